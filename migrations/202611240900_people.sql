@@ -1,0 +1,84 @@
+-- Who there is: bodies (管理机构), units (单位), the people of both, and their sessions.
+-- The superior body (上级管理机构) is configured, not derived; documents name it only where it is confirmed.
+
+CREATE TABLE bodies (
+    id                  uuid PRIMARY KEY,
+    code                text NOT NULL UNIQUE,
+    name                text NOT NULL,
+    short_name          text NOT NULL,
+    kind                text NOT NULL CHECK (kind IN ('leading_group', 'office', 'management', 'zone', 'pilot')),
+    superior_id         uuid REFERENCES bodies,
+    superior_confirmed  boolean NOT NULL DEFAULT false,
+    -- The body's word (机关代字) in document numbers: 成高管 in 成高管容错认〔2026〕1号.
+    number_word         text NOT NULL UNIQUE,
+    -- Whether cases are filed here. The leading group and mere areas take none.
+    takes_cases         boolean NOT NULL,
+    -- Which calendar counts here: 'national', or a local overlay.
+    calendar            text NOT NULL DEFAULT 'national',
+    CHECK (superior_id <> id)
+);
+-- A8.4: there is one Office.
+CREATE UNIQUE INDEX bodies_one_office ON bodies (kind) WHERE kind = 'office';
+
+CREATE TABLE units (
+    id       uuid PRIMARY KEY,
+    name     text NOT NULL UNIQUE,
+    body_id  uuid NOT NULL REFERENCES bodies
+);
+
+CREATE TABLE users (
+    id                    uuid PRIMARY KEY,
+    username              text NOT NULL UNIQUE CHECK (username ~ '^[a-z0-9][a-z0-9._-]{1,39}$'),
+    name                  text NOT NULL CHECK (name <> ''),
+    -- Position (职务), as shown beside the name.
+    position              text NOT NULL DEFAULT '',
+    -- argon2id in PHC format.
+    password_digest       text NOT NULL,
+    must_change_password  boolean NOT NULL DEFAULT true,
+    -- Staff belong to a body; applicants to a unit, or to nobody (individuals).
+    body_id               uuid REFERENCES bodies,
+    unit_id               uuid REFERENCES units,
+    officer               boolean NOT NULL DEFAULT false,
+    approver              boolean NOT NULL DEFAULT false,
+    -- Approving a determination is a permission of its own.
+    approves_determinations boolean NOT NULL DEFAULT false,
+    demo                  boolean NOT NULL DEFAULT false,
+    disabled_at           timestamptz,
+    created_at            timestamptz NOT NULL,
+    CHECK (body_id IS NULL OR unit_id IS NULL),
+    CHECK ((body_id IS NOT NULL) = (officer OR approver)),
+    CHECK (NOT approves_determinations OR approver)
+);
+CREATE INDEX users_body ON users (body_id) WHERE body_id IS NOT NULL;
+CREATE INDEX users_unit ON users (unit_id) WHERE unit_id IS NOT NULL;
+CREATE INDEX users_demo ON users (demo) WHERE demo;
+
+CREATE TABLE sessions (
+    -- SHA-256 of the cookie's token: who reads this table cannot sign in with it.
+    token_digest  bytea PRIMARY KEY CHECK (octet_length(token_digest) = 32),
+    user_id       uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    started_at    timestamptz NOT NULL,
+    seen_at       timestamptz NOT NULL,
+    ends_at       timestamptz NOT NULL,
+    CHECK (ends_at > started_at)
+);
+CREATE INDEX sessions_user ON sessions (user_id);
+CREATE INDEX sessions_end ON sessions (ends_at);
+
+-- What happened outside a case's own events: sign-ins, views from outside the body, downloads. Nothing is ever changed in it.
+CREATE TABLE audit (
+    id        uuid PRIMARY KEY,
+    at        timestamptz NOT NULL,
+    user_id   uuid REFERENCES users,
+    what      text NOT NULL,
+    case_id   uuid,
+    detail    jsonb NOT NULL DEFAULT '{}'
+);
+CREATE INDEX audit_case ON audit (case_id, at) WHERE case_id IS NOT NULL;
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% keeps what was written: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = '42501';
+END $$;
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
