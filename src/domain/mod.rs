@@ -1,6 +1,7 @@
 //! The law (《中国（四川）自由贸易试验区容错纠错工作办法》) as pure code: facts in, a ruling or a refusal out.
 //! Nothing here reads a clock, a file or a database.
 
+pub mod actor;
 pub mod calendar;
 pub mod deadline;
 pub mod ids;

@@ -1,0 +1,78 @@
+//! What every handler is given: the way to the database, the time, the files. One allocation, cheap to clone.
+
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use sqlx::PgPool;
+
+use super::Clock;
+use super::blobs::{BlobFailure, Blobs};
+use super::passwords::Passwords;
+use super::slowdown::Slowdown;
+
+/// The program at work.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the program at work consists of.
+pub struct Parts {
+    /// Connections as the serving role.
+    pub pool: PgPool,
+    /// The only source of `now`.
+    pub clock: Clock,
+    /// Kept files.
+    pub blobs: Blobs,
+    /// Makes and compares password digests.
+    pub passwords: Passwords,
+    /// Failed sign-ins, by account.
+    pub failures_by_account: Slowdown,
+    /// Failed sign-ins, by network address.
+    pub failures_by_address: Slowdown,
+    /// Whether people reach us through an https proxy of ours: then cookies are `Secure`, and the address of the
+    /// visitor is the one the proxy names in `X-Forwarded-For`.
+    pub behind_https: bool,
+    demo: AtomicBool,
+}
+
+impl App {
+    /// Puts the parts together; files are kept below `data`.
+    pub fn new(pool: PgPool, clock: Clock, data: &Path, behind_https: bool) -> Result<Self, BlobFailure> {
+        Ok(Self(Arc::new(Parts {
+            pool,
+            clock,
+            blobs: Blobs::below(data)?,
+            passwords: Passwords::default(),
+            failures_by_account: Slowdown::after(ACCOUNT_FAILURES_FREE),
+            failures_by_address: Slowdown::after(ADDRESS_FAILURES_FREE),
+            behind_https,
+            demo: AtomicBool::new(false),
+        })))
+    }
+}
+
+/// An account may be mistyped this often before it is slowed down.
+const ACCOUNT_FAILURES_FREE: u32 = 5;
+/// A whole office may stand behind one address.
+const ADDRESS_FAILURES_FREE: u32 = 30;
+
+impl Parts {
+    /// Whether demo identities exist: pages say so in a banner.
+    pub fn demo(&self) -> bool {
+        self.demo.load(Ordering::Relaxed)
+    }
+
+    /// Remembers whether demo identities exist. Said at start and whenever the sign-in page has looked.
+    pub fn set_demo(&self, demo: bool) {
+        self.demo.store(demo, Ordering::Relaxed);
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
