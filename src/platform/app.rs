@@ -1,16 +1,15 @@
 //! What every handler is given: the way to the database, the time, the files. One allocation, cheap to clone.
 
 use std::ops::Deref;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sqlx::PgPool;
 
-use super::Clock;
 use super::blobs::{BlobFailure, Blobs};
 use super::passwords::Passwords;
 use super::slowdown::Slowdown;
+use super::{Clock, Config};
 
 /// The program at work.
 #[derive(Clone)]
@@ -30,23 +29,22 @@ pub struct Parts {
     pub failures_by_account: Slowdown,
     /// Failed sign-ins, by network address.
     pub failures_by_address: Slowdown,
-    /// Whether people reach us through an https proxy of ours: then cookies are `Secure`, and the address of the
-    /// visitor is the one the proxy names in `X-Forwarded-For`.
-    pub behind_https: bool,
+    /// The settings.
+    pub config: Config,
     demo: AtomicBool,
 }
 
 impl App {
-    /// Puts the parts together; files are kept below `data`.
-    pub fn new(pool: PgPool, clock: Clock, data: &Path, behind_https: bool) -> Result<Self, BlobFailure> {
+    /// Puts the parts together.
+    pub fn new(pool: PgPool, clock: Clock, config: Config) -> Result<Self, BlobFailure> {
         Ok(Self(Arc::new(Parts {
             pool,
             clock,
-            blobs: Blobs::below(data)?,
+            blobs: Blobs::below(&config.data)?,
+            config,
             passwords: Passwords::default(),
             failures_by_account: Slowdown::after(ACCOUNT_FAILURES_FREE),
             failures_by_address: Slowdown::after(ADDRESS_FAILURES_FREE),
-            behind_https,
             demo: AtomicBool::new(false),
         })))
     }

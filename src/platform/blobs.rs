@@ -53,7 +53,10 @@ impl Blobs {
     /// Keeps a content and names it. Keeping it again changes nothing.
     pub async fn put(&self, bytes: Vec<u8>) -> Result<Sha256Name, BlobFailure> {
         let name = Sha256Name::of(&bytes);
-        let once = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        let once = PutOptions {
+            mode: PutMode::Create,
+            ..PutOptions::default()
+        };
         match self.0.put_opts(&place(name), bytes.into(), once).await {
             Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(name),
             Err(failure) => Err(failure.into()),
@@ -63,7 +66,11 @@ impl Blobs {
     /// The content of this name, checked against it.
     pub async fn get(&self, name: Sha256Name) -> Result<Vec<u8>, BlobFailure> {
         let bytes = self.0.get(&place(name)).await?.bytes().await?;
-        if Sha256Name::of(&bytes) == name { Ok(bytes.into()) } else { Err(BlobFailure::Damaged(name)) }
+        if Sha256Name::of(&bytes) == name {
+            Ok(bytes.into())
+        } else {
+            Err(BlobFailure::Damaged(name))
+        }
     }
 }
 
@@ -83,7 +90,10 @@ mod tests {
         let blobs = Blobs::below(data.path()).expect("a fresh folder");
         let name = blobs.put(b"abc".to_vec()).await.expect("room for a file");
         assert_eq!(blobs.put(b"abc".to_vec()).await.expect("the same again"), name);
-        assert_eq!(name.to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            name.to_string(),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert_eq!(blobs.get(name).await.expect("what was put"), b"abc");
         std::fs::write(data.path().join("files/ba").join(name.to_string()), b"abd").expect("a wrong byte");
         assert!(matches!(blobs.get(name).await, Err(BlobFailure::Damaged(_))));

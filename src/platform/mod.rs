@@ -7,10 +7,20 @@ pub mod app;
 pub mod blobs;
 /// What time it is.
 pub mod clock;
+/// The settings, read from the environment and checked.
+pub mod config;
+/// Which database, as whom.
+pub mod database;
 /// Passwords: made and compared off the async threads.
 pub mod passwords;
+/// A PostgreSQL of our own, for a machine without one.
+pub mod private_postgres;
 /// Slows down who keeps failing.
 pub mod slowdown;
+/// The log.
+pub mod telemetry;
 
 pub use app::App;
 pub use clock::Clock;
+pub use config::Config;
+pub use database::Database;

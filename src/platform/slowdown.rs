@@ -29,7 +29,10 @@ const REMEMBERED_MAX: usize = 10_000;
 impl Slowdown {
     /// Slows down after so many failures.
     pub fn after(free: u32) -> Self {
-        Self { free, failures: Mutex::new(HashMap::new()) }
+        Self {
+            free,
+            failures: Mutex::new(HashMap::new()),
+        }
     }
 
     /// How long this one has still to wait, if at all.
@@ -47,14 +50,23 @@ impl Slowdown {
         if failures.len() >= REMEMBERED_MAX && !failures.contains_key(who) {
             forget_some(&mut failures, at);
         }
-        let theirs = failures.entry(who.to_owned()).or_insert(Failures { count: 0, last: at });
-        theirs.count = if at - theirs.last < MEMORY { theirs.count.saturating_add(1) } else { 1 };
+        let theirs = failures
+            .entry(who.to_owned())
+            .or_insert(Failures { count: 0, last: at });
+        theirs.count = if at - theirs.last < MEMORY {
+            theirs.count.saturating_add(1)
+        } else {
+            1
+        };
         theirs.last = at;
     }
 
     /// Forgets the failures of who has succeeded.
     pub fn succeeded(&self, who: &str) {
-        self.failures.lock().unwrap_or_else(PoisonError::into_inner).remove(who);
+        self.failures
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(who);
     }
 }
 
@@ -105,7 +117,11 @@ mod tests {
         for n in 0..2 * REMEMBERED_MAX {
             slowdown.failed(&n.to_string(), datetime!(2026-12-01 9:00 UTC));
         }
-        let kept = slowdown.failures.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let kept = slowdown
+            .failures
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len();
         assert!(kept <= REMEMBERED_MAX);
     }
 }
