@@ -3,5 +3,6 @@
 
 pub mod calendar;
 pub mod deadline;
+pub mod document;
 pub mod ids;
 pub mod regulation;
