@@ -2,17 +2,17 @@
 //!
 //! The floors, from the ground up; a module uses only what lies below it.
 
+/// Carries a ruling of the law out: lock, decide, apply, in one transaction.
+pub mod casework;
+/// The subcommands of the program, a file each.
+pub mod commands;
+/// How an issued document looks.
+pub mod documents;
 /// The law. No IO, no clock, no SQL.
 pub mod domain;
 /// What the world hands us: configuration, the private Postgres, the clock, telemetry.
 pub mod platform;
 /// SQL and nothing else: one file per aggregate.
 pub mod store;
-/// How an issued document looks.
-pub mod documents;
-/// Carries a ruling of the law out: lock, decide, apply, in one transaction.
-pub mod casework;
 /// HTTP: routes, sessions, forms, pages.
 pub mod web;
-/// The subcommands of the program, a file each.
-pub mod commands;

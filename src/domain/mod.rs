@@ -2,6 +2,8 @@
 //! Nothing here reads a clock, a file or a database.
 
 pub mod calendar;
+pub mod chinese;
+pub mod coded;
 pub mod deadline;
 pub mod ids;
 pub mod regulation;
