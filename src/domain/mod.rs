@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod chinese;
 pub mod coded;
+pub mod dates;
 pub mod deadline;
 pub mod ids;
 pub mod regulation;
