@@ -5,19 +5,21 @@
 //! overrides an earlier one in mid-period (2020-02-01); a place may turn a national working day into its own holiday
 //! (凉山州, 2023-10-07).
 
+mod compiled;
 mod notice;
 mod reckoning;
+mod stop;
 
 #[cfg(test)]
 pub(crate) mod naive;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
 
 use time::{Date, Weekday};
 
-pub use notice::{BadRow, Kind, Row};
-pub use reckoning::{DayCount, ReckonedDay, Reckoning, Stop, Unreckonable};
+use notice::{Kind, Row};
+pub use reckoning::{DayCount, ReckonedDay, Reckoning, Unreckonable};
+pub use stop::Stop;
 
 /// A calendar of working days: the national notices, and perhaps a place's own over them.
 #[derive(Debug)]
@@ -54,75 +56,6 @@ pub struct Years {
 }
 
 impl WorkCalendar {
-    /// The codes of all calendars that are compiled in.
-    pub const CODES: &[&str] = &["national", "liangshan"];
-
-    /// The national calendar.
-    pub fn national() -> &'static Self {
-        static NATIONAL: LazyLock<WorkCalendar> =
-            LazyLock::new(|| WorkCalendar::compiled("national", "全国", None));
-        &NATIONAL
-    }
-
-    /// The calendar of 凉山彝族自治州: the national one under the prefecture's own notices.
-    pub fn liangshan() -> &'static Self {
-        static LIANGSHAN: LazyLock<WorkCalendar> = LazyLock::new(|| {
-            WorkCalendar::compiled("liangshan", "凉山州", Some(include_str!("liangshan.csv")))
-        });
-        &LIANGSHAN
-    }
-
-    /// The calendar with this code.
-    pub fn by_name(code: &str) -> Option<&'static Self> {
-        match code {
-            "national" => Some(Self::national()),
-            "liangshan" => Some(Self::liangshan()),
-            _ => None,
-        }
-    }
-
-    fn compiled(code: &'static str, name: &'static str, overlay: Option<&str>) -> Self {
-        let (national, statutory) = (include_str!("national.csv"), include_str!("statutory.csv"));
-        Self::read(code, name, national, statutory, overlay)
-            .expect("the files are compiled in, and the tests read every row of them")
-    }
-
-    /// Reads a calendar: the national notices, the statutory festivals of years without one, a place's own notices.
-    /// Within each, what was issued later overrides.
-    fn read(
-        code: &'static str,
-        name: &'static str,
-        national: &str,
-        statutory: &str,
-        overlay: Option<&str>,
-    ) -> Result<Self, BadRow> {
-        let mut calendar = Self {
-            code,
-            name,
-            rows: HashMap::new(),
-            notices: HashMap::new(),
-            known: BTreeSet::new(),
-            estimated: BTreeSet::new(),
-        };
-        for row in notice::read(national)? {
-            calendar.known.insert(row.year);
-            if let Some(notice) = &row.notice {
-                calendar.notices.entry(row.year).or_insert_with(|| notice.clone());
-            }
-            calendar.rows.insert(row.date, row);
-        }
-        for row in notice::read(statutory)? {
-            if !calendar.known.contains(&row.year) {
-                calendar.estimated.insert(row.year);
-                calendar.rows.insert(row.date, row);
-            }
-        }
-        for row in notice::read(overlay.unwrap_or_default())? {
-            calendar.rows.insert(row.date, row);
-        }
-        Ok(calendar)
-    }
-
     /// Its code: `national`.
     pub fn code(&self) -> &'static str {
         self.code

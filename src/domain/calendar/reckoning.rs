@@ -3,18 +3,7 @@
 
 use time::{Date, Duration};
 
-use super::{DayKind, WorkCalendar};
-
-/// A span that does not count, its first and its last day included; without a last day it goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stop {
-    /// The first day that does not count.
-    pub first: Date,
-    /// The last one.
-    pub last: Option<Date>,
-    /// Why, in a word: 中止.
-    pub why: String,
-}
+use super::{DayKind, Stop, WorkCalendar};
 
 /// A period counted day by day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,13 +163,6 @@ impl WorkCalendar {
             (None, DayKind::Weekend) => DayCount::Weekend,
             (None, DayKind::Holiday(name)) => DayCount::Holiday(name.to_owned()),
         }
-    }
-}
-
-impl Stop {
-    /// Whether this day does not count because of it.
-    pub fn covers(&self, date: Date) -> bool {
-        self.first <= date && self.last.is_none_or(|last| date <= last)
     }
 }
 
