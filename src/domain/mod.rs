@@ -2,6 +2,9 @@
 //! Nothing here reads a clock, a file or a database.
 
 pub mod calendar;
+pub mod chinese;
+pub mod coded;
+pub mod dates;
 pub mod deadline;
 pub mod document;
 pub mod ids;

@@ -11,6 +11,7 @@ use crate::web::ending::EndPage;
 use crate::web::form::{Choice, Stamp, Typed, Wrong};
 use crate::web::frame::{Frame, NavItem};
 use crate::web::help::{Diagram, DiagramMove, DiagramStage, DiagramStatus, HelpPage};
+use crate::web::law::LawPage;
 use crate::web::paper::PaperPage;
 use crate::web::parts::{Chip, ChipKind, Moment, Progress, StepMark};
 use crate::web::sign_in::{Identities, Identity, SignInPage};
@@ -24,6 +25,8 @@ struct Gallery {
     wrong: Wrong,
     stamp: Stamp,
     chips: Vec<Chip>,
+    soon: Chip,
+    basis: Option<Article>,
     marks: Vec<StepMark>,
     options: Vec<Choice>,
     follows: Vec<String>,
@@ -93,7 +96,7 @@ fn gallery() -> Gallery {
         text: text.into(),
         hint: hint.into(),
     };
-    let moment = |what: &str, who: &str, formal| Moment {
+    let moment = |what: &str, who: &str, formal: bool| Moment {
         what: what.into(),
         note: String::new(),
         who: who.into(),
@@ -130,6 +133,8 @@ fn gallery() -> Gallery {
             version: 3,
             once: uuid::Uuid::nil(),
         },
+        soon: chip(ChipKind::Soon, "核实剩余 2 个工作日", false),
+        basis: Some(Article::A8_2),
         chips: vec![
             chip(ChipKind::Late, "逾期 1 个工作日", false),
             chip(ChipKind::Soon, "核实剩余 2 个工作日", false),
@@ -371,6 +376,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("paper", html(&paper(determination(), Look::Official))),
         ("form", html(&paper(receipt(), Look::Form))),
         ("help", html(&help())),
+        ("law", html(&LawPage::new(frame("办法全文")))),
     ]
 }
 

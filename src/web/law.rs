@@ -3,6 +3,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use crate::domain::regulation::{Regulation, regulation};
 use crate::web::frame::Frame;
 
 /// The regulation to be read.
@@ -11,24 +12,16 @@ use crate::web::frame::Frame;
 pub struct LawPage {
     /// The frame.
     pub frame: Frame,
-    /// Its fifteen articles.
-    pub articles: Vec<LawArticle>,
-}
-
-/// One article, as it is read.
-pub struct LawArticle {
-    /// 第八条.
-    pub number: String,
-    /// a8.
-    pub anchor: String,
-    /// Its paragraphs and items, in order.
-    pub paragraphs: Vec<LawParagraph>,
-}
-
-/// A paragraph or an item (项).
-pub struct LawParagraph {
-    /// a8-1 for an item.
-    pub anchor: Option<String>,
     /// Its text.
-    pub text: String,
+    pub law: &'static Regulation,
+}
+
+impl LawPage {
+    /// The page.
+    pub fn new(frame: Frame) -> LawPage {
+        LawPage {
+            frame,
+            law: regulation(),
+        }
+    }
 }
