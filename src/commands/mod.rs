@@ -1,6 +1,7 @@
 //! The subcommands of the program, a file each. Each finds the database by itself: the one in `DATABASE_URL`, or the
 //! private one, which is started when it does not run and stopped when nobody uses it any longer.
 
+pub mod deadline;
 mod doctor;
 mod interrupt;
 mod migrate;

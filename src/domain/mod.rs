@@ -3,6 +3,10 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod chinese;
+pub mod coded;
+pub mod dates;
 pub mod deadline;
+pub mod document;
 pub mod ids;
 pub mod regulation;
