@@ -1,1 +1,3 @@
-//! To come.
+//! The subcommands of the program, a file each.
+
+pub mod deadline;

@@ -7,7 +7,7 @@ use time::Date;
 
 use crate::domain::coded::coded;
 use crate::domain::case::{Case, Issued, Party};
-use crate::domain::dates::{full_date, shanghai_day};
+use crate::domain::dates::{day, shanghai_day};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::fact::Fact;
@@ -71,7 +71,7 @@ impl Service {
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let document = case.documents.iter().find(|it| it.id == self.document).ok_or(Refusal::NotAddressed)?;
         if let Some(on) = document.served_on {
-            return Err(Refusal::AlreadyServed { on: full_date(on) });
+            return Err(Refusal::AlreadyServed { on: day(on) });
         }
         let on = if self.means == Means::Electronic {
             self.reaches_its_page(case, document)?;

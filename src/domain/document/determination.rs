@@ -4,7 +4,7 @@
 use crate::domain::assessment::met;
 use crate::domain::case::{Authority, Body, Case, Party, PartyAssessment};
 use crate::domain::correction::Responsible;
-use crate::domain::dates::{full_date, shanghai_day};
+use crate::domain::dates::{day, shanghai_day};
 use crate::domain::determination::{CorrectionDemand, Lenience, Outcome, PartyDetermination};
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
 use crate::domain::ids::DocumentId;
@@ -61,7 +61,7 @@ fn opening(case: &Case, party: &Party) -> String {
          容错纠错工作办法》（川自贸领〔2024〕2号）第九条，现认定如下：",
         case.title,
         case.number,
-        full_date(shanghai_day(case.received_at)),
+        day(shanghai_day(case.received_at)),
         you(party.kind),
     )
 }
@@ -104,7 +104,7 @@ fn correction(case: &Case, no: usize, demand: &CorrectionDemand) -> String {
         Responsible::Unit(name) => name,
         Responsible::Body => "本机关",
     };
-    format!("{no}. {}责任主体：{responsible}；完成时限：{}前。", sentence(&demand.what), full_date(demand.due))
+    format!("{no}. {}责任主体：{responsible}；完成时限：{}前。", sentence(&demand.what), day(demand.due))
 }
 
 fn sentence(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! 启动容错程序通知书, to each party, and 不予启动告知书, to the applicant.
 
 use crate::domain::case::{Case, Party};
-use crate::domain::dates::{full_date, shanghai_day};
+use crate::domain::dates::{day, shanghai_day};
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
 use crate::domain::ids::{DocumentId, UserId};
 use crate::domain::initiation::Declining;
@@ -16,7 +16,7 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
             "{}于{}就“{}”提出容错申请（{}），涉及{you}。经研究，本机关认为符合容错情形和条件，依照《中国（四川）自由贸易试验区容错纠错工作办法》\
              第八条第一项，自即日起启动容错程序。",
             case.filer.name,
-            full_date(shanghai_day(case.received_at)),
+            day(shanghai_day(case.received_at)),
             case.title,
             case.number,
         )),
@@ -36,7 +36,7 @@ pub fn refusal(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
     let blocks = vec![
         Block::Para(format!(
             "你方于{}就“{}”提出的容错申请（{}）收悉。经审查，{}（{}），本机关决定不予启动容错程序。",
-            full_date(shanghai_day(case.received_at)),
+            day(shanghai_day(case.received_at)),
             case.title,
             case.number,
             why.ground.text(),

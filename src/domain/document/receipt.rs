@@ -1,7 +1,7 @@
 //! 收件回执: what the applicant keeps in hand, with number and time.
 
 use crate::domain::case::Body;
-use crate::domain::dates::{clock, full_date};
+use crate::domain::dates::{day, time_of_day};
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature};
 use crate::domain::filing::Filing;
 use crate::domain::ids::DocumentId;
@@ -16,7 +16,7 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
         ("申请人".into(), filing.applicant.name.clone()),
         ("改革事项".into(), filing.matter.title.clone()),
         ("当事单位和个人".into(), parties.join("、")),
-        ("收到时间".into(), format!("{} {}", full_date(now.today()), clock(now.at))),
+        ("收到时间".into(), format!("{} {}", day(now.today()), time_of_day(now.at))),
         ("材料".into(), format!("申请书1份，附件{}件", filing.files.len())),
     ];
     let document = Document {
