@@ -1,3 +1,52 @@
-//! The subcommands of the program, a file each.
+//! The subcommands of the program, a file each. Each finds the database by itself: the one in `DATABASE_URL`, or the
+//! private one, which is started when it does not run and stopped when nobody uses it any longer.
 
-pub mod deadline;
+mod deadline;
+mod doctor;
+mod interrupt;
+mod migrate;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::platform::{Config, Database, telemetry};
+
+/// 容错纠错案件办理系统
+#[derive(Debug, Parser)]
+#[command(name = "rongcuo", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动服务
+    Serve,
+    /// 更新数据库结构
+    Migrate,
+    /// 计算期限，不需要数据库
+    Deadline(deadline::Deadline),
+    /// 检查运行环境，并说明如何解决问题
+    Doctor,
+}
+
+/// Runs one command.
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Serve => serve::run().await,
+        Command::Migrate => interrupt::ends(migrate::run()).await,
+        Command::Deadline(it) => Ok(it.run()),
+        Command::Doctor => interrupt::ends(doctor::run()).await,
+    }
+}
+
+/// The settings and the database they name: what most commands begin with.
+async fn open() -> anyhow::Result<(Config, Database)> {
+    let config = Config::from_env()?;
+    telemetry::start(&config);
+    let database = Database::open(&config).await?;
+    Ok((config, database))
+}

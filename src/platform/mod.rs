@@ -1,1 +1,20 @@
-//! To come.
+//! What the world hands us: settings, the clock, the database server, the log. Knows nobody else in the house;
+//! holds no SQL and no rule.
+
+/// What every handler is given.
+pub mod app;
+/// What time it is.
+pub mod clock;
+/// The settings, read from the environment and checked.
+pub mod config;
+/// Which database, as whom.
+pub mod database;
+/// A PostgreSQL of our own, for a machine without one.
+pub mod private_postgres;
+/// The log.
+pub mod telemetry;
+
+pub use app::App;
+pub use clock::Clock;
+pub use config::Config;
+pub use database::Database;

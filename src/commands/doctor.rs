@@ -1,0 +1,68 @@
+//! `rongcuo doctor`: looks at everything the program stands on; a line each, and how to mend what is wrong.
+
+mod database;
+mod machine;
+
+use std::process::ExitCode;
+
+use crate::platform::{Config, Database};
+
+/// What a check found.
+struct Finding {
+    what: &'static str,
+    found: Result<String, String>,
+}
+
+impl Finding {
+    fn good(what: &'static str, how: impl Into<String>) -> Self {
+        Self {
+            what,
+            found: Ok(how.into()),
+        }
+    }
+
+    /// `mending` says what is wrong and how to mend it.
+    fn bad(what: &'static str, mending: impl Into<String>) -> Self {
+        Self {
+            what,
+            found: Err(mending.into()),
+        }
+    }
+
+    fn print(&self) -> bool {
+        match &self.found {
+            Ok(how) => println!("✓ {}：{how}", self.what),
+            Err(mending) => println!("✗ {}：{mending}", self.what),
+        }
+        self.found.is_ok()
+    }
+}
+
+/// Checks everything; fails when something is wrong.
+pub async fn run() -> anyhow::Result<ExitCode> {
+    let mut findings = vec![machine::fonts()];
+    match Config::from_env() {
+        Ok(config) => {
+            findings.insert(0, Finding::good("配置", "有效"));
+            findings.push(machine::data_folder(&config.data));
+            match Database::open(&config).await {
+                Ok(opened) => findings.extend(database::check(&opened).await),
+                Err(none) => findings.push(Finding::bad("数据库", none.to_string())),
+            }
+        }
+        Err(wrong) => {
+            for each in wrong.0 {
+                findings.insert(0, Finding::bad("配置", each));
+            }
+        }
+    }
+    let good = findings
+        .iter()
+        .map(Finding::print)
+        .fold(true, |all, good| all & good);
+    Ok(if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,64 @@
+//! `rongcuo serve`: serves until asked to end. Starts even without its database, and says so on `/readyz`: an
+//! orchestrator may start both at once.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::interrupt;
+use crate::platform::{App, Clock, Config};
+use crate::store::pool;
+use crate::web;
+
+/// How long the requests under way may still take once we are asked to end.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves.
+pub async fn run() -> anyhow::Result<ExitCode> {
+    let (asked, ending) = watch::channel(false);
+    tokio::spawn(async move {
+        interrupt::asked().await;
+        asked.send_replace(true);
+    });
+
+    let (config, database) = super::open().await?;
+    let listener = listen(&config).await?;
+    let pool = pool::serving(database.app.clone());
+    let app = App {
+        pool: pool.clone(),
+        clock: Clock::System,
+        config: Arc::new(config),
+    };
+    println!("容错已启动：http://{}", listener.local_addr()?);
+
+    tokio::select! {
+        served = web::serve(app, listener, until(ending.clone())) => served.context("服务中断")?,
+        () = too_long(ending) => {
+            tracing::warn!("some requests were still under way after {} s", FAREWELL.as_secs());
+        }
+    }
+    // A lost connection takes its time to close; nothing is lost with it.
+    tokio::time::timeout(FAREWELL, pool.close()).await.ok();
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    let at = config.listen;
+    TcpListener::bind(at)
+        .await
+        .with_context(|| format!("不能在 {at} 监听：请结束占用它的程序，或者把 RONGCUO_LISTEN 设为别的端口"))
+}
+
+async fn too_long(ending: watch::Receiver<bool>) {
+    until(ending).await;
+    tokio::time::sleep(FAREWELL).await;
+}
+
+async fn until(mut ending: watch::Receiver<bool>) {
+    // An error means that whoever listens for signals is gone, which happens only at the very end.
+    ending.wait_for(|ending| *ending).await.ok();
+}

@@ -1,0 +1,220 @@
+//! All settings, few, from the environment, checked before anything starts. What is wrong is said all at once, each in
+//! one sentence with its mending, in the language of those who run the program.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use sqlx::postgres::PgConnectOptions;
+use tracing_subscriber::EnvFilter;
+
+/// The settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the data is kept.
+    pub database: Source,
+    /// `RONGCUO_LISTEN`: where the server listens.
+    pub listen: SocketAddr,
+    /// `RONGCUO_DATA`: the folder of files, and of the private database.
+    pub data: PathBuf,
+    /// `RONGCUO_LOG`: what is logged, in the words of `tracing`'s `EnvFilter`.
+    pub log: String,
+    /// `RONGCUO_LOG_FORMAT`: how.
+    pub log_format: LogFormat,
+}
+
+/// Where the data is kept.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// In a PostgreSQL of our own below `RONGCUO_DATA`.
+    Private,
+    /// In somebody's PostgreSQL.
+    Given {
+        /// `DATABASE_URL`: as the server.
+        app: Box<PgConnectOptions>,
+        /// `RONGCUO_OWNER_DATABASE_URL`: as the owner, who migrates.
+        owner: Box<PgConnectOptions>,
+    },
+}
+
+/// How a line of the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// Everything that is wrong with the settings, a sentence each.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct BadConfig(pub Vec<String>);
+
+impl fmt::Display for BadConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+const LISTEN: &str = "127.0.0.1:8080";
+const DATA: &str = "var";
+const LOG: &str = "info,sqlx=warn";
+
+impl Config {
+    /// Reads the environment.
+    pub fn from_env() -> Result<Self, BadConfig> {
+        Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+    }
+
+    /// Reads from anywhere. An empty setting counts as none.
+    pub fn read(setting: impl Fn(&str) -> Option<String>) -> Result<Self, BadConfig> {
+        let setting = |name: &str| setting(name).filter(|value| !value.trim().is_empty());
+        let mut wrong = Vec::new();
+        let read = Self {
+            database: database(&setting, &mut wrong),
+            listen: listen(&setting, &mut wrong),
+            data: data(&setting, &mut wrong),
+            log: log(&setting, &mut wrong),
+            log_format: log_format(&setting, &mut wrong),
+        };
+        if wrong.is_empty() {
+            Ok(read)
+        } else {
+            Err(BadConfig(wrong))
+        }
+    }
+}
+
+fn database(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> Source {
+    let app = address(setting, "DATABASE_URL", wrong);
+    let owner = address(setting, "RONGCUO_OWNER_DATABASE_URL", wrong);
+    match (app, owner) {
+        (Some(app), owner) => {
+            let owner = owner.unwrap_or_else(|| app.clone());
+            Source::Given {
+                app: Box::new(app),
+                owner: Box::new(owner),
+            }
+        }
+        (None, None) => Source::Private,
+        (None, Some(_)) => {
+            wrong.push(
+                "只设置了 RONGCUO_OWNER_DATABASE_URL：请同时设置 DATABASE_URL，或者两个都不设置。".into(),
+            );
+            Source::Private
+        }
+    }
+}
+
+// The value itself is not shown: it may hold a password.
+fn address(
+    setting: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    wrong: &mut Vec<String>,
+) -> Option<PgConnectOptions> {
+    let text = setting(name)?;
+    let known = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    match PgConnectOptions::from_str(&text) {
+        Ok(options) if known => Some(options),
+        _ => {
+            wrong.push(format!(
+                "{name} 不是有效的地址：请写成 postgres://用户:口令@主机:5432/数据库。"
+            ));
+            None
+        }
+    }
+}
+
+fn listen(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> SocketAddr {
+    let text = setting("RONGCUO_LISTEN").unwrap_or_else(|| LISTEN.into());
+    text.parse().unwrap_or_else(|_| {
+        wrong.push(format!(
+            "RONGCUO_LISTEN「{text}」不是地址和端口：请写成 {LISTEN} 这样。"
+        ));
+        SocketAddr::from(([127, 0, 0, 1], 8080))
+    })
+}
+
+fn data(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> PathBuf {
+    let folder = PathBuf::from(setting("RONGCUO_DATA").unwrap_or_else(|| DATA.into()));
+    if folder.exists() && !folder.is_dir() {
+        let shown = folder.display();
+        wrong.push(format!(
+            "RONGCUO_DATA「{shown}」不是文件夹：请换成一个文件夹，没有的会自动建立。"
+        ));
+    }
+    folder
+}
+
+fn log(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> String {
+    let text = setting("RONGCUO_LOG")
+        .or_else(|| setting("RUST_LOG"))
+        .unwrap_or_else(|| LOG.into());
+    if EnvFilter::try_new(&text).is_err() {
+        wrong.push(format!(
+            "RONGCUO_LOG「{text}」看不懂：请写成 info 或者 {LOG} 这样。"
+        ));
+    }
+    text
+}
+
+fn log_format(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> LogFormat {
+    match setting("RONGCUO_LOG_FORMAT").as_deref() {
+        None | Some("text") => LogFormat::Text,
+        Some("json") => LogFormat::Json,
+        Some(other) => {
+            wrong.push(format!(
+                "RONGCUO_LOG_FORMAT「{other}」看不懂：请写 text 或者 json。"
+            ));
+            LogFormat::Text
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(settings: &[(&str, &str)]) -> Result<Config, BadConfig> {
+        Config::read(|name| {
+            settings
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| (*v).to_owned())
+        })
+    }
+
+    #[test]
+    fn nothing_set_is_a_private_database_on_this_machine() {
+        let config = with(&[("DATABASE_URL", "")]).expect("the defaults are right");
+        assert!(matches!(config.database, Source::Private));
+        assert_eq!(
+            (config.listen.to_string(), config.data),
+            (LISTEN.to_owned(), PathBuf::from(DATA))
+        );
+    }
+
+    #[test]
+    fn the_owner_is_the_server_where_only_one_address_is_given() {
+        let config = with(&[("DATABASE_URL", "postgres://one@db/cases")]).expect("a good address");
+        let Source::Given { owner, .. } = config.database else {
+            panic!("a given database")
+        };
+        assert_eq!(owner.get_username(), "one");
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once_and_no_password_with_it() {
+        let wrong = with(&[
+            ("DATABASE_URL", "mysql://a:geheim@db/cases"),
+            ("RONGCUO_LISTEN", "8080"),
+            ("RONGCUO_DATA", "/dev/null"),
+            ("RONGCUO_LOG", "a=b=c"),
+            ("RONGCUO_LOG_FORMAT", "xml"),
+        ])
+        .expect_err("five wrong settings");
+        assert_eq!(wrong.0.len(), 5, "{wrong}");
+        assert!(!wrong.to_string().contains("geheim"));
+    }
+}

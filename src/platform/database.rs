@@ -1,0 +1,51 @@
+//! Which database, and as whom: the given one, or the private one, which runs for as long as this value lives.
+//! Two roles: the owner migrates; the server's own role owns no table.
+
+use sqlx::postgres::PgConnectOptions;
+
+use super::Config;
+use super::config::Source;
+use super::private_postgres::{NoPrivatePostgres, PrivatePostgres};
+
+/// The role that serves.
+pub const APP_ROLE: &str = "rongcuo_app";
+/// The owner in a private database.
+const PRIVATE_OWNER: &str = "rongcuo";
+
+/// A database to connect to.
+#[derive(Debug)]
+pub struct Database {
+    /// As the server.
+    pub app: PgConnectOptions,
+    /// As the owner, who migrates.
+    pub owner: PgConnectOptions,
+    private: Option<PrivatePostgres>,
+}
+
+impl Database {
+    /// Finds the database; starts the private one where none is given.
+    pub async fn open(config: &Config) -> Result<Self, NoPrivatePostgres> {
+        if let Source::Given { app, owner } = &config.database {
+            return Ok(Self {
+                app: app.as_ref().clone(),
+                owner: owner.as_ref().clone(),
+                private: None,
+            });
+        }
+        let data = config.data.clone();
+        // If we are interrupted meanwhile, the task's answer is dropped, and the server stopped with it.
+        let private = tokio::task::spawn_blocking(move || PrivatePostgres::start(&data))
+            .await
+            .expect("starting the private database does not panic")?;
+        Ok(Self {
+            app: private.options(APP_ROLE),
+            owner: private.options(PRIVATE_OWNER),
+            private: Some(private),
+        })
+    }
+
+    /// Is it the private one?
+    pub fn is_private(&self) -> bool {
+        self.private.is_some()
+    }
+}

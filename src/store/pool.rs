@@ -1,0 +1,41 @@
+//! Connections to the database, opened when first needed: a server may start before its database does.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use super::roles;
+
+/// Connections of one server at most. PostgreSQL gives a hundred to all together.
+const CONNECTIONS_MAX: u32 = 24;
+/// How long a request waits for one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections of the server. Where the address is the owner's, each steps down to the lesser role.
+pub fn serving(options: PgConnectOptions) -> PgPool {
+    patient()
+        .max_connections(CONNECTIONS_MAX)
+        .after_connect(|db, _| Box::pin(async move { roles::step_down(db).await }))
+        .connect_lazy_with(options)
+}
+
+/// Connections of the owner.
+pub fn owning(options: PgConnectOptions) -> PgPool {
+    patient().max_connections(2).connect_lazy_with(options)
+}
+
+// A connection that was busy a moment ago needs no ping; one that lay idle may have lost its server.
+fn patient() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .before_acquire(|db, meta| {
+            Box::pin(async move {
+                if meta.idle_for >= Duration::from_secs(1) {
+                    sqlx::Connection::ping(db).await?;
+                }
+                Ok(true)
+            })
+        })
+}

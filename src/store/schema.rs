@@ -1,0 +1,83 @@
+//! The tables' state: which migrations this program carries, and which the database has.
+
+use std::collections::BTreeMap;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
+
+use super::roles;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// How the database's tables stand to this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// As this program wants them.
+    Current,
+    /// So many migrations are missing.
+    Behind(usize),
+    /// So many migrations are there that this program does not know, or knows otherwise: an older program.
+    Foreign(usize),
+}
+
+/// Brings the tables up to date, as the owner. Two at once wait for each other.
+pub async fn migrate(owner: &PgPool) -> Result<(), MigrateError> {
+    let mut db = owner.acquire().await?;
+    let app_role = roles::ensure_app_role(&mut db).await?;
+    MIGRATIONS.run(&mut *db).await?;
+    if app_role {
+        roles::grant_schema_state(&mut db).await?;
+    }
+    Ok(())
+}
+
+/// Compares the database's migrations with ours.
+pub async fn standing(db: &mut PgConnection) -> sqlx::Result<Standing> {
+    let mut missing: BTreeMap<i64, &[u8]> = MIGRATIONS
+        .iter()
+        .map(|ours| (ours.version, &*ours.checksum))
+        .collect();
+    let mut foreign = 0;
+    for (version, checksum) in applied(db).await? {
+        if missing.remove(&version) != Some(&checksum[..]) {
+            foreign += 1;
+        }
+    }
+    Ok(match missing.len() {
+        _ if foreign > 0 => Standing::Foreign(foreign),
+        0 => Standing::Current,
+        behind => Standing::Behind(behind),
+    })
+}
+
+async fn applied(db: &mut PgConnection) -> sqlx::Result<Vec<(i64, Vec<u8>)>> {
+    let begun: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+        .fetch_one(&mut *db)
+        .await?;
+    if !begun {
+        return Ok(Vec::new());
+    }
+    sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations WHERE success")
+        .fetch_all(db)
+        .await
+}
+
+/// What time the database says it is.
+pub async fn clock(db: &mut PgConnection) -> sqlx::Result<OffsetDateTime> {
+    sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(db).await
+}
+
+/// A name for exactly these migrations, for whoever keeps a database that was made with them.
+pub fn fingerprint() -> String {
+    use sha2::{Digest, Sha256};
+    let digest = MIGRATIONS
+        .iter()
+        .fold(Sha256::new(), |digest, ours| digest.chain_update(&*ours.checksum));
+    digest
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,40 @@
+//! What a supervisor of servers asks: is the process alive, and may it be sent requests?
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use sqlx::PgPool;
+
+use crate::platform::App;
+use crate::store::schema::{self, Standing};
+
+/// `/healthz` and `/readyz`: for machines, without session and layout.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/healthz", get(alive))
+        .route("/readyz", get(ready))
+}
+
+async fn alive() -> &'static str {
+    "alive\n"
+}
+
+async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
+    match standing(&app.pool).await {
+        Ok(Standing::Current) => (StatusCode::OK, "ready\n"),
+        Ok(Standing::Behind(_)) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "migrations are missing: rongcuo migrate\n",
+        ),
+        Ok(Standing::Foreign(_)) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database is newer than this program\n",
+        ),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    }
+}
+
+async fn standing(pool: &PgPool) -> sqlx::Result<Standing> {
+    schema::standing(&mut *pool.acquire().await?).await
+}
