@@ -36,6 +36,8 @@ pub enum Refusal {
     Missing { what: &'static str, basis: Basis },
 
     // A8.1
+    #[error("所选的机构不受理容错申请")]
+    NoSuchBody,
     #[error("至少要有一名当事单位或者当事人")]
     NoParty,
     #[error("至少要主张第七条的一种情形")]
