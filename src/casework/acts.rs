@@ -43,12 +43,16 @@ pub enum Verdict {
 pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft) -> Result<Answer, Failure> {
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
-    let Some(mut case) = locked(&mut tx, id).await? else { return Ok(Answer::NotFound) };
+    let Some(mut case) = locked(&mut tx, id).await? else {
+        return Ok(Answer::NotFound);
+    };
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Answer::Before);
     }
     if case.version != stamp.version {
-        return Ok(Answer::Overtaken(store::events::history(&mut tx, id, stamp.version).await?));
+        return Ok(Answer::Overtaken(
+            store::events::history(&mut tx, id, stamp.version).await?,
+        ));
     }
     let known = store::acts::under_way(&mut tx, id, it.kind, it.subject, actor.user).await?;
     if let Err(refusal) = may_draft(&case, &it, known.as_ref(), actor, at) {
@@ -65,11 +69,19 @@ pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft
         step: it.step.as_ref(),
     };
     store::acts::save(&mut tx, &saved, at).await?;
-    let state = if it.step.is_some() { ActState::Waiting } else { ActState::Draft };
+    let state = if it.step.is_some() {
+        ActState::Waiting
+    } else {
+        ActState::Draft
+    };
     note_act(&mut case, &saved, actor, state);
     apply::renew(&mut tx, &case).await?;
     tx.commit().await?;
-    Ok(if it.step.is_some() { Answer::Submitted } else { Answer::Saved })
+    Ok(if it.step.is_some() {
+        Answer::Submitted
+    } else {
+        Answer::Saved
+    })
 }
 
 /// The law is asked as if the step were taken now: what would be refused is not put before an approver.
@@ -81,7 +93,9 @@ fn may_draft(
     at: OffsetDateTime,
 ) -> Result<(), Refusal> {
     if let Some(known) = known.filter(|known| !known.act.state.amendable()) {
-        return Err(Refusal::NotWaiting { state: known.act.state.short() });
+        return Err(Refusal::NotWaiting {
+            state: known.act.state.short(),
+        });
     }
     match &it.step {
         Some(step) => {
@@ -101,8 +115,14 @@ fn may_draft(
 
 /// Whose act it is: the case's body, or the addressee of the objection.
 fn drafting_body(case: &Case, kind: Kind, subject: Option<Uuid>) -> BodyId {
-    let objection = subject.filter(|_| kind.row().who == Who::ApprovedByAddressee).map(ObjectionId);
-    let addressee = case.objections.iter().find(|it| Some(it.id) == objection).map(|it| it.addressee);
+    let objection = subject
+        .filter(|_| kind.row().who == Who::ApprovedByAddressee)
+        .map(ObjectionId);
+    let addressee = case
+        .objections
+        .iter()
+        .find(|it| Some(it.id) == objection)
+        .map(|it| it.addressee);
     addressee.unwrap_or(case.body.id)
 }
 
@@ -132,13 +152,19 @@ pub async fn decide(
 ) -> Result<Answer, Failure> {
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
-    let Some(mut case) = locked(&mut tx, id).await? else { return Ok(Answer::NotFound) };
-    let Some(record) = store::acts::read(&mut tx, id, act).await? else { return Ok(Answer::NotFound) };
+    let Some(mut case) = locked(&mut tx, id).await? else {
+        return Ok(Answer::NotFound);
+    };
+    let Some(record) = store::acts::read(&mut tx, id, act).await? else {
+        return Ok(Answer::NotFound);
+    };
     if !store::submissions::first(&mut tx, stamp.once, approver.user, at).await? {
         return Ok(Answer::Before);
     }
     if case.version != stamp.version || act::waits(&record.act).is_err() {
-        return Ok(Answer::Overtaken(store::events::history(&mut tx, id, stamp.version).await?));
+        return Ok(Answer::Overtaken(
+            store::events::history(&mut tx, id, stamp.version).await?,
+        ));
     }
     let ruling = match judged(&case, &record, approver, &verdict, at) {
         Ok(ruling) => ruling,
@@ -147,7 +173,17 @@ pub async fn decide(
     match verdict {
         Verdict::Approve => {
             store::acts::settle(&mut tx, act, approver.user, ActState::Approved, "", at).await?;
-            apply::apply(&mut tx, case, &ruling, apply::By { actor: approver.user, act: Some(act), at }).await?;
+            apply::apply(
+                &mut tx,
+                case,
+                &ruling,
+                apply::By {
+                    actor: approver.user,
+                    act: Some(act),
+                    at,
+                },
+            )
+            .await?;
         }
         Verdict::Return(reason) => {
             store::acts::settle(&mut tx, act, approver.user, ActState::Returned, reason.trim(), at).await?;
@@ -169,7 +205,10 @@ fn judged(
     verdict: &Verdict,
     at: OffsetDateTime,
 ) -> Result<crate::domain::ruling::Ruling, Refusal> {
-    let hands = Hands::Two { drafter: record.act.drafted_by, approver };
+    let hands = Hands::Two {
+        drafter: record.act.drafted_by,
+        approver,
+    };
     match (verdict, &record.step) {
         (Verdict::Approve, Some(step)) => ruled(case, step, hands, at),
         (Verdict::Return(reason), _) if reason.trim().is_empty() => Err(Refusal::ReturnWithoutReason),
@@ -177,7 +216,9 @@ fn judged(
             crate::domain::access::may(case, record.act.kind.row(), record.act.subject, hands)?;
             Ok(crate::domain::ruling::Ruling::on(record.act.kind))
         }
-        (Verdict::Approve, None) => Err(Refusal::NotWaiting { state: record.act.state.short() }),
+        (Verdict::Approve, None) => Err(Refusal::NotWaiting {
+            state: record.act.state.short(),
+        }),
     }
 }
 
@@ -188,8 +229,12 @@ fn judged(
 pub async fn take_back(app: &App, actor: &Actor, id: CaseId, act: ActId) -> Result<Answer, Failure> {
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
-    let Some(mut case) = locked(&mut tx, id).await? else { return Ok(Answer::NotFound) };
-    let Some(record) = store::acts::read(&mut tx, id, act).await? else { return Ok(Answer::NotFound) };
+    let Some(mut case) = locked(&mut tx, id).await? else {
+        return Ok(Answer::NotFound);
+    };
+    let Some(record) = store::acts::read(&mut tx, id, act).await? else {
+        return Ok(Answer::NotFound);
+    };
     if let Err(refusal) = act::may_amend(&record.act, actor) {
         return Ok(Answer::Refused(refusal));
     }

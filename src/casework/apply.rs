@@ -44,11 +44,22 @@ struct ClockEntry<'a> {
 }
 
 /// Writes everything a ruling changes and tells the case as it then stands.
-pub(super) async fn apply(db: &mut PgConnection, case: Case, ruling: &Ruling, by: By) -> Result<Case, Failure> {
+pub(super) async fn apply(
+    db: &mut PgConnection,
+    case: Case,
+    ruling: &Ruling,
+    by: By,
+) -> Result<Case, Failure> {
     let numbers = issue(db, &case, ruling, by).await?;
     let version = case.version + i32::from(moves_version(ruling));
     let seq = append(db, &case, ruling, by, version, &numbers).await?;
-    let entry = Entry { case: case.id, round: case.round, act: by.act, actor: by.actor, at: by.at };
+    let entry = Entry {
+        case: case.id,
+        round: case.round,
+        act: by.act,
+        actor: by.actor,
+        at: by.at,
+    };
     for fact in &ruling.facts {
         store::facts::record(db, entry, fact).await?;
     }
@@ -87,8 +98,16 @@ async fn append(
     version: i32,
     numbers: &[String],
 ) -> Result<i32, Failure> {
-    let clocks = ruling.clocks.iter().map(|it| ClockEntry { deadline: it.id, kind: it.kind, cause: &it.cause });
-    let body = Body { facts: &ruling.facts, clocks: clocks.collect(), documents: numbers };
+    let clocks = ruling.clocks.iter().map(|it| ClockEntry {
+        deadline: it.id,
+        kind: it.kind,
+        cause: &it.cause,
+    });
+    let body = Body {
+        facts: &ruling.facts,
+        clocks: clocks.collect(),
+        documents: numbers,
+    };
     let event = NewEvent {
         case: case.id,
         at: by.at,
@@ -127,9 +146,16 @@ fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {
     let running = case.deadlines.iter().filter(|clock| clock.running());
     let dues = running.filter_map(|clock| {
         let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
-        let due = deadline.due(calendar).filter(|_| deadline.state() == State::Running)?;
+        let due = deadline
+            .due(calendar)
+            .filter(|_| deadline.state() == State::Running)?;
         let (days, provisional) = (store::deadlines::days(&deadline), calendar.provisional(due));
-        Some(NextDue { kind: clock.kind.code(), due, days, provisional })
+        Some(NextDue {
+            kind: clock.kind.code(),
+            due,
+            days,
+            provisional,
+        })
     });
     dues.min_by_key(|it| it.due)
 }

@@ -23,22 +23,41 @@ pub async fn file(
     it: &Filing,
 ) -> Result<Result<CaseId, Answer>, Failure> {
     let at = app.clock.now();
-    let now = Moment { at, new_id: &|| new_id(at) };
+    let now = Moment {
+        at,
+        new_id: &|| new_id(at),
+    };
     let mut tx = app.pool.begin().await?;
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Err(Answer::Before));
     }
     let id = CaseId(new_id(at));
-    let filer = Filer { user: actor.user, unit: actor.unit, name: it.applicant.name.clone() };
+    let filer = Filer {
+        user: actor.user,
+        unit: actor.unit,
+        name: it.applicant.name.clone(),
+    };
     if !store::filings::begin(&mut tx, id, it, &filer, at).await? {
         return Ok(Err(Answer::Refused(Refusal::NoSuchBody)));
     }
-    let Some(case) = store::cases::load(&mut tx, id).await? else { return Ok(Err(Answer::NotFound)) };
+    let Some(case) = store::cases::load(&mut tx, id).await? else {
+        return Ok(Err(Answer::NotFound));
+    };
     let ruling = match filing::file(it, &case.body, &case.number, actor, &now) {
         Ok(ruling) => ruling,
         Err(refusal) => return Ok(Err(Answer::Refused(refusal))),
     };
-    apply::apply(&mut tx, case, &ruling, apply::By { actor: actor.user, act: None, at }).await?;
+    apply::apply(
+        &mut tx,
+        case,
+        &ruling,
+        apply::By {
+            actor: actor.user,
+            act: None,
+            at,
+        },
+    )
+    .await?;
     if !store::applications::discard(&mut tx, application, stamp.version).await? {
         return Ok(Err(Answer::NotFound));
     }

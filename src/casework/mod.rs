@@ -53,21 +53,35 @@ pub enum Answer {
 ///
 /// # Errors
 /// The database failed.
-pub async fn take(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, step: &Step) -> Result<Answer, Failure> {
+pub async fn take(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    stamp: Stamp,
+    step: &Step,
+) -> Result<Answer, Failure> {
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
-    let Some(case) = locked(&mut tx, id).await? else { return Ok(Answer::NotFound) };
+    let Some(case) = locked(&mut tx, id).await? else {
+        return Ok(Answer::NotFound);
+    };
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Answer::Before);
     }
     if case.version != stamp.version {
-        return Ok(Answer::Overtaken(store::events::history(&mut tx, id, stamp.version).await?));
+        return Ok(Answer::Overtaken(
+            store::events::history(&mut tx, id, stamp.version).await?,
+        ));
     }
     let hands = crate::domain::act::Hands::One(actor);
     match ruled(&case, step, hands, at) {
         Err(refusal) => Ok(Answer::Refused(refusal)),
         Ok(ruling) => {
-            let by = apply::By { actor: actor.user, act: None, at };
+            let by = apply::By {
+                actor: actor.user,
+                act: None,
+                at,
+            };
             apply::apply(&mut tx, case, &ruling, by).await?;
             tx.commit().await?;
             Ok(Answer::Done(Box::new(ruling)))
@@ -93,6 +107,9 @@ pub fn ruled(
     hands: crate::domain::act::Hands<'_>,
     at: OffsetDateTime,
 ) -> Result<Ruling, Refusal> {
-    let now = Moment { at, new_id: &|| new_id(at) };
+    let now = Moment {
+        at,
+        new_id: &|| new_id(at),
+    };
     crate::domain::ruling::rule(case, step, hands, &now)
 }

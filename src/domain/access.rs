@@ -32,7 +32,12 @@ pub enum Sight {
 
 /// What an actor sees of a case. Somebody who is a party sees the party's side only, whatever else they are.
 pub fn sight(actor: &Actor, case: &Case) -> Sight {
-    let parties: Vec<_> = case.parties.iter().filter(|it| acts_for(actor, it)).map(|it| it.id).collect();
+    let parties: Vec<_> = case
+        .parties
+        .iter()
+        .filter(|it| acts_for(actor, it))
+        .map(|it| it.id)
+        .collect();
     let filer = filed(actor, case);
     if filer || !parties.is_empty() {
         return Sight::Party { parties, filer };
@@ -94,7 +99,11 @@ pub fn officer_of(actor: &Actor, case: &Case) -> bool {
 }
 
 fn objections_to(actor: &Actor, case: &Case) -> Vec<ObjectionId> {
-    case.objections.iter().filter(|it| actor.works_for(it.addressee)).map(|it| it.id).collect()
+    case.objections
+        .iter()
+        .filter(|it| actor.works_for(it.addressee))
+        .map(|it| it.id)
+        .collect()
 }
 
 fn party_to(actor: &Actor, case: &Case) -> bool {
@@ -107,7 +116,10 @@ fn party_to(actor: &Actor, case: &Case) -> bool {
 /// Whose step it is instead, or why these hands must not (R5).
 pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
     let actor = hands.actor();
-    let not_yours = Err(Refusal::NotYours { step: row.name, who: row.who.name() });
+    let not_yours = Err(Refusal::NotYours {
+        step: row.name,
+        who: row.who.name(),
+    });
     match row.who {
         Who::Filer if filed(actor, case) => Ok(()),
         Who::OfficerOrParty if filed(actor, case) => Ok(()),
@@ -134,7 +146,11 @@ fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     if party_to(actor, case) {
         return Err(Refusal::PartyToTheCase);
     }
-    if officer_of(actor, case) { Ok(()) } else { Err(Refusal::NotAssigned) }
+    if officer_of(actor, case) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAssigned)
+    }
 }
 
 fn approves(case: &Case, actor: &Actor) -> Result<(), Refusal> {
@@ -142,7 +158,10 @@ fn approves(case: &Case, actor: &Actor) -> Result<(), Refusal> {
         return Err(Refusal::PartyToTheCase);
     }
     if !actor.approver || !actor.works_for(case.body.id) {
-        return Err(Refusal::NotYours { step: "审批", who: "本机关负责人" });
+        return Err(Refusal::NotYours {
+            step: "审批",
+            who: "本机关负责人",
+        });
     }
     if case.officers.contains(&actor.user) {
         return Err(Refusal::OfficerOfTheCase);
@@ -153,11 +172,17 @@ fn approves(case: &Case, actor: &Actor) -> Result<(), Refusal> {
 /// A8.4, R5: the addressee decides, and nobody who took part in the case before.
 fn decides_objection(case: &Case, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
     let row = Kind::DecideObjection.row();
-    let objection = case.objections.iter().find(|it| Some(it.id.0) == subject && it.open());
+    let objection = case
+        .objections
+        .iter()
+        .find(|it| Some(it.id.0) == subject && it.open());
     let addressee: BodyId = objection.ok_or(Refusal::NoSuchObjection)?.addressee;
     let actor = hands.actor();
     if !actor.works_for(addressee) {
-        return Err(Refusal::NotYours { step: row.name, who: row.who.name() });
+        return Err(Refusal::NotYours {
+            step: row.name,
+            who: row.who.name(),
+        });
     }
     if case.took_part.contains(&actor.user) || party_to(actor, case) {
         return Err(Refusal::TookPartBefore);
@@ -165,7 +190,10 @@ fn decides_objection(case: &Case, subject: Option<Uuid>, hands: Hands<'_>) -> Re
     match hands {
         Hands::One(actor) if actor.officer => Ok(()),
         Hands::Two { drafter, approver } if approver.approver => act::four_eyes(drafter, approver.user),
-        _ => Err(Refusal::NotYours { step: row.name, who: row.who.name() }),
+        _ => Err(Refusal::NotYours {
+            step: row.name,
+            who: row.who.name(),
+        }),
     }
 }
 
@@ -183,7 +211,11 @@ pub fn offers(actor: &Actor, case: &Case) -> Vec<Offer> {
     let rows = steps_in(case.status).filter(|row| row.who != Who::ApprovedByAddressee);
     let mine = rows.filter(|row| may(case, row, None, Hands::One(actor)).is_ok());
     let mine = mine.filter(|row| !for_parties_alone(row, actor, case) && step::has_object(row.kind, case));
-    mine.map(|row| Offer { row, blocked: step::ready(row.kind, case).err() }).collect()
+    mine.map(|row| Offer {
+        row,
+        blocked: step::ready(row.kind, case).err(),
+    })
+    .collect()
 }
 
 /// What an officer may enter only for a party without an account is no offer while every party has one.

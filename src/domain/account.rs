@@ -47,7 +47,9 @@ impl AccountLink {
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
         let party = case.party(self.party).ok_or(Refusal::NoParty)?;
         if party.has_account() {
-            return Err(Refusal::AlreadyLinked { party: party.name.clone() });
+            return Err(Refusal::AlreadyLinked {
+                party: party.name.clone(),
+            });
         }
         let proof = Refusal::unless_written(&self.proof, "核对身份的方式和证明", Basis::Practice)?.to_owned();
         let (user, unit) = match party.kind {
@@ -60,7 +62,13 @@ impl AccountLink {
         if self.account.staff || case.parties.iter().any(|other| taken(&other)) {
             return Err(Refusal::AccountUnfit);
         }
-        let fact = Fact::Linked { party: self.party, user, unit, electronic: self.electronic, proof };
+        let fact = Fact::Linked {
+            party: self.party,
+            user,
+            unit,
+            electronic: self.electronic,
+            proof,
+        };
         Ok(Ruling::on(Kind::Link).fact(fact))
     }
 }

@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::coded::coded;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::coded::coded;
 use crate::domain::ids::{ActId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
@@ -83,9 +83,12 @@ pub struct Act {
 /// Another act that would change the status waits for approval.
 pub fn may_wait(case: &Case, kind: Kind, except: Option<ActId>) -> Result<(), Refusal> {
     let waits = |act: &&Act| act.state == ActState::Waiting && Some(act.id) != except;
-    let same = |act: &&Act| act.kind == kind || (kind.row().changes_status() && act.kind.row().changes_status());
+    let same =
+        |act: &&Act| act.kind == kind || (kind.row().changes_status() && act.kind.row().changes_status());
     match case.acts.iter().filter(waits).find(same) {
-        Some(act) if act.kind.row().changes_status() => Err(Refusal::AnotherActWaits { waiting: act.kind.name() }),
+        Some(act) if act.kind.row().changes_status() => Err(Refusal::AnotherActWaits {
+            waiting: act.kind.name(),
+        }),
         _ => Ok(()),
     }
 }
@@ -100,7 +103,9 @@ pub fn may_amend(act: &Act, actor: &Actor) -> Result<(), Refusal> {
     }
     match act.state {
         ActState::Draft | ActState::Waiting | ActState::Returned => Ok(()),
-        decided => Err(Refusal::NotWaiting { state: decided.short() }),
+        decided => Err(Refusal::NotWaiting {
+            state: decided.short(),
+        }),
     }
 }
 
@@ -120,5 +125,9 @@ pub fn waits(act: &Act) -> Result<(), Refusal> {
 /// # Errors
 /// They are one.
 pub fn four_eyes(drafter: UserId, approver: UserId) -> Result<(), Refusal> {
-    if drafter == approver { Err(Refusal::OwnDraft) } else { Ok(()) }
+    if drafter == approver {
+        Err(Refusal::OwnDraft)
+    } else {
+        Ok(())
+    }
 }

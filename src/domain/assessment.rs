@@ -106,12 +106,18 @@ pub enum Duty {
 /// A6 and A7: tolerated exactly when all six conditions are met and at least one circumstance fits.
 pub fn duty(findings: &[Finding], fits: &[Fit]) -> Duty {
     let all_met = Condition::ALL.iter().all(|condition| met(findings, *condition));
-    if all_met && !fits.is_empty() { Duty::MustTolerate } else { Duty::CannotTolerate }
+    if all_met && !fits.is_empty() {
+        Duty::MustTolerate
+    } else {
+        Duty::CannotTolerate
+    }
 }
 
 /// Whether a condition is found met.
 pub fn met(findings: &[Finding], condition: Condition) -> bool {
-    findings.iter().any(|finding| finding.condition == condition && finding.met)
+    findings
+        .iter()
+        .any(|finding| finding.condition == condition && finding.met)
 }
 
 impl PartyAssessment {
@@ -122,7 +128,11 @@ impl PartyAssessment {
 
     /// The conditions found unmet, in the order of the text.
     pub fn shortfall(&self) -> Vec<Condition> {
-        Condition::ALL.iter().copied().filter(|condition| !met(&self.findings, *condition)).collect()
+        Condition::ALL
+            .iter()
+            .copied()
+            .filter(|condition| !met(&self.findings, *condition))
+            .collect()
     }
 }
 
@@ -137,12 +147,17 @@ pub fn complete(party: &str, findings: &[Finding], fits: &[Fit]) -> Result<(), R
             return Err(Refusal::FindingsIncomplete { party: party.into() });
         };
         let asked = Part::of(condition);
-        let answered = asked.iter().all(|part| finding.parts.iter().filter(|(it, _)| it == part).count() == 1);
+        let answered = asked
+            .iter()
+            .all(|part| finding.parts.iter().filter(|(it, _)| it == part).count() == 1);
         if finding.reason.trim().is_empty() || !answered || finding.parts.len() != asked.len() {
             return Err(Refusal::FindingsIncomplete { party: party.into() });
         }
         if !asked.is_empty() && finding.met != met_by_parts(condition, &finding.parts) {
-            return Err(Refusal::FindingContradicts { party: party.into(), condition: condition.short() });
+            return Err(Refusal::FindingContradicts {
+                party: party.into(),
+                condition: condition.short(),
+            });
         }
     }
     match fits.iter().find(|fit| fit.reason.trim().is_empty()) {

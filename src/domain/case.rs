@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
-use crate::domain::coded::coded;
 use crate::domain::act::Act;
 use crate::domain::assessment::{Finding, Fit};
 use crate::domain::clarification::Clarified;
+use crate::domain::coded::coded;
 use crate::domain::correction::Correction;
 use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::determination::{Lenience, Outcome};
@@ -301,7 +301,10 @@ pub struct Clock {
 impl Clock {
     /// Whether it still runs or stands still, that is: was neither met nor cancelled.
     pub fn running(&self) -> bool {
-        !self.causes.iter().any(|cause| matches!(cause, Cause::Met { .. } | Cause::Cancelled { .. }))
+        !self
+            .causes
+            .iter()
+            .any(|cause| matches!(cause, Cause::Met { .. } | Cause::Cancelled { .. }))
     }
 }
 
@@ -328,11 +331,16 @@ impl Case {
 
     /// The name of one of the body's people.
     pub fn staff_name(&self, user: UserId) -> &str {
-        self.staff.iter().find(|person| person.user == user).map_or("", |person| person.name.as_str())
+        self.staff
+            .iter()
+            .find(|person| person.user == user)
+            .map_or("", |person| person.name.as_str())
     }
 
     /// Whether a party was heard in the present round, or need not be (R2).
     pub fn heard(&self, party: PartyId) -> bool {
-        self.hearings.iter().any(|it| it.party == party && it.round == self.round)
+        self.hearings
+            .iter()
+            .any(|it| it.party == party && it.round == self.round)
     }
 }

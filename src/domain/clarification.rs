@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::coded::coded;
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Party};
+use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Lenience;
 use crate::domain::fact::Fact;
@@ -80,9 +80,14 @@ impl Clarification {
         Refusal::unless_written(&self.audience, "澄清说明的范围", law)?;
         Refusal::unless_written(&self.text, "澄清说明的内容", law)?;
         if self.made_on > now.today() {
-            return Err(Refusal::Missing { what: "不晚于今天的澄清日期", basis: Basis::Practice });
+            return Err(Refusal::Missing {
+                what: "不晚于今天的澄清日期",
+                basis: Basis::Practice,
+            });
         }
-        let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified { clarification: self.clone() });
+        let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified {
+            clarification: self.clone(),
+        });
         Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), now))
     }
 }
@@ -96,7 +101,8 @@ impl ClarificationWaiver {
         let party = owed_to(case, self.party)?;
         for_itself(party, hands, self.file)?;
         Refusal::unless_written(&self.text, "不需要澄清的书面表示", Basis::Practice)?;
-        let ruling = Ruling::on(Kind::WaiveClarification).fact(Fact::ClarificationWaived { waiver: self.clone() });
+        let ruling =
+            Ruling::on(Kind::WaiveClarification).fact(Fact::ClarificationWaived { waiver: self.clone() });
         Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), now))
     }
 }
@@ -110,19 +116,28 @@ pub fn for_itself(party: &Party, hands: Hands<'_>, scan: Option<FileId>) -> Resu
         return Ok(());
     }
     if party.has_account() || !hands.actor().staff() {
-        return Err(Refusal::NotYourParty { party: party.name.clone() });
+        return Err(Refusal::NotYourParty {
+            party: party.name.clone(),
+        });
     }
-    scan.map(|_| ()).ok_or(Refusal::Missing { what: "当事人书面材料的扫描件", basis: Basis::Practice })
+    scan.map(|_| ()).ok_or(Refusal::Missing {
+        what: "当事人书面材料的扫描件",
+        basis: Basis::Practice,
+    })
 }
 
 /// The party, where A11 demands a clarification for it and none is there.
 fn owed_to(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
     let party = case.party(id).ok_or(Refusal::NoParty)?;
     if !lifted(case, party) {
-        return Err(Refusal::NothingToClarify { party: party.name.clone() });
+        return Err(Refusal::NothingToClarify {
+            party: party.name.clone(),
+        });
     }
     if case.clarifications.iter().any(|it| it.party == id) {
-        return Err(Refusal::AlreadyClarified { party: party.name.clone() });
+        return Err(Refusal::AlreadyClarified {
+            party: party.name.clone(),
+        });
     }
     Ok(party)
 }
@@ -135,5 +150,7 @@ pub fn lifted(case: &Case, party: &Party) -> bool {
 
 /// The parties for whom a clarification is still owed.
 pub fn owed(case: &Case) -> impl Iterator<Item = &Party> {
-    case.parties.iter().filter(|party| owed_to(case, party.id).is_ok())
+    case.parties
+        .iter()
+        .filter(|party| owed_to(case, party.id).is_ok())
 }

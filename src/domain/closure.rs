@@ -26,18 +26,33 @@ impl Closure {
     /// The first thing that is still owed.
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
         nothing_owed(case)?;
-        Ok(Ruling::on(Kind::Close).fact(Fact::Reasoned { reason: self.remark.trim().to_owned() }))
+        Ok(Ruling::on(Kind::Close).fact(Fact::Reasoned {
+            reason: self.remark.trim().to_owned(),
+        }))
     }
 }
 
 /// What must be done before a case closes, with what is still owed, in the order of the regulation.
 pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
-    let unserved = service::first_unserved(case).map(|party| Refusal::Unserved { party: party.name.clone() });
+    let unserved = service::first_unserved(case).map(|party| Refusal::Unserved {
+        party: party.name.clone(),
+    });
     let unnotified = (!case.notified).then_some(Refusal::NotNotified);
-    let objected = case.objections.iter().any(|it| it.open()).then_some(Refusal::ObjectionOpen);
-    let uncorrected = case.corrections.iter().find(|it| it.state != CorrectionState::Verified);
-    let uncorrected = uncorrected.map(|it| Refusal::CorrectionOpen { what: it.what.clone() });
-    let unclarified = clarification::owed(case).next().map(|it| Refusal::Unclarified { party: it.name.clone() });
+    let objected = case
+        .objections
+        .iter()
+        .any(|it| it.open())
+        .then_some(Refusal::ObjectionOpen);
+    let uncorrected = case
+        .corrections
+        .iter()
+        .find(|it| it.state != CorrectionState::Verified);
+    let uncorrected = uncorrected.map(|it| Refusal::CorrectionOpen {
+        what: it.what.clone(),
+    });
+    let unclarified = clarification::owed(case).next().map(|it| Refusal::Unclarified {
+        party: it.name.clone(),
+    });
     vec![
         ("每名当事人的认定书都已送达", unserved),
         ("已经通报相关单位，或者记录了没有相关单位", unnotified),
@@ -52,5 +67,8 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
 /// # Errors
 /// The first thing that is.
 pub fn nothing_owed(case: &Case) -> Result<(), Refusal> {
-    checklist(case).into_iter().find_map(|(_, owed)| owed).map_or(Ok(()), Err)
+    checklist(case)
+        .into_iter()
+        .find_map(|(_, owed)| owed)
+        .map_or(Ok(()), Err)
 }

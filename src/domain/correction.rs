@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::coded::coded;
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
+use crate::domain::coded::coded;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CorrectionId, DeterminationId, FileId, PartyId};
 use crate::domain::procedure::Kind;
@@ -70,7 +70,10 @@ impl Case {
     /// # Errors
     /// There is none.
     pub fn correction(&self, id: CorrectionId) -> Result<&Correction, Refusal> {
-        self.corrections.iter().find(|it| it.id == id).ok_or(Refusal::NoSuchCorrection)
+        self.corrections
+            .iter()
+            .find(|it| it.id == id)
+            .ok_or(Refusal::NoSuchCorrection)
     }
 
     /// The name of who is responsible.
@@ -106,14 +109,19 @@ impl CorrectionReport {
     pub fn rule(&self, case: &Case, hands: Hands<'_>, today: Date) -> Result<Ruling, Refusal> {
         let correction = case.correction(self.correction)?;
         if !correction.state.owed() {
-            return Err(Refusal::CorrectionNotThere { state: correction.state.short() });
+            return Err(Refusal::CorrectionNotThere {
+                state: correction.state.short(),
+            });
         }
         may_report(case, correction, hands)?;
         let law = Basis::Law(Article::A12_3);
         Refusal::unless_written(&self.causes, "原因剖析", law)?;
         Refusal::unless_written(&self.measures, "整改措施和完成情况", law)?;
         if self.done_on > today {
-            return Err(Refusal::Missing { what: "不晚于今天的完成日期", basis: Basis::Practice });
+            return Err(Refusal::Missing {
+                what: "不晚于今天的完成日期",
+                basis: Basis::Practice,
+            });
         }
         Ok(Ruling::on(Kind::ReportCorrection).fact(Fact::CorrectionReported { report: self.clone() }))
     }
@@ -133,7 +141,9 @@ pub fn may_report(case: &Case, correction: &Correction, hands: Hands<'_>) -> Res
     match party {
         Some(party) if acts_for(actor, party) => Ok(()),
         Some(party) if officer && !party.has_account() => Ok(()),
-        Some(party) => Err(Refusal::NotYourParty { party: party.name.clone() }),
+        Some(party) => Err(Refusal::NotYourParty {
+            party: party.name.clone(),
+        }),
         None if officer => Ok(()),
         None => Err(Refusal::NotAssigned),
     }
@@ -158,9 +168,13 @@ impl CorrectionVerdict {
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
         let correction = case.correction(self.correction)?;
         if correction.state != CorrectionState::Reported {
-            return Err(Refusal::CorrectionNotThere { state: correction.state.short() });
+            return Err(Refusal::CorrectionNotThere {
+                state: correction.state.short(),
+            });
         }
         Refusal::unless_written(&self.remark, "验收情况", Basis::Law(Article::A12_3))?;
-        Ok(Ruling::on(Kind::VerifyCorrection).fact(Fact::CorrectionJudged { verdict: self.clone() }))
+        Ok(Ruling::on(Kind::VerifyCorrection).fact(Fact::CorrectionJudged {
+            verdict: self.clone(),
+        }))
     }
 }

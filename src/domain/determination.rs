@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::coded::coded;
 use crate::domain::assessment::Duty;
 use crate::domain::case::{Authority, Case, Party, PartyAssessment};
+use crate::domain::coded::coded;
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
@@ -113,7 +113,11 @@ impl Determination {
         }
         let mut ruling = Ruling::on(Kind::Determine);
         for party in case.taking_part() {
-            let about = self.parties.iter().find(|it| it.party == party.id).ok_or(Refusal::DeterminationIncomplete)?;
+            let about = self
+                .parties
+                .iter()
+                .find(|it| it.party == party.id)
+                .ok_or(Refusal::DeterminationIncomplete)?;
             ruling = about.rule(case, party, ruling, now)?;
         }
         Ok(ruling)
@@ -122,7 +126,11 @@ impl Determination {
     fn speaks_of_every_party_once(&self, case: &Case) -> Result<(), Refusal> {
         let once = |party: &Party| self.parties.iter().filter(|it| it.party == party.id).count() == 1;
         let complete = case.taking_part().all(once) && self.parties.len() == case.taking_part().count();
-        if complete { Ok(()) } else { Err(Refusal::DeterminationIncomplete) }
+        if complete {
+            Ok(())
+        } else {
+            Err(Refusal::DeterminationIncomplete)
+        }
     }
 }
 
@@ -131,7 +139,11 @@ impl Determination {
 /// # Errors
 /// There is none in this round.
 pub fn follows_the_opinion(case: &Case) -> Result<(), Refusal> {
-    if case.opined { Ok(()) } else { Err(Refusal::NoOpinion) }
+    if case.opined {
+        Ok(())
+    } else {
+        Err(Refusal::NoOpinion)
+    }
 }
 
 impl PartyDetermination {
@@ -140,15 +152,25 @@ impl PartyDetermination {
         Refusal::unless_written(&self.reasons, "认定的事实和理由", Basis::Law(Article::A9_1))?;
         let outcome = self.outcome(party, assessment)?;
         if outcome == Outcome::Tolerated && self.corrections.is_empty() {
-            return Err(Refusal::CorrectionMissing { party: party.name.clone() });
+            return Err(Refusal::CorrectionMissing {
+                party: party.name.clone(),
+            });
         }
         let id = DeterminationId((now.new_id)());
         let lenience = self.lenience;
         let written = document::determination::written(case, party, assessment, self, outcome, now);
-        let fact = Fact::Determined { id, party: party.id, outcome, lenience, document: written.id };
+        let fact = Fact::Determined {
+            id,
+            party: party.id,
+            outcome,
+            lenience,
+            document: written.id,
+        };
         let mut ruling = ruling.fact(fact).issues(written);
         for demand in &self.corrections {
-            ruling = ruling.fact(Fact::CorrectionRequired { correction: demand.required(id, now)? });
+            ruling = ruling.fact(Fact::CorrectionRequired {
+                correction: demand.required(id, now)?,
+            });
         }
         if lenience.is_some_and(Lenience::lifts_responsibility) {
             ruling = ruling.starts(DeadlineKind::Clarification, Some(party.id.0), now);
@@ -163,9 +185,10 @@ impl PartyDetermination {
             (Duty::CannotTolerate, None, _) => Ok(Outcome::NotTolerated),
             (Duty::CannotTolerate, Some(_), _) => Err(Refusal::CannotTolerate { party: name() }),
             (Duty::MustTolerate, None, Authority::Organ(_)) => Ok(Outcome::Tolerated),
-            (Duty::MustTolerate, Some(_), Authority::Organ(organ)) => {
-                Err(Refusal::LenienceElsewhere { party: name(), organ: organ.clone() })
-            }
+            (Duty::MustTolerate, Some(_), Authority::Organ(organ)) => Err(Refusal::LenienceElsewhere {
+                party: name(),
+                organ: organ.clone(),
+            }),
             (Duty::MustTolerate, Some(_), Authority::Body) => Ok(Outcome::Tolerated),
             (Duty::MustTolerate, None, Authority::Body) => Err(Refusal::MustTolerate { party: name() }),
         }
@@ -184,15 +207,33 @@ impl CorrectionDemand {
         }
         let (responsible, due) = (self.responsible.clone(), self.due);
         let (id, state) = (CorrectionId((now.new_id)()), CorrectionState::Required);
-        Ok(Correction { id, determination, what, responsible, due, state })
+        Ok(Correction {
+            id,
+            determination,
+            what,
+            responsible,
+            due,
+            state,
+        })
     }
 }
 
 impl Deliberation {
     fn complete(&self, now: &Moment<'_>) -> Result<(), Refusal> {
-        let texts = [&self.meeting, &self.present, &self.absent, &self.recused, &self.views, &self.minutes];
+        let texts = [
+            &self.meeting,
+            &self.present,
+            &self.absent,
+            &self.recused,
+            &self.views,
+            &self.minutes,
+        ];
         let written = texts.iter().all(|text| !text.trim().is_empty());
-        let present = self.present.split(['、', '，', ',', '\n', ' ']).filter(|name| !name.trim().is_empty()).count();
+        let present = self
+            .present
+            .split(['、', '，', ',', '\n', ' '])
+            .filter(|name| !name.trim().is_empty())
+            .count();
         if written && present >= 2 && self.held_on <= now.today() {
             return Ok(());
         }

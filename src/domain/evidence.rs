@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::coded::coded;
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
+use crate::domain::coded::coded;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{EvidenceId, FileId, PartyId};
 use crate::domain::procedure::Kind;
@@ -67,8 +67,16 @@ impl Evidence {
             case.party(party).ok_or(Refusal::NoParty)?;
         }
         let actor = hands.actor();
-        let by_party = case.parties.iter().find(|party| acts_for(actor, party)).map(|party| party.id);
+        let by_party = case
+            .parties
+            .iter()
+            .find(|party| acts_for(actor, party))
+            .map(|party| party.id);
         let id = EvidenceId((now.new_id)());
-        Ok(Ruling::on(Kind::TakeEvidence).fact(Fact::EvidenceTaken { id, by_party, evidence: self.clone() }))
+        Ok(Ruling::on(Kind::TakeEvidence).fact(Fact::EvidenceTaken {
+            id,
+            by_party,
+            evidence: self.clone(),
+        }))
     }
 }

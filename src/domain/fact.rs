@@ -12,7 +12,8 @@ use crate::domain::determination::{Lenience, Outcome};
 use crate::domain::evidence::Evidence;
 use crate::domain::hearing::Hearing;
 use crate::domain::ids::{
-    BodyId, DeterminationId, DocumentId, EvidenceId, HearingId, ObjectionId, PartyId, ReportId, UnitId, UserId,
+    BodyId, DeterminationId, DocumentId, EvidenceId, HearingId, ObjectionId, PartyId, ReportId, UnitId,
+    UserId,
 };
 use crate::domain::objection::{Objection, ObjectionDecision};
 use crate::domain::service::{Notice, Service};

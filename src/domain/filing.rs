@@ -153,7 +153,12 @@ pub fn file(
     now: &Moment<'_>,
 ) -> Result<Ruling, Refusal> {
     complete(filing)?;
-    let parties = filing.parties.iter().zip(1..).map(|(party, no)| party.enters(no, filing, actor, now)).collect();
+    let parties = filing
+        .parties
+        .iter()
+        .zip(1..)
+        .map(|(party, no)| party.enters(no, filing, actor, now))
+        .collect();
     let mut ruling = Ruling::on(Kind::File).fact(Fact::Filed { parties });
     let row = Kind::File.row();
     for tick in row.ticks {
@@ -161,7 +166,9 @@ pub fn file(
             ruling = ruling.starts(*kind, None, now);
         }
     }
-    Ok(ruling.to(crate::domain::status::Status::Submitted).issues(document::receipt::receipt(filing, body, case_number, now)))
+    Ok(ruling
+        .to(crate::domain::status::Status::Submitted)
+        .issues(document::receipt::receipt(filing, body, case_number, now)))
 }
 
 /// Whether everything that the regulation demands of an application is there.
@@ -188,7 +195,9 @@ pub fn complete(filing: &Filing) -> Result<(), Refusal> {
     for condition in Condition::ALL {
         let argued = |it: &&ConditionArgued| it.condition == *condition && !it.argument.trim().is_empty();
         if !filing.conditions.iter().any(|it| argued(&it)) {
-            return Err(Refusal::ConditionNotArgued { condition: condition.short() });
+            return Err(Refusal::ConditionNotArgued {
+                condition: condition.short(),
+            });
         }
     }
     match filing.circumstances.iter().any(|it| !it.reason.trim().is_empty()) {

@@ -3,9 +3,7 @@
 
 use time::Date;
 
-use crate::domain::case::{
-    Case, Clock, Determined, EvidenceNote, Heard, Issued, Objected, PartyAssessment,
-};
+use crate::domain::case::{Case, Clock, Determined, EvidenceNote, Heard, Issued, Objected, PartyAssessment};
 use crate::domain::clarification::Clarified;
 use crate::domain::correction::{Correction, CorrectionState};
 use crate::domain::deadline::Cause;
@@ -18,7 +16,14 @@ impl Case {
     pub fn after(mut self, ruling: &Ruling, numbers: &[String], at: time::OffsetDateTime) -> Self {
         for (draft, number) in ruling.documents.iter().zip(numbers) {
             let (id, kind, number, party) = (draft.id, draft.kind, number.clone(), draft.party);
-            self.documents.push(Issued { id, kind, number, party, issued_at: at, served_on: None });
+            self.documents.push(Issued {
+                id,
+                kind,
+                number,
+                party,
+                issued_at: at,
+                served_on: None,
+            });
         }
         for fact in &ruling.facts {
             self.happened(fact);
@@ -41,7 +46,13 @@ impl Case {
                 self.officers.retain(|user| user != out);
                 self.assign(&[*by]);
             }
-            Fact::Linked { party, user, unit, electronic, .. } => {
+            Fact::Linked {
+                party,
+                user,
+                unit,
+                electronic,
+                ..
+            } => {
                 for it in self.parties.iter_mut().filter(|it| it.id == *party) {
                     (it.user, it.unit, it.electronic) = (*user, *unit, *electronic);
                 }
@@ -49,17 +60,42 @@ impl Case {
             Fact::EvidenceTaken { id, evidence, .. } => {
                 let no = i32::try_from(self.evidence.len() + 1).unwrap_or(i32::MAX);
                 let (name, condition, party) = (evidence.name.clone(), evidence.condition, evidence.party);
-                self.evidence.push(EvidenceNote { id: *id, no, name, condition, party });
+                self.evidence.push(EvidenceNote {
+                    id: *id,
+                    no,
+                    name,
+                    condition,
+                    party,
+                });
             }
             Fact::Heard { hearing, .. } => {
-                self.hearings.push(Heard { party: hearing.party, kind: hearing.kind, round: self.round });
+                self.hearings.push(Heard {
+                    party: hearing.party,
+                    kind: hearing.kind,
+                    round: self.round,
+                });
             }
-            Fact::Found { party, findings, fits, .. } => {
+            Fact::Found {
+                party,
+                findings,
+                fits,
+                ..
+            } => {
                 let (findings, fits) = (findings.clone(), fits.clone());
-                self.assessments.push(PartyAssessment { party: *party, findings, fits });
+                self.assessments.push(PartyAssessment {
+                    party: *party,
+                    findings,
+                    fits,
+                });
             }
             Fact::Opined { .. } => self.opined = true,
-            Fact::Determined { id, party, outcome, lenience, document } => self.determinations.push(Determined {
+            Fact::Determined {
+                id,
+                party,
+                outcome,
+                lenience,
+                document,
+            } => self.determinations.push(Determined {
                 id: *id,
                 party: *party,
                 round: self.round,
@@ -70,7 +106,11 @@ impl Case {
             Fact::CorrectionRequired { correction } => self.corrections.push(correction.clone()),
             Fact::Served { service, on } => self.served(service.document, *on),
             Fact::Notified { .. } => self.notified = true,
-            Fact::Objected { id, determination, objection } => self.objections.push(Objected {
+            Fact::Objected {
+                id,
+                determination,
+                objection,
+            } => self.objections.push(Objected {
                 id: *id,
                 party: objection.party,
                 determination: *determination,
@@ -80,20 +120,36 @@ impl Case {
                 decided_on: None,
             }),
             Fact::ObjectionDecided { decision, on, .. } => {
-                for it in self.objections.iter_mut().filter(|it| it.id == decision.objection) {
+                for it in self
+                    .objections
+                    .iter_mut()
+                    .filter(|it| it.id == decision.objection)
+                {
                     it.decided_on = Some(*on);
                 }
             }
-            Fact::CorrectionReported { report } => self.corrected(report.correction, CorrectionState::Reported),
+            Fact::CorrectionReported { report } => {
+                self.corrected(report.correction, CorrectionState::Reported)
+            }
             Fact::CorrectionJudged { verdict } => {
-                let state = if verdict.verified { CorrectionState::Verified } else { CorrectionState::Returned };
+                let state = if verdict.verified {
+                    CorrectionState::Verified
+                } else {
+                    CorrectionState::Returned
+                };
                 self.corrected(verdict.correction, state);
             }
             Fact::Clarified { clarification } => {
-                self.clarifications.push(Clarified { party: clarification.party, waived: false });
+                self.clarifications.push(Clarified {
+                    party: clarification.party,
+                    waived: false,
+                });
             }
             Fact::ClarificationWaived { waiver } => {
-                self.clarifications.push(Clarified { party: waiver.party, waived: true });
+                self.clarifications.push(Clarified {
+                    party: waiver.party,
+                    waived: true,
+                });
             }
             Fact::Reasoned { .. } => {}
         }
@@ -139,7 +195,9 @@ impl Fact {
     /// statement or a service does not throw anybody off their page. Status and deadlines move it too.
     pub fn moves_version(&self) -> bool {
         match self {
-            Self::EvidenceTaken { .. } | Self::Heard { .. } | Self::Served { .. } | Self::Notified { .. } => false,
+            Self::EvidenceTaken { .. } | Self::Heard { .. } | Self::Served { .. } | Self::Notified { .. } => {
+                false
+            }
             Self::CorrectionReported { .. } | Self::ClarificationWaived { .. } => false,
             Self::Filed { .. }
             | Self::Assigned { .. }

@@ -31,18 +31,30 @@ impl Initiation {
     /// # Errors
     /// No reason, fewer than two officers, somebody who is no staff, or nobody left to approve.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        Refusal::unless_written(&self.reason, "认为符合容错情形和条件的理由", Basis::Law(Article::A8_1))?;
+        Refusal::unless_written(
+            &self.reason,
+            "认为符合容错情形和条件的理由",
+            Basis::Law(Article::A8_1),
+        )?;
         let mut officers = self.officers.clone();
         officers.sort_unstable();
         officers.dedup();
         if officers.len() < OFFICERS_MIN {
-            return Err(Refusal::TooFewOfficers { count: officers.len() });
+            return Err(Refusal::TooFewOfficers {
+                count: officers.len(),
+            });
         }
         may_investigate(case, &officers)?;
-        let notices = case.taking_part().map(|party| document::initiation::notice(case, party, &officers, now));
+        let notices = case
+            .taking_part()
+            .map(|party| document::initiation::notice(case, party, &officers, now));
         let ruling = Ruling::on(Kind::Initiate)
-            .fact(Fact::Reasoned { reason: self.reason.clone() })
-            .fact(Fact::Assigned { officers: officers.clone() });
+            .fact(Fact::Reasoned {
+                reason: self.reason.clone(),
+            })
+            .fact(Fact::Assigned {
+                officers: officers.clone(),
+            });
         Ok(notices.fold(ruling, Ruling::issues))
     }
 }
@@ -57,8 +69,13 @@ pub fn may_investigate(case: &Case, officers: &[UserId]) -> Result<(), Refusal> 
     if !officers.iter().all(staff) {
         return Err(Refusal::NotStaff);
     }
-    let free = |person: &&Staff| person.approver && !officers.contains(&person.user) && !is_party(person.user);
-    case.staff.iter().find(free).map(|_| ()).ok_or(Refusal::NoApproverLeft)
+    let free =
+        |person: &&Staff| person.approver && !officers.contains(&person.user) && !is_party(person.user);
+    case.staff
+        .iter()
+        .find(free)
+        .map(|_| ())
+        .ok_or(Refusal::NoApproverLeft)
 }
 
 /// Why a case is not initiated.
@@ -79,7 +96,11 @@ impl Ground {
     /// Every ground that a form can offer.
     pub fn all() -> Vec<Self> {
         let conditions = Condition::ALL.iter().copied().map(Self::ConditionAbsent);
-        [Self::OutsideScope, Self::OutsidePersons].into_iter().chain(conditions).chain([Self::NoCircumstance]).collect()
+        [Self::OutsideScope, Self::OutsidePersons]
+            .into_iter()
+            .chain(conditions)
+            .chain([Self::NoCircumstance])
+            .collect()
     }
 
     /// The code in forms.
@@ -136,7 +157,9 @@ impl Declining {
         Refusal::unless_written(&self.reason, "不予启动的理由", Basis::Practice)?;
         let notice = document::initiation::refusal(case, self, now);
         let reason = format!("{}。{}", self.ground.text(), self.reason);
-        Ok(Ruling::on(Kind::Decline).fact(Fact::Reasoned { reason }).issues(notice))
+        Ok(Ruling::on(Kind::Decline)
+            .fact(Fact::Reasoned { reason })
+            .issues(notice))
     }
 }
 
@@ -185,11 +208,17 @@ impl Replacement {
         let staying = case.officers.iter().copied().filter(|user| *user != self.out);
         let officers: Vec<_> = staying.chain([self.by]).collect();
         may_investigate(case, &officers)?;
-        Ok(Ruling::on(Kind::Replace).fact(Fact::Replaced { out: self.out, by: self.by, reason }))
+        Ok(Ruling::on(Kind::Replace).fact(Fact::Replaced {
+            out: self.out,
+            by: self.by,
+            reason,
+        }))
     }
 }
 
 /// The people an approver may choose from to take an officer's place.
 pub fn replacements<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<Item = &'a Staff> {
-    case.staff.iter().filter(|person| !case.officers.contains(&person.user) && person.user != approver.user)
+    case.staff
+        .iter()
+        .filter(|person| !case.officers.contains(&person.user) && person.user != approver.user)
 }

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::coded::coded;
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Determined, Objected};
 use crate::domain::clarification::for_itself;
+use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::Fact;
@@ -42,25 +42,47 @@ impl Objection {
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let party = case.party(self.party).ok_or(Refusal::NoParty)?;
         for_itself(party, hands, self.file)?;
-        let nothing = Refusal::NothingDetermined { party: party.name.clone() };
+        let nothing = Refusal::NothingDetermined {
+            party: party.name.clone(),
+        };
         let determination = case.determination_of(party.id).ok_or(nothing)?;
         self.addressed_rightly(case)?;
-        if case.objections.iter().any(|it| it.open() && it.determination == determination.id) {
-            return Err(Refusal::ObjectionPending { party: party.name.clone() });
+        if case
+            .objections
+            .iter()
+            .any(|it| it.open() && it.determination == determination.id)
+        {
+            return Err(Refusal::ObjectionPending {
+                party: party.name.clone(),
+            });
         }
         self.new_before_same_addressee(case, determination)?;
         let law = Basis::Law(Article::A8_4);
         Refusal::unless_written(&self.contested, "争议的条件、事实或者步骤", law)?;
         Refusal::unless_written(&self.grounds, "异议的理由", law)?;
         let id = ObjectionId((now.new_id)());
-        let fact = Fact::Objected { id, determination: determination.id, objection: self.clone() };
-        Ok(Ruling::on(Kind::Object).fact(fact).starts(DeadlineKind::Objection, Some(id.0), now))
+        let fact = Fact::Objected {
+            id,
+            determination: determination.id,
+            objection: self.clone(),
+        };
+        Ok(Ruling::on(Kind::Object)
+            .fact(fact)
+            .starts(DeadlineKind::Objection, Some(id.0), now))
     }
 
     fn addressed_rightly(&self, case: &Case) -> Result<(), Refusal> {
         a_route_exists(case)?;
-        let fits = case.body.objection_routes().iter().any(|route| route.id == self.addressee);
-        if fits { Ok(()) } else { Err(Refusal::WrongAddressee) }
+        let fits = case
+            .body
+            .objection_routes()
+            .iter()
+            .any(|route| route.id == self.addressee);
+        if fits {
+            Ok(())
+        } else {
+            Err(Refusal::WrongAddressee)
+        }
     }
 
     /// After *upheld* the same addressee takes up the same determination again only on new facts (practice).
@@ -78,7 +100,11 @@ impl Objection {
 /// # Errors
 /// There is none.
 pub fn a_route_exists(case: &Case) -> Result<(), Refusal> {
-    if case.body.objection_routes().is_empty() { Err(Refusal::NoRoute) } else { Ok(()) }
+    if case.body.objection_routes().is_empty() {
+        Err(Refusal::NoRoute)
+    } else {
+        Ok(())
+    }
 }
 
 /// The decision of an objection (异议处理决定).
@@ -109,11 +135,18 @@ impl ObjectionDecision {
     /// No such open objection, no investigation, no reasons.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let open = |it: &&Objected| it.id == self.objection && it.open();
-        let objection = case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)?;
+        let objection = case
+            .objections
+            .iter()
+            .find(open)
+            .ok_or(Refusal::NoSuchObjection)?;
         let law = Basis::Law(Article::A8_4);
         Refusal::unless_written(&self.investigation, "调查核实的情况", law)?;
         Refusal::unless_written(&self.reasons, "处理的理由", law)?;
-        let others_open = case.objections.iter().any(|it| it.open() && it.id != objection.id);
+        let others_open = case
+            .objections
+            .iter()
+            .any(|it| it.open() && it.id != objection.id);
         let fact = Fact::ObjectionDecided {
             decision: self.clone(),
             addressee: objection.addressee,
@@ -123,6 +156,10 @@ impl ObjectionDecision {
             .fact(fact)
             .meets(case, DeadlineKind::Objection, Some(objection.id.0), now)
             .issues(document::objection::decision(case, objection, self, now));
-        Ok(if others_open { ruling.to(Status::Objected) } else { ruling })
+        Ok(if others_open {
+            ruling.to(Status::Objected)
+        } else {
+            ruling
+        })
     }
 }

@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 /// A kind of step (办理事项).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the table below names each in Chinese, with its article")]
+#[expect(
+    missing_docs,
+    reason = "the table below names each in Chinese, with its article"
+)]
 pub enum Kind {
     File,
     Withdraw,
@@ -62,7 +65,10 @@ pub enum Who {
 impl Who {
     /// Whether the step is an act that a second person approves.
     pub fn needs_approval(self) -> bool {
-        matches!(self, Self::Approved | Self::ApprovedByDeterminer | Self::ApprovedByAddressee)
+        matches!(
+            self,
+            Self::Approved | Self::ApprovedByDeterminer | Self::ApprovedByAddressee
+        )
     }
 
     /// In Chinese, for refusals and the diagram.
@@ -129,7 +135,8 @@ use Status::{Closed, Declined, Determined, Determining, Objected, Submitted, Ver
 use Tick::{Cancel, Meet, Start};
 use To::{Back, On, Stay};
 use Who::{
-    Approved, ApprovedByAddressee, ApprovedByDeterminer, Approver, Filer, Officer, OfficerOrParty, PartyOrForIt,
+    Approved, ApprovedByAddressee, ApprovedByDeterminer, Approver, Filer, Officer, OfficerOrParty,
+    PartyOrForIt,
 };
 
 const AFTER_DETERMINATION: &[Status] = &[Determined, Objected];
@@ -170,13 +177,25 @@ const fn row(
     ticks: &'static [Tick],
     basis: Basis,
 ) -> Move {
-    Move { kind, code, name, who, from, to, ticks, basis }
+    Move {
+        kind,
+        code,
+        name,
+        who,
+        from,
+        to,
+        ticks,
+        basis,
+    }
 }
 
 impl Kind {
     /// The row of this step.
     pub fn row(self) -> &'static Move {
-        PROCEDURE.iter().find(|row| row.kind == self).expect("every kind has its row: the test below holds it")
+        PROCEDURE
+            .iter()
+            .find(|row| row.kind == self)
+            .expect("every kind has its row: the test below holds it")
     }
 
     /// The Chinese name.
@@ -205,8 +224,12 @@ impl Move {
     pub fn transitions(&self) -> Vec<(Option<Status>, Status)> {
         let begins = self.from.is_empty();
         let from = self.from.iter().copied().map(Some).chain(begins.then_some(None));
-        from.flat_map(|from| self.to.iter().flat_map(move |to| to.from(from).into_iter().map(move |to| (from, to))))
-            .collect()
+        from.flat_map(|from| {
+            self.to
+                .iter()
+                .flat_map(move |to| to.from(from).into_iter().map(move |to| (from, to)))
+        })
+        .collect()
     }
 }
 
@@ -224,7 +247,10 @@ impl To {
 /// From which statuses a status can be entered.
 fn entered_from(status: Status) -> Vec<Status> {
     let leads_here = |row: &&Move| row.to.contains(&To::On(status));
-    let from = PROCEDURE.iter().filter(leads_here).flat_map(|row| row.from.iter().copied());
+    let from = PROCEDURE
+        .iter()
+        .filter(leads_here)
+        .flat_map(|row| row.from.iter().copied());
     let mut found: Vec<Status> = from.filter(|from| *from != status).collect();
     found.sort_unstable();
     found.dedup();
@@ -251,7 +277,10 @@ mod tests {
         assert_eq!((kinds.len(), codes.len()), (PROCEDURE.len(), PROCEDURE.len()));
         assert_eq!(Kind::Close as usize + 1, PROCEDURE.len());
         for row in PROCEDURE {
-            assert_eq!(serde_json::to_value(row.kind).expect("a kind is a word"), row.code);
+            assert_eq!(
+                serde_json::to_value(row.kind).expect("a kind is a word"),
+                row.code
+            );
         }
     }
 

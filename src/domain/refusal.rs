@@ -9,7 +9,11 @@ use crate::domain::regulation::{Article, Basis};
 pub enum Refusal {
     // Who and where
     #[error("案件现在是“{status}”，不能{step}")]
-    NotInThisStatus { step: &'static str, status: &'static str, basis: Basis },
+    NotInThisStatus {
+        step: &'static str,
+        status: &'static str,
+        basis: Basis,
+    },
     #[error("{step}应当由{who}办理")]
     NotYours { step: &'static str, who: &'static str },
     #[error("您不是本案的经办人")]
@@ -159,9 +163,11 @@ impl Refusal {
             R::MustTolerate { .. } => Article::A7,
             R::CannotTolerate { .. } => Article::A6,
             R::CorrectionMissing { .. } | R::NoSuchCorrection | R::CorrectionOpen { .. } => Article::A12_3,
-            R::NothingDetermined { .. } | R::WrongAddressee | R::NoRoute | R::NoSuchObjection | R::ObjectionOpen => {
-                Article::A8_4
-            }
+            R::NothingDetermined { .. }
+            | R::WrongAddressee
+            | R::NoRoute
+            | R::NoSuchObjection
+            | R::ObjectionOpen => Article::A8_4,
             R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
             _ => return Basis::Practice,

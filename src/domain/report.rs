@@ -52,7 +52,11 @@ impl VerificationReport {
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         hearing::every_party_heard(case)?;
         Refusal::unless_written(&self.facts, "查明的事实", Basis::Law(Article::A8_2))?;
-        Refusal::unless_written(&self.distinctions, "“三个区分开来”的分析", Basis::Law(Article::A5_2))?;
+        Refusal::unless_written(
+            &self.distinctions,
+            "“三个区分开来”的分析",
+            Basis::Law(Article::A5_2),
+        )?;
         Refusal::unless_written(&self.remedies, "采取补救措施的情况", Basis::Law(Article::A12_2))?;
         self.weighs_every_factor()?;
         let report = ReportId((now.new_id)());
@@ -61,12 +65,21 @@ impl VerificationReport {
             let about = self.about(party)?;
             assessment::complete(&party.name, &about.findings, &about.fits)?;
             let (findings, fits) = (about.findings.clone(), about.fits.clone());
-            ruling = ruling.fact(Fact::Found { report, party: party.id, findings, fits });
+            ruling = ruling.fact(Fact::Found {
+                report,
+                party: party.id,
+                findings,
+                fits,
+            });
         }
         if self.parties.len() != case.taking_part().count() {
             return Err(Refusal::OpinionIncomplete);
         }
-        let tolerate = self.parties.iter().map(|it| (it.party, it.duty() == Duty::MustTolerate)).collect();
+        let tolerate = self
+            .parties
+            .iter()
+            .map(|it| (it.party, it.duty() == Duty::MustTolerate))
+            .collect();
         Ok(ruling.fact(Fact::Opined { report, tolerate }))
     }
 
@@ -78,16 +91,25 @@ impl VerificationReport {
                 Refusal::unless_written(&about.statement_taken_up, "当事人意见的采纳情况和理由", law)?;
                 Ok(about)
             }
-            _ => Err(Refusal::FindingsIncomplete { party: party.name.clone() }),
+            _ => Err(Refusal::FindingsIncomplete {
+                party: party.name.clone(),
+            }),
         }
     }
 
     fn weighs_every_factor(&self) -> Result<(), Refusal> {
-        let weighed = |factor: Factor| self.factors.iter().any(|(it, text)| *it == factor && !text.trim().is_empty());
+        let weighed = |factor: Factor| {
+            self.factors
+                .iter()
+                .any(|(it, text)| *it == factor && !text.trim().is_empty())
+        };
         if Factor::ALL.iter().copied().all(weighed) {
             return Ok(());
         }
-        Err(Refusal::Missing { what: "六个方面的综合考虑", basis: Basis::Law(Article::A8_3) })
+        Err(Refusal::Missing {
+            what: "六个方面的综合考虑",
+            basis: Basis::Law(Article::A8_3),
+        })
     }
 }
 

@@ -63,7 +63,13 @@ pub struct ClockMove {
 impl Ruling {
     /// A ruling of that kind, still empty.
     pub fn on(kind: Kind) -> Self {
-        Self { kind, to: None, facts: vec![], clocks: vec![], documents: vec![] }
+        Self {
+            kind,
+            to: None,
+            facts: vec![],
+            clocks: vec![],
+            documents: vec![],
+        }
     }
 
     /// With a fact more.
@@ -86,8 +92,16 @@ impl Ruling {
 
     /// Starting a clock of the period's usual length.
     pub fn starts(mut self, kind: DeadlineKind, subject: Option<Uuid>, now: &Moment<'_>) -> Self {
-        let cause = Cause::Started { on: now.today(), days: kind.days() };
-        self.clocks.push(ClockMove { id: DeadlineId((now.new_id)()), kind, subject, cause });
+        let cause = Cause::Started {
+            on: now.today(),
+            days: kind.days(),
+        };
+        self.clocks.push(ClockMove {
+            id: DeadlineId((now.new_id)()),
+            kind,
+            subject,
+            cause,
+        });
         self
     }
 
@@ -97,8 +111,16 @@ impl Ruling {
     }
 
     fn ends(mut self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, cause: Cause) -> Self {
-        let running = case.deadlines.iter().filter(|it| it.kind == kind && it.subject == subject && it.running());
-        self.clocks.extend(running.map(|it| ClockMove { id: it.id, kind, subject, cause: cause.clone() }));
+        let running = case
+            .deadlines
+            .iter()
+            .filter(|it| it.kind == kind && it.subject == subject && it.running());
+        self.clocks.extend(running.map(|it| ClockMove {
+            id: it.id,
+            kind,
+            subject,
+            cause: cause.clone(),
+        }));
         self
     }
 
@@ -126,7 +148,10 @@ pub fn rule(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Res
     }
     access::may(case, row, step.subject(), hands)?;
     let mut ruling = step.rule(case, hands, now)?.ticks(row, case, now);
-    ruling.to = ruling.to.or_else(|| usual_end(row, case)).filter(|to| *to != case.status);
+    ruling.to = ruling
+        .to
+        .or_else(|| usual_end(row, case))
+        .filter(|to| *to != case.status);
     Ok(ruling)
 }
 

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::coded::coded;
 use crate::domain::case::{Case, Issued, Party};
+use crate::domain::coded::coded;
 use crate::domain::dates::{day, shanghai_day};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
@@ -69,7 +69,11 @@ impl Service {
     /// # Errors
     /// No such document, served already, an impossible day, or no consent to electronic service.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let document = case.documents.iter().find(|it| it.id == self.document).ok_or(Refusal::NotAddressed)?;
+        let document = case
+            .documents
+            .iter()
+            .find(|it| it.id == self.document)
+            .ok_or(Refusal::NotAddressed)?;
         if let Some(on) = document.served_on {
             return Err(Refusal::AlreadyServed { on: day(on) });
         }
@@ -79,7 +83,10 @@ impl Service {
         } else {
             self.proved(document, now)?
         };
-        let mut ruling = Ruling::on(Kind::Serve).fact(Fact::Served { service: self.clone(), on });
+        let mut ruling = Ruling::on(Kind::Serve).fact(Fact::Served {
+            service: self.clone(),
+            on,
+        });
         if last_determination(case, document) {
             ruling = ruling.meets(case, DeadlineKind::Feedback, None, now);
         }
@@ -89,9 +96,9 @@ impl Service {
     fn reaches_its_page(&self, case: &Case, document: &Issued) -> Result<(), Refusal> {
         let party = document.party.and_then(|party| case.party(party));
         match party {
-            Some(party) if !(party.electronic && party.has_account()) => {
-                Err(Refusal::NoElectronicConsent { party: party.name.clone() })
-            }
+            Some(party) if !(party.electronic && party.has_account()) => Err(Refusal::NoElectronicConsent {
+                party: party.name.clone(),
+            }),
             _ => Ok(()),
         }
     }
@@ -100,8 +107,14 @@ impl Service {
         let practice = Basis::Practice;
         Refusal::unless_written(&self.recipient, "签收人或者见证人", practice)?;
         Refusal::unless_written(&self.place, "送达地点", practice)?;
-        self.proof.ok_or(Refusal::Missing { what: "送达回证", basis: practice })?;
-        let on = self.served_on.ok_or(Refusal::Missing { what: "送达日期", basis: practice })?;
+        self.proof.ok_or(Refusal::Missing {
+            what: "送达回证",
+            basis: practice,
+        })?;
+        let on = self.served_on.ok_or(Refusal::Missing {
+            what: "送达日期",
+            basis: practice,
+        })?;
         if on > now.today() || on < shanghai_day(document.issued_at) {
             return Err(Refusal::ServedOnImpossibleDay);
         }
@@ -117,7 +130,9 @@ fn last_determination(case: &Case, served_now: &Issued) -> bool {
 /// The determinations of the present round that have not reached their party.
 pub fn unserved(case: &Case) -> impl Iterator<Item = &Issued> {
     let stands = |id: DocumentId| case.determinations.iter().any(|it| it.document == id);
-    case.documents.iter().filter(move |it| it.served_on.is_none() && stands(it.id))
+    case.documents
+        .iter()
+        .filter(move |it| it.served_on.is_none() && stands(it.id))
 }
 
 /// The party whom the determination has not reached yet.
@@ -158,7 +173,10 @@ impl Notice {
                 Refusal::unless_written(units, "通报的单位", law)?;
                 Refusal::unless_written(text, "通报的内容", law)?;
                 if *on > now.today() {
-                    return Err(Refusal::Missing { what: "不晚于今天的通报日期", basis: Basis::Practice });
+                    return Err(Refusal::Missing {
+                        what: "不晚于今天的通报日期",
+                        basis: Basis::Practice,
+                    });
                 }
             }
             Self::Nobody { why } => {
@@ -174,5 +192,9 @@ impl Notice {
 /// # Errors
 /// It was given.
 pub fn not_yet_notified(case: &Case) -> Result<(), Refusal> {
-    if case.notified { Err(Refusal::AlreadyNotified) } else { Ok(()) }
+    if case.notified {
+        Err(Refusal::AlreadyNotified)
+    } else {
+        Ok(())
+    }
 }

@@ -20,8 +20,13 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in the order of the step bar.
-    pub const ALL: [Self; 5] =
-        [Self::Initiation, Self::Verification, Self::Determination, Self::Objection, Self::Closure];
+    pub const ALL: [Self; 5] = [
+        Self::Initiation,
+        Self::Verification,
+        Self::Determination,
+        Self::Objection,
+        Self::Closure,
+    ];
 
     /// The Chinese name of the stage.
     pub fn name(self) -> &'static str {

@@ -37,7 +37,12 @@ pub struct Next {
 /// What is to be done next on a case.
 pub fn next(case: &Case) -> Next {
     let of_the_body = |act: &&Act| act.kind.row().who != Who::ApprovedByAddressee;
-    let in_state = |state| case.acts.iter().filter(of_the_body).find(|act| act.state == state);
+    let in_state = |state| {
+        case.acts
+            .iter()
+            .filter(of_the_body)
+            .find(|act| act.state == state)
+    };
     if let Some(act) = in_state(ActState::Waiting) {
         return on(Turn::Approver, format!("审批：{}", act.kind.name()));
     }
@@ -81,7 +86,10 @@ fn remedy(refusal: &Refusal, case: &Case) -> Next {
 }
 
 fn correction(case: &Case) -> Next {
-    let reported = case.corrections.iter().any(|it| it.state == CorrectionState::Reported);
+    let reported = case
+        .corrections
+        .iter()
+        .any(|it| it.state == CorrectionState::Reported);
     if reported {
         return on(Turn::Officer, "验收整改情况".into());
     }

@@ -22,7 +22,12 @@ pub struct Application {
 }
 
 /// Begins an application.
-pub async fn begin(db: &mut PgConnection, id: ApplicationId, actor: &Actor, at: OffsetDateTime) -> sqlx::Result<()> {
+pub async fn begin(
+    db: &mut PgConnection,
+    id: ApplicationId,
+    actor: &Actor,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "INSERT INTO applications (id, user_id, unit_id, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)",
         id.0,
@@ -36,7 +41,11 @@ pub async fn begin(db: &mut PgConnection, id: ApplicationId, actor: &Actor, at: 
 }
 
 /// An application that this person may see: the own one, or one of the own unit.
-pub async fn read(db: &mut PgConnection, id: ApplicationId, actor: &Actor) -> sqlx::Result<Option<Application>> {
+pub async fn read(
+    db: &mut PgConnection,
+    id: ApplicationId,
+    actor: &Actor,
+) -> sqlx::Result<Option<Application>> {
     sqlx::query_as!(
         Application,
         r#"
@@ -89,7 +98,13 @@ pub async fn save(
 
 /// Throws an application away, as it was seen; `false` when it is gone or was changed in between.
 pub async fn discard(db: &mut PgConnection, id: ApplicationId, seen: i32) -> sqlx::Result<bool> {
-    let done = sqlx::query!("DELETE FROM applications WHERE id = $1 AND version = $2", id.0, seen).execute(db).await?;
+    let done = sqlx::query!(
+        "DELETE FROM applications WHERE id = $1 AND version = $2",
+        id.0,
+        seen
+    )
+    .execute(db)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -141,8 +156,12 @@ pub async fn attach(
 
 /// Takes a file off again.
 pub async fn detach(db: &mut PgConnection, id: ApplicationId, file: FileId) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM application_files WHERE application_id = $1 AND file_id = $2", id.0, file.0)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "DELETE FROM application_files WHERE application_id = $1 AND file_id = $2",
+        id.0,
+        file.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

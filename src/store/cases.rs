@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::domain::act::Act;
 use crate::domain::case::{
-    Body, Case, Clock, Determined, EvidenceNote, Filer, Heard, Issued, Objected, Party, PartyAssessment, Staff,
+    Body, Case, Clock, Determined, EvidenceNote, Filer, Heard, Issued, Objected, Party, PartyAssessment,
+    Staff,
 };
 use crate::domain::clarification::Clarified;
 use crate::domain::correction::Correction;
@@ -51,7 +52,9 @@ pub async fn lock(db: &mut PgConnection, id: CaseId) -> sqlx::Result<bool> {
 
 /// The case with all that rules need; `None` when there is none of that id. Every part is found by an index on `case_id`.
 pub async fn load(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Case>> {
-    let row = sqlx::query_file_as!(Row, "src/store/case.sql", id.0).fetch_optional(db).await?;
+    let row = sqlx::query_file_as!(Row, "src/store/case.sql", id.0)
+        .fetch_optional(db)
+        .await?;
     row.map(Row::read).transpose()
 }
 

@@ -19,7 +19,9 @@ pub async fn move_clock(
     clock: &Clock,
     calendar: &WorkCalendar,
 ) -> sqlx::Result<()> {
-    let Some(deadline) = Deadline::from_events(clock.kind, clock.causes.iter().cloned()) else { return Ok(()) };
+    let Some(deadline) = Deadline::from_events(clock.kind, clock.causes.iter().cloned()) else {
+        return Ok(());
+    };
     let due = deadline.due(calendar);
     let (state, ended) = state(&deadline);
     let provisional = due.is_some_and(|due| calendar.provisional(due));

@@ -18,7 +18,10 @@ pub async fn issue(
     let year = shanghai_day(at).year();
     let serial = next_serial(db, draft.issuer, draft.kind, year).await?;
     let number = document::number(&draft.number_word, draft.kind, year, serial);
-    let document = Document { number: Some(number.clone()), ..draft.document.clone() };
+    let document = Document {
+        number: Some(number.clone()),
+        ..draft.document.clone()
+    };
     let content = serde_json::to_string(&document).map_err(|error| sqlx::Error::Encode(error.into()))?;
     sqlx::query!(
         r#"
@@ -43,7 +46,12 @@ pub async fn issue(
 }
 
 /// The next number of a body's kind and year. The lock is the one that the trigger `documents_guard` takes too.
-async fn next_serial(db: &mut PgConnection, body: BodyId, kind: DocumentKind, year: i32) -> sqlx::Result<i32> {
+async fn next_serial(
+    db: &mut PgConnection,
+    body: BodyId,
+    kind: DocumentKind,
+    year: i32,
+) -> sqlx::Result<i32> {
     sqlx::query!(
         "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2::text || $3::int, 0))",
         body.0,
@@ -74,7 +82,11 @@ pub struct IssuedDocument {
 }
 
 /// A document of a case.
-pub async fn read(db: &mut PgConnection, case: CaseId, id: DocumentId) -> sqlx::Result<Option<IssuedDocument>> {
+pub async fn read(
+    db: &mut PgConnection,
+    case: CaseId,
+    id: DocumentId,
+) -> sqlx::Result<Option<IssuedDocument>> {
     let row = sqlx::query!(
         r#"
         SELECT content, encode(digest, 'hex') AS "digest!", digest = sha256(convert_to(content, 'UTF8')) AS "intact!", issued_at
@@ -83,7 +95,14 @@ pub async fn read(db: &mut PgConnection, case: CaseId, id: DocumentId) -> sqlx::
         id.0,
         case.0
     );
-    let Some(row) = row.fetch_optional(db).await? else { return Ok(None) };
+    let Some(row) = row.fetch_optional(db).await? else {
+        return Ok(None);
+    };
     let document = serde_json::from_str(&row.content).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(Some(IssuedDocument { document, digest: row.digest, intact: row.intact, issued_at: row.issued_at }))
+    Ok(Some(IssuedDocument {
+        document,
+        digest: row.digest,
+        intact: row.intact,
+        issued_at: row.issued_at,
+    }))
 }

@@ -72,7 +72,11 @@ pub struct PastEvent {
 }
 
 /// The newest events of a case after a place, newest first, a hundred at most. Primary key.
-pub async fn history(db: &mut PgConnection, case: CaseId, after_version: i32) -> sqlx::Result<Vec<PastEvent>> {
+pub async fn history(
+    db: &mut PgConnection,
+    case: CaseId,
+    after_version: i32,
+) -> sqlx::Result<Vec<PastEvent>> {
     sqlx::query_as!(
         PastEvent,
         r#"

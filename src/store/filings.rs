@@ -17,7 +17,9 @@ pub async fn begin(
     filer: &Filer,
     at: OffsetDateTime,
 ) -> sqlx::Result<bool> {
-    let Some(word) = body_word(db, filing.body).await? else { return Ok(false) };
+    let Some(word) = body_word(db, filing.body).await? else {
+        return Ok(false);
+    };
     let year = shanghai_day(at).year();
     let serial = next_serial(db, filing.body, year).await?;
     let number = document::case_number(&word, year, serial);
@@ -44,15 +46,28 @@ pub async fn begin(
 }
 
 async fn body_word(db: &mut PgConnection, body: BodyId) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("SELECT number_word FROM bodies WHERE id = $1 AND takes_cases", body.0).fetch_optional(db).await
+    sqlx::query_scalar!(
+        "SELECT number_word FROM bodies WHERE id = $1 AND takes_cases",
+        body.0
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// The next case number of a body in a year; the lock is held until the transaction ends.
 async fn next_serial(db: &mut PgConnection, body: BodyId, year: i32) -> sqlx::Result<i32> {
-    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || 'case' || $2::int, 0))", body.0, year)
-        .execute(&mut *db)
-        .await?;
-    let last = sqlx::query_scalar!("SELECT max(serial) FROM cases WHERE body_id = $1 AND year = $2", body.0, year);
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || 'case' || $2::int, 0))",
+        body.0,
+        year
+    )
+    .execute(&mut *db)
+    .await?;
+    let last = sqlx::query_scalar!(
+        "SELECT max(serial) FROM cases WHERE body_id = $1 AND year = $2",
+        body.0,
+        year
+    );
     Ok(last.fetch_one(db).await?.unwrap_or(0) + 1)
 }
 
@@ -81,7 +96,9 @@ async fn keep(db: &mut PgConnection, id: CaseId, filing: &Filing) -> sqlx::Resul
 
 /// The application as it was filed. Primary key.
 pub async fn read(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Filing>> {
-    let content = sqlx::query_scalar!("SELECT content FROM filings WHERE case_id = $1", id.0).fetch_optional(db).await?;
+    let content = sqlx::query_scalar!("SELECT content FROM filings WHERE case_id = $1", id.0)
+        .fetch_optional(db)
+        .await?;
     let filing = content.map(|text| serde_json::from_str(&text)).transpose();
     filing.map_err(|error| sqlx::Error::Decode(error.into()))
 }

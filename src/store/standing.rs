@@ -19,7 +19,12 @@ pub struct NextDue {
 }
 
 /// Renews status, version, turn and next deadline of a case.
-pub async fn renew(db: &mut PgConnection, case: &Case, next: &Next, due: Option<&NextDue>) -> sqlx::Result<()> {
+pub async fn renew(
+    db: &mut PgConnection,
+    case: &Case,
+    next: &Next,
+    due: Option<&NextDue>,
+) -> sqlx::Result<()> {
     let names: Vec<_> = case.parties.iter().map(|party| party.name.as_str()).collect();
     sqlx::query!(
         r#"

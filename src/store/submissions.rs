@@ -7,7 +7,12 @@ use uuid::Uuid;
 use crate::domain::ids::UserId;
 
 /// Remembers that a form took effect; `false` when it had before. Primary key.
-pub async fn first(db: &mut PgConnection, once: Uuid, user: UserId, at: OffsetDateTime) -> sqlx::Result<bool> {
+pub async fn first(
+    db: &mut PgConnection,
+    once: Uuid,
+    user: UserId,
+    at: OffsetDateTime,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "INSERT INTO submissions (id, user_id, at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
         once,

@@ -1,7 +1,18 @@
 //! HTTP: routes, sessions, forms and pages. Uses every floor below; nothing uses it.
 
+pub mod account;
+pub mod ending;
+pub mod form;
+pub mod frame;
+#[cfg(test)]
+mod gallery;
 /// Whether the server is alive and ready.
 pub mod health;
+pub mod help;
+pub mod law;
+pub mod paper;
+pub mod parts;
+pub mod sign_in;
 
 use std::future::Future;
 use std::io;

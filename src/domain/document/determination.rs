@@ -42,7 +42,10 @@ pub fn written(
         title: DocumentKind::Determination.short().into(),
         to: Some(party.name.clone()),
         blocks,
-        signature: Signature { name: case.body.name.clone(), date: now.today() },
+        signature: Signature {
+            name: case.body.name.clone(),
+            date: day(now.today()),
+        },
         copies: None,
     };
     Draft {
@@ -69,10 +72,19 @@ fn opening(case: &Case, party: &Party) -> String {
 fn conditions(party: &Party, assessment: &PartyAssessment) -> String {
     let you = you(party.kind);
     let named = |wanted: bool| {
-        let conditions = Condition::ALL.iter().filter(|it| met(&assessment.findings, **it) == wanted);
-        conditions.map(|it| format!("“{}”（{}）", it.short(), it.article())).collect::<Vec<_>>().join("、")
+        let conditions = Condition::ALL
+            .iter()
+            .filter(|it| met(&assessment.findings, **it) == wanted);
+        conditions
+            .map(|it| format!("“{}”（{}）", it.short(), it.article()))
+            .collect::<Vec<_>>()
+            .join("、")
     };
-    let fits: Vec<_> = assessment.fits.iter().map(|fit| fit.circumstance.article().to_string()).collect();
+    let fits: Vec<_> = assessment
+        .fits
+        .iter()
+        .map(|fit| fit.circumstance.article().to_string())
+        .collect();
     let fits = match fits.as_slice() {
         [] => "没有符合第七条规定的情形".to_owned(),
         fits => format!("符合{}规定的情形", fits.join("、")),
@@ -104,12 +116,20 @@ fn correction(case: &Case, no: usize, demand: &CorrectionDemand) -> String {
         Responsible::Unit(name) => name,
         Responsible::Body => "本机关",
     };
-    format!("{no}. {}责任主体：{responsible}；完成时限：{}前。", sentence(&demand.what), day(demand.due))
+    format!(
+        "{no}. {}责任主体：{responsible}；完成时限：{}前。",
+        sentence(&demand.what),
+        day(demand.due)
+    )
 }
 
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.ends_with(['。', '！', '；', '.', ';']) { text.into() } else { format!("{text}。") }
+    if text.ends_with(['。', '！', '；', '.', ';']) {
+        text.into()
+    } else {
+        format!("{text}。")
+    }
 }
 
 /// A8.4, A9.1: the route of objection, computed for the body.
@@ -117,6 +137,9 @@ pub fn route(body: &Body) -> String {
     let routes: Vec<_> = body.objection_routes().iter().map(|it| it.name.clone()).collect();
     match routes.as_slice() {
         [] => "《办法》没有规定对工作办公室所作认定提出异议的途径。".into(),
-        routes => format!("不认可本认定的，可以向{}提出异议（第八条第四项）。", routes.join("或者")),
+        routes => format!(
+            "不认可本认定的，可以向{}提出异议（第八条第四项）。",
+            routes.join("或者")
+        ),
     }
 }

@@ -52,7 +52,13 @@ pub fn refusal(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
     draft(case, DocumentKind::DeclineNotice, None, blocks, now)
 }
 
-fn draft(case: &Case, kind: DocumentKind, party: Option<&Party>, blocks: Vec<Block>, now: &Moment<'_>) -> Draft {
+fn draft(
+    case: &Case,
+    kind: DocumentKind,
+    party: Option<&Party>,
+    blocks: Vec<Block>,
+    now: &Moment<'_>,
+) -> Draft {
     let to = party.map_or(&case.filer.name, |party| &party.name);
     let document = Document {
         issuer: case.body.name.clone(),
@@ -60,7 +66,10 @@ fn draft(case: &Case, kind: DocumentKind, party: Option<&Party>, blocks: Vec<Blo
         title: kind.short().into(),
         to: Some(to.clone()),
         blocks,
-        signature: Signature { name: case.body.name.clone(), date: now.today() },
+        signature: Signature {
+            name: case.body.name.clone(),
+            date: day(now.today()),
+        },
         copies: None,
     };
     Draft {

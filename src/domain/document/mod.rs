@@ -2,7 +2,6 @@
 //! its digest when it is issued and never changes.
 
 use serde::{Deserialize, Serialize};
-use time::Date;
 
 use crate::domain::coded::coded;
 use crate::domain::ids::{BodyId, DocumentId, PartyId};
@@ -79,8 +78,8 @@ pub enum Block {
 pub struct Signature {
     /// The body that signs.
     pub name: String,
-    /// The day it is issued (Shanghai).
-    pub date: Date,
+    /// The day it is issued (Shanghai), as it is written: 2026年11月23日.
+    pub date: String,
 }
 
 /// A document that a ruling issues: everything but its number.

@@ -1,6 +1,7 @@
 //! 异议处理决定书 (A8.4): by the addressee, to the objector, copied to the body.
 
 use crate::domain::case::{Case, Objected};
+use crate::domain::dates::day;
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature};
 use crate::domain::ids::DocumentId;
 use crate::domain::objection::{ObjectionDecision, ObjectionResult};
@@ -10,7 +11,10 @@ use crate::domain::ruling::Moment;
 pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: &Moment<'_>) -> Draft {
     let party = case.party(objection.party);
     let contested = case.determination_of(objection.party).map(|it| it.document);
-    let contested = case.documents.iter().find(|document| Some(document.id) == contested);
+    let contested = case
+        .documents
+        .iter()
+        .find(|document| Some(document.id) == contested);
     let against = contested.map_or("", |document| document.number.as_str());
     let result = match it.result {
         ObjectionResult::Upheld => format!("维持{}{against}。", case.body.name),
@@ -32,9 +36,14 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
             Block::Para(it.reasons.trim().into()),
             Block::Heading("三、处理结果".into()),
             Block::Para(result),
-            Block::Para("《办法》没有规定对本决定再次提出异议的途径；有新的事实的，可以再次提出（参照）。".into()),
+            Block::Para(
+                "《办法》没有规定对本决定再次提出异议的途径；有新的事实的，可以再次提出（参照）。".into(),
+            ),
         ],
-        signature: Signature { name: objection.addressee_name.clone(), date: now.today() },
+        signature: Signature {
+            name: objection.addressee_name.clone(),
+            date: day(now.today()),
+        },
         copies: Some(case.body.name.clone()),
     };
     Draft {

@@ -16,7 +16,10 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
         ("申请人".into(), filing.applicant.name.clone()),
         ("改革事项".into(), filing.matter.title.clone()),
         ("当事单位和个人".into(), parties.join("、")),
-        ("收到时间".into(), format!("{} {}", day(now.today()), time_of_day(now.at))),
+        (
+            "收到时间".into(),
+            format!("{} {}", day(now.today()), time_of_day(now.at)),
+        ),
         ("材料".into(), format!("申请书1份，附件{}件", filing.files.len())),
     ];
     let document = Document {
@@ -32,7 +35,10 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
                 Article::A8_1
             )),
         ],
-        signature: Signature { name: body.name.clone(), date: now.today() },
+        signature: Signature {
+            name: body.name.clone(),
+            date: day(now.today()),
+        },
         copies: None,
     };
     Draft {

@@ -5,7 +5,9 @@ use time::Date;
 
 use super::Entry;
 use crate::domain::clarification::{Clarification, ClarificationWaiver};
-use crate::domain::correction::{Correction, CorrectionReport, CorrectionState, CorrectionVerdict, Responsible};
+use crate::domain::correction::{
+    Correction, CorrectionReport, CorrectionState, CorrectionVerdict, Responsible,
+};
 use crate::domain::ids::{CorrectionId, DeterminationId, ObjectionId};
 use crate::domain::objection::{Objection, ObjectionDecision};
 use crate::domain::service::{Notice, Service};
@@ -175,7 +177,11 @@ pub(super) async fn correction_judged(
     )
     .execute(&mut *db)
     .await?;
-    let state = if it.verified { CorrectionState::Verified } else { CorrectionState::Returned };
+    let state = if it.verified {
+        CorrectionState::Verified
+    } else {
+        CorrectionState::Returned
+    };
     moved(db, entry, it.correction, state).await
 }
 

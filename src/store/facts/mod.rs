@@ -32,27 +32,48 @@ pub async fn record(db: &mut PgConnection, entry: Entry, fact: &Fact) -> sqlx::R
         Fact::Filed { parties } => people::filed(db, entry, parties).await,
         Fact::Assigned { officers } => people::assigned(db, entry, officers).await,
         Fact::Replaced { out, by, .. } => people::replaced(db, entry, *out, *by).await,
-        Fact::Linked { party, user, unit, electronic, .. } => {
-            people::linked(db, entry, *party, (*user, *unit), *electronic).await
-        }
-        Fact::EvidenceTaken { id, by_party, evidence } => {
-            verification::evidence(db, entry, *id, *by_party, evidence).await
-        }
-        Fact::Heard { id, by_party, hearing } => verification::heard(db, entry, *id, *by_party, hearing).await,
-        Fact::Found { report, party, findings, fits } => {
-            findings::found(db, entry, *report, *party, (findings, fits)).await
-        }
+        Fact::Linked {
+            party,
+            user,
+            unit,
+            electronic,
+            ..
+        } => people::linked(db, entry, *party, (*user, *unit), *electronic).await,
+        Fact::EvidenceTaken {
+            id,
+            by_party,
+            evidence,
+        } => verification::evidence(db, entry, *id, *by_party, evidence).await,
+        Fact::Heard {
+            id,
+            by_party,
+            hearing,
+        } => verification::heard(db, entry, *id, *by_party, hearing).await,
+        Fact::Found {
+            report,
+            party,
+            findings,
+            fits,
+        } => findings::found(db, entry, *report, *party, (findings, fits)).await,
         Fact::Opined { report, tolerate } => findings::opined(db, *report, tolerate).await,
-        Fact::Determined { id, party, outcome, lenience, document } => {
-            findings::determined(db, entry, (*id, *party, *document), *outcome, *lenience).await
-        }
+        Fact::Determined {
+            id,
+            party,
+            outcome,
+            lenience,
+            document,
+        } => findings::determined(db, entry, (*id, *party, *document), *outcome, *lenience).await,
         Fact::CorrectionRequired { correction } => after::required(db, entry, correction).await,
         Fact::Served { service, on } => after::served(db, entry, service, *on).await,
         Fact::Notified { notice } => after::notified(db, entry, notice).await,
-        Fact::Objected { id, determination, objection } => {
-            after::objected(db, entry, *id, *determination, objection).await
+        Fact::Objected {
+            id,
+            determination,
+            objection,
+        } => after::objected(db, entry, *id, *determination, objection).await,
+        Fact::ObjectionDecided { decision, on, .. } => {
+            after::objection_decided(db, entry, decision, *on).await
         }
-        Fact::ObjectionDecided { decision, on, .. } => after::objection_decided(db, entry, decision, *on).await,
         Fact::CorrectionReported { report } => after::correction_reported(db, entry, report).await,
         Fact::CorrectionJudged { verdict } => after::correction_judged(db, entry, verdict).await,
         Fact::Clarified { clarification } => after::clarified(db, entry, clarification).await,

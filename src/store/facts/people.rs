@@ -49,7 +49,12 @@ pub(super) async fn assigned(db: &mut PgConnection, entry: Entry, officers: &[Us
     Ok(())
 }
 
-pub(super) async fn replaced(db: &mut PgConnection, entry: Entry, out: UserId, by: UserId) -> sqlx::Result<()> {
+pub(super) async fn replaced(
+    db: &mut PgConnection,
+    entry: Entry,
+    out: UserId,
+    by: UserId,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE assignments SET until_at = $3 WHERE case_id = $1 AND user_id = $2 AND until_at IS NULL",
         entry.case.0,

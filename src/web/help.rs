@@ -1,0 +1,91 @@
+//! Help (使用帮助): what each side does, and the procedure as a diagram.
+//! The diagram is drawn from the procedure table, so it cannot tell another story than the program.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use crate::web::frame::Frame;
+use crate::web::parts::{Chip, ChipKind};
+
+/// The help page.
+#[derive(Template, WebTemplate)]
+#[template(path = "help.html")]
+pub struct HelpPage {
+    /// The frame.
+    pub frame: Frame,
+    /// The procedure.
+    pub diagram: Diagram,
+    /// Each kind of deadline chip, and what it means.
+    pub chips: Vec<(Chip, &'static str)>,
+}
+
+/// The procedure, a column for each stage.
+pub struct Diagram {
+    /// 启动, 核实, 认定, 异议, 办结.
+    pub columns: Vec<DiagramStage>,
+}
+
+/// One stage.
+pub struct DiagramStage {
+    /// Its name.
+    pub name: String,
+    /// Its statuses.
+    pub statuses: Vec<DiagramStatus>,
+}
+
+/// One status, and every step that leads out of it.
+pub struct DiagramStatus {
+    /// Its name: 核实中.
+    pub name: String,
+    /// The steps; none where a case ends.
+    pub moves: Vec<DiagramMove>,
+}
+
+/// One step.
+pub struct DiagramMove {
+    /// 启动.
+    pub step: String,
+    /// The status it leads to; none where the case stays.
+    pub to: Option<String>,
+    /// Who takes it: 经办人起草，负责人审批.
+    pub who: String,
+    /// Its article, or 参照.
+    pub basis: String,
+}
+
+impl HelpPage {
+    /// The page, with the legend of the chips.
+    pub fn new(frame: Frame, diagram: Diagram) -> HelpPage {
+        HelpPage {
+            frame,
+            diagram,
+            chips: legend(),
+        }
+    }
+}
+
+fn legend() -> Vec<(Chip, &'static str)> {
+    let chip = |kind, text: &str| Chip {
+        kind,
+        text: text.to_owned(),
+        href: None,
+        provisional: false,
+    };
+    vec![
+        (chip(ChipKind::Calm, "剩余 9 个工作日"), "时间充裕。"),
+        (chip(ChipKind::Soon, "剩余 2 个工作日"), "期限只剩三分之一以内。"),
+        (chip(ChipKind::Late, "今天届满"), "今天届满，或者已经逾期。"),
+        (
+            chip(ChipKind::Stopped, "停止计算"),
+            "等补正、等其他机关的决定，期间不计入。",
+        ),
+        (chip(ChipKind::Met, "按期完成"), "在期限内完成。"),
+        (
+            Chip {
+                provisional: true,
+                ..chip(ChipKind::Calm, "剩余 20 个工作日")
+            },
+            "届满日所在年份的节假日通知还没有公布，按法定节假日暂估，公布后会重算。",
+        ),
+    ]
+}

@@ -1,0 +1,27 @@
+//! The regulation's text (办法全文), with an anchor for every article and item that a reference can link to.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use crate::domain::regulation::{Regulation, regulation};
+use crate::web::frame::Frame;
+
+/// The regulation to be read.
+#[derive(Template, WebTemplate)]
+#[template(path = "law.html")]
+pub struct LawPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Its text.
+    pub law: &'static Regulation,
+}
+
+impl LawPage {
+    /// The page.
+    pub fn new(frame: Frame) -> LawPage {
+        LawPage {
+            frame,
+            law: regulation(),
+        }
+    }
+}
