@@ -13,7 +13,7 @@ fn folder() -> TempDir {
     tempfile::Builder::new()
         .permissions(Permissions::from_mode(0o711))
         .tempdir()
-        .unwrap()
+        .expect("the temporary folder can be written")
 }
 
 async fn answers(server: &PrivatePostgres) -> bool {
