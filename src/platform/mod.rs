@@ -4,6 +4,8 @@
 /// What every handler is given.
 pub mod app;
 /// What time it is.
+/// New ids.
+pub mod chance;
 pub mod clock;
 /// The settings, read from the environment and checked.
 pub mod config;

@@ -6,3 +6,6 @@ pub mod pool;
 pub mod roles;
 /// The tables' state: migrated how far.
 pub mod schema;
+
+/// A whole case.
+pub mod cases;
