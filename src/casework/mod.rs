@@ -1,1 +1,115 @@
-//! To come.
+//! Carries a ruling of the law out: lock, decide, apply, in one transaction. One shape for every step, whether one person
+//! takes it or a second approves it.
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
+use crate::domain::ids::CaseId;
+use crate::domain::refusal::Refusal;
+use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::step::Step;
+use crate::platform::App;
+use crate::platform::chance::new_id;
+use crate::store::events::PastEvent;
+use crate::store::{self, Failure};
+
+mod acts;
+mod apply;
+mod filing;
+
+pub use acts::{Draft, Verdict, decide, draft, take_back};
+pub use filing::file;
+
+/// What a form was filled in against, and its one-time id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// The version of the case that was seen.
+    pub version: i32,
+    /// The one-time id of the form.
+    pub once: Uuid,
+}
+
+/// What became of a step. None of these is an error: each is something a page can say.
+pub enum Answer {
+    /// It is done; this is what it changed.
+    Done(Box<Ruling>),
+    /// The draft is kept; nothing about the case has changed.
+    Saved,
+    /// It waits for an approver.
+    Submitted,
+    /// This very form took effect before.
+    Before,
+    /// The law stands against it.
+    Refused(Refusal),
+    /// Somebody was faster: what happened since.
+    Overtaken(Vec<PastEvent>),
+    /// There is no such case, or none that this person may see.
+    NotFound,
+}
+
+/// A step that one person takes.
+///
+/// # Errors
+/// The database failed.
+pub async fn take(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    stamp: Stamp,
+    step: &Step,
+) -> Result<Answer, Failure> {
+    let at = app.clock.now();
+    let mut tx = app.pool.begin().await?;
+    let Some(case) = locked(&mut tx, id).await? else {
+        return Ok(Answer::NotFound);
+    };
+    if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
+        return Ok(Answer::Before);
+    }
+    if case.version != stamp.version {
+        return Ok(Answer::Overtaken(
+            store::events::history(&mut tx, id, stamp.version).await?,
+        ));
+    }
+    let hands = crate::domain::act::Hands::One(actor);
+    match ruled(&case, step, hands, at) {
+        Err(refusal) => Ok(Answer::Refused(refusal)),
+        Ok(ruling) => {
+            let by = apply::By {
+                actor: actor.user,
+                act: None,
+                at,
+            };
+            apply::apply(&mut tx, case, &ruling, by).await?;
+            tx.commit().await?;
+            Ok(Answer::Done(Box::new(ruling)))
+        }
+    }
+}
+
+/// The case under its lock, so that what the law is asked about stays true until the answer is written.
+async fn locked(db: &mut sqlx::PgConnection, id: CaseId) -> Result<Option<Case>, Failure> {
+    if !store::cases::lock(db, id).await? {
+        return Ok(None);
+    }
+    Ok(store::cases::load(db, id).await?)
+}
+
+/// Asks the law at an instant, with ids that sort by it.
+///
+/// # Errors
+/// What stands against the step.
+pub fn ruled(
+    case: &Case,
+    step: &Step,
+    hands: crate::domain::act::Hands<'_>,
+    at: OffsetDateTime,
+) -> Result<Ruling, Refusal> {
+    let now = Moment {
+        at,
+        new_id: &|| new_id(at),
+    };
+    crate::domain::ruling::rule(case, step, hands, &now)
+}

@@ -5,7 +5,9 @@ mod machine;
 
 use std::process::ExitCode;
 
-use crate::platform::{Config, Database};
+use time::macros::offset;
+
+use crate::platform::{Clock, Config, Database};
 
 /// What a check found.
 struct Finding {
@@ -40,7 +42,8 @@ impl Finding {
 
 /// Checks everything; fails when something is wrong.
 pub async fn run() -> anyhow::Result<ExitCode> {
-    let mut findings = vec![machine::fonts()];
+    let today = Clock::System.now().to_offset(offset!(+8)).date();
+    let mut findings = vec![machine::fonts(), machine::calendar_years(today)];
     match Config::from_env() {
         Ok(config) => {
             findings.insert(0, Finding::good("配置", "有效"));

@@ -1,7 +1,7 @@
 //! The subcommands of the program, a file each. Each finds the database by itself: the one in `DATABASE_URL`, or the
 //! private one, which is started when it does not run and stopped when nobody uses it any longer.
 
-pub mod deadline;
+mod deadline;
 mod doctor;
 mod interrupt;
 mod migrate;
@@ -27,6 +27,8 @@ enum Command {
     Serve,
     /// 更新数据库结构
     Migrate,
+    /// 计算期限，不需要数据库
+    Deadline(deadline::Deadline),
     /// 检查运行环境，并说明如何解决问题
     Doctor,
 }
@@ -36,6 +38,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve => serve::run().await,
         Command::Migrate => interrupt::ends(migrate::run()).await,
+        Command::Deadline(it) => Ok(it.run()),
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
 }

@@ -38,8 +38,8 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// From this many characters on, the head is set smaller, so that the name of the body stays on one line.
-    const LONG_NAME: usize = 16;
+    /// With more characters than this the head is set smaller, so that the name of the body stays on one line.
+    const LONG_NAME: usize = 14;
 
     fn is_form(&self) -> bool {
         self.look == Look::Form
@@ -53,7 +53,7 @@ impl Paper {
     fn seal_words(&self) -> &'static str {
         match self.look {
             Look::Official => "印章位",
-            Look::Form => "签名或者盖章",
+            Look::Form => "（签名或者盖章）",
         }
     }
 }

@@ -1,12 +1,38 @@
 //! The law (《中国（四川）自由贸易试验区容错纠错工作办法》) as pure code: facts in, a ruling or a refusal out.
 //! Nothing here reads a clock, a file or a database.
+//!
+//! Read `procedure` first (what may happen when, by whom), then `ruling` (how the law is asked), then the institutions.
 
+pub mod access;
+pub mod account;
+pub mod act;
 pub mod actor;
+pub mod assessment;
 pub mod calendar;
+pub mod case;
 pub mod chinese;
+pub mod clarification;
+pub mod closure;
 pub mod coded;
+pub mod correction;
 pub mod dates;
 pub mod deadline;
+pub mod determination;
 pub mod document;
+pub mod evidence;
+pub mod fact;
+pub mod filing;
+pub mod fold;
+pub mod hearing;
 pub mod ids;
+pub mod initiation;
+pub mod objection;
+pub mod procedure;
+pub mod refusal;
 pub mod regulation;
+pub mod report;
+pub mod ruling;
+pub mod service;
+pub mod status;
+pub mod step;
+pub mod turn;

@@ -6,6 +6,8 @@ pub mod app;
 /// Kept files, named by their content.
 pub mod blobs;
 /// What time it is.
+/// New ids.
+pub mod chance;
 pub mod clock;
 /// The settings, read from the environment and checked.
 pub mod config;

@@ -1,5 +1,7 @@
 //! The log: on stderr, so that what a command answers on stdout stays clean. Never a person's name or words in it.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use super::Config;
@@ -9,6 +11,7 @@ use super::config::LogFormat;
 pub fn start(config: &Config) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&config.log))
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // Fails only where a log runs already, as in tests.
     match config.log_format {

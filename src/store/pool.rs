@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool};
 
 use super::roles;
 
@@ -20,6 +20,13 @@ pub fn serving(options: PgConnectOptions) -> PgPool {
         .connect_lazy_with(options)
 }
 
+/// One connection of the server, with the plain reason where there is none.
+pub async fn one_serving(options: &PgConnectOptions) -> sqlx::Result<PgConnection> {
+    let mut db = PgConnection::connect_with(options).await?;
+    roles::step_down(&mut db).await?;
+    Ok(db)
+}
+
 /// Connections of the owner.
 pub fn owning(options: PgConnectOptions) -> PgPool {
     patient().max_connections(2).connect_lazy_with(options)
@@ -33,7 +40,7 @@ fn patient() -> PgPoolOptions {
         .before_acquire(|db, meta| {
             Box::pin(async move {
                 if meta.idle_for >= Duration::from_secs(1) {
-                    sqlx::Connection::ping(db).await?;
+                    db.ping().await?;
                 }
                 Ok(true)
             })

@@ -1,1 +1,5 @@
-//! All tests.
+//! All tests that need more than the law alone: one binary, so that it is linked once.
+
+mod platform;
+mod store;
+mod world;

@@ -12,8 +12,7 @@ const CLOCKS_APART_SECONDS_MAX: i64 = 5;
 
 /// All about the database.
 pub async fn check(database: &Database) -> Vec<Finding> {
-    let pool = pool::serving(database.app.clone());
-    match pool.acquire().await {
+    match pool::one_serving(&database.app).await {
         Err(error) => vec![Finding::bad(
             "数据库",
             format!("连接不上（{error}）：请检查 DATABASE_URL、数据库是否运行、用户能否登录。"),

@@ -4,7 +4,10 @@ use std::fs::File;
 use std::path::Path;
 use std::process::Command;
 
+use time::Date;
+
 use super::Finding;
+use crate::domain::calendar::WorkCalendar;
 
 /// A Chinese font, for what is printed.
 pub fn fonts() -> Finding {
@@ -35,4 +38,25 @@ pub fn data_folder(folder: &Path) -> Finding {
             format!("{shown} 不能写入（{error}）：请换一个 RONGCUO_DATA，或者修改权限。"),
         ),
     }
+}
+
+/// This year's notice on holidays is compiled in. The next year's comes late in the year: until then days are estimated.
+pub fn calendar_years(today: Date) -> Finding {
+    let calendar = WorkCalendar::national();
+    let year = today.year();
+    let missing =
+        |year: i32| Date::from_ordinal_date(year, 1).map_or(true, |first| calendar.provisional(first));
+    if missing(year) {
+        let mending = "请更新程序，或者把国务院办公厅的放假通知补入工作日历";
+        return Finding::bad(
+            "工作日历",
+            format!("没有 {year} 年的放假通知，期限只能暂估：{mending}。"),
+        );
+    }
+    let next = if missing(year + 1) {
+        "暂估，通知发布后请更新程序"
+    } else {
+        "已有通知"
+    };
+    Finding::good("工作日历", format!("{year} 年已有通知，{} 年{next}", year + 1))
 }

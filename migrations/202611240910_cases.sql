@@ -1,0 +1,374 @@
+-- A case (案件) from filing to closure: the application before it, the parties, the acts, and the events that are the truth
+-- all other tables must equal. What the law refuses, this refuses too, at the latest at commit, even written by hand.
+
+CREATE FUNCTION refuse(rule text, why text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', why USING ERRCODE = '23514', CONSTRAINT = rule;
+END $$;
+
+-- What was uploaded; the bytes lie in the object store under their SHA-256.
+CREATE TABLE files (
+    id           uuid PRIMARY KEY,
+    sha256       bytea NOT NULL CHECK (octet_length(sha256) = 32),
+    size         bigint NOT NULL CHECK (size > 0),
+    media_type   text NOT NULL,
+    name         text NOT NULL CHECK (name <> ''),
+    uploaded_by  uuid NOT NULL REFERENCES users,
+    uploaded_at  timestamptz NOT NULL
+);
+
+-- 申请, not filed yet: no case, seen by its writer's unit alone, can be thrown away. `answers` is what was typed, page by page.
+CREATE TABLE applications (
+    id          uuid PRIMARY KEY,
+    user_id     uuid NOT NULL REFERENCES users,
+    unit_id     uuid REFERENCES units,
+    answers     jsonb NOT NULL DEFAULT '[]',
+    version     integer NOT NULL DEFAULT 1,
+    created_at  timestamptz NOT NULL,
+    updated_at  timestamptz NOT NULL
+);
+CREATE INDEX applications_user ON applications (user_id, updated_at DESC);
+CREATE INDEX applications_unit ON applications (unit_id, updated_at DESC) WHERE unit_id IS NOT NULL;
+
+CREATE TABLE application_files (
+    application_id  uuid NOT NULL REFERENCES applications ON DELETE CASCADE,
+    file_id         uuid NOT NULL REFERENCES files,
+    name            text NOT NULL,
+    signed          boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (application_id, file_id)
+);
+
+-- The one table of `domain::procedure`, one row per change of status; a test compares the two. `to_status` NULL: the step stays.
+CREATE TABLE procedure_moves (
+    kind         text NOT NULL,
+    from_status  text,
+    to_status    text,
+    approved     boolean NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (kind, from_status, to_status)
+);
+
+CREATE TABLE cases (
+    id               uuid PRIMARY KEY,
+    number           text NOT NULL UNIQUE,
+    body_id          uuid NOT NULL REFERENCES bodies,
+    year             integer NOT NULL,
+    serial           integer NOT NULL CHECK (serial > 0),
+    title            text NOT NULL CHECK (title <> ''),
+    status           text NOT NULL CHECK (status IN ('submitted', 'verifying', 'determining', 'determined', 'objected', 'closed', 'declined', 'withdrawn')),
+    round            smallint NOT NULL DEFAULT 1 CHECK (round > 0),
+    -- Moves with status, parties, findings, assignment and deadlines: what a form was filled in against.
+    version          integer NOT NULL DEFAULT 1,
+    received_at      timestamptz NOT NULL,
+    filed_by         uuid NOT NULL REFERENCES users,
+    filed_unit       uuid REFERENCES units,
+    filer_name       text NOT NULL,
+    -- Kept for lists, in the same transaction as what they follow from.
+    party_names      text NOT NULL DEFAULT '',
+    open             boolean NOT NULL GENERATED ALWAYS AS (status IN ('submitted', 'verifying', 'determining', 'determined', 'objected')) STORED,
+    turn             text NOT NULL DEFAULT 'officer' CHECK (turn IN ('officer', 'approver', 'party', 'addressee', 'nobody')),
+    todo             text NOT NULL DEFAULT '',
+    due_on           date NOT NULL DEFAULT 'infinity',
+    due_kind         text,
+    due_days         smallint,
+    due_provisional  boolean NOT NULL DEFAULT false,
+    UNIQUE (body_id, year, serial)
+);
+CREATE INDEX cases_list ON cases (body_id, open, due_on, id);
+CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id);
+CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
+CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;
+
+-- The application as it was filed, with its digest; never changed.
+CREATE TABLE filings (
+    case_id  uuid PRIMARY KEY REFERENCES cases,
+    content  text NOT NULL,
+    digest   bytea NOT NULL CHECK (digest = sha256(convert_to(content, 'UTF8')))
+);
+CREATE TABLE filing_files (
+    case_id  uuid NOT NULL REFERENCES cases,
+    file_id  uuid NOT NULL REFERENCES files,
+    name     text NOT NULL,
+    signed   boolean NOT NULL,
+    PRIMARY KEY (case_id, file_id)
+);
+
+CREATE TABLE parties (
+    id               uuid PRIMARY KEY,
+    case_id          uuid NOT NULL REFERENCES cases,
+    no               smallint NOT NULL CHECK (no > 0),
+    kind             text NOT NULL CHECK (kind IN ('unit', 'individual')),
+    name             text NOT NULL CHECK (name <> ''),
+    position         text NOT NULL,
+    -- A9.1 干部管理权限: the organ that holds it, NULL when the body does.
+    authority_organ  text CHECK (authority_organ <> ''),
+    unit_id          uuid REFERENCES units,
+    user_id          uuid REFERENCES users,
+    electronic       boolean NOT NULL,
+    -- The round in which its determination is made: it takes part while that is the case's.
+    round            smallint NOT NULL DEFAULT 1,
+    UNIQUE (case_id, no),
+    UNIQUE (case_id, unit_id),
+    UNIQUE (case_id, user_id),
+    CHECK (unit_id IS NULL OR user_id IS NULL)
+);
+CREATE INDEX parties_unit ON parties (unit_id) WHERE unit_id IS NOT NULL;
+CREATE INDEX parties_user ON parties (user_id) WHERE user_id IS NOT NULL;
+
+CREATE TABLE assignments (
+    case_id   uuid NOT NULL REFERENCES cases,
+    round     smallint NOT NULL,
+    user_id   uuid NOT NULL REFERENCES users,
+    from_at   timestamptz NOT NULL,
+    until_at  timestamptz,
+    PRIMARY KEY (case_id, round, user_id, from_at)
+);
+CREATE UNIQUE INDEX assignments_present ON assignments (user_id, case_id) WHERE until_at IS NULL;
+
+-- 行为: drafted, submitted, approved by another. `typed` is the form as it was typed, `step` the value the law rules on.
+CREATE TABLE acts (
+    id            uuid PRIMARY KEY,
+    case_id       uuid NOT NULL REFERENCES cases,
+    -- Whose act: the case's body, or the addressee of an objection.
+    body_id       uuid NOT NULL REFERENCES bodies,
+    kind          text NOT NULL,
+    subject       uuid,
+    state         text NOT NULL CHECK (state IN ('draft', 'waiting', 'returned', 'approved', 'taken_back', 'lapsed')),
+    changes_status boolean NOT NULL,
+    typed         jsonb NOT NULL,
+    step          jsonb,
+    drafted_by    uuid NOT NULL REFERENCES users,
+    drafted_at    timestamptz NOT NULL,
+    submitted_at  timestamptz,
+    approved_by   uuid REFERENCES users,
+    decided_at    timestamptz,
+    -- How often it was submitted (第几稿).
+    submissions   smallint NOT NULL DEFAULT 0,
+    CONSTRAINT r5_four_eyes CHECK (approved_by <> drafted_by),
+    CHECK ((state = 'approved') = (approved_by IS NOT NULL)),
+    CHECK (state NOT IN ('waiting', 'approved') OR (step IS NOT NULL AND submitted_at IS NOT NULL))
+);
+CREATE INDEX acts_case ON acts (case_id, drafted_at);
+CREATE INDEX acts_drafter ON acts (drafted_by, state);
+CREATE INDEX acts_waiting ON acts (body_id, submitted_at) WHERE state = 'waiting';
+-- At most one act that would change the status waits at a time.
+CREATE UNIQUE INDEX acts_one_change_waits ON acts (case_id) WHERE state = 'waiting' AND changes_status;
+-- A drafter has one draft of a kind about one thing.
+CREATE UNIQUE INDEX acts_one_draft ON acts (case_id, kind, drafted_by, coalesce(subject, '00000000-0000-0000-0000-000000000000')) WHERE state IN ('draft', 'waiting', 'returned');
+
+-- What became of an act: submitted, returned (why), taken back, approved, lapsed; with the text of each submission.
+CREATE TABLE act_moves (
+    act_id   uuid NOT NULL REFERENCES acts,
+    no       smallint NOT NULL,
+    at       timestamptz NOT NULL,
+    user_id  uuid NOT NULL REFERENCES users,
+    state    text NOT NULL,
+    note     text NOT NULL DEFAULT '',
+    typed    jsonb,
+    PRIMARY KEY (act_id, no)
+);
+
+-- What happened. Append-only; each row carries the digest of the one before it (R7).
+CREATE TABLE events (
+    case_id      uuid NOT NULL REFERENCES cases,
+    seq          integer NOT NULL CHECK (seq > 0),
+    at           timestamptz NOT NULL,
+    kind         text NOT NULL,
+    actor_id     uuid NOT NULL REFERENCES users,
+    act_id       uuid REFERENCES acts,
+    from_status  text,
+    to_status    text,
+    -- The case's version after it.
+    version      integer NOT NULL,
+    -- The facts, clocks and documents, as JSON text: its very bytes are digested.
+    body         text NOT NULL,
+    previous     bytea NOT NULL,
+    digest       bytea NOT NULL,
+    PRIMARY KEY (case_id, seq)
+);
+CREATE UNIQUE INDEX events_act ON events (act_id) WHERE act_id IS NOT NULL;
+
+CREATE TABLE deadlines (
+    id           uuid PRIMARY KEY,
+    case_id      uuid NOT NULL REFERENCES cases,
+    kind         text NOT NULL CHECK (kind IN ('initiation', 'verification', 'determination', 'feedback', 'objection', 'clarification')),
+    subject      uuid,
+    -- The present value of the fold over its causes, kept for lists.
+    from_on      date NOT NULL,
+    days         smallint NOT NULL CHECK (days > 0),
+    due_on       date,
+    provisional  boolean NOT NULL,
+    state        text NOT NULL CHECK (state IN ('running', 'stopped', 'met', 'cancelled')),
+    ended_on     date
+);
+CREATE INDEX deadlines_case ON deadlines (case_id);
+CREATE INDEX deadlines_running ON deadlines (due_on) WHERE state = 'running';
+
+-- R6: what a deadline follows from; never edited.
+CREATE TABLE deadline_causes (
+    deadline_id  uuid NOT NULL REFERENCES deadlines,
+    no           smallint NOT NULL,
+    case_id      uuid NOT NULL,
+    seq          integer NOT NULL,
+    cause        jsonb NOT NULL,
+    PRIMARY KEY (deadline_id, no),
+    FOREIGN KEY (case_id, seq) REFERENCES events
+);
+CREATE INDEX deadline_causes_event ON deadline_causes (case_id, seq);
+
+-- A one-time id of each form that took effect: a double click takes effect once.
+CREATE TABLE submissions (
+    id       uuid PRIMARY KEY,
+    user_id  uuid NOT NULL REFERENCES users,
+    at       timestamptz NOT NULL
+);
+
+-- Lists and fixed texts ------------------------------------------------------------------------------------------
+
+INSERT INTO procedure_moves (kind, from_status, to_status, approved) VALUES
+    ('file',                NULL,          'submitted',   false),
+    ('withdraw',            'submitted',   'withdrawn',   false),
+    ('initiate',            'submitted',   'verifying',   true),
+    ('decline',             'submitted',   'declined',    true),
+    ('report',              'verifying',   'determining', true),
+    ('determine',           'determining', 'determined',  true),
+    ('object',              'determined',  'objected',    false),
+    ('object',              'closed',      'objected',    false),
+    ('decide_objection',    'objected',    'determined',  true),
+    ('decide_objection',    'objected',    'closed',      true),
+    ('close',               'determined',  'closed',      true);
+INSERT INTO procedure_moves (kind, from_status, to_status, approved)
+SELECT kind, from_status, NULL, approved FROM (VALUES
+    ('link',                ARRAY['verifying', 'determining', 'determined', 'objected'], true),
+    ('replace',             ARRAY['verifying', 'determining', 'determined', 'objected'], false),
+    ('take_evidence',       ARRAY['submitted', 'verifying'], false),
+    ('hear',                ARRAY['verifying'], false),
+    ('serve',               ARRAY['verifying', 'determining', 'determined', 'objected', 'closed', 'declined'], false),
+    ('notify',              ARRAY['determined', 'objected'], false),
+    ('object',              ARRAY['objected'], false),
+    ('decide_objection',    ARRAY['objected'], true),
+    ('report_correction',   ARRAY['determined', 'objected'], false),
+    ('verify_correction',   ARRAY['determined', 'objected'], true),
+    ('clarify',             ARRAY['determined', 'objected'], true),
+    ('waive_clarification', ARRAY['determined', 'objected'], false)
+) AS steps (kind, statuses, approved), unnest(statuses) AS from_status;
+
+-- Guards ---------------------------------------------------------------------------------------------------------
+
+CREATE FUNCTION cases_move_lawfully() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (SELECT FROM procedure_moves WHERE from_status IS NULL AND to_status = NEW.status) THEN
+            PERFORM refuse('status_transitions', format('a case does not begin as %s', NEW.status));
+        END IF;
+        IF NEW.serial <> 1 + coalesce((SELECT max(serial) FROM cases WHERE body_id = NEW.body_id AND year = NEW.year), 0) THEN
+            PERFORM refuse('r8_numbers_without_gaps', 'case numbers have no gaps');
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.id, NEW.number, NEW.body_id, NEW.year, NEW.serial, NEW.received_at, NEW.filed_by) IS DISTINCT FROM
+       (OLD.id, OLD.number, OLD.body_id, OLD.year, OLD.serial, OLD.received_at, OLD.filed_by) THEN
+        PERFORM refuse('cases_identity', 'number, body, receipt and filer of a case stay what they were');
+    END IF;
+    IF NEW.status <> OLD.status AND NOT EXISTS (SELECT FROM procedure_moves WHERE from_status = OLD.status AND to_status = NEW.status) THEN
+        PERFORM refuse('status_transitions', format('no step leads from %s to %s', OLD.status, NEW.status));
+    END IF;
+    IF NEW.version < OLD.version THEN
+        PERFORM refuse('cases_version', 'the version only grows');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER cases_move BEFORE INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION cases_move_lawfully();
+CREATE TRIGGER cases_no_delete BEFORE DELETE ON cases FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cases_no_truncate BEFORE TRUNCATE ON cases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- R5: an act is drafted by one and approved by another, who is an approver of the same body; what is decided stays.
+CREATE FUNCTION acts_four_eyes() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    approver users;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state NOT IN ('draft', 'waiting') THEN
+            PERFORM refuse('acts_begin_as_drafts', 'an act begins as a draft');
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.state IN ('approved', 'taken_back', 'lapsed') THEN
+        PERFORM refuse('acts_decided_stay', 'a decided act stays as it is');
+    END IF;
+    IF (NEW.id, NEW.case_id, NEW.body_id, NEW.kind, NEW.subject, NEW.drafted_by) IS DISTINCT FROM
+       (OLD.id, OLD.case_id, OLD.body_id, OLD.kind, OLD.subject, OLD.drafted_by) THEN
+        PERFORM refuse('acts_identity', 'case, kind, subject and drafter of an act stay what they were');
+    END IF;
+    IF NEW.state IN ('approved', 'returned') AND (OLD.state <> 'waiting' OR NEW.step IS DISTINCT FROM OLD.step) THEN
+        PERFORM refuse('r5_four_eyes', 'what is decided is what was submitted');
+    END IF;
+    IF NEW.state = 'approved' THEN
+        SELECT * INTO approver FROM users WHERE id = NEW.approved_by;
+        IF NOT approver.approver OR approver.body_id <> NEW.body_id OR approver.disabled_at IS NOT NULL THEN
+            PERFORM refuse('r5_four_eyes', 'only an approver of the body approves');
+        END IF;
+        IF NEW.kind = 'determine' AND NOT approver.approves_determinations THEN
+            PERFORM refuse('r5_four_eyes', 'approving a determination is a permission of its own');
+        END IF;
+        IF EXISTS (SELECT FROM assignments WHERE case_id = NEW.case_id AND user_id = NEW.approved_by AND until_at IS NULL)
+           OR EXISTS (SELECT FROM parties WHERE case_id = NEW.case_id AND user_id = NEW.approved_by) THEN
+            PERFORM refuse('r5_four_eyes', 'officers of the case and parties do not approve');
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER acts_guard BEFORE INSERT OR UPDATE ON acts FOR EACH ROW EXECUTE FUNCTION acts_four_eyes();
+CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- R7: the chain. The database reckons the digest itself, over everything the row says.
+CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.actor_id,
+        coalesce(e.act_id::text, ''), coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'))
+$$;
+CREATE FUNCTION events_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    last events;
+    move procedure_moves;
+    act acts;
+BEGIN
+    PERFORM FROM cases WHERE id = NEW.case_id FOR UPDATE;
+    SELECT * INTO last FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1;
+    NEW.seq := coalesce(last.seq, 0) + 1;
+    NEW.previous := coalesce(last.digest, sha256(convert_to(NEW.case_id::text, 'UTF8')));
+    IF last.seq IS NULL THEN
+        NEW.from_status := NULL;
+    ELSIF NEW.from_status IS DISTINCT FROM (SELECT to_status FROM events WHERE case_id = NEW.case_id AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('events_follow', 'an event begins where the one before it ended');
+    END IF;
+    SELECT * INTO move FROM procedure_moves
+    WHERE kind = NEW.kind AND from_status IS NOT DISTINCT FROM NEW.from_status AND to_status IS NOT DISTINCT FROM NEW.to_status;
+    IF move.kind IS NULL THEN
+        PERFORM refuse('status_transitions', format('%s does not lead from %s to %s', NEW.kind, NEW.from_status, NEW.to_status));
+    END IF;
+    IF move.approved THEN
+        SELECT * INTO act FROM acts WHERE id = NEW.act_id;
+        IF act.id IS NULL OR act.case_id <> NEW.case_id OR act.kind <> NEW.kind OR act.state <> 'approved' OR act.approved_by <> NEW.actor_id THEN
+            PERFORM refuse('r5_four_eyes', format('%s needs an act that another person approved', NEW.kind));
+        END IF;
+    ELSIF NEW.act_id IS NOT NULL THEN
+        PERFORM refuse('r5_four_eyes', format('%s is no act', NEW.kind));
+    END IF;
+    NEW.digest := event_digest(NEW);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER events_link BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_chain();
+
+DO $$
+DECLARE
+    kept text;
+BEGIN
+    -- What is written once and never again.
+    FOREACH kept IN ARRAY ARRAY['events', 'filings', 'filing_files', 'act_moves', 'deadline_causes', 'submissions', 'files'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', kept, kept);
+        EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
+    END LOOP;
+    FOREACH kept IN ARRAY ARRAY['parties', 'assignments', 'deadlines'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_no_delete BEFORE DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', kept, kept);
+        EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
+    END LOOP;
+END $$;

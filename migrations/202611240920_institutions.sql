@@ -1,0 +1,430 @@
+-- The institutions of Articles 8 to 12, and the rules R1, R2, R4, R8 that nothing gets around.
+
+CREATE TABLE evidence (
+    id         uuid PRIMARY KEY,
+    case_id    uuid NOT NULL REFERENCES cases,
+    no         integer NOT NULL CHECK (no > 0),
+    name       text NOT NULL CHECK (name <> ''),
+    kind       text NOT NULL CHECK (kind IN ('written', 'minutes', 'electronic', 'testimony', 'expert', 'other')),
+    source     text NOT NULL CHECK (source <> ''),
+    proves     text NOT NULL CHECK (proves <> ''),
+    condition  text CHECK (condition IN ('law_abiding', 'reforming', 'diligent', 'public_spirit', 'due_process', 'self_correcting')),
+    party_id   uuid REFERENCES parties,
+    taken_on   date NOT NULL,
+    file_id    uuid NOT NULL REFERENCES files,
+    by_party   uuid REFERENCES parties,
+    by_user    uuid NOT NULL REFERENCES users,
+    at         timestamptz NOT NULL,
+    UNIQUE (case_id, no)
+);
+
+CREATE TABLE hearings (
+    id        uuid PRIMARY KEY,
+    case_id   uuid NOT NULL REFERENCES cases,
+    party_id  uuid NOT NULL REFERENCES parties,
+    round     smallint NOT NULL,
+    kind      text NOT NULL CHECK (kind IN ('statement', 'waiver', 'unreachable')),
+    text      text NOT NULL CHECK (text <> ''),
+    held_on   date NOT NULL,
+    officers  uuid[] NOT NULL,
+    absent    text NOT NULL,
+    file_id   uuid REFERENCES files,
+    by_party  boolean NOT NULL,
+    by_user   uuid NOT NULL REFERENCES users,
+    at        timestamptz NOT NULL,
+    CONSTRAINT r2_unreachable_with_proof CHECK (kind <> 'unreachable' OR file_id IS NOT NULL)
+);
+CREATE INDEX hearings_case ON hearings (case_id, party_id, round);
+
+CREATE TABLE reports (
+    id       uuid PRIMARY KEY,
+    case_id  uuid NOT NULL REFERENCES cases,
+    round    smallint NOT NULL,
+    act_id   uuid NOT NULL REFERENCES acts,
+    at       timestamptz NOT NULL,
+    UNIQUE (case_id, round, act_id)
+);
+
+CREATE TABLE findings (
+    report_id  uuid NOT NULL REFERENCES reports,
+    party_id   uuid NOT NULL REFERENCES parties,
+    condition  text NOT NULL CHECK (condition IN ('law_abiding', 'reforming', 'diligent', 'public_spirit', 'due_process', 'self_correcting')),
+    met        boolean NOT NULL,
+    parts      jsonb NOT NULL,
+    reason     text NOT NULL CHECK (reason <> ''),
+    evidence   uuid[] NOT NULL,
+    PRIMARY KEY (report_id, party_id, condition)
+);
+
+CREATE TABLE fits (
+    report_id     uuid NOT NULL REFERENCES reports,
+    party_id      uuid NOT NULL REFERENCES parties,
+    circumstance  text NOT NULL CHECK (circumstance IN ('pilot_task', 'unclear_policy', 'no_precedent', 'prudent_supervision', 'policy_change', 'hard_task', 'other')),
+    reason        text NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (report_id, party_id, circumstance)
+);
+
+-- 初步意见 (A8.3): whether to tolerate, per party. It follows R1 as the determination does.
+CREATE TABLE opinions (
+    report_id  uuid NOT NULL REFERENCES reports,
+    party_id   uuid NOT NULL REFERENCES parties,
+    tolerate   boolean NOT NULL,
+    PRIMARY KEY (report_id, party_id)
+);
+
+-- R8: an issued document never changes; its number is unique and without gaps.
+CREATE TABLE documents (
+    id         uuid PRIMARY KEY,
+    case_id    uuid NOT NULL REFERENCES cases,
+    body_id    uuid NOT NULL REFERENCES bodies,
+    kind       text NOT NULL CHECK (kind IN ('receipt', 'initiation_notice', 'decline_notice', 'determination', 'objection_decision')),
+    year       integer NOT NULL,
+    serial     integer NOT NULL CHECK (serial > 0),
+    number     text NOT NULL UNIQUE,
+    party_id   uuid REFERENCES parties,
+    act_id     uuid REFERENCES acts,
+    content    text NOT NULL,
+    digest     bytea NOT NULL CHECK (digest = sha256(convert_to(content, 'UTF8'))),
+    issued_at  timestamptz NOT NULL,
+    UNIQUE (body_id, kind, year, serial)
+);
+CREATE INDEX documents_case ON documents (case_id, issued_at);
+
+CREATE TABLE determinations (
+    id           uuid PRIMARY KEY,
+    case_id      uuid NOT NULL REFERENCES cases,
+    party_id     uuid NOT NULL REFERENCES parties,
+    round        smallint NOT NULL,
+    report_id    uuid NOT NULL REFERENCES reports,
+    outcome      text NOT NULL CHECK (outcome IN ('tolerated', 'not_tolerated')),
+    lenience     text CHECK (lenience IN ('waived', 'exempt', 'lighter', 'mitigated')),
+    document_id  uuid NOT NULL REFERENCES documents,
+    act_id       uuid NOT NULL REFERENCES acts,
+    at           timestamptz NOT NULL,
+    UNIQUE (party_id, round),
+    CONSTRAINT r1_no_lenience_without_tolerance CHECK (lenience IS NULL OR outcome = 'tolerated')
+);
+CREATE INDEX determinations_case ON determinations (case_id);
+
+CREATE TABLE corrections (
+    id                uuid PRIMARY KEY,
+    case_id           uuid NOT NULL REFERENCES cases,
+    determination_id  uuid NOT NULL REFERENCES determinations,
+    what              text NOT NULL CHECK (what <> ''),
+    responsible       text NOT NULL CHECK (responsible IN ('party', 'unit', 'body')),
+    party_id          uuid REFERENCES parties,
+    unit_name         text CHECK (unit_name <> ''),
+    due_on            date NOT NULL,
+    state             text NOT NULL CHECK (state IN ('required', 'reported', 'verified', 'returned')),
+    CHECK ((responsible = 'party') = (party_id IS NOT NULL)),
+    CHECK ((responsible = 'unit') = (unit_name IS NOT NULL))
+);
+CREATE INDEX corrections_case ON corrections (case_id);
+CREATE INDEX corrections_determination ON corrections (determination_id);
+CREATE INDEX corrections_party ON corrections (party_id) WHERE party_id IS NOT NULL;
+
+CREATE TABLE correction_reports (
+    correction_id  uuid NOT NULL REFERENCES corrections,
+    no             smallint NOT NULL,
+    causes         text NOT NULL,
+    measures       text NOT NULL,
+    done_on        date NOT NULL,
+    file_id        uuid REFERENCES files,
+    by_user        uuid NOT NULL REFERENCES users,
+    at             timestamptz NOT NULL,
+    PRIMARY KEY (correction_id, no)
+);
+CREATE TABLE correction_verdicts (
+    correction_id  uuid NOT NULL REFERENCES corrections,
+    no             smallint NOT NULL,
+    verified       boolean NOT NULL,
+    remark         text NOT NULL,
+    by_user        uuid NOT NULL REFERENCES users,
+    at             timestamptz NOT NULL,
+    PRIMARY KEY (correction_id, no),
+    FOREIGN KEY (correction_id, no) REFERENCES correction_reports
+);
+
+CREATE TABLE services (
+    document_id  uuid PRIMARY KEY REFERENCES documents,
+    case_id      uuid NOT NULL REFERENCES cases,
+    means        text NOT NULL CHECK (means IN ('direct', 'agent', 'left', 'post', 'electronic')),
+    served_on    date NOT NULL,
+    place        text NOT NULL,
+    recipient    text NOT NULL,
+    proof_id     uuid REFERENCES files,
+    by_user      uuid NOT NULL REFERENCES users,
+    at           timestamptz NOT NULL,
+    CHECK (means = 'electronic' OR proof_id IS NOT NULL)
+);
+CREATE INDEX services_case ON services (case_id);
+
+CREATE TABLE notices (
+    case_id      uuid NOT NULL REFERENCES cases,
+    round        smallint NOT NULL,
+    units        text,
+    text         text,
+    notified_on  date,
+    why_nobody   text,
+    by_user      uuid NOT NULL REFERENCES users,
+    at           timestamptz NOT NULL,
+    PRIMARY KEY (case_id, round),
+    CHECK ((units IS NULL) = (why_nobody IS NOT NULL))
+);
+
+CREATE TABLE objections (
+    id                uuid PRIMARY KEY,
+    case_id           uuid NOT NULL REFERENCES cases,
+    party_id          uuid NOT NULL REFERENCES parties,
+    determination_id  uuid NOT NULL REFERENCES determinations,
+    addressee_id      uuid NOT NULL REFERENCES bodies,
+    contested         text NOT NULL,
+    grounds           text NOT NULL,
+    new_facts         text NOT NULL,
+    file_id           uuid REFERENCES files,
+    by_user           uuid NOT NULL REFERENCES users,
+    received_at       timestamptz NOT NULL,
+    decided_on        date,
+    result            text CHECK (result IN ('upheld')),
+    investigation     text,
+    reasons           text,
+    act_id            uuid REFERENCES acts,
+    CHECK ((decided_on IS NULL) = (result IS NULL) AND (decided_on IS NULL) = (act_id IS NULL))
+);
+-- A8.4: a party may object; one open objection per party and determination (practice).
+CREATE UNIQUE INDEX a8_4_one_open_objection ON objections (determination_id, party_id) WHERE decided_on IS NULL;
+CREATE INDEX objections_case ON objections (case_id);
+CREATE INDEX objections_open ON objections (addressee_id, received_at, id) WHERE decided_on IS NULL;
+CREATE INDEX objections_addressee ON objections (addressee_id, case_id);
+
+CREATE TABLE clarifications (
+    party_id  uuid PRIMARY KEY REFERENCES parties,
+    case_id   uuid NOT NULL REFERENCES cases,
+    waived    boolean NOT NULL,
+    made_by   text,
+    form      text CHECK (form IN ('written', 'in_person', 'meeting', 'circular')),
+    audience  text,
+    made_on   date,
+    text      text NOT NULL,
+    file_id   uuid REFERENCES files,
+    by_user   uuid NOT NULL REFERENCES users,
+    at        timestamptz NOT NULL,
+    CHECK (waived = (form IS NULL))
+);
+CREATE INDEX clarifications_case ON clarifications (case_id);
+
+-- Guards ---------------------------------------------------------------------------------------------------------
+
+-- R2 (A8.2): no report before every party taking part was heard, has waived, or is recorded as unreachable with proof.
+CREATE FUNCTION reports_after_hearings() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    unheard text;
+BEGIN
+    SELECT p.name INTO unheard FROM parties p JOIN cases c ON c.id = p.case_id
+    WHERE p.case_id = NEW.case_id AND p.round = c.round
+    AND NOT EXISTS (SELECT FROM hearings h WHERE h.party_id = p.id AND h.round = c.round);
+    IF unheard IS NOT NULL THEN
+        PERFORM refuse('r2_every_party_heard', 'a party has not been heard');
+    END IF;
+    IF NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND case_id = NEW.case_id AND kind = 'report' AND state = 'approved') THEN
+        PERFORM refuse('r5_four_eyes', 'a report needs an approved act');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER reports_guard BEFORE INSERT ON reports FOR EACH ROW EXECUTE FUNCTION reports_after_hearings();
+
+-- Findings belong to a report; once something was determined on it nothing is added.
+CREATE FUNCTION findings_before_determination() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM determinations WHERE report_id = NEW.report_id) THEN
+        PERFORM refuse('r1_findings_stay', 'a determination rests on this report');
+    END IF;
+    IF NOT EXISTS (SELECT FROM reports r JOIN parties p ON p.case_id = r.case_id WHERE r.id = NEW.report_id AND p.id = NEW.party_id) THEN
+        PERFORM refuse('findings_of_a_party', 'a finding speaks of a party to the case');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER findings_guard BEFORE INSERT ON findings FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
+CREATE TRIGGER fits_guard BEFORE INSERT ON fits FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
+CREATE TRIGGER opinions_guard BEFORE INSERT ON opinions FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
+
+-- R1 (A6, A7): tolerated exactly when all six conditions are found met and at least one circumstance fits.
+CREATE FUNCTION must_tolerate(report uuid, party uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT (SELECT count(*) FROM findings WHERE report_id = report AND party_id = party AND met) = 6
+       AND EXISTS (SELECT FROM fits WHERE report_id = report AND party_id = party)
+$$;
+CREATE FUNCTION determinations_follow_findings() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    organ text;
+BEGIN
+    IF (NEW.outcome = 'tolerated') <> must_tolerate(NEW.report_id, NEW.party_id) THEN
+        PERFORM refuse('r1_outcome_follows_findings', 'the outcome follows from the findings and from nothing else');
+    END IF;
+    SELECT authority_organ INTO organ FROM parties WHERE id = NEW.party_id AND case_id = NEW.case_id;
+    IF NOT FOUND THEN
+        PERFORM refuse('determinations_of_a_party', 'a determination speaks of a party to the case');
+    END IF;
+    IF NEW.outcome = 'tolerated' AND (NEW.lenience IS NULL) <> (organ IS NOT NULL) THEN
+        PERFORM refuse('r1_lenience_within_authority', 'the form of lenience is chosen by who holds the authority over the party');
+    END IF;
+    IF NOT EXISTS (SELECT FROM opinions o JOIN reports r ON r.id = o.report_id
+                   WHERE o.report_id = NEW.report_id AND o.party_id = NEW.party_id AND r.case_id = NEW.case_id AND r.round = NEW.round) THEN
+        PERFORM refuse('a8_3_opinion_first', 'a determination follows an approved preliminary opinion');
+    END IF;
+    IF NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND case_id = NEW.case_id AND kind = 'determine' AND state = 'approved') THEN
+        PERFORM refuse('r5_four_eyes', 'a determination needs an approved act');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER determinations_guard BEFORE INSERT ON determinations FOR EACH ROW EXECUTE FUNCTION determinations_follow_findings();
+
+-- R4 (A12.3): a tolerated determination carries at the same time at least one correction requirement.
+CREATE FUNCTION determinations_carry_corrections() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.outcome = 'tolerated' AND NOT EXISTS (SELECT FROM corrections WHERE determination_id = NEW.id) THEN
+        PERFORM refuse('r4_tolerance_with_correction', 'who is tolerated is told at the same time what to put right');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER determinations_r4 AFTER INSERT ON determinations DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION determinations_carry_corrections();
+
+CREATE FUNCTION corrections_change_state_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_jsonb(NEW) - 'state' <> to_jsonb(OLD) - 'state' THEN
+        PERFORM refuse('r4_requirements_stay', 'what was required stays as it was required');
+    END IF;
+    IF NEW.state = 'verified' AND NOT EXISTS (
+        SELECT FROM correction_verdicts v WHERE v.correction_id = NEW.id AND v.verified
+        AND v.no = (SELECT max(no) FROM correction_reports r WHERE r.correction_id = NEW.id)) THEN
+        PERFORM refuse('a12_3_verified_by_verdict', 'a correction is verified by a verdict on its last report');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER corrections_guard BEFORE UPDATE ON corrections FOR EACH ROW EXECUTE FUNCTION corrections_change_state_only();
+
+-- R8: the serial is the next one of its body, kind and year. Who issues waits for who issued before.
+CREATE FUNCTION documents_without_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.body_id::text || NEW.kind || NEW.year, 0));
+    IF NEW.serial <> 1 + coalesce((SELECT max(serial) FROM documents WHERE body_id = NEW.body_id AND kind = NEW.kind AND year = NEW.year), 0) THEN
+        PERFORM refuse('r8_numbers_without_gaps', 'document numbers have no gaps');
+    END IF;
+    IF NEW.year <> extract(year FROM NEW.issued_at AT TIME ZONE 'Asia/Shanghai') THEN
+        PERFORM refuse('r8_numbers_by_year', 'a document is numbered in the year it is issued in');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER documents_guard BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION documents_without_gaps();
+
+-- A8.4: the superior body or the Office decides, never the body itself.
+CREATE FUNCTION objections_go_up() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.decided_on IS NOT NULL OR to_jsonb(NEW) - '{decided_on,result,investigation,reasons,act_id}'::text[] <>
+                                         to_jsonb(OLD) - '{decided_on,result,investigation,reasons,act_id}'::text[] THEN
+            PERFORM refuse('objections_stay', 'an objection stays as it was raised and decided');
+        END IF;
+        IF NEW.act_id IS NOT NULL AND NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND case_id = NEW.case_id AND kind = 'decide_objection'
+                AND state = 'approved' AND body_id = NEW.addressee_id AND subject = NEW.id) THEN
+            PERFORM refuse('r5_addressee_decides', 'an objection is decided by an approved act of its addressee');
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NOT EXISTS (
+        SELECT FROM cases c JOIN bodies b ON b.id = c.body_id JOIN bodies a ON a.id = NEW.addressee_id
+        WHERE c.id = NEW.case_id AND a.id <> b.id AND (a.kind = 'office' OR (a.id = b.superior_id AND b.superior_confirmed))) THEN
+        PERFORM refuse('a8_4_addressee', 'an objection goes to the superior body or the Office');
+    END IF;
+    IF NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination_id AND case_id = NEW.case_id AND party_id = NEW.party_id) THEN
+        PERFORM refuse('a8_4_something_determined', 'an objection is against a determination about the objector');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER objections_guard BEFORE INSERT OR UPDATE ON objections FOR EACH ROW EXECUTE FUNCTION objections_go_up();
+
+-- What must be there when a case stands in a status. Asked at commit whenever status, round or parties moved.
+CREATE FUNCTION case_stands_lawfully(id_ uuid) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    c cases;
+BEGIN
+    SELECT * INTO c FROM cases WHERE id = id_;
+    IF c.status IS DISTINCT FROM (SELECT to_status FROM events WHERE case_id = id_ AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('status_follows_events', 'the status is what the events say');
+    END IF;
+    IF NOT EXISTS (SELECT FROM parties WHERE case_id = id_ AND round = c.round) THEN
+        PERFORM refuse('a3_a_party', 'a case has at least one party taking part');
+    END IF;
+    IF c.status IN ('verifying', 'determining') AND
+       (SELECT count(DISTINCT user_id) FROM assignments WHERE case_id = id_ AND round = c.round AND until_at IS NULL) < 2 THEN
+        PERFORM refuse('two_officers', 'at least two officers verify');
+    END IF;
+    IF c.status IN ('determining', 'determined', 'objected', 'closed') AND EXISTS (
+        SELECT FROM parties p WHERE p.case_id = id_ AND p.round = c.round AND 6 <> (
+            SELECT count(*) FROM findings f JOIN reports r ON r.id = f.report_id WHERE r.case_id = id_ AND r.round = c.round AND f.party_id = p.id)) THEN
+        PERFORM refuse('a8_2_findings_complete', 'the report finds on all six conditions for every party');
+    END IF;
+    IF c.status IN ('determined', 'objected', 'closed') AND EXISTS (
+        SELECT FROM parties p WHERE p.case_id = id_ AND NOT EXISTS (SELECT FROM determinations d WHERE d.party_id = p.id AND d.round = p.round)) THEN
+        PERFORM refuse('a9_1_every_party_determined', 'every party has its determination');
+    END IF;
+    IF (c.status = 'objected') <> EXISTS (SELECT FROM objections WHERE case_id = id_ AND decided_on IS NULL) THEN
+        PERFORM refuse('a8_4_objected_while_open', 'a case is objected exactly while an objection is open');
+    END IF;
+    IF c.status = 'closed' THEN
+        PERFORM case_may_be_closed(id_);
+    END IF;
+END $$;
+
+-- 办结: what A9.1, A11 and A12.3 demand is done.
+CREATE FUNCTION case_may_be_closed(id_ uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM determinations d WHERE d.case_id = id_ AND NOT EXISTS (SELECT FROM services s WHERE s.document_id = d.document_id)) THEN
+        PERFORM refuse('a9_1_fed_back', 'every determination reaches its party');
+    END IF;
+    IF NOT EXISTS (SELECT FROM notices n JOIN cases c ON c.id = n.case_id WHERE n.case_id = id_ AND n.round = c.round) THEN
+        PERFORM refuse('a9_1_notified', 'the units concerned are notified, or none is concerned');
+    END IF;
+    IF EXISTS (SELECT FROM corrections WHERE case_id = id_ AND state <> 'verified') THEN
+        PERFORM refuse('a12_3_corrected', 'every correction is verified');
+    END IF;
+    IF EXISTS (SELECT FROM determinations d WHERE d.case_id = id_ AND d.lenience IN ('waived', 'exempt')
+               AND NOT EXISTS (SELECT FROM clarifications k WHERE k.party_id = d.party_id)) THEN
+        PERFORM refuse('a11_clarified', 'who was exempted has a clarification or wished none');
+    END IF;
+END $$;
+
+CREATE FUNCTION cases_stand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM case_stands_lawfully(NEW.id);
+    RETURN NULL;
+END $$;
+CREATE FUNCTION parties_stand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM case_stands_lawfully(NEW.case_id);
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER cases_begin_lawfully AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_stand();
+CREATE CONSTRAINT TRIGGER cases_stand_lawfully AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.status IS DISTINCT FROM NEW.status OR OLD.round IS DISTINCT FROM NEW.round) EXECUTE FUNCTION cases_stand();
+CREATE CONSTRAINT TRIGGER parties_stand_lawfully AFTER INSERT OR UPDATE ON parties DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();
+CREATE CONSTRAINT TRIGGER objections_stand_lawfully AFTER INSERT OR UPDATE ON objections DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();
+CREATE CONSTRAINT TRIGGER events_stand_lawfully AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.to_status IS NOT NULL) EXECUTE FUNCTION parties_stand();
+
+DO $$
+DECLARE
+    kept text;
+BEGIN
+    FOREACH kept IN ARRAY ARRAY['evidence', 'hearings', 'reports', 'findings', 'fits', 'opinions', 'documents', 'determinations', 'correction_reports',
+                                'correction_verdicts', 'services', 'notices', 'clarifications'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', kept, kept);
+    END LOOP;
+    FOREACH kept IN ARRAY ARRAY['corrections', 'objections'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_no_delete BEFORE DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', kept, kept);
+    END LOOP;
+    FOREACH kept IN ARRAY ARRAY['evidence', 'hearings', 'reports', 'findings', 'fits', 'opinions', 'documents', 'determinations', 'corrections',
+                                'correction_reports', 'correction_verdicts', 'services', 'notices', 'objections', 'clarifications', 'acts'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
+    END LOOP;
+END $$;

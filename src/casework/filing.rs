@@ -1,0 +1,66 @@
+//! A case begins: the application becomes a case with its number, its receipt and its first deadline, in one transaction.
+
+use super::{Answer, Stamp, apply};
+use crate::domain::actor::Actor;
+use crate::domain::case::Filer;
+use crate::domain::filing::{self, Filing};
+use crate::domain::ids::{ApplicationId, CaseId};
+use crate::domain::refusal::Refusal;
+use crate::domain::ruling::Moment;
+use crate::platform::App;
+use crate::platform::chance::new_id;
+use crate::store::{self, Failure};
+
+/// Files an application; the draft is gone with it. Tells the new case, or why there is none.
+///
+/// # Errors
+/// The database failed.
+pub async fn file(
+    app: &App,
+    actor: &Actor,
+    application: ApplicationId,
+    stamp: Stamp,
+    it: &Filing,
+) -> Result<Result<CaseId, Answer>, Failure> {
+    let at = app.clock.now();
+    let now = Moment {
+        at,
+        new_id: &|| new_id(at),
+    };
+    let mut tx = app.pool.begin().await?;
+    if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
+        return Ok(Err(Answer::Before));
+    }
+    let id = CaseId(new_id(at));
+    let filer = Filer {
+        user: actor.user,
+        unit: actor.unit,
+        name: it.applicant.name.clone(),
+    };
+    if !store::filings::begin(&mut tx, id, it, &filer, at).await? {
+        return Ok(Err(Answer::Refused(Refusal::NoSuchBody)));
+    }
+    let Some(case) = store::cases::load(&mut tx, id).await? else {
+        return Ok(Err(Answer::NotFound));
+    };
+    let ruling = match filing::file(it, &case.body, &case.number, actor, &now) {
+        Ok(ruling) => ruling,
+        Err(refusal) => return Ok(Err(Answer::Refused(refusal))),
+    };
+    apply::apply(
+        &mut tx,
+        case,
+        &ruling,
+        apply::By {
+            actor: actor.user,
+            act: None,
+            at,
+        },
+    )
+    .await?;
+    if !store::applications::discard(&mut tx, application, stamp.version).await? {
+        return Ok(Err(Answer::NotFound));
+    }
+    tx.commit().await?;
+    Ok(Ok(id))
+}

@@ -1,0 +1,156 @@
+//! 澄清说明 (A11): for a party whose responsibility was lifted, the units concerned clarify in a fitting form, or the party
+//! wishes in writing that none be made (practice).
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::domain::access::acts_for;
+use crate::domain::act::Hands;
+use crate::domain::case::{Case, Party};
+use crate::domain::coded::coded;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination::Lenience;
+use crate::domain::fact::Fact;
+use crate::domain::ids::{FileId, PartyId};
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
+use crate::domain::ruling::{Moment, Ruling};
+
+coded! {
+    /// The form of a clarification (A11 适当形式; the four are practice).
+    ClarificationForm {
+        /// 书面
+        Written = "written", "书面";
+        /// 当面
+        InPerson = "in_person", "当面";
+        /// 会议
+        Meeting = "meeting", "会议";
+        /// 通报
+        Circular = "circular", "通报";
+    }
+}
+
+/// A clarification as it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clarification {
+    /// For whom.
+    pub party: PartyId,
+    /// By whom (相关单位).
+    pub by: String,
+    /// In which form.
+    pub form: ClarificationForm,
+    /// Before whom (范围).
+    pub audience: String,
+    /// When.
+    pub made_on: Date,
+    /// What was said.
+    pub text: String,
+}
+
+/// A party's written wish to have no clarification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClarificationWaiver {
+    /// Whose wish.
+    pub party: PartyId,
+    /// In its words.
+    pub text: String,
+    /// The scan, when an officer enters it.
+    pub file: Option<FileId>,
+}
+
+/// What rules need to know of either.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clarified {
+    /// For whom.
+    pub party: PartyId,
+    /// Made, or wished away.
+    pub waived: bool,
+}
+
+impl Clarification {
+    /// Whether the clarification may be recorded so.
+    ///
+    /// # Errors
+    /// It does not apply to the party, is there already, or is incomplete.
+    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        let party = owed_to(case, self.party)?;
+        let law = Basis::Law(Article::A11);
+        Refusal::unless_written(&self.by, "作出澄清说明的单位", law)?;
+        Refusal::unless_written(&self.audience, "澄清说明的范围", law)?;
+        Refusal::unless_written(&self.text, "澄清说明的内容", law)?;
+        if self.made_on > now.today() {
+            return Err(Refusal::Missing {
+                what: "不晚于今天的澄清日期",
+                basis: Basis::Practice,
+            });
+        }
+        let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified {
+            clarification: self.clone(),
+        });
+        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), now))
+    }
+}
+
+impl ClarificationWaiver {
+    /// Whether the wish may be recorded so.
+    ///
+    /// # Errors
+    /// Somebody else's party, or nothing to clarify.
+    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        let party = owed_to(case, self.party)?;
+        for_itself(party, hands, self.file)?;
+        Refusal::unless_written(&self.text, "不需要澄清的书面表示", Basis::Practice)?;
+        let ruling =
+            Ruling::on(Kind::WaiveClarification).fact(Fact::ClarificationWaived { waiver: self.clone() });
+        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), now))
+    }
+}
+
+/// A party speaks for itself; an officer enters it, with a scan, for one without an account (practice).
+///
+/// # Errors
+/// The party has an account of its own, or the scan is missing.
+pub fn for_itself(party: &Party, hands: Hands<'_>, scan: Option<FileId>) -> Result<(), Refusal> {
+    if acts_for(hands.actor(), party) {
+        return Ok(());
+    }
+    if party.has_account() || !hands.actor().staff() {
+        return Err(Refusal::NotYourParty {
+            party: party.name.clone(),
+        });
+    }
+    scan.map(|_| ()).ok_or(Refusal::Missing {
+        what: "当事人书面材料的扫描件",
+        basis: Basis::Practice,
+    })
+}
+
+/// The party, where A11 demands a clarification for it and none is there.
+fn owed_to(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
+    let party = case.party(id).ok_or(Refusal::NoParty)?;
+    if !lifted(case, party) {
+        return Err(Refusal::NothingToClarify {
+            party: party.name.clone(),
+        });
+    }
+    if case.clarifications.iter().any(|it| it.party == id) {
+        return Err(Refusal::AlreadyClarified {
+            party: party.name.clone(),
+        });
+    }
+    Ok(party)
+}
+
+/// Whether the party's responsibility was lifted (免除责任).
+pub fn lifted(case: &Case, party: &Party) -> bool {
+    let lenience = case.determination_of(party.id).and_then(|it| it.lenience);
+    lenience.is_some_and(Lenience::lifts_responsibility)
+}
+
+/// The parties for whom a clarification is still owed.
+pub fn owed(case: &Case) -> impl Iterator<Item = &Party> {
+    case.parties
+        .iter()
+        .filter(|party| owed_to(case, party.id).is_ok())
+}

@@ -1,0 +1,74 @@
+//! 办结 (A9.1, A11, A12): a case closes when every party has its determination, the units are notified, no objection is open,
+//! corrections are verified, and the clarifications owed are made.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::case::Case;
+use crate::domain::clarification;
+use crate::domain::correction::CorrectionState;
+use crate::domain::fact::Fact;
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::ruling::Ruling;
+use crate::domain::service;
+
+/// Closing a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closure {
+    /// A remark for the file (备考); may be empty.
+    pub remark: String,
+}
+
+impl Closure {
+    /// Whether the case may be closed.
+    ///
+    /// # Errors
+    /// The first thing that is still owed.
+    pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
+        nothing_owed(case)?;
+        Ok(Ruling::on(Kind::Close).fact(Fact::Reasoned {
+            reason: self.remark.trim().to_owned(),
+        }))
+    }
+}
+
+/// What must be done before a case closes, with what is still owed, in the order of the regulation.
+pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
+    let unserved = service::first_unserved(case).map(|party| Refusal::Unserved {
+        party: party.name.clone(),
+    });
+    let unnotified = (!case.notified).then_some(Refusal::NotNotified);
+    let objected = case
+        .objections
+        .iter()
+        .any(|it| it.open())
+        .then_some(Refusal::ObjectionOpen);
+    let uncorrected = case
+        .corrections
+        .iter()
+        .find(|it| it.state != CorrectionState::Verified);
+    let uncorrected = uncorrected.map(|it| Refusal::CorrectionOpen {
+        what: it.what.clone(),
+    });
+    let unclarified = clarification::owed(case).next().map(|it| Refusal::Unclarified {
+        party: it.name.clone(),
+    });
+    vec![
+        ("每名当事人的认定书都已送达", unserved),
+        ("已经通报相关单位，或者记录了没有相关单位", unnotified),
+        ("没有未处理的异议", objected),
+        ("纠错要求都已验收通过", uncorrected),
+        ("免除责任的，已作澄清说明或者有不需要的书面表示", unclarified),
+    ]
+}
+
+/// Whether nothing is owed any more.
+///
+/// # Errors
+/// The first thing that is.
+pub fn nothing_owed(case: &Case) -> Result<(), Refusal> {
+    checklist(case)
+        .into_iter()
+        .find_map(|(_, owed)| owed)
+        .map_or(Ok(()), Err)
+}

@@ -1,0 +1,180 @@
+//! 纠错 (A12.3): what is to be put right, by whom, by when; reported by the responsible, verified or returned by the body.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::domain::access::acts_for;
+use crate::domain::act::Hands;
+use crate::domain::case::Case;
+use crate::domain::coded::coded;
+use crate::domain::fact::Fact;
+use crate::domain::ids::{CorrectionId, DeterminationId, FileId, PartyId};
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
+use crate::domain::ruling::Ruling;
+
+/// Who has to put something right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Responsible {
+    /// A party to the case.
+    Party(PartyId),
+    /// Another unit, by name.
+    Unit(String),
+    /// The body itself (完善制度机制).
+    Body,
+}
+
+coded! {
+    /// Where a correction stands.
+    CorrectionState {
+        /// 待整改
+        Required = "required", "待整改";
+        /// 已报告，待验收
+        Reported = "reported", "已报告，待验收";
+        /// 验收通过
+        Verified = "verified", "验收通过";
+        /// 退回再改
+        Returned = "returned", "退回再改";
+    }
+}
+
+impl CorrectionState {
+    /// Whether the responsible has to report (again).
+    pub fn owed(self) -> bool {
+        matches!(self, Self::Required | Self::Returned)
+    }
+}
+
+/// A correction requirement with its state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Its id.
+    pub id: CorrectionId,
+    /// The determination that demands it.
+    pub determination: DeterminationId,
+    /// What is to be reached.
+    pub what: String,
+    /// By whom.
+    pub responsible: Responsible,
+    /// By when.
+    pub due: Date,
+    /// Where it stands.
+    pub state: CorrectionState,
+}
+
+impl Case {
+    /// The correction of that id.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn correction(&self, id: CorrectionId) -> Result<&Correction, Refusal> {
+        self.corrections
+            .iter()
+            .find(|it| it.id == id)
+            .ok_or(Refusal::NoSuchCorrection)
+    }
+
+    /// The name of who is responsible.
+    pub fn responsible_name<'a>(&'a self, responsible: &'a Responsible) -> &'a str {
+        match responsible {
+            Responsible::Party(party) => self.party(*party).map_or("", |party| party.name.as_str()),
+            Responsible::Unit(name) => name,
+            Responsible::Body => &self.body.short_name,
+        }
+    }
+}
+
+/// 整改报告: causes, measures and what was done, by the responsible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionReport {
+    /// Which requirement.
+    pub correction: CorrectionId,
+    /// Why it came to the error (原因剖析).
+    pub causes: String,
+    /// What was done (整改措施和完成情况).
+    pub measures: String,
+    /// The day it was done.
+    pub done_on: Date,
+    /// Proof.
+    pub file: Option<FileId>,
+}
+
+impl CorrectionReport {
+    /// The responsible reports; an officer enters it for a unit, the body, or a party without an account.
+    ///
+    /// # Errors
+    /// Somebody else's, or nothing is owed.
+    pub fn rule(&self, case: &Case, hands: Hands<'_>, today: Date) -> Result<Ruling, Refusal> {
+        let correction = case.correction(self.correction)?;
+        if !correction.state.owed() {
+            return Err(Refusal::CorrectionNotThere {
+                state: correction.state.short(),
+            });
+        }
+        may_report(case, correction, hands)?;
+        let law = Basis::Law(Article::A12_3);
+        Refusal::unless_written(&self.causes, "原因剖析", law)?;
+        Refusal::unless_written(&self.measures, "整改措施和完成情况", law)?;
+        if self.done_on > today {
+            return Err(Refusal::Missing {
+                what: "不晚于今天的完成日期",
+                basis: Basis::Practice,
+            });
+        }
+        Ok(Ruling::on(Kind::ReportCorrection).fact(Fact::CorrectionReported { report: self.clone() }))
+    }
+}
+
+/// Whether these hands report for the responsible.
+///
+/// # Errors
+/// The party has an account and reports for itself, or the actor is no officer of the case.
+pub fn may_report(case: &Case, correction: &Correction, hands: Hands<'_>) -> Result<(), Refusal> {
+    let actor = hands.actor();
+    let party = match &correction.responsible {
+        Responsible::Party(party) => Some(case.party(*party).ok_or(Refusal::NoParty)?),
+        Responsible::Unit(_) | Responsible::Body => None,
+    };
+    let officer = case.officers.contains(&actor.user);
+    match party {
+        Some(party) if acts_for(actor, party) => Ok(()),
+        Some(party) if officer && !party.has_account() => Ok(()),
+        Some(party) => Err(Refusal::NotYourParty {
+            party: party.name.clone(),
+        }),
+        None if officer => Ok(()),
+        None => Err(Refusal::NotAssigned),
+    }
+}
+
+/// 验收: verified, or returned with what is still missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionVerdict {
+    /// Which requirement.
+    pub correction: CorrectionId,
+    /// Whether it is done.
+    pub verified: bool,
+    /// What was checked, or what is missing.
+    pub remark: String,
+}
+
+impl CorrectionVerdict {
+    /// Whether the verdict may be given now.
+    ///
+    /// # Errors
+    /// Nothing was reported, or no remark is written.
+    pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
+        let correction = case.correction(self.correction)?;
+        if correction.state != CorrectionState::Reported {
+            return Err(Refusal::CorrectionNotThere {
+                state: correction.state.short(),
+            });
+        }
+        Refusal::unless_written(&self.remark, "验收情况", Basis::Law(Article::A12_3))?;
+        Ok(Ruling::on(Kind::VerifyCorrection).fact(Fact::CorrectionJudged {
+            verdict: self.clone(),
+        }))
+    }
+}

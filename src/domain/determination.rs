@@ -1,0 +1,242 @@
+//! 认定 (A9.1, A10, A12.3): the written determination, per party. The outcome is computed (R1), never chosen; the drafter
+//! picks the form of lenience, and writes what is to be put right (R4).
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::domain::assessment::Duty;
+use crate::domain::case::{Authority, Case, Party, PartyAssessment};
+use crate::domain::coded::coded;
+use crate::domain::correction::{Correction, CorrectionState, Responsible};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::document;
+use crate::domain::fact::Fact;
+use crate::domain::ids::{CorrectionId, DeterminationId, PartyId};
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
+use crate::domain::ruling::{Moment, Ruling};
+
+coded! {
+    /// What R1 led to.
+    Outcome {
+        /// 予以容错
+        Tolerated = "tolerated", "予以容错";
+        /// 不予容错
+        NotTolerated = "not_tolerated", "不予容错";
+    }
+}
+
+coded! {
+    /// The form of lenience (处理方式, A9.1).
+    Lenience {
+        /// 不予追责问责
+        Waived = "waived", "不予追责问责";
+        /// 免予追责问责
+        Exempt = "exempt", "免予追责问责";
+        /// 从轻追责问责
+        Lighter = "lighter", "从轻追责问责";
+        /// 减轻追责问责
+        Mitigated = "mitigated", "减轻追责问责";
+    }
+}
+
+impl Lenience {
+    /// A2, A11: whether the responsibility is lifted (免除责任), which demands a clarification.
+    pub fn lifts_responsibility(self) -> bool {
+        matches!(self, Self::Waived | Self::Exempt)
+    }
+}
+
+/// The determination about every party taking part, with the record of the deliberation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Determination {
+    /// One for each party.
+    pub parties: Vec<PartyDetermination>,
+    /// 集体研究; `None` when the body decided without.
+    pub deliberation: Option<Deliberation>,
+}
+
+/// The determination about one party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyDetermination {
+    /// About whom.
+    pub party: PartyId,
+    /// The form, where it is tolerated and this body may choose.
+    pub lenience: Option<Lenience>,
+    /// Facts and reasons for the party to read.
+    pub reasons: String,
+    /// What is to be put right.
+    pub corrections: Vec<CorrectionDemand>,
+}
+
+/// A correction as it is demanded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionDemand {
+    /// What is to be reached.
+    pub what: String,
+    /// By whom.
+    pub responsible: Responsible,
+    /// By when.
+    pub due: Date,
+}
+
+/// The record of a collective deliberation (集体研究).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deliberation {
+    /// Which meeting.
+    pub meeting: String,
+    /// When.
+    pub held_on: Date,
+    /// Who was present.
+    pub present: String,
+    /// Who was absent; 无 when nobody.
+    pub absent: String,
+    /// Who had recused; 无 when nobody.
+    pub recused: String,
+    /// Each one's view.
+    pub views: String,
+    /// The number of the minutes.
+    pub minutes: String,
+}
+
+impl Determination {
+    /// Whether it may be determined so.
+    ///
+    /// # Errors
+    /// No opinion, a party left out, a form against R1, tolerance without correction (R4), an incomplete deliberation.
+    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        follows_the_opinion(case)?;
+        self.speaks_of_every_party_once(case)?;
+        if let Some(deliberation) = &self.deliberation {
+            deliberation.complete(now)?;
+        }
+        let mut ruling = Ruling::on(Kind::Determine);
+        for party in case.taking_part() {
+            let about = self
+                .parties
+                .iter()
+                .find(|it| it.party == party.id)
+                .ok_or(Refusal::DeterminationIncomplete)?;
+            ruling = about.rule(case, party, ruling, now)?;
+        }
+        Ok(ruling)
+    }
+
+    fn speaks_of_every_party_once(&self, case: &Case) -> Result<(), Refusal> {
+        let once = |party: &Party| self.parties.iter().filter(|it| it.party == party.id).count() == 1;
+        let complete = case.taking_part().all(once) && self.parties.len() == case.taking_part().count();
+        if complete {
+            Ok(())
+        } else {
+            Err(Refusal::DeterminationIncomplete)
+        }
+    }
+}
+
+/// A8.3, A9.1: a determination follows an approved preliminary opinion.
+///
+/// # Errors
+/// There is none in this round.
+pub fn follows_the_opinion(case: &Case) -> Result<(), Refusal> {
+    if case.opined {
+        Ok(())
+    } else {
+        Err(Refusal::NoOpinion)
+    }
+}
+
+impl PartyDetermination {
+    fn rule(&self, case: &Case, party: &Party, ruling: Ruling, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        let assessment = case.assessment_of(party.id).ok_or(Refusal::NoOpinion)?;
+        Refusal::unless_written(&self.reasons, "认定的事实和理由", Basis::Law(Article::A9_1))?;
+        let outcome = self.outcome(party, assessment)?;
+        if outcome == Outcome::Tolerated && self.corrections.is_empty() {
+            return Err(Refusal::CorrectionMissing {
+                party: party.name.clone(),
+            });
+        }
+        let id = DeterminationId((now.new_id)());
+        let lenience = self.lenience;
+        let written = document::determination::written(case, party, assessment, self, outcome, now);
+        let fact = Fact::Determined {
+            id,
+            party: party.id,
+            outcome,
+            lenience,
+            document: written.id,
+        };
+        let mut ruling = ruling.fact(fact).issues(written);
+        for demand in &self.corrections {
+            ruling = ruling.fact(Fact::CorrectionRequired {
+                correction: demand.required(id, now)?,
+            });
+        }
+        if lenience.is_some_and(Lenience::lifts_responsibility) {
+            ruling = ruling.starts(DeadlineKind::Clarification, Some(party.id.0), now);
+        }
+        Ok(ruling)
+    }
+
+    /// R1: the outcome follows from the findings; the form must fit it and this body's 干部管理权限 (A9.1).
+    fn outcome(&self, party: &Party, assessment: &PartyAssessment) -> Result<Outcome, Refusal> {
+        let name = || party.name.clone();
+        match (assessment.duty(), self.lenience, &party.authority) {
+            (Duty::CannotTolerate, None, _) => Ok(Outcome::NotTolerated),
+            (Duty::CannotTolerate, Some(_), _) => Err(Refusal::CannotTolerate { party: name() }),
+            (Duty::MustTolerate, None, Authority::Organ(_)) => Ok(Outcome::Tolerated),
+            (Duty::MustTolerate, Some(_), Authority::Organ(organ)) => Err(Refusal::LenienceElsewhere {
+                party: name(),
+                organ: organ.clone(),
+            }),
+            (Duty::MustTolerate, Some(_), Authority::Body) => Ok(Outcome::Tolerated),
+            (Duty::MustTolerate, None, Authority::Body) => Err(Refusal::MustTolerate { party: name() }),
+        }
+    }
+}
+
+impl CorrectionDemand {
+    fn required(&self, determination: DeterminationId, now: &Moment<'_>) -> Result<Correction, Refusal> {
+        let law = Basis::Law(Article::A12_3);
+        let what = Refusal::unless_written(&self.what, "纠错要求的内容", law)?.to_owned();
+        if let Responsible::Unit(name) = &self.responsible {
+            Refusal::unless_written(name, "纠错责任单位的名称", law)?;
+        }
+        if self.due <= now.today() {
+            return Err(Refusal::CorrectionDueInThePast);
+        }
+        let (responsible, due) = (self.responsible.clone(), self.due);
+        let (id, state) = (CorrectionId((now.new_id)()), CorrectionState::Required);
+        Ok(Correction {
+            id,
+            determination,
+            what,
+            responsible,
+            due,
+            state,
+        })
+    }
+}
+
+impl Deliberation {
+    fn complete(&self, now: &Moment<'_>) -> Result<(), Refusal> {
+        let texts = [
+            &self.meeting,
+            &self.present,
+            &self.absent,
+            &self.recused,
+            &self.views,
+            &self.minutes,
+        ];
+        let written = texts.iter().all(|text| !text.trim().is_empty());
+        let present = self
+            .present
+            .split(['、', '，', ',', '\n', ' '])
+            .filter(|name| !name.trim().is_empty())
+            .count();
+        if written && present >= 2 && self.held_on <= now.today() {
+            return Ok(());
+        }
+        Err(Refusal::DeliberationIncomplete)
+    }
+}

@@ -1,0 +1,145 @@
+//! 容错认定书 (A9.1): to each party its own, speaking of nobody else. It tells the route of objection computed for the
+//! body, or that the text knows none; it never claims of the regulation what is practice.
+
+use crate::domain::assessment::met;
+use crate::domain::case::{Authority, Body, Case, Party, PartyAssessment};
+use crate::domain::correction::Responsible;
+use crate::domain::dates::{day, shanghai_day};
+use crate::domain::determination::{CorrectionDemand, Lenience, Outcome, PartyDetermination};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
+use crate::domain::ids::DocumentId;
+use crate::domain::regulation::Condition;
+use crate::domain::ruling::Moment;
+
+/// The written determination for one party.
+pub fn written(
+    case: &Case,
+    party: &Party,
+    assessment: &PartyAssessment,
+    it: &PartyDetermination,
+    outcome: Outcome,
+    now: &Moment<'_>,
+) -> Draft {
+    let mut blocks = vec![
+        Block::Para(opening(case, party)),
+        Block::Heading("一、认定的事实和理由".into()),
+        Block::Para(it.reasons.trim().into()),
+        Block::Heading("二、条件和情形".into()),
+        Block::Para(conditions(party, assessment)),
+        Block::Heading("三、认定结果".into()),
+        Block::Para(result(party, it.lenience, outcome)),
+    ];
+    if !it.corrections.is_empty() {
+        blocks.push(Block::Heading("四、纠错要求".into()));
+        blocks.push(Block::Para("依照第十二条第三项，同时提出下列纠错要求：".into()));
+        let items = it.corrections.iter().enumerate();
+        blocks.extend(items.map(|(index, demand)| Block::Item(correction(case, index + 1, demand))));
+    }
+    blocks.push(Block::Para(route(&case.body)));
+    let document = Document {
+        issuer: case.body.name.clone(),
+        number: None,
+        title: DocumentKind::Determination.short().into(),
+        to: Some(party.name.clone()),
+        blocks,
+        signature: Signature {
+            name: case.body.name.clone(),
+            date: day(now.today()),
+        },
+        copies: None,
+    };
+    Draft {
+        id: DocumentId((now.new_id)()),
+        kind: DocumentKind::Determination,
+        issuer: case.body.id,
+        number_word: case.body.number_word.clone(),
+        party: Some(party.id),
+        document,
+    }
+}
+
+fn opening(case: &Case, party: &Party) -> String {
+    format!(
+        "关于“{}”的容错申请（{}），本机关于{}收到。经启动容错程序、调查核实，并充分听取{}意见，依照《中国（四川）自由贸易试验区\
+         容错纠错工作办法》（川自贸领〔2024〕2号）第九条，现认定如下：",
+        case.title,
+        case.number,
+        day(shanghai_day(case.received_at)),
+        you(party.kind),
+    )
+}
+
+fn conditions(party: &Party, assessment: &PartyAssessment) -> String {
+    let you = you(party.kind);
+    let named = |wanted: bool| {
+        let conditions = Condition::ALL
+            .iter()
+            .filter(|it| met(&assessment.findings, **it) == wanted);
+        conditions
+            .map(|it| format!("“{}”（{}）", it.short(), it.article()))
+            .collect::<Vec<_>>()
+            .join("、")
+    };
+    let fits: Vec<_> = assessment
+        .fits
+        .iter()
+        .map(|fit| fit.circumstance.article().to_string())
+        .collect();
+    let fits = match fits.as_slice() {
+        [] => "没有符合第七条规定的情形".to_owned(),
+        fits => format!("符合{}规定的情形", fits.join("、")),
+    };
+    match named(false).as_str() {
+        "" => format!("经逐项核实，{you}具备第六条规定的全部六项条件；{fits}。"),
+        missing => format!("经逐项核实，{you}不具备下列条件：{missing}；{fits}。"),
+    }
+}
+
+fn result(party: &Party, lenience: Option<Lenience>, outcome: Outcome) -> String {
+    match (outcome, lenience, &party.authority) {
+        (Outcome::NotTolerated, _, _) => "不予容错。".into(),
+        (Outcome::Tolerated, Some(form), _) => format!(
+            "予以容错，{}。处理在党纪党规、法律法规允许的范围和幅度内进行（第十条）。",
+            form.short()
+        ),
+        (Outcome::Tolerated, None, Authority::Organ(organ)) => format!(
+            "予以容错。{}的追责问责由{organ}按照干部管理权限依法处理，本机关向其提出容错建议（第三条）。",
+            you(party.kind)
+        ),
+        (Outcome::Tolerated, None, Authority::Body) => "予以容错。".into(),
+    }
+}
+
+fn correction(case: &Case, no: usize, demand: &CorrectionDemand) -> String {
+    let responsible = match &demand.responsible {
+        Responsible::Party(party) => case.party(*party).map_or("", |party| party.name.as_str()),
+        Responsible::Unit(name) => name,
+        Responsible::Body => "本机关",
+    };
+    format!(
+        "{no}. {}责任主体：{responsible}；完成时限：{}前。",
+        sentence(&demand.what),
+        day(demand.due)
+    )
+}
+
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['。', '！', '；', '.', ';']) {
+        text.into()
+    } else {
+        format!("{text}。")
+    }
+}
+
+/// A8.4, A9.1: the route of objection, computed for the body.
+pub fn route(body: &Body) -> String {
+    let routes: Vec<_> = body.objection_routes().iter().map(|it| it.name.clone()).collect();
+    match routes.as_slice() {
+        [] => "《办法》没有规定对工作办公室所作认定提出异议的途径。".into(),
+        routes => format!(
+            "不认可本认定的，可以向{}提出异议（第八条第四项）。",
+            routes.join("或者")
+        ),
+    }
+}

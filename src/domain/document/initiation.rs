@@ -1,0 +1,83 @@
+//! 启动容错程序通知书, to each party, and 不予启动告知书, to the applicant.
+
+use crate::domain::case::{Case, Party};
+use crate::domain::dates::{day, shanghai_day};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
+use crate::domain::ids::{DocumentId, UserId};
+use crate::domain::initiation::Declining;
+use crate::domain::ruling::Moment;
+
+/// The notice to one party that the procedure has begun.
+pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>) -> Draft {
+    let names: Vec<_> = officers.iter().map(|user| case.staff_name(*user)).collect();
+    let you = you(party.kind);
+    let blocks = vec![
+        Block::Para(format!(
+            "{}于{}就“{}”提出容错申请（{}），涉及{you}。经研究，本机关认为符合容错情形和条件，依照《中国（四川）自由贸易试验区容错纠错工作办法》\
+             第八条第一项，自即日起启动容错程序。",
+            case.filer.name,
+            day(shanghai_day(case.received_at)),
+            case.title,
+            case.number,
+        )),
+        Block::Para(format!(
+            "本案由{}办理。调查核实一般自启动容错程序之日起15个工作日内完成（第八条第二项）。",
+            names.join("、")
+        )),
+        Block::Para(format!(
+            "核实期间，{you}可以陈述意见、提交证据。认为经办人与本案有利害关系、可能影响公正办理的，可以申请其回避（参照）。"
+        )),
+    ];
+    draft(case, DocumentKind::InitiationNotice, Some(party), blocks, now)
+}
+
+/// The answer to an applicant whose application is not taken up.
+pub fn refusal(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
+    let blocks = vec![
+        Block::Para(format!(
+            "你方于{}就“{}”提出的容错申请（{}）收悉。经审查，{}（{}），本机关决定不予启动容错程序。",
+            day(shanghai_day(case.received_at)),
+            case.title,
+            case.number,
+            why.ground.text(),
+            why.ground.article(),
+        )),
+        Block::Para(format!("理由：{}", why.reason.trim())),
+        Block::Para(
+            "有新的事实的，可以重新提出申请；也可以向本机关的上级机关反映。（《办法》没有规定对不予启动提出异议的途径，\
+             以上为参照做法。）"
+                .into(),
+        ),
+    ];
+    draft(case, DocumentKind::DeclineNotice, None, blocks, now)
+}
+
+fn draft(
+    case: &Case,
+    kind: DocumentKind,
+    party: Option<&Party>,
+    blocks: Vec<Block>,
+    now: &Moment<'_>,
+) -> Draft {
+    let to = party.map_or(&case.filer.name, |party| &party.name);
+    let document = Document {
+        issuer: case.body.name.clone(),
+        number: None,
+        title: kind.short().into(),
+        to: Some(to.clone()),
+        blocks,
+        signature: Signature {
+            name: case.body.name.clone(),
+            date: day(now.today()),
+        },
+        copies: None,
+    };
+    Draft {
+        id: DocumentId((now.new_id)()),
+        kind,
+        issuer: case.body.id,
+        number_word: case.body.number_word.clone(),
+        party: party.map(|party| party.id),
+        document,
+    }
+}

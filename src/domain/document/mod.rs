@@ -1,0 +1,118 @@
+//! A document (文书) is data, not markup: what it says stands here, how it looks in `crate::documents`. It is stored with
+//! its digest when it is issued and never changes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::coded::coded;
+use crate::domain::ids::{BodyId, DocumentId, PartyId};
+
+pub mod determination;
+pub mod initiation;
+pub mod objection;
+pub mod receipt;
+
+coded! {
+    /// What a document is (文种).
+    DocumentKind {
+        /// 收件回执: that and when the application was received.
+        Receipt = "receipt", "收件回执";
+        /// 启动容错程序通知书 (A8.1)
+        InitiationNotice = "initiation_notice", "启动容错程序通知书";
+        /// 不予启动告知书 (practice)
+        DeclineNotice = "decline_notice", "不予启动告知书";
+        /// 容错认定书 (A9.1)
+        Determination = "determination", "容错认定书";
+        /// 异议处理决定书 (A8.4)
+        ObjectionDecision = "objection_decision", "异议处理决定书";
+    }
+}
+
+impl DocumentKind {
+    /// The word of the kind (文种字) in the number: 容错认 in 成高管容错认〔2026〕1号.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Receipt => "容错收",
+            Self::InitiationNotice => "容错启",
+            Self::DeclineNotice => "容错不启",
+            Self::Determination => "容错认",
+            Self::ObjectionDecision => "容错异",
+        }
+    }
+}
+
+/// What a document says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The body whose red head it bears.
+    pub issuer: String,
+    /// Its number; given when it is issued.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// The addressee (主送).
+    pub to: Option<String>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Who signs, and when.
+    pub signature: Signature,
+    /// 抄送
+    pub copies: Option<String>,
+}
+
+/// A piece of a document's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A heading of the first level (一、…).
+    Heading(String),
+    /// A paragraph.
+    Para(String),
+    /// A numbered or lettered item.
+    Item(String),
+    /// Rows of name and value.
+    Table(Vec<(String, String)>),
+}
+
+/// The foot of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The body that signs.
+    pub name: String,
+    /// The day it is issued (Shanghai), as it is written: 2026年11月23日.
+    pub date: String,
+}
+
+/// A document that a ruling issues: everything but its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Its id.
+    pub id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The body that issues and numbers it.
+    pub issuer: BodyId,
+    /// That body's word in the number.
+    pub number_word: String,
+    /// The party it is addressed to; `None`: the filer.
+    pub party: Option<PartyId>,
+    /// What it says.
+    pub document: Document,
+}
+
+/// R8: the number of the `serial`-th document of its kind that a body issues in a year.
+pub fn number(body_word: &str, kind: DocumentKind, year: i32, serial: i32) -> String {
+    format!("{body_word}{}〔{year}〕{serial}号", kind.word())
+}
+
+/// The number of a case (案号) within its body and year.
+pub fn case_number(body_word: &str, year: i32, serial: i32) -> String {
+    format!("{body_word}容〔{year}〕{serial}号")
+}
+
+/// How a party is addressed in a document: 你单位 or 你.
+fn you(kind: crate::domain::case::PartyKind) -> &'static str {
+    match kind {
+        crate::domain::case::PartyKind::Unit => "你单位",
+        crate::domain::case::PartyKind::Individual => "你",
+    }
+}

@@ -1,0 +1,57 @@
+//! 异议处理决定书 (A8.4): by the addressee, to the objector, copied to the body.
+
+use crate::domain::case::{Case, Objected};
+use crate::domain::dates::day;
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature};
+use crate::domain::ids::DocumentId;
+use crate::domain::objection::{ObjectionDecision, ObjectionResult};
+use crate::domain::ruling::Moment;
+
+/// The decision as it goes to the objector.
+pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: &Moment<'_>) -> Draft {
+    let party = case.party(objection.party);
+    let contested = case.determination_of(objection.party).map(|it| it.document);
+    let contested = case
+        .documents
+        .iter()
+        .find(|document| Some(document.id) == contested);
+    let against = contested.map_or("", |document| document.number.as_str());
+    let result = match it.result {
+        ObjectionResult::Upheld => format!("维持{}{against}。", case.body.name),
+    };
+    let document = Document {
+        issuer: objection.addressee_name.clone(),
+        number: None,
+        title: DocumentKind::ObjectionDecision.short().into(),
+        to: party.map(|party| party.name.clone()),
+        blocks: vec![
+            Block::Para(format!(
+                "你方不认可{}{against}，向本机关提出异议。依照《中国（四川）自由贸易试验区容错纠错工作办法》第八条第四项，本机关\
+                 组织了调查核实，现将处理结果反馈如下：",
+                case.body.name,
+            )),
+            Block::Heading("一、调查核实情况".into()),
+            Block::Para(it.investigation.trim().into()),
+            Block::Heading("二、理由".into()),
+            Block::Para(it.reasons.trim().into()),
+            Block::Heading("三、处理结果".into()),
+            Block::Para(result),
+            Block::Para(
+                "《办法》没有规定对本决定再次提出异议的途径；有新的事实的，可以再次提出（参照）。".into(),
+            ),
+        ],
+        signature: Signature {
+            name: objection.addressee_name.clone(),
+            date: day(now.today()),
+        },
+        copies: Some(case.body.name.clone()),
+    };
+    Draft {
+        id: DocumentId((now.new_id)()),
+        kind: DocumentKind::ObjectionDecision,
+        issuer: objection.addressee,
+        number_word: objection.addressee_word.clone(),
+        party: Some(objection.party),
+        document,
+    }
+}

@@ -1,0 +1,52 @@
+//! 收件回执: what the applicant keeps in hand, with number and time.
+
+use crate::domain::case::Body;
+use crate::domain::dates::{day, time_of_day};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature};
+use crate::domain::filing::Filing;
+use crate::domain::ids::DocumentId;
+use crate::domain::regulation::Article;
+use crate::domain::ruling::Moment;
+
+/// The receipt for a filing.
+pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>) -> Draft {
+    let parties: Vec<_> = filing.parties.iter().map(|party| party.name.clone()).collect();
+    let rows = vec![
+        ("案号".into(), case_number.to_owned()),
+        ("申请人".into(), filing.applicant.name.clone()),
+        ("改革事项".into(), filing.matter.title.clone()),
+        ("当事单位和个人".into(), parties.join("、")),
+        (
+            "收到时间".into(),
+            format!("{} {}", day(now.today()), time_of_day(now.at)),
+        ),
+        ("材料".into(), format!("申请书1份，附件{}件", filing.files.len())),
+    ];
+    let document = Document {
+        issuer: body.name.clone(),
+        number: None,
+        title: DocumentKind::Receipt.short().into(),
+        to: Some(filing.applicant.name.clone()),
+        blocks: vec![
+            Block::Para("本机关已收到你方提交的容错申请。".into()),
+            Block::Table(rows),
+            Block::Para(format!(
+                "本机关认为符合容错情形和条件的，应当自收到申请之日起5个工作日内启动容错程序（{}）。收到之日不计入。",
+                Article::A8_1
+            )),
+        ],
+        signature: Signature {
+            name: body.name.clone(),
+            date: day(now.today()),
+        },
+        copies: None,
+    };
+    Draft {
+        id: DocumentId((now.new_id)()),
+        kind: DocumentKind::Receipt,
+        issuer: body.id,
+        number_word: body.number_word.clone(),
+        party: None,
+        document,
+    }
+}

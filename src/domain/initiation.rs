@@ -1,0 +1,224 @@
+//! 启动 (A8.1) and its refusal 不予启动 (practice: the text knows no answer to an application that does not fit, so that one
+//! is always given in writing). The initiation assigns the officers who verify, at least two (practice).
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::actor::Actor;
+use crate::domain::case::{Case, Staff};
+use crate::domain::document;
+use crate::domain::fact::Fact;
+use crate::domain::ids::UserId;
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis, Condition};
+use crate::domain::ruling::{Moment, Ruling};
+
+/// How many officers verify at least (practice).
+pub const OFFICERS_MIN: usize = 2;
+
+/// 启动: the body finds that the application fits conditions and circumstances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initiation {
+    /// Why it fits (A8.1 认为符合容错情形和条件).
+    pub reason: String,
+    /// The officers assigned.
+    pub officers: Vec<UserId>,
+}
+
+impl Initiation {
+    /// Whether it may be initiated so.
+    ///
+    /// # Errors
+    /// No reason, fewer than two officers, somebody who is no staff, or nobody left to approve.
+    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        Refusal::unless_written(
+            &self.reason,
+            "认为符合容错情形和条件的理由",
+            Basis::Law(Article::A8_1),
+        )?;
+        let mut officers = self.officers.clone();
+        officers.sort_unstable();
+        officers.dedup();
+        if officers.len() < OFFICERS_MIN {
+            return Err(Refusal::TooFewOfficers {
+                count: officers.len(),
+            });
+        }
+        may_investigate(case, &officers)?;
+        let notices = case
+            .taking_part()
+            .map(|party| document::initiation::notice(case, party, &officers, now));
+        let ruling = Ruling::on(Kind::Initiate)
+            .fact(Fact::Reasoned {
+                reason: self.reason.clone(),
+            })
+            .fact(Fact::Assigned {
+                officers: officers.clone(),
+            });
+        Ok(notices.fold(ruling, Ruling::issues))
+    }
+}
+
+/// Officers are staff of the body, no parties, and leave an approver over (R5).
+///
+/// # Errors
+/// One of the three does not hold.
+pub fn may_investigate(case: &Case, officers: &[UserId]) -> Result<(), Refusal> {
+    let is_party = |user: UserId| case.parties.iter().any(|party| party.user == Some(user));
+    let staff = |user: &UserId| case.staff.iter().any(|person| person.user == *user) && !is_party(*user);
+    if !officers.iter().all(staff) {
+        return Err(Refusal::NotStaff);
+    }
+    let free =
+        |person: &&Staff| person.approver && !officers.contains(&person.user) && !is_party(person.user);
+    case.staff
+        .iter()
+        .find(free)
+        .map(|_| ())
+        .ok_or(Refusal::NoApproverLeft)
+}
+
+/// Why a case is not initiated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// Outside A2: no error out of pioneering, or an improper advantage.
+    OutsideScope,
+    /// Outside A3: not under the body's management.
+    OutsidePersons,
+    /// A condition is plainly absent.
+    ConditionAbsent(Condition),
+    /// None of the circumstances fits.
+    NoCircumstance,
+}
+
+impl Ground {
+    /// Every ground that a form can offer.
+    pub fn all() -> Vec<Self> {
+        let conditions = Condition::ALL.iter().copied().map(Self::ConditionAbsent);
+        [Self::OutsideScope, Self::OutsidePersons]
+            .into_iter()
+            .chain(conditions)
+            .chain([Self::NoCircumstance])
+            .collect()
+    }
+
+    /// The code in forms.
+    pub fn code(&self) -> String {
+        match self {
+            Self::OutsideScope => "outside_scope".into(),
+            Self::OutsidePersons => "outside_persons".into(),
+            Self::ConditionAbsent(condition) => format!("absent_{}", condition.code()),
+            Self::NoCircumstance => "no_circumstance".into(),
+        }
+    }
+
+    /// The ground of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::all().into_iter().find(|ground| ground.code() == code)
+    }
+
+    /// In words, with the article's own.
+    pub fn text(&self) -> String {
+        match self {
+            Self::OutsideScope => "不属于第二条规定的容错纠错范围".into(),
+            Self::OutsidePersons => "不属于第三条规定的管理单位、公职人员".into(),
+            Self::ConditionAbsent(condition) => format!("明显不具备第六条“{}”的条件", condition.short()),
+            Self::NoCircumstance => "没有符合第七条规定的情形".into(),
+        }
+    }
+
+    /// The article it rests on.
+    pub fn article(&self) -> Article {
+        match self {
+            Self::OutsideScope => Article::A2,
+            Self::OutsidePersons => Article::A3,
+            Self::ConditionAbsent(condition) => condition.article(),
+            Self::NoCircumstance => Article::A7,
+        }
+    }
+}
+
+/// 不予启动, with ground and reason. A new application with new facts stays possible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declining {
+    /// Which article stands against it.
+    pub ground: Ground,
+    /// Why, for the applicant to read.
+    pub reason: String,
+}
+
+impl Declining {
+    /// Whether it may be declined so.
+    ///
+    /// # Errors
+    /// No reason is written.
+    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        Refusal::unless_written(&self.reason, "不予启动的理由", Basis::Practice)?;
+        let notice = document::initiation::refusal(case, self, now);
+        let reason = format!("{}。{}", self.ground.text(), self.reason);
+        Ok(Ruling::on(Kind::Decline)
+            .fact(Fact::Reasoned { reason })
+            .issues(notice))
+    }
+}
+
+/// 撤回 (practice): the filer takes the application back while it waits for initiation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Why.
+    pub reason: String,
+}
+
+impl Withdrawal {
+    /// Whether it may be withdrawn so.
+    ///
+    /// # Errors
+    /// No reason is written.
+    pub fn rule(&self) -> Result<Ruling, Refusal> {
+        let reason = Refusal::unless_written(&self.reason, "撤回的原因", Basis::Practice)?.to_owned();
+        Ok(Ruling::on(Kind::Withdraw).fact(Fact::Reasoned { reason }))
+    }
+}
+
+/// 更换经办人 (practice): an approver puts one officer in another's place, so that no case dies with a holiday.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replacement {
+    /// Who leaves.
+    pub out: UserId,
+    /// Who comes.
+    pub by: UserId,
+    /// Why.
+    pub reason: String,
+}
+
+impl Replacement {
+    /// Whether the change may be made by this approver.
+    ///
+    /// # Errors
+    /// The one is no officer of the case, the other is already or may not be, or no approver would be left.
+    pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
+        let reason = Refusal::unless_written(&self.reason, "更换的原因", Basis::Practice)?.to_owned();
+        if !case.officers.contains(&self.out) {
+            return Err(Refusal::NotAnOfficerHere);
+        }
+        if case.officers.contains(&self.by) {
+            return Err(Refusal::AlreadyAnOfficer);
+        }
+        let staying = case.officers.iter().copied().filter(|user| *user != self.out);
+        let officers: Vec<_> = staying.chain([self.by]).collect();
+        may_investigate(case, &officers)?;
+        Ok(Ruling::on(Kind::Replace).fact(Fact::Replaced {
+            out: self.out,
+            by: self.by,
+            reason,
+        }))
+    }
+}
+
+/// The people an approver may choose from to take an officer's place.
+pub fn replacements<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<Item = &'a Staff> {
+    case.staff
+        .iter()
+        .filter(|person| !case.officers.contains(&person.user) && person.user != approver.user)
+}

@@ -1,0 +1,185 @@
+//! A refusal (不能办理) has a name, a sentence and a basis. Tests and constraints know the name, people read the
+//! sentence, and the basis keeps practice from passing for law.
+
+use crate::domain::regulation::{Article, Basis};
+
+/// Why a step cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the sentence is the explanation")]
+pub enum Refusal {
+    // Who and where
+    #[error("案件现在是“{status}”，不能{step}")]
+    NotInThisStatus {
+        step: &'static str,
+        status: &'static str,
+        basis: Basis,
+    },
+    #[error("{step}应当由{who}办理")]
+    NotYours { step: &'static str, who: &'static str },
+    #[error("您不是本案的经办人")]
+    NotAssigned,
+    #[error("您是本案当事人，不能以经办人或者负责人的身份办理")]
+    PartyToTheCase,
+    #[error("起草人不能审批自己起草的文书")]
+    OwnDraft,
+    #[error("本案的经办人不能同时审批本案的文书")]
+    OfficerOfTheCase,
+    #[error("您没有审批容错认定的权限")]
+    MayNotApproveDeterminations,
+    #[error("您参加过原案的办理，不能处理对它的异议")]
+    TookPartBefore,
+    #[error("“{waiting}”正在等待审批。改变案件状态的事项，同一时间只能有一项等待审批")]
+    AnotherActWaits { waiting: &'static str },
+    #[error("这份文书现在是“{state}”，不能再作此处理")]
+    NotWaiting { state: &'static str },
+    #[error("只有起草人可以收回或者修改这份文书")]
+    NotYourDraft,
+    #[error("写明退回的原因，经办人会看到")]
+    ReturnWithoutReason,
+    #[error("缺少{what}")]
+    Missing { what: &'static str, basis: Basis },
+
+    // A8.1
+    #[error("所选的机构不受理容错申请")]
+    NoSuchBody,
+    #[error("至少要有一名当事单位或者当事人")]
+    NoParty,
+    #[error("至少要主张第七条的一种情形")]
+    NoCircumstanceClaimed,
+    #[error("“{condition}”没有说明理由")]
+    ConditionNotArgued { condition: &'static str },
+    #[error("核实须由两名以上经办人进行，现在只指定了 {count} 名")]
+    TooFewOfficers { count: usize },
+    #[error("所选的经办人不是本机关的工作人员，或者是本案当事人")]
+    NotStaff,
+    #[error("指定以后没有负责人可以审批本案。经办人和审批人不能是同一个人")]
+    NoApproverLeft,
+
+    // A8.2
+    #[error("{party}的意见尚未听取，也没有放弃或者无法联系的记录")]
+    Unheard { party: String },
+    #[error("{party}不是本轮的当事人")]
+    NotTakingPart { party: String },
+    #[error("核实报告须对{party}的六项条件逐项作出结论")]
+    FindingsIncomplete { party: String },
+    #[error("{party}“{condition}”的结论与其各项具体认定不一致")]
+    FindingContradicts { party: String, condition: &'static str },
+    #[error("{party}适用第七条第七项的，须说明符合第五条原则、且为什么不适用第一项至第六项")]
+    SeventhUnexplained { party: String },
+
+    // A8.3, A9.1
+    #[error("须先有经批准的初步意见")]
+    NoOpinion,
+    #[error("初步意见须对每名本轮当事人说明是否容错")]
+    OpinionIncomplete,
+    #[error("认定须包括每名本轮当事人，且只包括他们")]
+    DeterminationIncomplete,
+    #[error("{party}六项条件全部具备且至少一种情形符合，应当予以容错，须选择处理方式")]
+    MustTolerate { party: String },
+    #[error("{party}不具备全部条件或者没有符合的情形，不能予以容错，不能选择处理方式")]
+    CannotTolerate { party: String },
+    #[error("{party}的干部管理权限在{organ}，本机关不能选择处理方式，只能提出容错建议")]
+    LenienceElsewhere { party: String, organ: String },
+    #[error("对{party}予以容错的，应当同时提出纠错要求")]
+    CorrectionMissing { party: String },
+    #[error("纠错的完成时限应当晚于今天")]
+    CorrectionDueInThePast,
+    #[error("出席、缺席、回避和每个人的意见都要记录，出席的人不能少于两名")]
+    DeliberationIncomplete,
+
+    // Service, notice
+    #[error("没有这份文书，或者它不是发给该当事人的")]
+    NotAddressed,
+    #[error("这份文书已于{on}送达")]
+    AlreadyServed { on: String },
+    #[error("{party}没有同意电子送达，或者没有关联账户")]
+    NoElectronicConsent { party: String },
+    #[error("送达日期不能早于印发日期，也不能晚于今天")]
+    ServedOnImpossibleDay,
+    #[error("已经通报，或者已经记录没有相关单位")]
+    AlreadyNotified,
+
+    // A8.4
+    #[error("{party}没有可以提出异议的认定")]
+    NothingDetermined { party: String },
+    #[error("{party}对这项认定的异议正在处理")]
+    ObjectionPending { party: String },
+    #[error("只能以{party}本人的名义提出；没有账户的当事人由经办人附书面材料代为录入")]
+    NotYourParty { party: String },
+    #[error("异议只能向认定机关的上级管理机构或者工作办公室提出")]
+    WrongAddressee,
+    #[error("认定由工作办公室作出，《办法》没有规定提出异议的途径")]
+    NoRoute,
+    #[error("该机关已经维持过这项认定。没有新的事实，不能再向它提出")]
+    DecidedBefore,
+    #[error("没有等待处理的这项异议")]
+    NoSuchObjection,
+
+    // A11, A12.3, closing
+    #[error("没有这项纠错要求")]
+    NoSuchCorrection,
+    #[error("这项纠错要求现在是“{state}”")]
+    CorrectionNotThere { state: &'static str },
+    #[error("{party}没有被免除责任，第十一条的澄清说明不适用")]
+    NothingToClarify { party: String },
+    #[error("对{party}已有澄清说明，或者已有其不需要澄清的书面表示")]
+    AlreadyClarified { party: String },
+    #[error("{party}的认定书尚未送达")]
+    Unserved { party: String },
+    #[error("尚未通报相关单位，也没有记录没有相关单位")]
+    NotNotified,
+    #[error("还有异议没有处理完")]
+    ObjectionOpen,
+    #[error("纠错要求“{what}”尚未验收通过")]
+    CorrectionOpen { what: String },
+    #[error("{party}被免除责任，尚未作澄清说明，也没有其不需要澄清的书面表示")]
+    Unclarified { party: String },
+
+    // People
+    #[error("{party}已经关联账户")]
+    AlreadyLinked { party: String },
+    #[error("这个账户不能关联：它不存在、是工作人员账户，或者已经是本案另一名当事人")]
+    AccountUnfit,
+    #[error("被更换的人不是本案经办人")]
+    NotAnOfficerHere,
+    #[error("接替的人已经是本案经办人")]
+    AlreadyAnOfficer,
+}
+
+impl Refusal {
+    /// What the refusal rests on.
+    pub fn basis(&self) -> Basis {
+        use Refusal as R;
+        let article = match self {
+            R::NotInThisStatus { basis, .. } | R::Missing { basis, .. } => return *basis,
+            R::NoParty => Article::A3,
+            R::NoCircumstanceClaimed => Article::A7,
+            R::ConditionNotArgued { .. } => Article::A6,
+            R::Unheard { .. } | R::FindingsIncomplete { .. } | R::NotTakingPart { .. } => Article::A8_2,
+            R::FindingContradicts { .. } => Article::A6,
+            R::SeventhUnexplained { .. } => Article::A7_7,
+            R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
+            R::DeterminationIncomplete | R::LenienceElsewhere { .. } => Article::A9_1,
+            R::MustTolerate { .. } => Article::A7,
+            R::CannotTolerate { .. } => Article::A6,
+            R::CorrectionMissing { .. } | R::NoSuchCorrection | R::CorrectionOpen { .. } => Article::A12_3,
+            R::NothingDetermined { .. }
+            | R::WrongAddressee
+            | R::NoRoute
+            | R::NoSuchObjection
+            | R::ObjectionOpen => Article::A8_4,
+            R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
+            R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
+            _ => return Basis::Practice,
+        };
+        Basis::Law(article)
+    }
+
+    /// A text that must be there, trimmed.
+    pub fn unless_written<'a>(text: &'a str, what: &'static str, basis: Basis) -> Result<&'a str, Self> {
+        match text.trim() {
+            "" => Err(Self::Missing { what, basis }),
+            text => Ok(text),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! 核实报告 (A8.2) and 初步意见 (A8.3): two records on one page with one approval. The report finds, per party, on each of
+//! the six conditions and the circumstances; the opinion weighs the six factors and says whether to tolerate. Factors
+//! weigh on findings and form, they never override R1.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::assessment::{self, Duty, Finding, Fit};
+use crate::domain::case::{Case, Party};
+use crate::domain::fact::Fact;
+use crate::domain::hearing;
+use crate::domain::ids::{PartyId, ReportId};
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis, Factor};
+use crate::domain::ruling::{Moment, Ruling};
+
+/// The report with the opinion that rests on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerificationReport {
+    /// What was found to have happened (查明事实).
+    pub facts: String,
+    /// The three distinctions (三个区分, A5.2).
+    pub distinctions: String,
+    /// What was done to remedy meanwhile (补救措施, A12.2).
+    pub remedies: String,
+    /// Per party.
+    pub parties: Vec<PartyReport>,
+    /// The six factors (A8.3), in their order.
+    pub factors: Vec<(Factor, String)>,
+    /// Whatever else weighs (等情况); may be empty.
+    pub other: String,
+}
+
+/// What the report finds, and the opinion proposes, about one party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyReport {
+    /// About whom.
+    pub party: PartyId,
+    /// On each condition.
+    pub findings: Vec<Finding>,
+    /// The circumstances that fit.
+    pub fits: Vec<Fit>,
+    /// What became of the party's statement: taken up or not, and why (意见采纳情况).
+    pub statement_taken_up: String,
+}
+
+impl VerificationReport {
+    /// Whether report and opinion may be given so.
+    ///
+    /// # Errors
+    /// A party unheard (R2) or without complete findings, a factor unweighed.
+    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        hearing::every_party_heard(case)?;
+        Refusal::unless_written(&self.facts, "查明的事实", Basis::Law(Article::A8_2))?;
+        Refusal::unless_written(
+            &self.distinctions,
+            "“三个区分开来”的分析",
+            Basis::Law(Article::A5_2),
+        )?;
+        Refusal::unless_written(&self.remedies, "采取补救措施的情况", Basis::Law(Article::A12_2))?;
+        self.weighs_every_factor()?;
+        let report = ReportId((now.new_id)());
+        let mut ruling = Ruling::on(Kind::Report);
+        for party in case.taking_part() {
+            let about = self.about(party)?;
+            assessment::complete(&party.name, &about.findings, &about.fits)?;
+            let (findings, fits) = (about.findings.clone(), about.fits.clone());
+            ruling = ruling.fact(Fact::Found {
+                report,
+                party: party.id,
+                findings,
+                fits,
+            });
+        }
+        if self.parties.len() != case.taking_part().count() {
+            return Err(Refusal::OpinionIncomplete);
+        }
+        let tolerate = self
+            .parties
+            .iter()
+            .map(|it| (it.party, it.duty() == Duty::MustTolerate))
+            .collect();
+        Ok(ruling.fact(Fact::Opined { report, tolerate }))
+    }
+
+    fn about(&self, party: &Party) -> Result<&PartyReport, Refusal> {
+        let mut about = self.parties.iter().filter(|it| it.party == party.id);
+        match (about.next(), about.next()) {
+            (Some(about), None) => {
+                let law = Basis::Law(Article::A8_2);
+                Refusal::unless_written(&about.statement_taken_up, "当事人意见的采纳情况和理由", law)?;
+                Ok(about)
+            }
+            _ => Err(Refusal::FindingsIncomplete {
+                party: party.name.clone(),
+            }),
+        }
+    }
+
+    fn weighs_every_factor(&self) -> Result<(), Refusal> {
+        let weighed = |factor: Factor| {
+            self.factors
+                .iter()
+                .any(|(it, text)| *it == factor && !text.trim().is_empty())
+        };
+        if Factor::ALL.iter().copied().all(weighed) {
+            return Ok(());
+        }
+        Err(Refusal::Missing {
+            what: "六个方面的综合考虑",
+            basis: Basis::Law(Article::A8_3),
+        })
+    }
+}
+
+impl PartyReport {
+    /// What R1 leaves to opine about this party.
+    pub fn duty(&self) -> Duty {
+        assessment::duty(&self.findings, &self.fits)
+    }
+}

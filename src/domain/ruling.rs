@@ -1,0 +1,165 @@
+//! The law's answer to a step: a ruling (everything that shall change) or a refusal (what stands against it).
+//! `rule` asks in this order: who (access), where (the table), what (the institution's own file). Nobody else decides.
+
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::domain::access;
+use crate::domain::act::Hands;
+use crate::domain::case::Case;
+use crate::domain::dates::shanghai_day;
+use crate::domain::deadline::{Cause, DeadlineKind};
+use crate::domain::document::Draft;
+use crate::domain::fact::Fact;
+use crate::domain::ids::DeadlineId;
+use crate::domain::procedure::{Kind, Move, Tick, To};
+use crate::domain::refusal::Refusal;
+use crate::domain::status::Status;
+use crate::domain::step::Step;
+
+/// When something is ruled on, and where new ids come from: time and chance are handed in.
+pub struct Moment<'a> {
+    /// The instant (UTC).
+    pub at: OffsetDateTime,
+    /// Makes a new id.
+    pub new_id: &'a dyn Fn() -> Uuid,
+}
+
+impl Moment<'_> {
+    /// The day in Shanghai, which is what legal periods count.
+    pub fn today(&self) -> Date {
+        shanghai_day(self.at)
+    }
+}
+
+/// Everything a step changes. Data only: `casework::apply` turns it into rows and knows no step by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ruling {
+    /// The step it rules on.
+    pub kind: Kind,
+    /// The status the case goes to; `None`: it stays.
+    pub to: Option<Status>,
+    /// What happened, as facts.
+    pub facts: Vec<Fact>,
+    /// The clocks it moves.
+    pub clocks: Vec<ClockMove>,
+    /// The documents it issues; their numbers are given when they are.
+    pub documents: Vec<Draft>,
+}
+
+/// A movement of one clock (R6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockMove {
+    /// Which clock: a new one, or one of the case's.
+    pub id: DeadlineId,
+    /// Its period.
+    pub kind: DeadlineKind,
+    /// The objection or party it is about, where there can be several.
+    pub subject: Option<Uuid>,
+    /// What happens to it.
+    pub cause: Cause,
+}
+
+impl Ruling {
+    /// A ruling of that kind, still empty.
+    pub fn on(kind: Kind) -> Self {
+        Self {
+            kind,
+            to: None,
+            facts: vec![],
+            clocks: vec![],
+            documents: vec![],
+        }
+    }
+
+    /// With a fact more.
+    pub fn fact(mut self, fact: Fact) -> Self {
+        self.facts.push(fact);
+        self
+    }
+
+    /// Leading to that status.
+    pub fn to(mut self, status: Status) -> Self {
+        self.to = Some(status);
+        self
+    }
+
+    /// Issuing a document.
+    pub fn issues(mut self, document: Draft) -> Self {
+        self.documents.push(document);
+        self
+    }
+
+    /// Starting a clock of the period's usual length.
+    pub fn starts(mut self, kind: DeadlineKind, subject: Option<Uuid>, now: &Moment<'_>) -> Self {
+        let cause = Cause::Started {
+            on: now.today(),
+            days: kind.days(),
+        };
+        self.clocks.push(ClockMove {
+            id: DeadlineId((now.new_id)()),
+            kind,
+            subject,
+            cause,
+        });
+        self
+    }
+
+    /// Marking every running clock of that kind and subject as met.
+    pub fn meets(self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, now: &Moment<'_>) -> Self {
+        self.ends(case, kind, subject, Cause::Met { on: now.today() })
+    }
+
+    fn ends(mut self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, cause: Cause) -> Self {
+        let running = case
+            .deadlines
+            .iter()
+            .filter(|it| it.kind == kind && it.subject == subject && it.running());
+        self.clocks.extend(running.map(|it| ClockMove {
+            id: it.id,
+            kind,
+            subject,
+            cause: cause.clone(),
+        }));
+        self
+    }
+
+    fn ticks(mut self, row: &Move, case: &Case, now: &Moment<'_>) -> Self {
+        for tick in row.ticks {
+            self = match *tick {
+                Tick::Start(kind) => self.starts(kind, None, now),
+                Tick::Meet(kind) => self.meets(case, kind, None, now),
+                Tick::Cancel(kind) => self.ends(case, kind, None, Cause::Cancelled { on: now.today() }),
+            };
+        }
+        self
+    }
+}
+
+/// Asks the law whether a step may be taken by these hands on this case, and what follows from it.
+///
+/// # Errors
+/// The refusal, with the article it rests on.
+pub fn rule(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+    let row = step.kind().row();
+    if !row.from.contains(&case.status) {
+        let (step, status, basis) = (row.name, case.status.name(), row.basis);
+        return Err(Refusal::NotInThisStatus { step, status, basis });
+    }
+    access::may(case, row, step.subject(), hands)?;
+    let mut ruling = step.rule(case, hands, now)?.ticks(row, case, now);
+    ruling.to = ruling
+        .to
+        .or_else(|| usual_end(row, case))
+        .filter(|to| *to != case.status);
+    Ok(ruling)
+}
+
+/// Where a step leads when its own rule does not say: the first end of its row.
+fn usual_end(row: &Move, case: &Case) -> Option<Status> {
+    match row.to.first() {
+        Some(To::On(status)) => Some(*status),
+        Some(To::Back) => case.before,
+        Some(To::Stay) | None => None,
+    }
+}

@@ -1,0 +1,200 @@
+//! 送达 of documents and 通报 to units (A9.1). When service is complete is practice, after the Civil Procedure Law: direct,
+//! by an agent or by post when signed for, left with witnesses when left, electronic when it reaches the party's own
+//! page here, for which the party must have agreed.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::domain::case::{Case, Issued, Party};
+use crate::domain::coded::coded;
+use crate::domain::dates::{day, shanghai_day};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::document::DocumentKind;
+use crate::domain::fact::Fact;
+use crate::domain::ids::{DocumentId, FileId};
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
+use crate::domain::ruling::{Moment, Ruling};
+
+coded! {
+    /// How a document is served (送达方式).
+    Means {
+        /// 直接送达
+        Direct = "direct", "直接送达";
+        /// 代收
+        Agent = "agent", "代收人签收";
+        /// 留置送达
+        Left = "left", "留置送达";
+        /// 邮寄送达
+        Post = "post", "邮寄送达";
+        /// 电子送达
+        Electronic = "electronic", "电子送达";
+    }
+}
+
+impl Means {
+    /// When the service is complete.
+    pub fn complete_when(self) -> &'static str {
+        match self {
+            Self::Direct => "受送达人签收之日",
+            Self::Agent => "代收人签收之日",
+            Self::Left => "见证人见证留置之日",
+            Self::Post => "回执上签收之日",
+            Self::Electronic => "到达当事人本系统页面之时，须其同意电子送达",
+        }
+    }
+}
+
+/// A receipt of service (送达回证).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Which document.
+    pub document: DocumentId,
+    /// How.
+    pub means: Means,
+    /// The day it was complete; not asked for electronic service, which is complete at once.
+    pub served_on: Option<Date>,
+    /// Where.
+    pub place: String,
+    /// Who signed, who witnessed.
+    pub recipient: String,
+    /// The signed receipt, as a scan.
+    pub proof: Option<FileId>,
+}
+
+impl Service {
+    /// Whether the service may be recorded so.
+    ///
+    /// # Errors
+    /// No such document, served already, an impossible day, or no consent to electronic service.
+    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        let document = case
+            .documents
+            .iter()
+            .find(|it| it.id == self.document)
+            .ok_or(Refusal::NotAddressed)?;
+        if let Some(on) = document.served_on {
+            return Err(Refusal::AlreadyServed { on: day(on) });
+        }
+        let on = if self.means == Means::Electronic {
+            self.reaches_its_page(case, document)?;
+            now.today()
+        } else {
+            self.proved(document, now)?
+        };
+        let mut ruling = Ruling::on(Kind::Serve).fact(Fact::Served {
+            service: self.clone(),
+            on,
+        });
+        if last_determination(case, document) {
+            ruling = ruling.meets(case, DeadlineKind::Feedback, None, now);
+        }
+        Ok(ruling)
+    }
+
+    fn reaches_its_page(&self, case: &Case, document: &Issued) -> Result<(), Refusal> {
+        let party = document.party.and_then(|party| case.party(party));
+        match party {
+            Some(party) if !(party.electronic && party.has_account()) => Err(Refusal::NoElectronicConsent {
+                party: party.name.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn proved(&self, document: &Issued, now: &Moment<'_>) -> Result<Date, Refusal> {
+        let practice = Basis::Practice;
+        Refusal::unless_written(&self.recipient, "签收人或者见证人", practice)?;
+        Refusal::unless_written(&self.place, "送达地点", practice)?;
+        self.proof.ok_or(Refusal::Missing {
+            what: "送达回证",
+            basis: practice,
+        })?;
+        let on = self.served_on.ok_or(Refusal::Missing {
+            what: "送达日期",
+            basis: practice,
+        })?;
+        if on > now.today() || on < shanghai_day(document.issued_at) {
+            return Err(Refusal::ServedOnImpossibleDay);
+        }
+        Ok(on)
+    }
+}
+
+/// A9.1 "及时反馈": feedback is given when the last determination has reached its party.
+fn last_determination(case: &Case, served_now: &Issued) -> bool {
+    served_now.kind == DocumentKind::Determination && unserved(case).all(|it| it.id == served_now.id)
+}
+
+/// The determinations of the present round that have not reached their party.
+pub fn unserved(case: &Case) -> impl Iterator<Item = &Issued> {
+    let stands = |id: DocumentId| case.determinations.iter().any(|it| it.document == id);
+    case.documents
+        .iter()
+        .filter(move |it| it.served_on.is_none() && stands(it.id))
+}
+
+/// The party whom the determination has not reached yet.
+pub fn first_unserved(case: &Case) -> Option<&Party> {
+    unserved(case).find_map(|document| document.party.and_then(|party| case.party(party)))
+}
+
+/// 通报 (A9.1): which units were told, or that none is concerned and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// These units were told.
+    Units {
+        /// Their names.
+        units: String,
+        /// What they were told.
+        text: String,
+        /// When.
+        on: Date,
+    },
+    /// No unit is concerned.
+    Nobody {
+        /// Why.
+        why: String,
+    },
+}
+
+impl Notice {
+    /// Whether the notice may be recorded so.
+    ///
+    /// # Errors
+    /// It was recorded before, or is incomplete.
+    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+        not_yet_notified(case)?;
+        let law = Basis::Law(Article::A9_1);
+        match self {
+            Self::Units { units, text, on } => {
+                Refusal::unless_written(units, "通报的单位", law)?;
+                Refusal::unless_written(text, "通报的内容", law)?;
+                if *on > now.today() {
+                    return Err(Refusal::Missing {
+                        what: "不晚于今天的通报日期",
+                        basis: Basis::Practice,
+                    });
+                }
+            }
+            Self::Nobody { why } => {
+                Refusal::unless_written(why, "没有相关单位的理由", law)?;
+            }
+        }
+        Ok(Ruling::on(Kind::Notify).fact(Fact::Notified { notice: self.clone() }))
+    }
+}
+
+/// The notice is given once.
+///
+/// # Errors
+/// It was given.
+pub fn not_yet_notified(case: &Case) -> Result<(), Refusal> {
+    if case.notified {
+        Err(Refusal::AlreadyNotified)
+    } else {
+        Ok(())
+    }
+}

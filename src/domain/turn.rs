@@ -1,0 +1,105 @@
+//! Whose turn it is (轮到谁办) and what is to be done next: read off the table and off what blocks its next row, never
+//! written by hand. Lists show it, so it is kept beside the case and renewed with every step.
+
+use crate::domain::act::{Act, ActState};
+use crate::domain::case::Case;
+use crate::domain::coded::coded;
+use crate::domain::correction::{CorrectionState, Responsible};
+use crate::domain::procedure::{Kind, Move, Who, steps_in};
+use crate::domain::refusal::Refusal;
+use crate::domain::step;
+
+coded! {
+    /// Whose turn it is.
+    Turn {
+        /// The officers draft, hear, serve.
+        Officer = "officer", "等经办人";
+        /// An act waits for an approver.
+        Approver = "approver", "等审批";
+        /// A party owes something.
+        Party = "party", "等当事人";
+        /// The addressee of an objection decides.
+        Addressee = "addressee", "等异议处理";
+        /// Nothing is owed.
+        Nobody = "nobody", "已了结";
+    }
+}
+
+/// What is to be done next, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next {
+    /// Whose turn.
+    pub turn: Turn,
+    /// What, as a verb and its object.
+    pub todo: String,
+}
+
+/// What is to be done next on a case.
+pub fn next(case: &Case) -> Next {
+    let of_the_body = |act: &&Act| act.kind.row().who != Who::ApprovedByAddressee;
+    let in_state = |state| {
+        case.acts
+            .iter()
+            .filter(of_the_body)
+            .find(|act| act.state == state)
+    };
+    if let Some(act) = in_state(ActState::Waiting) {
+        return on(Turn::Approver, format!("审批：{}", act.kind.name()));
+    }
+    if let Some(act) = in_state(ActState::Returned) {
+        return on(Turn::Officer, format!("修改后重新送审：{}", act.kind.name()));
+    }
+    let leads_on = |row: &&Move| row.changes_status() && row.who.needs_approval();
+    match steps_in(case.status).find(leads_on) {
+        Some(row) if row.who == Who::ApprovedByAddressee => on(Turn::Addressee, "等待异议处理决定".into()),
+        Some(row) if case.status.open() => match step::ready(row.kind, case) {
+            Ok(()) => on(Turn::Officer, drafting(row)),
+            Err(refusal) => remedy(&refusal, case),
+        },
+        _ => on(Turn::Nobody, "已了结".into()),
+    }
+}
+
+fn on(turn: Turn, todo: String) -> Next {
+    Next { turn, todo }
+}
+
+fn drafting(row: &Move) -> String {
+    match row.kind {
+        Kind::Initiate => "作出是否启动的决定".into(),
+        Kind::Report => "起草核实报告和初步意见".into(),
+        Kind::Determine => "起草容错认定".into(),
+        _ => row.name.into(),
+    }
+}
+
+/// What would lift the refusal.
+fn remedy(refusal: &Refusal, case: &Case) -> Next {
+    match refusal {
+        Refusal::Unheard { party } => on(Turn::Officer, format!("听取{party}的意见")),
+        Refusal::Unserved { party } => on(Turn::Officer, format!("向{party}送达认定书")),
+        Refusal::NotNotified => on(Turn::Officer, "通报相关单位".into()),
+        Refusal::Unclarified { party } => on(Turn::Officer, format!("为{party}作澄清说明")),
+        Refusal::CorrectionOpen { .. } => correction(case),
+        other => on(Turn::Officer, other.to_string()),
+    }
+}
+
+fn correction(case: &Case) -> Next {
+    let reported = case
+        .corrections
+        .iter()
+        .any(|it| it.state == CorrectionState::Reported);
+    if reported {
+        return on(Turn::Officer, "验收整改情况".into());
+    }
+    let owed = case.corrections.iter().find(|it| it.state.owed());
+    let by_itself = owed.and_then(|it| match &it.responsible {
+        Responsible::Party(party) => case.party(*party).filter(|party| party.has_account()),
+        Responsible::Unit(_) | Responsible::Body => None,
+    });
+    match by_itself {
+        Some(party) => on(Turn::Party, format!("等{}报告整改情况", party.name)),
+        None => on(Turn::Officer, "报告整改情况".into()),
+    }
+}

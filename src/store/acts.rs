@@ -1,0 +1,259 @@
+//! Acts (行为): drafted, submitted, decided; each move is kept with the text it was about.
+
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::domain::act::{Act, ActState};
+use crate::domain::ids::{ActId, BodyId, CaseId, UserId};
+use crate::domain::procedure::Kind;
+use crate::domain::step::Step;
+
+/// A form as it was typed: names and values, in order.
+pub type TypedPairs = Vec<(String, String)>;
+
+/// An act with its content.
+pub struct ActRecord {
+    /// What rules know of it.
+    pub act: Act,
+    /// On which case.
+    pub case: CaseId,
+    /// Whose act.
+    pub body: BodyId,
+    /// The form as it was typed.
+    pub typed: TypedPairs,
+    /// The value that the law rules on; `None` in a draft that was only saved.
+    pub step: Option<Step>,
+    /// When it was last submitted (UTC).
+    pub submitted_at: Option<OffsetDateTime>,
+    /// How often it was submitted (第几稿).
+    pub submissions: i16,
+}
+
+struct Row {
+    id: Uuid,
+    case_id: Uuid,
+    body_id: Uuid,
+    kind: String,
+    subject: Option<Uuid>,
+    state: String,
+    typed: Json<TypedPairs>,
+    step: Option<Json<Step>>,
+    drafted_by: Uuid,
+    drafter_name: String,
+    submitted_at: Option<OffsetDateTime>,
+    submissions: i16,
+}
+
+/// An act of a case. Primary key.
+pub async fn read(db: &mut PgConnection, case: CaseId, id: ActId) -> sqlx::Result<Option<ActRecord>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>",
+               a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
+        FROM acts a JOIN users u ON u.id = a.drafted_by
+        WHERE a.id = $1 AND a.case_id = $2
+        "#,
+        id.0,
+        case.0,
+    );
+    row.fetch_optional(db).await?.map(Row::read).transpose()
+}
+
+/// The drafter's own act of a kind about one thing that is not decided yet. Index `acts_one_draft`.
+pub async fn under_way(
+    db: &mut PgConnection,
+    case: CaseId,
+    kind: Kind,
+    subject: Option<Uuid>,
+    drafter: UserId,
+) -> sqlx::Result<Option<ActRecord>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>",
+               a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
+        FROM acts a JOIN users u ON u.id = a.drafted_by
+        WHERE a.case_id = $1 AND a.kind = $2 AND a.drafted_by = $4 AND a.subject IS NOT DISTINCT FROM $3
+        AND a.state IN ('draft', 'waiting', 'returned')
+        "#,
+        case.0,
+        kind.code(),
+        subject,
+        drafter.0,
+    );
+    row.fetch_optional(db).await?.map(Row::read).transpose()
+}
+
+/// The approved acts of a case by kind, oldest first: what was reported, determined, decided. Index `acts_case`.
+pub async fn approved(db: &mut PgConnection, case: CaseId, kind: Kind) -> sqlx::Result<Vec<ActRecord>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>",
+               a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
+        FROM acts a JOIN users u ON u.id = a.drafted_by
+        WHERE a.case_id = $1 AND a.kind = $2 AND a.state = 'approved'
+        ORDER BY a.decided_at
+        LIMIT 50
+        "#,
+        case.0,
+        kind.code(),
+    );
+    rows.fetch_all(db).await?.into_iter().map(Row::read).collect()
+}
+
+impl Row {
+    fn read(self) -> sqlx::Result<ActRecord> {
+        let unknown = |what: &str| sqlx::Error::Decode(format!("unknown {what}").into());
+        let act = Act {
+            id: ActId(self.id),
+            kind: Kind::from_code(&self.kind).ok_or_else(|| unknown("kind of act"))?,
+            subject: self.subject,
+            state: ActState::from_code(&self.state).ok_or_else(|| unknown("state of an act"))?,
+            drafted_by: UserId(self.drafted_by),
+            drafter_name: self.drafter_name,
+        };
+        Ok(ActRecord {
+            act,
+            case: CaseId(self.case_id),
+            body: BodyId(self.body_id),
+            typed: self.typed.0,
+            step: self.step.map(|step| step.0),
+            submitted_at: self.submitted_at,
+            submissions: self.submissions,
+        })
+    }
+}
+
+/// An act as its drafter saves it.
+pub struct Saved<'a> {
+    /// Its id, new or known.
+    pub id: ActId,
+    /// On which case.
+    pub case: CaseId,
+    /// Whose act.
+    pub body: BodyId,
+    /// What for.
+    pub kind: Kind,
+    /// About which party, correction or objection.
+    pub subject: Option<Uuid>,
+    /// By whom.
+    pub drafter: UserId,
+    /// The form as it was typed.
+    pub typed: &'a TypedPairs,
+    /// The value, when it is submitted.
+    pub step: Option<&'a Step>,
+}
+
+/// Saves a draft, or submits it when it has a step.
+pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> sqlx::Result<()> {
+    let submitted = it.step.map(|_| at);
+    sqlx::query!(
+        r#"
+        INSERT INTO acts (id, case_id, body_id, kind, subject, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at, submissions)
+        VALUES ($1, $2, $3, $4, $5, CASE WHEN $10::timestamptz IS NULL THEN 'draft' ELSE 'waiting' END, $6, $7, $8, $9, $11, $10,
+                CASE WHEN $10 IS NULL THEN 0 ELSE 1 END)
+        ON CONFLICT (id) DO UPDATE
+        SET typed = $7, step = $8, submitted_at = coalesce($10, acts.submitted_at),
+            state = CASE WHEN $10 IS NULL THEN CASE acts.state WHEN 'returned' THEN 'returned' ELSE 'draft' END ELSE 'waiting' END,
+            submissions = acts.submissions + CASE WHEN $10 IS NULL THEN 0 ELSE 1 END
+        "#,
+        it.id.0,
+        it.case.0,
+        it.body.0,
+        it.kind.code(),
+        it.subject,
+        it.kind.row().changes_status(),
+        Json(it.typed) as _,
+        it.step.map(Json) as _,
+        it.drafter.0,
+        submitted,
+        at,
+    )
+    .execute(&mut *db)
+    .await?;
+    if submitted.is_some() {
+        moved(db, it.id, it.drafter, ActState::Waiting, "", Some(it.typed), at).await?;
+    }
+    Ok(())
+}
+
+/// Decides, returns or takes back an act, with a note, and keeps the move.
+pub async fn settle(
+    db: &mut PgConnection,
+    id: ActId,
+    by: UserId,
+    state: ActState,
+    note: &str,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let approver = (state == ActState::Approved).then_some(by.0);
+    sqlx::query!(
+        "UPDATE acts SET state = $2, approved_by = $3, decided_at = $4 WHERE id = $1",
+        id.0,
+        state.code(),
+        approver,
+        at
+    )
+    .execute(&mut *db)
+    .await?;
+    moved(db, id, by, state, note, None, at).await
+}
+
+async fn moved(
+    db: &mut PgConnection,
+    id: ActId,
+    by: UserId,
+    state: ActState,
+    note: &str,
+    typed: Option<&TypedPairs>,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        INSERT INTO act_moves (act_id, no, at, user_id, state, note, typed)
+        VALUES ($1, 1 + coalesce((SELECT max(no) FROM act_moves WHERE act_id = $1), 0), $2, $3, $4, $5, $6)
+        "#,
+        id.0,
+        at,
+        by.0,
+        state.code(),
+        note,
+        typed.map(Json) as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A move of an act as pages show it.
+pub struct ActMove {
+    /// When (UTC).
+    pub at: OffsetDateTime,
+    /// By whom.
+    pub name: String,
+    /// To which state, as a code.
+    pub state: String,
+    /// Why.
+    pub note: String,
+    /// What was submitted.
+    pub typed: Option<Json<TypedPairs>>,
+}
+
+/// What became of an act so far, oldest first. Primary key.
+pub async fn moves(db: &mut PgConnection, id: ActId) -> sqlx::Result<Vec<ActMove>> {
+    sqlx::query_as!(
+        ActMove,
+        r#"
+        SELECT m.at, u.name, m.state, m.note, m.typed AS "typed: Json<TypedPairs>"
+        FROM act_moves m JOIN users u ON u.id = m.user_id
+        WHERE m.act_id = $1 ORDER BY m.no LIMIT 100
+        "#,
+        id.0
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,97 @@
+//! A whole case in one statement: what rules ask about, and nothing else.
+
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::domain::act::Act;
+use crate::domain::case::{
+    Body, Case, Clock, Determined, EvidenceNote, Filer, Heard, Issued, Objected, Party, PartyAssessment,
+    Staff,
+};
+use crate::domain::clarification::Clarified;
+use crate::domain::correction::Correction;
+use crate::domain::ids::{CaseId, UserId};
+use crate::domain::status::Status;
+
+struct Row {
+    id: Uuid,
+    number: String,
+    title: String,
+    status: String,
+    before: Option<String>,
+    round: i16,
+    version: i32,
+    received_at: OffsetDateTime,
+    filer: Json<Filer>,
+    body: Json<Body>,
+    parties: Json<Vec<Party>>,
+    officers: Json<Vec<UserId>>,
+    took_part: Json<Vec<UserId>>,
+    staff: Json<Vec<Staff>>,
+    hearings: Json<Vec<Heard>>,
+    evidence: Json<Vec<EvidenceNote>>,
+    acts: Json<Vec<Act>>,
+    assessments: Json<Vec<PartyAssessment>>,
+    opined: bool,
+    determinations: Json<Vec<Determined>>,
+    documents: Json<Vec<Issued>>,
+    notified: bool,
+    objections: Json<Vec<Objected>>,
+    corrections: Json<Vec<Correction>>,
+    clarifications: Json<Vec<Clarified>>,
+    deadlines: Json<Vec<Clock>>,
+}
+
+/// Locks the row of a case until the transaction ends, so that of two steps at once one waits for the other.
+pub async fn lock(db: &mut PgConnection, id: CaseId) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!("SELECT id FROM cases WHERE id = $1 FOR UPDATE", id.0);
+    Ok(found.fetch_optional(db).await?.is_some())
+}
+
+/// The case with all that rules need; `None` when there is none of that id. Every part is found by an index on `case_id`.
+pub async fn load(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Case>> {
+    let row = sqlx::query_file_as!(Row, "src/store/case.sql", id.0)
+        .fetch_optional(db)
+        .await?;
+    row.map(Row::read).transpose()
+}
+
+impl Row {
+    fn read(self) -> sqlx::Result<Case> {
+        Ok(Case {
+            id: CaseId(self.id),
+            number: self.number,
+            title: self.title,
+            body: self.body.0,
+            status: status(&self.status)?,
+            before: self.before.as_deref().map(status).transpose()?,
+            round: self.round,
+            version: self.version,
+            received_at: self.received_at,
+            filer: self.filer.0,
+            parties: self.parties.0,
+            officers: self.officers.0,
+            took_part: self.took_part.0,
+            staff: self.staff.0,
+            hearings: self.hearings.0,
+            evidence: self.evidence.0,
+            acts: self.acts.0,
+            assessments: self.assessments.0,
+            opined: self.opined,
+            determinations: self.determinations.0,
+            documents: self.documents.0,
+            notified: self.notified,
+            objections: self.objections.0,
+            corrections: self.corrections.0,
+            clarifications: self.clarifications.0,
+            deadlines: self.deadlines.0,
+        })
+    }
+}
+
+/// A status as the database spells it.
+pub fn status(code: &str) -> sqlx::Result<Status> {
+    Status::from_code(code).ok_or_else(|| sqlx::Error::Decode(format!("unknown status {code}").into()))
+}

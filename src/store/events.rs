@@ -1,0 +1,97 @@
+//! What happened (事件): appended, never changed. The database numbers, chains and digests each row itself (R7).
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::domain::ids::{ActId, CaseId, UserId};
+use crate::domain::procedure::Kind;
+use crate::domain::status::Status;
+
+/// An event about to be written.
+pub struct NewEvent<'a> {
+    /// On which case.
+    pub case: CaseId,
+    /// When (UTC).
+    pub at: OffsetDateTime,
+    /// Which step.
+    pub kind: Kind,
+    /// Who took or approved it.
+    pub actor: UserId,
+    /// The act that was approved.
+    pub act: Option<ActId>,
+    /// Where the case stood; `None` when it begins.
+    pub from: Option<Status>,
+    /// Where it goes; `None`: it stays.
+    pub to: Option<Status>,
+    /// The case's version after it.
+    pub version: i32,
+    /// Facts, clocks and documents, as JSON text.
+    pub body: &'a str,
+}
+
+/// Appends an event and tells its place in the case's history.
+pub async fn append(db: &mut PgConnection, it: &NewEvent<'_>) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(
+        r#"
+        INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, from_status, to_status, version, body, previous, digest)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, '', '')
+        RETURNING seq
+        "#,
+        it.case.0,
+        it.at,
+        it.kind.code(),
+        it.actor.0,
+        it.act.map(|act| act.0),
+        it.from.map(Status::code),
+        it.to.map(Status::code),
+        it.version,
+        it.body,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// An event as the history shows it.
+pub struct PastEvent {
+    /// Its place.
+    pub seq: i32,
+    /// When (UTC).
+    pub at: OffsetDateTime,
+    /// Which step.
+    pub kind: String,
+    /// Who took or approved it.
+    pub actor_name: String,
+    /// Who drafted it, where it was an act.
+    pub drafter_name: Option<String>,
+    /// Where it led.
+    pub to_status: Option<String>,
+    /// The case's version after it.
+    pub version: i32,
+    /// Facts, clocks and documents, as JSON text.
+    pub body: String,
+}
+
+/// The newest events of a case after a place, newest first, a hundred at most. Primary key.
+pub async fn history(
+    db: &mut PgConnection,
+    case: CaseId,
+    after_version: i32,
+) -> sqlx::Result<Vec<PastEvent>> {
+    sqlx::query_as!(
+        PastEvent,
+        r#"
+        SELECT   e.seq, e.at, e.kind, u.name AS actor_name, d.name AS "drafter_name?", e.to_status, e.version, e.body
+        FROM     events e
+        JOIN     users u ON u.id = e.actor_id
+        LEFT JOIN acts a ON a.id = e.act_id
+        LEFT JOIN users d ON d.id = a.drafted_by
+        WHERE    e.case_id = $1 AND e.version > $2
+        ORDER BY e.seq DESC
+        LIMIT    100
+        "#,
+        case.0,
+        after_version,
+    )
+    .fetch_all(db)
+    .await
+}

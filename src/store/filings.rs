@@ -1,0 +1,104 @@
+//! A filed application: the case's row begins here, numbered without gaps, and the text is kept with its digest.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use crate::domain::case::Filer;
+use crate::domain::dates::shanghai_day;
+use crate::domain::document;
+use crate::domain::filing::Filing;
+use crate::domain::ids::{BodyId, CaseId};
+
+/// Begins the row of a case and tells whether there is such a body that takes cases.
+pub async fn begin(
+    db: &mut PgConnection,
+    id: CaseId,
+    filing: &Filing,
+    filer: &Filer,
+    at: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let Some(word) = body_word(db, filing.body).await? else {
+        return Ok(false);
+    };
+    let year = shanghai_day(at).year();
+    let serial = next_serial(db, filing.body, year).await?;
+    let number = document::case_number(&word, year, serial);
+    sqlx::query!(
+        r#"
+        INSERT INTO cases (id, number, body_id, year, serial, title, status, received_at, filed_by, filed_unit, filer_name)
+        VALUES ($1, $2, $3, $4, $5, $6, 'submitted', $7, $8, $9, $10)
+        "#,
+        id.0,
+        number,
+        filing.body.0,
+        year,
+        serial,
+        filing.matter.title,
+        at,
+        filer.user.0,
+        filer.unit.map(|unit| unit.0),
+        filer.name,
+    )
+    .execute(&mut *db)
+    .await?;
+    keep(db, id, filing).await?;
+    Ok(true)
+}
+
+async fn body_word(db: &mut PgConnection, body: BodyId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "SELECT number_word FROM bodies WHERE id = $1 AND takes_cases",
+        body.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The next case number of a body in a year; the lock is held until the transaction ends.
+async fn next_serial(db: &mut PgConnection, body: BodyId, year: i32) -> sqlx::Result<i32> {
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || 'case' || $2::int, 0))",
+        body.0,
+        year
+    )
+    .execute(&mut *db)
+    .await?;
+    let last = sqlx::query_scalar!(
+        "SELECT max(serial) FROM cases WHERE body_id = $1 AND year = $2",
+        body.0,
+        year
+    );
+    Ok(last.fetch_one(db).await?.unwrap_or(0) + 1)
+}
+
+async fn keep(db: &mut PgConnection, id: CaseId, filing: &Filing) -> sqlx::Result<()> {
+    let content = serde_json::to_string(filing).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    sqlx::query!(
+        "INSERT INTO filings (case_id, content, digest) VALUES ($1, $2, sha256(convert_to($2, 'UTF8')))",
+        id.0,
+        content
+    )
+    .execute(&mut *db)
+    .await?;
+    for it in &filing.files {
+        sqlx::query!(
+            "INSERT INTO filing_files (case_id, file_id, name, signed) VALUES ($1, $2, $3, $4)",
+            id.0,
+            it.file.0,
+            it.name,
+            it.signed
+        )
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The application as it was filed. Primary key.
+pub async fn read(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Filing>> {
+    let content = sqlx::query_scalar!("SELECT content FROM filings WHERE case_id = $1", id.0)
+        .fetch_optional(db)
+        .await?;
+    let filing = content.map(|text| serde_json::from_str(&text)).transpose();
+    filing.map_err(|error| sqlx::Error::Decode(error.into()))
+}

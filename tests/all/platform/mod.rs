@@ -1,0 +1,3 @@
+//! What the world hands us, for real.
+
+mod private_postgres;

@@ -1,0 +1,3 @@
+//! The SQL against a real PostgreSQL.
+
+mod schema;

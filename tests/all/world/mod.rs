@@ -1,0 +1,3 @@
+//! What the tests stand on: databases, and later the people and cases in them.
+
+pub mod database;
