@@ -35,3 +35,10 @@ pub use failure::Failure;
 
 /// Applications not filed yet.
 pub mod applications;
+
+/// What happened outside the cases.
+pub mod audit;
+/// Who signs in.
+pub mod people;
+/// Who is signed in.
+pub mod sessions;
