@@ -2,9 +2,23 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 
-use crate::web::form::{Typed, Wrong};
-use crate::web::frame::Frame;
+use crate::domain::actor::Actor;
+use crate::platform::App;
+use crate::store::audit::{self, Deed};
+use crate::store::people::{self, Account};
+use crate::store::sessions;
+use crate::web::door::Form;
+use crate::web::error::Nope;
+use crate::web::flash::Flash;
+use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::frame::{Frame, home, role};
+use crate::web::session::{self, PASSWORD_CHARS_MAX};
+use crate::web::visitor::Visitor;
 
 /// My own account.
 #[derive(Template, WebTemplate)]
@@ -24,4 +38,120 @@ pub struct AccountPage {
     pub roles: Vec<String>,
     /// The first sign-in of an account somebody else made: nothing else before this.
     pub must_change: bool,
+    /// A demo identity, which has no password.
+    pub demo: bool,
+}
+
+/// The shortest password one may choose.
+pub const PASSWORD_CHARS_MIN: usize = 10;
+
+/// `GET /account`.
+pub async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    visitor: Visitor,
+    frame: Frame,
+) -> Result<AccountPage, Nope> {
+    let account = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
+    Ok(page(&actor, &visitor, frame, account, Wrong::default()))
+}
+
+/// `POST /account`: a new password. All other sessions of the person end, and this one gets a new token.
+pub async fn submit(
+    State(app): State<App>,
+    actor: Actor,
+    visitor: Visitor,
+    frame: Frame,
+    form: Form,
+) -> Result<Response, Nope> {
+    let account = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
+    let new = match read(&app, &actor, &account, &form.typed).await {
+        Ok(new) => new,
+        Err(wrong) => {
+            let page = page(&actor, &visitor, frame, account, wrong);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let digest = app.passwords.digest(new).await?;
+    let mut tx = app.pool.begin().await?;
+    people::set_password(&mut tx, actor.user, &digest, false).await?;
+    sessions::end_all(&mut tx, actor.user).await?;
+    let (cookie, _) = session::open(&app, &mut tx, actor.user).await?;
+    audit::record(
+        &mut tx,
+        Some(actor.user),
+        Deed::PasswordChanged,
+        None,
+        app.clock.now(),
+    )
+    .await?;
+    tx.commit().await?;
+    let next = if visitor.must_change_password() {
+        home(&actor)
+    } else {
+        "/account"
+    };
+    Ok((CookieJar::new().add(cookie), Flash::PasswordChanged.at(next)).into_response())
+}
+
+async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Result<String, Wrong> {
+    if actor.demo {
+        return Err(Wrong::refused("演示身份没有口令，不能更换。"));
+    }
+    let new = read_new(&account.username, typed)?;
+    // A stolen session must not become a way to guess the password.
+    if let Err(wait) = app
+        .failures_by_account
+        .attempt(&account.username, app.clock.now())
+    {
+        let seconds = wait.whole_seconds() + 1;
+        return Err(Wrong::refused(format!(
+            "尝试次数太多，请在 {seconds} 秒以后再试。"
+        )));
+    }
+    let old = typed.text("old").to_owned();
+    if !app
+        .passwords
+        .matches(old, Some(account.password_digest.clone()))
+        .await
+    {
+        return Err(Wrong::field("old", "现在的口令不正确"));
+    }
+    app.failures_by_account.clear(&account.username);
+    Ok(new)
+}
+
+fn read_new(username: &str, typed: &Typed) -> Result<String, Wrong> {
+    let mut reading = Reading::new(typed);
+    let (old, new, again) = (typed.text("old"), typed.text("new"), typed.text("again"));
+    if old.is_empty() {
+        reading.wrong("old", "输入现在的口令");
+    }
+    let chars = new.chars().count();
+    if chars < PASSWORD_CHARS_MIN {
+        reading.wrong("new", format!("新口令至少 {PASSWORD_CHARS_MIN} 个字符"));
+    } else if chars > PASSWORD_CHARS_MAX {
+        reading.wrong("new", format!("新口令最多 {PASSWORD_CHARS_MAX} 个字符"));
+    } else if new.to_lowercase().contains(username) {
+        reading.wrong("new", "新口令不能包含用户名");
+    } else if new == old {
+        reading.wrong("new", "新口令要和现在的不同");
+    } else if new != again {
+        reading.wrong("again", "两次输入的新口令不一致，请重新输入");
+    }
+    reading.done(new.to_owned())
+}
+
+fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong: Wrong) -> AccountPage {
+    let whose = frame.body_name.clone().unwrap_or_default();
+    AccountPage {
+        frame: frame.titled("我的账户").wrong(&wrong),
+        typed: Typed::default(),
+        wrong,
+        name: actor.name.clone(),
+        username: account.username,
+        roles: vec![format!("{whose} · {}", role(actor))],
+        must_change: visitor.must_change_password(),
+        demo: actor.demo,
+    }
 }

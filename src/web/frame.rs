@@ -1,6 +1,12 @@
 //! What every page shows round its content: whose system this is, who is here, where they can go, what just happened.
 //! Plain data: `session` and the handlers fill it, `templates/base.html` shows it.
 
+use crate::domain::actor::Actor;
+use crate::platform::App;
+use crate::web::assets;
+use crate::web::form::Wrong;
+use crate::web::visitor::Visitor;
+
 /// The frame of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -35,4 +41,99 @@ pub struct NavItem {
     pub text: String,
     /// Whether this page belongs to it.
     pub here: bool,
+}
+
+impl Frame {
+    /// The frame of a page for whoever sent the request. Most handlers are given one and only name the page:
+    /// `frame.titled("工作台")`.
+    pub fn of(app: &App, visitor: Visitor) -> Self {
+        let actor = visitor.session.as_ref().map(|session| &session.actor);
+        let mut frame = Self::new(app, actor, "");
+        frame.flash = visitor.flash.map(|flash| flash.short().to_owned());
+        frame.here(&visitor.path)
+    }
+
+    /// The frame of a page for this person, or for nobody in particular.
+    pub fn new(app: &App, actor: Option<&Actor>, title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            demo: app.demo() || actor.is_some_and(|actor| actor.demo),
+            body_name: Some(actor.map_or("中国（四川）自由贸易试验区".to_owned(), whose)),
+            me: actor.map(|actor| format!("{} · {}", actor.name, role(actor))),
+            nav: actor.map_or_else(Vec::new, nav),
+            css_href: assets::css_href().to_owned(),
+            js_href: assets::js_href().to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Names the page.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Leads back to where one came from.
+    #[must_use]
+    pub fn back(mut self, href: impl Into<String>, text: impl Into<String>) -> Self {
+        self.back = Some((href.into(), text.into()));
+        self
+    }
+
+    /// Says whether a form on this page needs mending.
+    #[must_use]
+    pub fn wrong(mut self, wrong: &Wrong) -> Self {
+        self.has_errors = !wrong.is_empty();
+        self
+    }
+
+    /// Marks the entry of the navigation that this path belongs to.
+    #[must_use]
+    pub fn here(mut self, path: &str) -> Self {
+        for item in &mut self.nav {
+            let rest = path.strip_prefix(item.href.as_str());
+            item.here = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        }
+        self
+    }
+}
+
+/// Where a person begins.
+pub fn home(actor: &Actor) -> &'static str {
+    if actor.staff() { "/work" } else { "/my" }
+}
+
+/// What a person is here: 经办人, 负责人, 申请人.
+pub fn role(actor: &Actor) -> &'static str {
+    match (actor.officer, actor.approver) {
+        (true, true) => "经办人、负责人",
+        (true, false) => "经办人",
+        (false, true) => "负责人",
+        (false, false) => "申请人",
+    }
+}
+
+fn whose(actor: &Actor) -> String {
+    match (&actor.body, &actor.unit_name) {
+        (Some(body), _) => body.short_name.clone(),
+        (None, Some(unit)) => unit.clone(),
+        (None, None) => "个人".to_owned(),
+    }
+}
+
+fn nav(actor: &Actor) -> Vec<NavItem> {
+    let own: &[_] = if actor.staff() {
+        &[("/work", "工作台"), ("/cases", "案件")]
+    } else {
+        &[("/my", "我的案件")]
+    };
+    own.iter()
+        .chain(&[("/law", "办法"), ("/help", "帮助")])
+        .map(|(href, text)| NavItem {
+            href: (*href).into(),
+            text: (*text).into(),
+            here: false,
+        })
+        .collect()
 }

@@ -25,3 +25,8 @@ impl LawPage {
         }
     }
 }
+
+/// `GET /law`.
+pub async fn show(frame: Frame) -> LawPage {
+    LawPage::new(frame.titled("办法全文"))
+}

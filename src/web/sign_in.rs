@@ -1,11 +1,19 @@
 //! The sign-in page (登录), and in a demo the identities one may step into.
-//! Only the page: who signs in and what a session is, is for the session's own file.
+//! `/` is this page for those who are not signed in; the others are led to where they work.
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 
+use crate::platform::App;
+use crate::store::people::{self, DemoPerson};
+use crate::web::door::Query;
+use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
-use crate::web::frame::Frame;
+use crate::web::frame::{Frame, home};
+use crate::web::visitor::{Visitor, own};
 
 /// What a person who is not signed in sees.
 #[derive(Template, WebTemplate)]
@@ -19,6 +27,8 @@ pub struct SignInPage {
     pub wrong: Wrong,
     /// Where the person wanted to go.
     pub next: Option<String>,
+    /// A form sent after the session had ended, to be laid before the person again.
+    pub kept: Option<String>,
     /// The demo's people; empty outside a demo.
     pub demo: Vec<Identities>,
 }
@@ -39,4 +49,67 @@ pub struct Identity {
     pub role: String,
     /// Their fictitious name.
     pub name: String,
+}
+
+/// Where the person wanted to go.
+#[derive(Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /`.
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Nope> {
+    if let Some(session) = &visitor.session {
+        // Nothing is lost on the way: what was to be said is said there.
+        let there = own(&wanted.next).unwrap_or(home(&session.actor));
+        return Ok(Redirect::to(there).into_response());
+    }
+    let demo = identities(&app).await?;
+    let page = SignInPage {
+        frame: Frame::of(&app, visitor).titled("登录"),
+        typed: Typed::default(),
+        wrong: Wrong::default(),
+        next: own(&wanted.next).map(str::to_owned),
+        kept: None,
+        demo,
+    };
+    Ok(page.into_response())
+}
+
+/// The demo's people, body by body, where there is a demo.
+pub async fn identities(app: &App) -> Result<Vec<Identities>, Nope> {
+    let people = people::demo_people(&mut *app.pool.acquire().await?).await?;
+    app.set_demo(!people.is_empty());
+    let mut groups: Vec<Identities> = Vec::new();
+    for person in people {
+        let name = person.body.clone().unwrap_or_else(|| "申请人".to_owned());
+        let identity = identity(person);
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.people.push(identity),
+            None => groups.push(Identities {
+                name,
+                people: vec![identity],
+            }),
+        }
+    }
+    Ok(groups)
+}
+
+fn identity(person: DemoPerson) -> Identity {
+    let role = match (person.officer, person.approver, person.unit) {
+        (_, true, _) => "负责人".to_owned(),
+        (true, false, _) => "经办人".to_owned(),
+        (false, false, Some(unit)) => unit,
+        (false, false, None) => "个人".to_owned(),
+    };
+    Identity {
+        id: person.id.to_string(),
+        role,
+        name: person.name,
+    }
 }

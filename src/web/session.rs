@@ -1,0 +1,194 @@
+//! Signing in and out. The token is new at each sign-in, comes from the operating system's randomness, lives in the
+//! cookie alone, and is known to the database by its digest only. The answer, and the time it takes, is the same
+//! whether the account is unknown, closed, or the password wrong.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use sqlx::PgConnection;
+use time::Duration;
+
+use crate::domain::ids::UserId;
+use crate::platform::App;
+use crate::platform::blobs::Sha256Name;
+use crate::platform::chance;
+use crate::store::audit::{self, Deed};
+use crate::store::people;
+use crate::store::sessions::{self, Session};
+use crate::web::door::{FORM_BYTES_MAX, Form, read_form};
+use crate::web::error::Nope;
+use crate::web::flash::Flash;
+use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::frame::{Frame, home};
+use crate::web::keep::Kept;
+use crate::web::sign_in::{self, SignInPage};
+use crate::web::visitor::{self, Visitor, cookie_name, own};
+
+/// The sign-in form may carry a whole form of somebody whose session has ended.
+const SIGN_IN_BYTES_MAX: usize = 2 * FORM_BYTES_MAX;
+/// The longest password we take the trouble to digest.
+pub const PASSWORD_CHARS_MAX: usize = 200;
+
+/// `POST /session`: signs in.
+pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -> Result<Response, Nope> {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|it| it.0);
+    let address = visitor::address(&app, request.headers(), peer);
+    let typed = read_form(request, SIGN_IN_BYTES_MAX).await?;
+    let (username, password) = match read(&typed) {
+        Ok(both) => both,
+        Err(wrong) => return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await,
+    };
+    if let Err(wait) = attempt(&app, &username, &address) {
+        let wrong = Wrong::refused(too_early(wait));
+        return again(&app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await;
+    }
+    let Some(user) = verified(&app, &username, password).await? else {
+        let wrong = Wrong::refused("用户名或者口令不正确。请检查以后再试；忘记口令请联系本单位系统管理员。");
+        return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    app.failures_by_account.clear(&username);
+    app.failures_by_address.uncount(&address);
+    let (cookie, session) = start(&app, &visitor, user, Deed::SignIn).await?;
+    Ok((CookieJar::new().add(cookie), welcome(&app, &session, &typed)).into_response())
+}
+
+/// `POST /demo/session`: steps into a demo identity; nobody else can be stepped into.
+pub async fn begin_demo(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Nope> {
+    let user: UserId = form.typed.text("user").parse().map_err(|_| Nope::NotFound)?;
+    if !people::is_demo(&mut *app.pool.acquire().await?, user).await? {
+        return Err(Nope::NotFound);
+    }
+    let (cookie, session) = start(&app, &visitor, user, Deed::DemoSignIn).await?;
+    Ok((CookieJar::new().add(cookie), welcome(&app, &session, &form.typed)).into_response())
+}
+
+/// `POST /session/end`: signs out. Whoever is not signed in is signed out, too.
+pub async fn end(State(app): State<App>, visitor: Visitor) -> Result<Response, Nope> {
+    if let Some(token) = &visitor.token {
+        let mut db = app.pool.acquire().await?;
+        sessions::end(&mut db, token).await?;
+        if let Some(session) = &visitor.session {
+            audit::record(
+                &mut db,
+                Some(session.actor.user),
+                Deed::SignOut,
+                None,
+                app.clock.now(),
+            )
+            .await?;
+        }
+    }
+    let mut gone = cookie(&app, String::new());
+    gone.make_removal();
+    Ok((CookieJar::new().add(gone), Flash::SignedOut.at("/")).into_response())
+}
+
+fn read(typed: &Typed) -> Result<(String, String), Wrong> {
+    let mut reading = Reading::new(typed);
+    let username = reading.line("username", "输入用户名").to_lowercase();
+    let password = typed.text("password").to_owned();
+    if password.is_empty() {
+        reading.wrong("password", "输入口令");
+    }
+    // Longer than any password can be: it is wrong, and need not be digested.
+    if password.chars().count() > PASSWORD_CHARS_MAX {
+        reading.wrong("password", format!("口令最多 {PASSWORD_CHARS_MAX} 个字符"));
+    }
+    reading.done((username, password))
+}
+
+fn attempt(app: &App, username: &str, address: &str) -> Result<(), Duration> {
+    let at = app.clock.now();
+    app.failures_by_address.attempt(address, at)?;
+    app.failures_by_account.attempt(username, at)
+}
+
+fn too_early(wait: Duration) -> String {
+    format!(
+        "尝试次数太多，登录暂缓。请在 {} 秒以后再试。",
+        wait.whole_seconds() + 1
+    )
+}
+
+async fn verified(app: &App, username: &str, password: String) -> Result<Option<UserId>, Nope> {
+    // No connection is held while the digest is made.
+    let found = people::credentials(&mut *app.pool.acquire().await?, username).await?;
+    let (id, digest) = found.map(|it| (UserId(it.id), it.password_digest)).unzip();
+    if app.passwords.matches(password, digest).await {
+        return Ok(id);
+    }
+    let mut db = app.pool.acquire().await?;
+    audit::record(&mut db, None, Deed::SignInFailed, None, app.clock.now()).await?;
+    Ok(None)
+}
+
+/// Begins a new session and ends the one whose cookie was sent, in one transaction.
+async fn start(
+    app: &App,
+    visitor: &Visitor,
+    user: UserId,
+    deed: Deed,
+) -> Result<(Cookie<'static>, Session), Nope> {
+    let at = app.clock.now();
+    let mut tx = app.pool.begin().await?;
+    if let Some(old) = &visitor.token {
+        sessions::end(&mut tx, old).await?;
+    }
+    let (cookie, session) = open(app, &mut tx, user).await?;
+    audit::record(&mut tx, Some(user), deed, None, at).await?;
+    tx.commit().await?;
+    Ok((cookie, session))
+}
+
+/// A new session of this person, and the cookie that stands for it. Somebody may have closed the account this very moment.
+pub async fn open(
+    app: &App,
+    db: &mut PgConnection,
+    user: UserId,
+) -> Result<(Cookie<'static>, Session), Nope> {
+    let token = chance::secret::<32>()?.map(|byte| format!("{byte:02x}")).concat();
+    let digest = Sha256Name::of(token.as_bytes()).0;
+    let at = app.clock.now();
+    sessions::begin(db, &digest, user, at).await?;
+    let session = sessions::who(db, &digest, at).await?.ok_or(Nope::Forbidden)?;
+    Ok((cookie(app, token), session))
+}
+
+fn cookie(app: &App, token: String) -> Cookie<'static> {
+    let https = app.config.https;
+    Cookie::build((cookie_name(https), token))
+        .path("/")
+        .http_only(true)
+        .secure(https)
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+fn welcome(app: &App, session: &Session, typed: &Typed) -> Response {
+    let kept = Kept::read(typed.text("kept")).filter(|_| !session.must_change_password);
+    if let Some(kept) = kept {
+        return kept.page(app, &session.actor).into_response();
+    }
+    let wanted = own(typed.text("next")).unwrap_or(home(&session.actor));
+    Redirect::to(wanted).into_response()
+}
+
+async fn again(app: &App, mut typed: Typed, wrong: Wrong, status: StatusCode) -> Result<Response, Nope> {
+    typed.clear("password");
+    let page = SignInPage {
+        frame: Frame::new(app, None, "登录").wrong(&wrong),
+        next: own(typed.text("next")).map(str::to_owned),
+        kept: Kept::read(typed.text("kept")).and_then(|kept| kept.carried()),
+        demo: sign_in::identities(app).await?,
+        typed,
+        wrong,
+    };
+    Ok((status, page).into_response())
+}
