@@ -35,3 +35,14 @@ pub use failure::Failure;
 
 /// Applications not filed yet.
 pub mod applications;
+
+/// People and accounts.
+pub mod people;
+/// Who is here.
+pub mod sessions;
+
+/// Kept files.
+pub mod files;
+
+/// The audit trail.
+pub mod audit;

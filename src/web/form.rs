@@ -1,7 +1,9 @@
 //! How a form is read and shown again: what was typed, what is wrong with it, what can be chosen.
 
+use crate::domain::refusal::Refusal;
+
 /// A form as it came in: the pairs in their order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed(pub Vec<(String, String)>);
 
 impl Typed {
@@ -22,6 +24,12 @@ impl Typed {
             .collect()
     }
 
+    /// Sets the one value under this name.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.retain(|(n, _)| n != name);
+        self.0.push((name.to_owned(), value.into()));
+    }
+
     /// Whether this choice was made.
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.0.iter().any(|(n, v)| n == name && v == value)
@@ -38,6 +46,18 @@ pub struct Wrong {
 }
 
 impl Wrong {
+    /// One thing wrong with one field.
+    pub fn with(name: &str, text: impl Into<String>) -> Self {
+        let mut wrong = Self::default();
+        wrong.add(name, text);
+        wrong
+    }
+
+    /// One thing more that is wrong.
+    pub fn add(&mut self, name: &str, text: impl Into<String>) {
+        self.fields.push((name.to_owned(), text.into()));
+    }
+
     /// What is wrong with this field.
     pub fn at(&self, name: &str) -> Option<&str> {
         self.fields
@@ -57,6 +77,16 @@ impl Wrong {
     }
 }
 
+impl From<Refusal> for Wrong {
+    fn from(refusal: Refusal) -> Self {
+        let basis = refusal.basis();
+        Self {
+            fields: vec![],
+            refusal: Some(format!("{refusal}。（{basis}）")),
+        }
+    }
+}
+
 /// One of several answers.
 #[derive(Debug, Clone)]
 pub struct Choice {
@@ -68,11 +98,31 @@ pub struct Choice {
     pub hint: String,
 }
 
-/// What was seen, and the one-time id of a sending.
-#[derive(Debug, Clone, Copy)]
-pub struct Stamp {
-    /// The case's version.
-    pub version: i64,
-    /// The one-time id.
-    pub once: uuid::Uuid,
+impl Choice {
+    /// An answer without a hint.
+    pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            text: text.into(),
+            hint: String::new(),
+        }
+    }
+
+    /// With what helps to choose.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
 }
+
+/// Every value of a list that has codes and names, as answers.
+macro_rules! choices {
+    ($list:ty) => {
+        <$list>::ALL
+            .iter()
+            .map(|it| $crate::web::form::Choice::new(it.code(), it.short()))
+            .collect::<Vec<_>>()
+    };
+}
+
+pub(crate) use choices;
