@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::domain::actor::Actor;
 use crate::platform::App;
+use crate::store::audit::Deed;
 use crate::store::{self, people, sessions};
 use crate::web::door::Form;
 use crate::web::error::Nope;
@@ -45,7 +46,7 @@ pub async fn show(State(app): State<App>, actor: Actor, must: MustChange) -> Res
 }
 
 async fn page(app: &App, actor: &Actor, must_change: bool, wrong: Wrong) -> Result<AccountPage, Nope> {
-    let own = people::own(&mut *app.pool.acquire().await?, actor.user).await?;
+    let own = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
     let place = actor
         .body
         .as_ref()
@@ -87,7 +88,7 @@ pub async fn submit(
     if actor.demo {
         return Err(Nope::Forbidden("演示身份没有口令，不能修改。"));
     }
-    let own = people::own(&mut *app.pool.acquire().await?, actor.user).await?;
+    let own = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
     let new = form.typed.text("new").to_owned();
     let mut wrong = weak(&new, &own.username, form.typed.text("again"));
     let old_matches = app
@@ -108,9 +109,10 @@ pub async fn submit(
         .map_err(|_| Nope::Bad("这个口令不能使用，请换一个。"))?;
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
-    people::change_password(&mut tx, actor.user, &digest).await?;
-    sessions::end_others(&mut tx, &token.0, actor.user).await?;
-    store::audit::note(&mut tx, Some(actor.user), "change_password", None, at).await?;
+    people::set_password(&mut tx, actor.user, &digest, false).await?;
+    sessions::end_all(&mut tx, actor.user).await?;
+    sessions::begin(&mut tx, &token.0, actor.user, at).await?;
+    store::audit::record(&mut tx, actor.user, Deed::PasswordChanged, None, at).await?;
     tx.commit().await?;
     Ok(Redirect::to("/?done=password").into_response())
 }

@@ -17,7 +17,6 @@ pub mod law;
 mod layers;
 pub mod paper;
 pub mod parts;
-pub mod reading;
 pub mod routes;
 pub mod session;
 pub mod sign_in;

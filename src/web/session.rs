@@ -73,7 +73,7 @@ pub async fn who(app: &App, headers: &HeaderMap) -> Result<Option<Actor>, Nope> 
     let Some(token) = token(headers) else {
         return Ok(None);
     };
-    let present = sessions::present(&mut *app.pool.acquire().await?, &token.0, app.clock.now()).await?;
+    let present = sessions::who(&mut *app.pool.acquire().await?, &token.0, app.clock.now()).await?;
     Ok(present.map(|present| present.actor))
 }
 
@@ -83,22 +83,24 @@ pub async fn somebody(State(app): State<App>, mut request: Request, next: Next) 
     let mut db = app.pool.acquire().await?;
     let at = app.clock.now();
     let present = match token {
-        Some(token) => sessions::present(&mut db, &token.0, at).await?,
+        Some(token) => sessions::who(&mut db, &token.0, at).await?,
         None => None,
     };
     let (Some(present), Some(token)) = (present, token) else {
         drop(db);
         return sign_in_first(&app, request).await;
     };
-    if present.stale {
+    if present.stale(at) {
         sessions::seen(&mut db, &token.0, at).await?;
     }
     drop(db);
-    if present.must_change && request.uri().path() != "/account" {
+    if present.must_change_password && request.uri().path() != "/account" {
         return Ok(Redirect::to("/account").into_response());
     }
     request.extensions_mut().insert(token);
-    request.extensions_mut().insert(MustChange(present.must_change));
+    request
+        .extensions_mut()
+        .insert(MustChange(present.must_change_password));
     request.extensions_mut().insert(present.actor);
     let mut response = next.run(request).await;
     response

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::domain::actor::Actor;
 use crate::domain::ids::UserId;
 use crate::platform::App;
+use crate::store::audit::Deed;
 use crate::store::people::DemoPerson;
 use crate::store::{self, sessions};
 use crate::web::door::{Form, Query};
@@ -61,7 +62,7 @@ pub async fn show(
 ) -> Result<Response, Nope> {
     let mut db = app.pool.acquire().await?;
     if let Some(token) = session::token(&headers)
-        && let Some(present) = sessions::present(&mut db, &token.0, app.clock.now()).await?
+        && let Some(present) = sessions::who(&mut db, &token.0, app.clock.now()).await?
     {
         return Ok(Redirect::to(home(&present.actor)).into_response());
     }
@@ -90,7 +91,7 @@ fn own_path(next: &str) -> Option<&str> {
 }
 
 async fn page(app: &App, typed: Typed, wrong: Wrong, next: Option<String>) -> Result<SignInPage, Nope> {
-    let people = store::people::demo(&mut *app.pool.acquire().await?).await?;
+    let people = store::people::demo_people(&mut *app.pool.acquire().await?).await?;
     app.set_demo(!people.is_empty());
     let frame = Frame::for_page(app, None, "登录").errors(!wrong.is_empty());
     Ok(SignInPage {
@@ -105,8 +106,8 @@ async fn page(app: &App, typed: Typed, wrong: Wrong, next: Option<String>) -> Re
 fn grouped(people: Vec<DemoPerson>) -> Vec<Identities> {
     let mut groups: Vec<Identities> = vec![];
     for it in people {
-        let name = it.body_name.clone().unwrap_or_else(|| "申请人和当事人".into());
-        let role = match (it.approver, it.officer, &it.unit_name) {
+        let name = it.body.clone().unwrap_or_else(|| "申请人和当事人".into());
+        let role = match (it.approver, it.officer, &it.unit) {
             (true, ..) => "负责人".to_owned(),
             (_, true, _) => "经办人".to_owned(),
             (_, _, Some(unit)) => format!("申请人 · {unit}"),
@@ -141,7 +142,7 @@ pub async fn submit(State(app): State<App>, headers: HeaderMap, form: Form) -> R
         app.failures_by_address.wait(&address, at),
     ];
     if waits.iter().any(Option::is_some) {
-        let wrong = Wrong::with("username", "登录失败次数过多，请稍等几分钟再试");
+        let wrong = Wrong::field("username", "登录失败次数过多，请稍等几分钟再试");
         return again(&app, &form.typed, wrong, StatusCode::TOO_MANY_REQUESTS).await;
     }
     let known = store::people::credentials(&mut *app.pool.acquire().await?, &username).await?;
@@ -150,11 +151,11 @@ pub async fn submit(State(app): State<App>, headers: HeaderMap, form: Form) -> R
     let Some(user) = user.filter(|_| matches) else {
         app.failures_by_account.failed(&username, at);
         app.failures_by_address.failed(&address, at);
-        let wrong = Wrong::with("username", "用户名或者口令不对，请检查后重新输入");
+        let wrong = Wrong::field("username", "用户名或者口令不对，请检查后重新输入");
         return again(&app, &form.typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     app.failures_by_account.succeeded(&username);
-    begin(&app, &headers, user, &form.typed).await
+    begin(&app, &headers, user, &form.typed, Deed::SignIn).await
 }
 
 async fn again(app: &App, typed: &Typed, wrong: Wrong, status: StatusCode) -> Result<Response, Nope> {
@@ -180,20 +181,25 @@ pub async fn step_in(State(app): State<App>, headers: HeaderMap, form: Form) -> 
     if !store::people::is_demo(&mut *app.pool.acquire().await?, user).await? {
         return Err(Nope::NotFound);
     }
-    begin(&app, &headers, user, &form.typed).await
+    begin(&app, &headers, user, &form.typed, Deed::DemoSignIn).await
 }
 
 /// Rotates the session: the old one ends, a new token begins.
-async fn begin(app: &App, headers: &HeaderMap, user: UserId, typed: &Typed) -> Result<Response, Nope> {
+async fn begin(
+    app: &App,
+    headers: &HeaderMap,
+    user: UserId,
+    typed: &Typed,
+    deed: Deed,
+) -> Result<Response, Nope> {
     let at = app.clock.now();
     let (text, token) = session::new_token().map_err(|_| Nope::Bad("暂时不能登录，请稍后再试。"))?;
     let mut tx = app.pool.begin().await?;
     if let Some(old) = session::token(headers) {
         sessions::end(&mut tx, &old.0).await?;
     }
-    sessions::sweep(&mut tx, at).await?;
     sessions::begin(&mut tx, &token.0, user, at).await?;
-    store::audit::note(&mut tx, Some(user), "sign_in", None, at).await?;
+    store::audit::record(&mut tx, user, deed, None, at).await?;
     tx.commit().await?;
     let next = own_path(typed.text("next")).unwrap_or("/");
     Ok(session::with_cookie(

@@ -12,8 +12,8 @@ use crate::domain::step::Step;
 use crate::platform::App;
 use crate::store;
 use crate::web::error::Nope;
+use crate::web::form::Reading;
 use crate::web::form::{Typed, Wrong};
-use crate::web::reading::Reading;
 
 form_page! {
     /// 关联当事人账户
@@ -29,7 +29,7 @@ impl StepForm for LinkForm {
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let party = open
             .party()
-            .map_err(|_| Wrong::with("username", "没有这名当事人"))?
+            .map_err(|_| Wrong::field("username", "没有这名当事人"))?
             .id;
         let mut form = Reading::new(typed);
         let username = form.line("username", "填写当事人的用户名").to_lowercase();
@@ -62,13 +62,13 @@ impl StepForm for LinkForm {
 
     async fn prepare(app: &App, step: &mut Step) -> Result<Option<Wrong>, Nope> {
         let Step::Link(link) = step else { return Ok(None) };
-        let found = store::people::account(&mut *app.pool.acquire().await?, &link.account.username).await?;
+        let found = store::people::found(&mut *app.pool.acquire().await?, &link.account.username).await?;
         Ok(match found {
             Some(account) => {
                 link.account = account;
                 None
             }
-            None => Some(Wrong::with("username", "没有这个用户名，请向当事人核对")),
+            None => Some(Wrong::field("username", "没有这个用户名，请向当事人核对")),
         })
     }
 }

@@ -179,7 +179,7 @@ pub async fn submit<F: StepForm>(
     typed.0.retain(|(name, _)| name != "do");
     let step = match (saving, file) {
         (true, _) => None,
-        (false, Err(wrong)) => return again::<F>(&app, &open, action, typed, Wrong::with("file", wrong)),
+        (false, Err(wrong)) => return again::<F>(&app, &open, action, typed, Wrong::field("file", wrong)),
         (false, Ok(file)) => match F::read(&open, &typed, file) {
             Err(wrong) => return again::<F>(&app, &open, action, typed, wrong),
             Ok(mut step) => match F::prepare(&app, &mut step).await? {

@@ -10,8 +10,8 @@ use crate::domain::initiation::{Declining, Ground, Initiation, Replacement, With
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
 use crate::web::error::Nope;
+use crate::web::form::Reading;
 use crate::web::form::{Choice, Typed, Wrong};
-use crate::web::reading::Reading;
 
 form_page! {
     /// 启动容错程序
@@ -74,9 +74,9 @@ impl StepForm for DecliningForm {
 
     fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let mut form = Reading::new(typed);
-        let ground = form.choice("ground", Ground::from_code, "选择不予启动的依据");
+        let ground = form.choice("ground", "选择不予启动的依据", Ground::from_code);
         let reason = form.at_least("reason", 10, "写明不予启动的理由，申请人会收到");
-        form.given(ground.map(|ground| Step::Decline(Declining { ground, reason })))
+        form.made(|| ground.map(|ground| Step::Decline(Declining { ground, reason })))
     }
 
     fn page(_: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
@@ -123,13 +123,15 @@ impl StepForm for ReplacementForm {
 
     fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let mut form = Reading::new(typed);
-        let out = form.choice("out", |it| it.parse::<UserId>().ok(), "选择被更换的经办人");
-        let by = form.choice("by", |it| it.parse::<UserId>().ok(), "选择接替的人");
+        let out = form.choice("out", "选择被更换的经办人", |it| {
+            it.parse::<UserId>().ok()
+        });
+        let by = form.choice("by", "选择接替的人", |it| it.parse::<UserId>().ok());
         let reason = form.required("reason", "写明更换的原因");
-        form.given(
+        form.made(|| {
             out.zip(by)
-                .map(|(out, by)| Step::Replace(Replacement { out, by, reason })),
-        )
+                .map(|(out, by)| Step::Replace(Replacement { out, by, reason }))
+        })
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {

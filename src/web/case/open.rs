@@ -70,7 +70,7 @@ impl OpenCase {
             return Err(Nope::NotFound);
         }
         if sight.recorded() {
-            store::audit::note(&mut db, Some(actor.user), "view_case", Some(id), at).await?;
+            store::audit::record(&mut db, actor.user, store::audit::Deed::View, Some(id), at).await?;
         }
         Ok(Self {
             actor,
