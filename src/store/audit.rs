@@ -40,10 +40,10 @@ impl Deed {
     }
 }
 
-/// Records a deed.
+/// Records a deed of somebody, or of nobody known.
 pub async fn record(
     db: &mut PgConnection,
-    user: Option<UserId>,
+    user: impl Into<Option<UserId>>,
     deed: Deed,
     case: Option<CaseId>,
     at: OffsetDateTime,
@@ -52,7 +52,7 @@ pub async fn record(
         "INSERT INTO audit (id, at, user_id, what, case_id) VALUES ($1, $2, $3, $4, $5)",
         new_id(at),
         at,
-        user.map(|user| user.0),
+        user.into().map(|user| user.0),
         deed.code(),
         case.map(|case| case.0)
     )

@@ -210,3 +210,28 @@ pub async fn unit(
     .await?;
     Ok(id.map(UnitId))
 }
+
+/// The account of a user name, as an officer looks it up to link it to a party. Unique index on `username`.
+pub async fn found(
+    db: &mut PgConnection,
+    username: &str,
+) -> sqlx::Result<Option<crate::domain::account::Account>> {
+    let row = sqlx::query!(
+        r#"
+        SELECT u.id, u.username, coalesce(n.name, u.name) AS "name!", u.unit_id, u.body_id IS NOT NULL AS "staff!"
+        FROM users u LEFT JOIN units n ON n.id = u.unit_id
+        WHERE u.username = $1 AND u.disabled_at IS NULL
+        "#,
+        username
+    );
+    Ok(row
+        .fetch_optional(db)
+        .await?
+        .map(|row| crate::domain::account::Account {
+            username: row.username,
+            user: UserId(row.id),
+            name: row.name,
+            unit: row.unit_id.map(UnitId),
+            staff: row.staff,
+        }))
+}

@@ -16,7 +16,7 @@ use crate::web::door::Form;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::{Reading, Typed, Wrong};
-use crate::web::frame::{Frame, home, role};
+use crate::web::frame::{Frame, home};
 use crate::web::session::{self, PASSWORD_CHARS_MAX};
 use crate::web::visitor::Visitor;
 
@@ -77,14 +77,7 @@ pub async fn submit(
     people::set_password(&mut tx, actor.user, &digest, false).await?;
     sessions::end_all(&mut tx, actor.user).await?;
     let (cookie, _) = session::open(&app, &mut tx, actor.user).await?;
-    audit::record(
-        &mut tx,
-        Some(actor.user),
-        Deed::PasswordChanged,
-        None,
-        app.clock.now(),
-    )
-    .await?;
+    audit::record(&mut tx, actor.user, Deed::PasswordChanged, None, app.clock.now()).await?;
     tx.commit().await?;
     let next = if visitor.must_change_password() {
         home(&actor)
@@ -144,13 +137,17 @@ fn read_new(username: &str, typed: &Typed) -> Result<String, Wrong> {
 
 fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong: Wrong) -> AccountPage {
     let whose = frame.body_name.clone().unwrap_or_default();
+    let mut roles = vec![format!("{whose} · {}", actor.role())];
+    if actor.approves_determinations {
+        roles.push(format!("{whose} · 容错认定审批"));
+    }
     AccountPage {
-        frame: frame.titled("我的账户").wrong(&wrong),
+        frame: frame.titled("我的账户").errors(!wrong.is_empty()),
         typed: Typed::default(),
         wrong,
         name: actor.name.clone(),
         username: account.username,
-        roles: vec![format!("{whose} · {}", role(actor))],
+        roles,
         must_change: visitor.must_change_password(),
         demo: actor.demo,
     }

@@ -17,13 +17,12 @@ use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Stamp, Typed};
 use crate::web::frame::Frame;
+use crate::web::upload::UPLOAD_BYTES_MAX;
 use crate::web::visitor::Visitor;
 
-mod media;
 mod upload;
 
-pub use media::MediaType;
-pub use upload::{UPLOAD_BYTES_MAX, Upload, UploadedFile, read_typed};
+pub use upload::{Upload, read_typed};
 
 /// The largest form without files, in bytes as sent; a Chinese character is nine.
 pub const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -153,10 +152,10 @@ impl FromRequestParts<App> for Visitor {
     }
 }
 
-impl FromRequestParts<App> for Actor {
+impl<S: Send + Sync> FromRequestParts<S> for Actor {
     type Rejection = Nope;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Nope> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Nope> {
         here(parts).ok_or_else(|| Nope::SignedOut(parts.uri.path().to_owned()))
     }
 }

@@ -27,8 +27,10 @@ pub enum Nope {
     SignedOut(String),
     /// 400: the request itself is broken.
     BadRequest,
-    /// 403: not for this person.
-    Forbidden,
+    /// 400: the request makes no sense, for this reason.
+    Bad(&'static str),
+    /// 403: not for this person, for this reason.
+    Forbidden(&'static str),
     /// 403: the form came from another site.
     CrossSite,
     /// 404: there is nothing here, or nothing this person may see.
@@ -56,8 +58,8 @@ impl Nope {
     fn status(&self) -> StatusCode {
         match self {
             Self::SignedOut(_) => StatusCode::SEE_OTHER,
-            Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::BadRequest | Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
@@ -76,10 +78,8 @@ impl Nope {
                 "这个请求无法读懂",
                 &["可能是传送过程中出了错。请返回上一页，刷新以后再试一次。"],
             ),
-            Self::Forbidden => (
-                "您不能办理这件事",
-                &["这件事由其他人员或者其他机构办理。如果您认为应当由您办理，请联系本单位负责人。"],
-            ),
+            Self::Bad(why) => return ("没有看懂这个请求", vec![(*why).to_owned()]),
+            Self::Forbidden(why) => return ("您不能办理这件事", vec![(*why).to_owned()]),
             Self::CrossSite => (
                 "没有接受这次提交",
                 &[
@@ -190,7 +190,7 @@ fn ending(response: &Response) -> Option<Nope> {
     }
     Some(match status {
         StatusCode::NOT_FOUND => Nope::NotFound,
-        StatusCode::FORBIDDEN => Nope::Forbidden,
+        StatusCode::FORBIDDEN => Nope::Forbidden("这件事由其他人员或者其他机构办理。"),
         StatusCode::METHOD_NOT_ALLOWED => Nope::Method,
         StatusCode::CONFLICT => Nope::Conflict,
         StatusCode::PAYLOAD_TOO_LARGE => Nope::TooLarge,

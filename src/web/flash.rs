@@ -15,22 +15,6 @@ coded! {
         SignedOut = "signed_out", "已退出登录";
         /// A password changed.
         PasswordChanged = "password_changed", "口令已经更换，您在其他地方的登录已经退出";
-        /// A draft kept.
-        Saved = "saved", "已保存草稿";
-        /// A draft handed in.
-        Submitted = "submitted", "已送负责人审批";
-        /// An act approved.
-        Approved = "approved", "已批准，文书已经生成，期限已经更新";
-        /// An act given back.
-        Returned = "returned", "已退回起草人，退回原因已经告知";
-        /// An act taken back by its drafter.
-        TakenBack = "taken_back", "已撤回审批，可以继续修改";
-        /// A step taken by one person.
-        Done = "done", "已办好";
-        /// A form that had taken effect before.
-        Before = "before", "这份表单先前已经提交成功，没有重复办理";
-        /// An application thrown away.
-        Discarded = "discarded", "申请草稿已经删除";
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use crate::casework::Stamp;
+use crate::domain::refusal::Refusal;
 
 mod day;
 mod reading;
@@ -154,6 +155,32 @@ impl Choice {
         }
     }
 }
+
+impl Choice {
+    /// With what helps to choose.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+impl From<Refusal> for Wrong {
+    fn from(refusal: Refusal) -> Self {
+        Self::refused(format!("{refusal}。（{}）", refusal.basis()))
+    }
+}
+
+/// Every value of a list that has codes and names, as answers.
+macro_rules! choices {
+    ($list:ty) => {
+        <$list>::ALL
+            .iter()
+            .map(|it| $crate::web::form::Choice::new(it.code(), it.short()))
+            .collect::<Vec<_>>()
+    };
+}
+
+pub(crate) use choices;
 
 #[cfg(test)]
 mod tests {

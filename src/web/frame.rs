@@ -4,7 +4,6 @@
 use crate::domain::actor::Actor;
 use crate::platform::App;
 use crate::web::assets;
-use crate::web::form::Wrong;
 use crate::web::visitor::Visitor;
 
 /// The frame of a page.
@@ -48,19 +47,19 @@ impl Frame {
     /// `frame.titled("工作台")`.
     pub fn of(app: &App, visitor: Visitor) -> Self {
         let actor = visitor.session.as_ref().map(|session| &session.actor);
-        let mut frame = Self::new(app, actor, "");
+        let mut frame = Self::for_page(app, actor, "");
         frame.flash = visitor.flash.map(|flash| flash.short().to_owned());
         frame.here(&visitor.path)
     }
 
     /// The frame of a page for this person, or for nobody in particular.
-    pub fn new(app: &App, actor: Option<&Actor>, title: impl Into<String>) -> Self {
+    pub fn for_page(app: &App, actor: Option<&Actor>, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
             demo: app.demo() || actor.is_some_and(|actor| actor.demo),
             body_name: Some(actor.map_or("中国（四川）自由贸易试验区".to_owned(), whose)),
-            me: actor.map(|actor| format!("{} · {}", actor.name, role(actor))),
-            nav: actor.map_or_else(Vec::new, nav),
+            me: actor.map(|actor| format!("{} · {}", actor.name, actor.role())),
+            nav: nav(actor),
             css_href: assets::css_href().to_owned(),
             js_href: assets::js_href().to_owned(),
             ..Self::default()
@@ -83,8 +82,15 @@ impl Frame {
 
     /// Says whether a form on this page needs mending.
     #[must_use]
-    pub fn wrong(mut self, wrong: &Wrong) -> Self {
-        self.has_errors = !wrong.is_empty();
+    pub fn errors(mut self, wrong: bool) -> Self {
+        self.has_errors = wrong;
+        self
+    }
+
+    /// Says what was just done.
+    #[must_use]
+    pub fn flash(mut self, flash: Option<&str>) -> Self {
+        self.flash = flash.map(str::to_owned);
         self
     }
 
@@ -104,16 +110,6 @@ pub fn home(actor: &Actor) -> &'static str {
     if actor.staff() { "/work" } else { "/my" }
 }
 
-/// What a person is here: 经办人, 负责人, 申请人.
-pub fn role(actor: &Actor) -> &'static str {
-    match (actor.officer, actor.approver) {
-        (true, true) => "经办人、负责人",
-        (true, false) => "经办人",
-        (false, true) => "负责人",
-        (false, false) => "申请人",
-    }
-}
-
 fn whose(actor: &Actor) -> String {
     match (&actor.body, &actor.unit_name) {
         (Some(body), _) => body.short_name.clone(),
@@ -122,11 +118,11 @@ fn whose(actor: &Actor) -> String {
     }
 }
 
-fn nav(actor: &Actor) -> Vec<NavItem> {
-    let own: &[_] = if actor.staff() {
-        &[("/work", "工作台"), ("/cases", "案件")]
-    } else {
-        &[("/my", "我的案件")]
+fn nav(actor: Option<&Actor>) -> Vec<NavItem> {
+    let own: &[_] = match actor {
+        Some(actor) if actor.staff() => &[("/work", "工作台"), ("/cases", "案件")],
+        Some(_) => &[("/my", "我的案件")],
+        None => &[],
     };
     own.iter()
         .chain(&[("/law", "办法"), ("/help", "帮助")])

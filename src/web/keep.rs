@@ -45,7 +45,7 @@ pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, No
     }
     let kept = Kept { action, files, typed };
     let page = SignInPage {
-        frame: Frame::new(app, None, "登录"),
+        frame: Frame::for_page(app, None, "登录"),
         typed: Typed::default(),
         wrong: Wrong::default(),
         next: None,
@@ -81,7 +81,7 @@ impl Kept {
     /// Lays it before the person again.
     pub fn page(self, app: &App, actor: &Actor) -> KeptPage {
         KeptPage {
-            frame: Frame::new(app, Some(actor), "您刚才填写的内容"),
+            frame: Frame::for_page(app, Some(actor), "您刚才填写的内容"),
             action: self.action,
             files: self.files,
             typed: self.typed,

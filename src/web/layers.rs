@@ -18,9 +18,9 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::platform::App;
-use crate::web::door::UPLOAD_BYTES_MAX;
 use crate::web::error::{self, Nope};
 use crate::web::number;
+use crate::web::upload::UPLOAD_BYTES_MAX;
 use crate::web::visitor::{self, is_multipart};
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \

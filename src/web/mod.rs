@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod case;
 pub mod door;
 pub mod ending;
 pub mod error;
@@ -18,12 +19,14 @@ pub mod help;
 pub mod keep;
 pub mod law;
 pub mod layers;
+pub mod media;
 pub mod number;
 pub mod paper;
 pub mod parts;
 pub mod routes;
 pub mod session;
 pub mod sign_in;
+pub mod upload;
 pub mod visitor;
 
 use std::future::Future;

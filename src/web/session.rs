@@ -142,7 +142,7 @@ async fn start(
         sessions::end(&mut tx, old).await?;
     }
     let (cookie, session) = open(app, &mut tx, user).await?;
-    audit::record(&mut tx, Some(user), deed, None, at).await?;
+    audit::record(&mut tx, user, deed, None, at).await?;
     tx.commit().await?;
     Ok((cookie, session))
 }
@@ -157,7 +157,9 @@ pub async fn open(
     let digest = Sha256Name::of(token.as_bytes()).0;
     let at = app.clock.now();
     sessions::begin(db, &digest, user, at).await?;
-    let session = sessions::who(db, &digest, at).await?.ok_or(Nope::Forbidden)?;
+    let session = sessions::who(db, &digest, at)
+        .await?
+        .ok_or(Nope::Forbidden("这个账户已经停用，请联系本单位系统管理员。"))?;
     Ok((cookie(app, token), session))
 }
 
@@ -183,7 +185,7 @@ fn welcome(app: &App, session: &Session, typed: &Typed) -> Response {
 async fn again(app: &App, mut typed: Typed, wrong: Wrong, status: StatusCode) -> Result<Response, Nope> {
     typed.clear("password");
     let page = SignInPage {
-        frame: Frame::new(app, None, "登录").wrong(&wrong),
+        frame: Frame::for_page(app, None, "登录").errors(!wrong.is_empty()),
         next: own(typed.text("next")).map(str::to_owned),
         kept: Kept::read(typed.text("kept")).and_then(|kept| kept.carried()),
         demo: sign_in::identities(app).await?,

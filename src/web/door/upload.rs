@@ -1,21 +1,15 @@
 //! A form with files. A file that is not taken is said beside its field, like any other mistake, so that the page can be
 //! shown again with everything typed.
 
-use axum::body::Bytes;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 
-use super::media::MediaType;
 use super::{FIELDS_MAX, FORM_BYTES_MAX, announced, drain};
 use crate::platform::App;
 use crate::web::error::Nope;
-use crate::web::form::{Stamp, Typed, Wrong};
-
-/// All files of one sending together, in bytes.
-pub const UPLOAD_BYTES_MAX: usize = 50 * 1024 * 1024;
-/// The longest name of a file, in characters.
-const NAME_CHARS_MAX: usize = 120;
+use crate::web::form::{Stamp, Typed};
+use crate::web::upload::{self, UPLOAD_BYTES_MAX, UploadedFile};
 
 /// A form with files.
 pub struct Upload {
@@ -23,28 +17,21 @@ pub struct Upload {
     pub typed: Typed,
     /// Which version was seen, and the one-time id.
     pub stamp: Stamp,
-    /// The files that can be taken, in their order. A field without a file is not here.
-    pub files: Vec<UploadedFile>,
-    /// What is wrong with the others.
-    pub wrong: Wrong,
-}
-
-/// A file that can be taken.
-pub struct UploadedFile {
-    /// The field it was chosen in.
-    pub field: String,
-    /// Its name, fit to be shown and to be offered again.
-    pub name: String,
-    /// Its content.
-    pub bytes: Bytes,
-    /// What it is.
-    pub media_type: MediaType,
+    /// The files that came along, by field, or what is wrong with one. A field without a file is not here.
+    pub files: Vec<(String, Result<UploadedFile, String>)>,
 }
 
 impl Upload {
-    /// The file chosen in this field.
-    pub fn file(&self, field: &str) -> Option<&UploadedFile> {
-        self.files.iter().find(|file| file.field == field)
+    /// The file of a field, if one came.
+    ///
+    /// # Errors
+    /// What is wrong with it, to be said beside the field.
+    pub fn file(&self, field: &str) -> Result<Option<&UploadedFile>, String> {
+        match self.files.iter().find(|(name, _)| name == field) {
+            Some((_, Ok(file))) => Ok(Some(file)),
+            Some((_, Err(wrong))) => Err(wrong.clone()),
+            None => Ok(None),
+        }
     }
 }
 
@@ -57,7 +44,6 @@ impl FromRequest<App> for Upload {
             typed: Typed::default(),
             stamp: crate::web::form::stamp(-1),
             files: Vec::new(),
-            wrong: Wrong::default(),
         };
         let mut room = UPLOAD_BYTES_MAX + FORM_BYTES_MAX;
         while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
@@ -91,7 +77,7 @@ impl Upload {
             return Err(Nope::TooLarge);
         }
         let name = field.name().ok_or(Nope::BadRequest)?.to_owned();
-        let file_name = field.file_name().map(fit_to_show);
+        let file_name = field.file_name().map(str::to_owned);
         let bytes = read(field, room).await?;
         match file_name {
             None => {
@@ -100,22 +86,9 @@ impl Upload {
             }
             // A field in which no file was chosen.
             Some(file_name) if bytes.is_empty() && file_name.is_empty() => {}
-            Some(_) if bytes.is_empty() => self.wrong.add(&name, "文件是空的，请检查以后重新选择"),
-            Some(file_name) => self.take_file(name, file_name, bytes),
+            Some(file_name) => self.files.push((name, upload::checked(&file_name, bytes.into()))),
         }
         Ok(())
-    }
-
-    fn take_file(&mut self, field: String, name: String, bytes: Vec<u8>) {
-        match MediaType::of(&bytes) {
-            Ok(media_type) => self.files.push(UploadedFile {
-                field,
-                name: if name.is_empty() { "未命名".into() } else { name },
-                bytes: bytes.into(),
-                media_type,
-            }),
-            Err(why) => self.wrong.add(&field, why),
-        }
     }
 }
 
@@ -133,49 +106,5 @@ fn broken(error: &MultipartError) -> Nope {
         Nope::TooLarge
     } else {
         Nope::BadRequest
-    }
-}
-
-/// The name of a file without the way to it, without control characters or turned writing, and not too long; its ending stays.
-fn fit_to_show(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let turns =
-        |c: &char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let shown: String = last.chars().filter(|c| !c.is_control() && !turns(c)).collect();
-    let shown = shown.trim().trim_start_matches('.');
-    let chars = shown.chars().count();
-    if chars <= NAME_CHARS_MAX {
-        return shown.to_owned();
-    }
-    let ending = shown
-        .rfind('.')
-        .map(|at| &shown[at..])
-        .filter(|it| it.chars().count() <= 10);
-    let ending = ending.unwrap_or_default();
-    let kept = NAME_CHARS_MAX - ending.chars().count();
-    shown.chars().take(kept).chain(ending.chars()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_loses_its_way_its_tricks_and_its_excess() {
-        for (sent, shown) in [
-            ("说明.pdf", "说明.pdf"),
-            ("C:\\Users\\x\\说明.pdf", "说明.pdf"),
-            ("../../etc/passwd", "passwd"),
-            ("a\u{202E}fdp.exe\r\n", "afdp.exe"),
-            (" .htaccess ", "htaccess"),
-            ("..", ""),
-        ] {
-            assert_eq!(fit_to_show(sent), shown);
-        }
-        let long = fit_to_show(&format!("{}.docx", "长".repeat(300)));
-        assert_eq!(
-            (long.chars().count(), long.ends_with("长.docx")),
-            (NAME_CHARS_MAX, true)
-        );
     }
 }

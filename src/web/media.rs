@@ -22,18 +22,21 @@ pub enum MediaType {
     Text,
 }
 
-/// Why a file is not taken, to be said beside its field.
-pub const NOT_TAKEN: &str =
-    "不能接受这种文件：请上传 PDF、OFD、PNG、JPG、Word（docx）、Excel（xlsx）、演示文稿（pptx）或者纯文本";
-/// Why a document with macros is not taken.
-pub const MACROS: &str = "文件中含有宏，不能接受：请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
+/// Why a file is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It is of no kind that we take.
+    Kind,
+    /// It carries programs (宏).
+    Macros,
+}
 
 impl MediaType {
     /// The kind of this content.
     ///
     /// # Errors
-    /// None that we take; a sentence for people.
-    pub fn of(bytes: &[u8]) -> Result<Self, &'static str> {
+    /// It is of no kind that we take, or carries programs.
+    pub fn of(bytes: &[u8]) -> Result<Self, NotTaken> {
         if bytes.starts_with(b"PK\x03\x04") {
             return zipped(bytes);
         }
@@ -42,7 +45,7 @@ impl MediaType {
             Some("image/png") => Ok(Self::Png),
             Some("image/jpeg") => Ok(Self::Jpeg),
             None if is_text(bytes) => Ok(Self::Text),
-            _ => Err(NOT_TAKEN),
+            _ => Err(NotTaken::Kind),
         }
     }
 
@@ -56,16 +59,17 @@ impl MediaType {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Self::Ofd => "application/ofd",
+            // No charset: it may be either, and is offered to be saved.
             Self::Text => "text/plain",
         }
     }
 }
 
-fn zipped(bytes: &[u8]) -> Result<MediaType, &'static str> {
-    let names = names_in_zip(bytes).ok_or(NOT_TAKEN)?;
+fn zipped(bytes: &[u8]) -> Result<MediaType, NotTaken> {
+    let names = names_in_zip(bytes).ok_or(NotTaken::Kind)?;
     let has = |name: &str| names.contains(&name.as_bytes());
     if names.iter().any(|name| name.ends_with(b"vbaProject.bin")) {
-        return Err(MACROS);
+        return Err(NotTaken::Macros);
     }
     if has("word/document.xml") {
         Ok(MediaType::Docx)
@@ -76,7 +80,7 @@ fn zipped(bytes: &[u8]) -> Result<MediaType, &'static str> {
     } else if has("OFD.xml") {
         Ok(MediaType::Ofd)
     } else {
-        Err(NOT_TAKEN)
+        Err(NotTaken::Kind)
     }
 }
 
@@ -174,9 +178,9 @@ mod tests {
             zip(&["readme.txt"]),
             b"PK\x03\x04 cut off".to_vec(),
         ] {
-            assert_eq!(MediaType::of(&bytes), Err(NOT_TAKEN));
+            assert_eq!(MediaType::of(&bytes), Err(NotTaken::Kind));
         }
         let with_macros = zip(&["word/document.xml", "word/vbaProject.bin"]);
-        assert_eq!(MediaType::of(&with_macros), Err(MACROS));
+        assert_eq!(MediaType::of(&with_macros), Err(NotTaken::Macros));
     }
 }

@@ -1,0 +1,125 @@
+//! Files that come in: their type is told by their content, their name is cleaned, and they are kept by their digest.
+
+use axum::body::Bytes;
+use time::OffsetDateTime;
+
+use super::error::Nope;
+use super::media::{MediaType, NotTaken};
+use crate::domain::ids::{FileId, UserId};
+use crate::platform::App;
+use crate::platform::chance::new_id;
+use crate::store;
+
+/// How large one request with files may be.
+pub const UPLOAD_BYTES_MAX: usize = 50 * 1024 * 1024;
+/// How long a file's name may be.
+const NAME_CHARS_MAX: usize = 120;
+/// What people read about it beside the field.
+pub const ALLOWED: &str =
+    "PDF、图片（PNG、JPEG）、Word、Excel、PPT、OFD 或者文本文件，全部不超过 50 MB。不得上传国家秘密。";
+
+const MACROS: &str = "文件中含有宏，不能接受。请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
+
+/// A file that came in and may be kept.
+#[derive(Debug, Clone)]
+pub struct UploadedFile {
+    /// Its cleaned name.
+    pub name: String,
+    /// Its type, by content.
+    pub media_type: &'static str,
+    /// Its content.
+    pub bytes: Bytes,
+}
+
+/// The file, if its content is of a type that may be kept.
+pub fn checked(name: &str, bytes: Bytes) -> Result<UploadedFile, String> {
+    if bytes.is_empty() {
+        return Err("这个文件是空的，请重新选择".into());
+    }
+    let name = clean(name);
+    let media_type = match MediaType::of(&bytes) {
+        Ok(kind) => kind.mime(),
+        Err(NotTaken::Macros) => return Err(MACROS.into()),
+        Err(NotTaken::Kind) => return Err(format!("不接受这种文件。请上传{ALLOWED}")),
+    };
+    Ok(UploadedFile {
+        name,
+        media_type,
+        bytes,
+    })
+}
+
+/// The name of a file without the way to it, without control characters or turned writing, and not too long; its ending
+/// stays.
+fn clean(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let odd = |c: char| c.is_control() || "<>:\"|?*".contains(c);
+    let turns =
+        |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let kept: String = last.chars().filter(|&c| !odd(c) && !turns(c)).collect();
+    let kept = kept.trim().trim_start_matches('.');
+    let ending = kept.rfind('.').map_or("", |at| &kept[at..]);
+    let ending = if ending.chars().count() <= 10 { ending } else { "" };
+    let stem = &kept[..kept.len() - ending.len()];
+    let room = NAME_CHARS_MAX - ending.chars().count();
+    let name: String = stem.chars().take(room).chain(ending.chars()).collect();
+    if name.is_empty() { "未命名".into() } else { name }
+}
+
+/// Keeps a file: its bytes in the object store, its row beside them.
+///
+/// # Errors
+/// The store or the database failed.
+pub async fn keep(app: &App, user: UserId, file: &UploadedFile, at: OffsetDateTime) -> Result<FileId, Nope> {
+    let digest = app.blobs.put(file.bytes.to_vec()).await?;
+    let id = FileId(new_id(at));
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let row = store::files::NewFile {
+        id,
+        digest: digest.0,
+        size,
+        media_type: file.media_type,
+        name: &file.name,
+        user,
+    };
+    store::files::insert(&mut *app.pool.acquire().await?, &row, at).await?;
+    Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_told_by_content_and_names_are_cleaned() {
+        let png = Bytes::from_static(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+        let kept = checked("..\\..\\a.pdf", png).expect("a picture");
+        assert_eq!((kept.name.as_str(), kept.media_type), ("a.pdf", "image/png"));
+        assert!(checked("a.html", Bytes::from_static(b"<script>alert(1)</script>")).is_err());
+        assert!(checked("a.exe", Bytes::from_static(b"MZ\x90\0\x03\0\0\0")).is_err());
+        assert!(checked("空.txt", Bytes::new()).is_err());
+        assert!(
+            checked("旧.txt", Bytes::from_static(b"\xc8\xdd\xb4\xed")).is_ok(),
+            "GB 18030"
+        );
+        assert!(checked("说明.txt", Bytes::from_static("会议纪要".as_bytes())).is_ok());
+    }
+
+    #[test]
+    fn a_name_loses_its_way_its_tricks_and_its_excess() {
+        for (sent, shown) in [
+            ("说明.pdf", "说明.pdf"),
+            ("../../etc/passwd", "passwd"),
+            ("a\u{202E}fdp.exe\r\n", "afdp.exe"),
+            (" .htaccess ", "htaccess"),
+            ("..", "未命名"),
+        ] {
+            assert_eq!(clean(sent), shown);
+        }
+        let long = clean(&format!("{}.docx", "长".repeat(300)));
+        assert_eq!(
+            (long.chars().count(), long.ends_with("长.docx")),
+            (NAME_CHARS_MAX, true)
+        );
+    }
+}
