@@ -6,12 +6,14 @@ mod doctor;
 mod interrupt;
 mod migrate;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::platform::{Config, Database, telemetry};
+use crate::platform::{Clock, Config, Database, telemetry};
+use crate::store::pool;
 
 /// 容错纠错案件办理系统
 #[derive(Debug, Parser)]
@@ -29,6 +31,8 @@ enum Command {
     Migrate,
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
+    /// 新建、停用账户，重置口令
+    User(user::User),
     /// 检查运行环境，并说明如何解决问题
     Doctor,
 }
@@ -39,8 +43,17 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve => serve::run().await,
         Command::Migrate => interrupt::ends(migrate::run()).await,
         Command::Deadline(it) => Ok(it.run()),
+        Command::User(it) => interrupt::ends(as_server(it)).await,
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
+}
+
+async fn as_server(user: user::User) -> anyhow::Result<ExitCode> {
+    let (_, database) = open().await?;
+    let pool = pool::serving(database.app.clone());
+    user.run(&pool, Clock::System.now()).await?;
+    pool.close().await;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The settings and the database they name: what most commands begin with.

@@ -24,13 +24,13 @@ pub fn secret<const N: usize>() -> Result<[u8; N], NoChance> {
     Ok(bytes)
 }
 
-/// A password for a first sign-in, easy to read out: no letter looks like a figure. 16 characters of 32: 80 bits.
+/// A password for a first sign-in, easy to read out: no letter looks like a figure. 16 characters of 31 make 79 bits.
 ///
 /// # Errors
 /// The operating system has no randomness to give.
 pub fn password() -> Result<String, NoChance> {
-    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789=";
-    let letters = secret::<16>()?.map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
+    const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let letters = secret::<16>()?.map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()]));
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     Ok(groups.join("-"))
 }
