@@ -30,6 +30,8 @@ pub mod pool;
 pub mod roles;
 /// The tables' state: migrated how far.
 pub mod schema;
+/// Evidence and hearings as they are listed.
+pub mod record;
 /// Who is signed in.
 pub mod sessions;
 /// What lists read of a case.

@@ -4,8 +4,11 @@
 mod account;
 pub mod form;
 mod history;
+mod marks;
+mod offers;
 mod initiation;
 pub mod open;
+mod page;
 mod parties;
 
 use axum::Router;
@@ -17,6 +20,7 @@ use form::{show, submit};
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/cases/{id}", get(page::show))
         .route(
             "/cases/{id}/initiation",
             get(show::<initiation::InitiationForm>).post(submit::<initiation::InitiationForm>),
