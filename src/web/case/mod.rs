@@ -4,9 +4,9 @@
 mod account;
 pub mod form;
 mod history;
+mod initiation;
 mod marks;
 mod offers;
-mod initiation;
 pub mod open;
 mod page;
 mod parties;
