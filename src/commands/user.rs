@@ -36,6 +36,7 @@ enum Deed {
 }
 
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("role").multiple(true).args(["officer", "approver"]))]
 #[command(group = clap::ArgGroup::new("place").required(true).args(["body", "unit", "individual"]))]
 struct Add {
     /// 用户名：小写字母、数字、点、横线，2 至 40 个
@@ -58,10 +59,10 @@ struct Add {
     #[arg(long)]
     individual: bool,
     /// 经办人
-    #[arg(long, group = "role", requires = "body")]
+    #[arg(long, conflicts_with_all = ["unit", "individual"])]
     officer: bool,
     /// 负责人
-    #[arg(long, group = "role", requires = "body")]
+    #[arg(long, conflicts_with_all = ["unit", "individual"])]
     approver: bool,
     /// 可以审批容错认定
     #[arg(long, requires = "approver")]

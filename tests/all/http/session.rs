@@ -98,17 +98,17 @@ async fn a_session_ends_when_idle_and_after_half_a_day_whatever_happens() {
 #[tokio::test]
 async fn an_unknown_a_closed_and_a_mistyped_account_get_the_same_answer() {
     let world = World::new().await;
-    let closed = world.person("closed", None).await;
-    world.person("lin", None).await;
+    let closed = world.person("closed-one", None).await;
+    world.person("mistyped-one", None).await;
     let mut db = world.app.pool.acquire().await.expect("a connection");
     rongcuo::store::people::disable(&mut db, closed, world.app.clock.now())
         .await
         .expect("an account to close");
     let mut answers = Vec::new();
     for (username, password) in [
-        ("nobody", PASSWORD),
-        ("closed", PASSWORD),
-        ("lin", "wrong password"),
+        ("unknown-one", PASSWORD),
+        ("closed-one", PASSWORD),
+        ("mistyped-one", "wrong password"),
     ] {
         let fields = [("username", username), ("password", password)];
         let page = world.browser().post("/session", &fields).await;
