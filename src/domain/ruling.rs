@@ -159,7 +159,10 @@ pub fn preview(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> 
         return Err(Refusal::NotInThisStatus { step, status, basis });
     }
     let mut ruling = step.rule(case, hands, now)?.ticks(row, case, now);
-    ruling.to = ruling.to.or_else(|| usual_end(row, case)).filter(|to| *to != case.status);
+    ruling.to = ruling
+        .to
+        .or_else(|| usual_end(row, case))
+        .filter(|to| *to != case.status);
     Ok(ruling)
 }
 

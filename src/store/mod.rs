@@ -22,16 +22,18 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Lists of cases.
+pub mod lists;
 /// Who signs in.
 pub mod people;
 /// Connections to the database.
 pub mod pool;
+/// Evidence and hearings as they are listed.
+pub mod record;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
 /// The tables' state: migrated how far.
 pub mod schema;
-/// Evidence and hearings as they are listed.
-pub mod record;
 /// Who is signed in.
 pub mod sessions;
 /// What lists read of a case.

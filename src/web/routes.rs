@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use super::{account, assets, case, error, health, help, law, session, sign_in, upload};
+use super::{account, assets, case, error, health, help, law, session, sign_in, upload, work};
 use crate::platform::App;
 
 /// The program's pages, without the layers round them.
@@ -32,6 +32,7 @@ fn public() -> Router<App> {
 fn signed_in() -> Router<App> {
     Router::new()
         .route("/account", get(account::show).post(account::submit))
+        .merge(work::routes())
         .merge(case::routes())
         .method_not_allowed_fallback(error::wrong_method)
         .layer(DefaultBodyLimit::max(upload::UPLOAD_BYTES_MAX))

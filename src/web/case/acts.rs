@@ -11,6 +11,7 @@ use super::content::{self, Section};
 use super::history;
 use super::open::OpenCase;
 use crate::casework::{self, Answer, Stamp, Verdict};
+use crate::documents::html::{Look, Paper};
 use crate::domain::access;
 use crate::domain::act::{ActState, Hands};
 use crate::domain::dates::{day, moment};
@@ -18,7 +19,6 @@ use crate::domain::deadline::Cause;
 use crate::domain::ids::ActId;
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::Ruling;
-use crate::documents::html::{Look, Paper};
 use crate::platform::App;
 use crate::store;
 use crate::store::acts::{ActMove, ActRecord};
@@ -73,21 +73,43 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
         "return" => Verdict::Return(form.typed.text("note").to_owned()),
         _ => {
             let wrong = Wrong::field("verdict", "选择同意或者退回");
-            return Ok(unprocessable(page(&app, &open, &record, &moves, form.typed, wrong)));
+            return Ok(unprocessable(page(
+                &app, &open, &record, &moves, form.typed, wrong,
+            )));
         }
     };
-    let done = if matches!(verdict, Verdict::Approve) { "approved" } else { "returned" };
-    match casework::decide(&app, &open.actor, open.case.id, record.act.id, form.stamp, verdict).await? {
+    let done = if matches!(verdict, Verdict::Approve) {
+        "approved"
+    } else {
+        "returned"
+    };
+    match casework::decide(
+        &app,
+        &open.actor,
+        open.case.id,
+        record.act.id,
+        form.stamp,
+        verdict,
+    )
+    .await?
+    {
         Answer::Done(_) | Answer::Saved | Answer::Submitted => Ok(open.done(done)),
         Answer::Before => Ok(open.done("before")),
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(refusal @ Refusal::ReturnWithoutReason) => {
             let wrong = Wrong::field("note", refusal.to_string());
-            Ok(unprocessable(page(&app, &open, &record, &moves, form.typed, wrong)))
+            Ok(unprocessable(page(
+                &app, &open, &record, &moves, form.typed, wrong,
+            )))
         }
-        Answer::Refused(refusal) => {
-            Ok(unprocessable(page(&app, &open, &record, &moves, form.typed, refusal.into())))
-        }
+        Answer::Refused(refusal) => Ok(unprocessable(page(
+            &app,
+            &open,
+            &record,
+            &moves,
+            form.typed,
+            refusal.into(),
+        ))),
         Answer::Overtaken(events) => {
             let id = open.case.id;
             let now = OpenCase::open(&app, open.actor, id, open.subject).await?;
@@ -119,7 +141,9 @@ pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Respons
 async fn read(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), Nope> {
     let id = open.subject.map(ActId).ok_or(Nope::NotFound)?;
     let mut db = app.pool.acquire().await?;
-    let record = store::acts::read(&mut db, open.case.id, id).await?.ok_or(Nope::NotFound)?;
+    let record = store::acts::read(&mut db, open.case.id, id)
+        .await?
+        .ok_or(Nope::NotFound)?;
     let own = record.act.drafted_by == open.actor.user;
     let seen = own || (open.sight.inside() && record.act.state != ActState::Draft);
     if !seen {
@@ -142,19 +166,30 @@ fn page(
     wrong: Wrong,
 ) -> ActPage {
     let act = &record.act;
-    let hands = Hands::Two { drafter: act.drafted_by, approver: &open.actor };
+    let hands = Hands::Two {
+        drafter: act.drafted_by,
+        approver: &open.actor,
+    };
     let may = access::may(&open.case, act.kind.row(), act.subject, hands);
     let decides = act.state == ActState::Waiting && may.is_ok();
     let own = act.drafted_by == open.actor.user;
-    let ruling = record.step.as_ref().filter(|_| act.state == ActState::Waiting).map(|step| {
-        // What is shown is what a second person's approval would do; who looks does not change it.
-        crate::domain::ruling::preview(&open.case, step, hands, &now(open))
-    });
+    let ruling = record
+        .step
+        .as_ref()
+        .filter(|_| act.state == ActState::Waiting)
+        .map(|step| {
+            // What is shown is what a second person's approval would do; who looks does not change it.
+            crate::domain::ruling::preview(&open.case, step, hands, &now(open))
+        });
     let (follows, papers) = match &ruling {
         Some(Ok(ruling)) => (follows(ruling, open), papers(ruling, app.demo())),
         _ => (vec![], vec![]),
     };
-    let title = if decides { format!("审批：{}", act.kind.name()) } else { act.kind.name().to_owned() };
+    let title = if decides {
+        format!("审批：{}", act.kind.name())
+    } else {
+        act.kind.name().to_owned()
+    };
     ActPage {
         frame: Frame::for_page(app, Some(&open.actor), title)
             .here("/cases")
@@ -164,7 +199,11 @@ fn page(
         title: open.case.title.clone(),
         what: act.kind.name(),
         state: act.state.short(),
-        sections: record.step.as_ref().map(|step| content::sections(step, &open.case)).unwrap_or_default(),
+        sections: record
+            .step
+            .as_ref()
+            .map(|step| content::sections(step, &open.case))
+            .unwrap_or_default(),
         moves: moved(moves),
         follows,
         papers,
@@ -172,7 +211,11 @@ fn page(
         verdicts: vec![Choice::new("approve", "同意"), Choice::new("return", "退回修改")],
         decides,
         amends: (own && act.state.amendable()).then(|| form_href(open, record)),
-        takes_back: own && matches!(act.state, ActState::Draft | ActState::Waiting | ActState::Returned),
+        takes_back: own
+            && matches!(
+                act.state,
+                ActState::Draft | ActState::Waiting | ActState::Returned
+            ),
         href: format!("{}/acts/{}", open.href(), act.id),
         stamp: open.stamp(),
         since: vec![],
@@ -182,12 +225,16 @@ fn page(
 }
 
 fn now(open: &OpenCase) -> crate::domain::ruling::Moment<'static> {
-    crate::domain::ruling::Moment { at: open.at, new_id: &uuid::Uuid::now_v7 }
+    crate::domain::ruling::Moment {
+        at: open.at,
+        new_id: &uuid::Uuid::now_v7,
+    }
 }
 
 /// Where the drafter goes on with an act.
 fn form_href(open: &OpenCase, record: &ActRecord) -> String {
-    super::form_path(record.act.kind, record.act.subject).map_or_else(|| open.href(), |path| format!("{}/{path}", open.href()))
+    super::form_path(record.act.kind, record.act.subject)
+        .map_or_else(|| open.href(), |path| format!("{}/{path}", open.href()))
 }
 
 fn moved(moves: &[ActMove]) -> Vec<Moment> {
@@ -220,7 +267,11 @@ fn checks(may: Result<(), Refusal>, against: Option<Refusal>) -> Vec<(bool, Stri
 
 /// Everything that will follow from an approval.
 fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
-    let mut lines: Vec<_> = ruling.to.iter().map(|to| format!("案件进入“{}”", to.name())).collect();
+    let mut lines: Vec<_> = ruling
+        .to
+        .iter()
+        .map(|to| format!("案件进入“{}”", to.name()))
+        .collect();
     for movement in &ruling.clocks {
         let name = movement.kind.name();
         lines.push(match &movement.cause {
@@ -236,7 +287,10 @@ fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
     }
     for draft in &ruling.documents {
         let to = draft.document.to.clone().unwrap_or_default();
-        lines.push(format!("编文号，向{to}印发{}，印发后不能更改", draft.kind.short()));
+        lines.push(format!(
+            "编文号，向{to}印发{}，印发后不能更改",
+            draft.kind.short()
+        ));
     }
     if lines.is_empty() {
         lines.push("记入办理经过".to_owned());
@@ -246,7 +300,12 @@ fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
 
 fn papers(ruling: &Ruling, demo: bool) -> Vec<String> {
     let paper = |draft: &crate::domain::document::Draft| {
-        Paper { document: draft.document.clone(), look: Look::Official, demo }.to_string()
+        Paper {
+            document: draft.document.clone(),
+            look: Look::Official,
+            demo,
+        }
+        .to_string()
     };
     ruling.documents.iter().map(paper).collect()
 }

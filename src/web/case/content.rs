@@ -20,18 +20,36 @@ pub struct Section {
 
 impl Section {
     fn new(title: impl Into<String>, rows: Vec<(&str, String)>) -> Self {
-        let rows = rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { title: title.into(), rows }
+        let rows = rows
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        Self {
+            title: title.into(),
+            rows,
+        }
     }
 }
 
 /// What a step says.
 pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
-    let name = |id: PartyId| case.party(id).map_or_else(String::new, |party| party.name.clone());
-    let people = |users: &[UserId]| users.iter().map(|it| case.staff_name(*it)).collect::<Vec<_>>().join("、");
+    let name = |id: PartyId| {
+        case.party(id)
+            .map_or_else(String::new, |party| party.name.clone())
+    };
+    let people = |users: &[UserId]| {
+        users
+            .iter()
+            .map(|it| case.staff_name(*it))
+            .collect::<Vec<_>>()
+            .join("、")
+    };
     let one = |rows| vec![Section::new(step.kind().name(), rows)];
     match step {
-        Step::Initiate(it) => one(vec![("理由", it.reason.clone()), ("经办人", people(&it.officers))]),
+        Step::Initiate(it) => one(vec![
+            ("理由", it.reason.clone()),
+            ("经办人", people(&it.officers)),
+        ]),
         Step::Decline(it) => one(vec![
             ("依据", format!("{}（{}）", it.ground.text(), it.ground.article())),
             ("理由", it.reason.clone()),
@@ -45,7 +63,9 @@ pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
         Step::Report(it) => report(it, case),
         Step::Determine(it) => {
             let parties = it.parties.iter().map(|it| determination(it, case));
-            parties.chain(it.deliberation.as_ref().map(deliberation)).collect()
+            parties
+                .chain(it.deliberation.as_ref().map(deliberation))
+                .collect()
         }
         Step::DecideObjection(it) => one(vec![
             ("调查核实", it.investigation.clone()),
@@ -53,7 +73,11 @@ pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
             ("处理结果", it.result.short().to_owned()),
         ]),
         Step::VerifyCorrection(it) => one(vec![
-            ("纠错要求", case.correction(it.correction).map_or_else(|_| String::new(), |it| it.what.clone())),
+            (
+                "纠错要求",
+                case.correction(it.correction)
+                    .map_or_else(|_| String::new(), |it| it.what.clone()),
+            ),
             ("结果", yes(it.verified, "验收通过", "退回再改")),
             ("验收情况", it.remark.clone()),
         ]),
@@ -93,7 +117,11 @@ fn report(it: &VerificationReport, case: &Case) -> Vec<Section> {
         ],
     )];
     sections.extend(it.parties.iter().map(|about| party_report(about, case)));
-    let mut factors: Vec<_> = it.factors.iter().map(|(factor, text)| (factor.short(), text.clone())).collect();
+    let mut factors: Vec<_> = it
+        .factors
+        .iter()
+        .map(|(factor, text)| (factor.short(), text.clone()))
+        .collect();
     if !it.other.trim().is_empty() {
         factors.push(("其他情况", it.other.clone()));
     }
@@ -102,8 +130,22 @@ fn report(it: &VerificationReport, case: &Case) -> Vec<Section> {
 }
 
 fn party_report(it: &PartyReport, case: &Case) -> Section {
-    let mut rows: Vec<_> = it.findings.iter().map(|finding| (finding.condition.short(), finding_text(finding, case))).collect();
-    let fits = it.fits.iter().map(|fit| ("符合的情形", format!("{} {}：{}", fit.circumstance.article(), fit.circumstance.short(), fit.reason)));
+    let mut rows: Vec<_> = it
+        .findings
+        .iter()
+        .map(|finding| (finding.condition.short(), finding_text(finding, case)))
+        .collect();
+    let fits = it.fits.iter().map(|fit| {
+        (
+            "符合的情形",
+            format!(
+                "{} {}：{}",
+                fit.circumstance.article(),
+                fit.circumstance.short(),
+                fit.reason
+            ),
+        )
+    });
     rows.extend(fits);
     if it.fits.is_empty() {
         rows.push(("符合的情形", "没有".to_owned()));
@@ -122,8 +164,11 @@ pub fn duty(duty: Duty) -> &'static str {
 }
 
 fn finding_text(it: &Finding, case: &Case) -> String {
-    let parts: Vec<_> =
-        it.parts.iter().map(|(part, holds)| format!("{}{}", yes(*holds, "✓ ", "✗ "), part.text())).collect();
+    let parts: Vec<_> = it
+        .parts
+        .iter()
+        .map(|(part, holds)| format!("{}{}", yes(*holds, "✓ ", "✗ "), part.text()))
+        .collect();
     let exhibits: Vec<_> = it.evidence.iter().filter_map(|id| exhibit(*id, case)).collect();
     let mut text = format!("{} {}", yes(it.met, "✓ 具备。", "✗ 不具备。"), it.reason);
     for more in [parts.join("；"), exhibits.join("、")] {
@@ -135,14 +180,20 @@ fn finding_text(it: &Finding, case: &Case) -> String {
 }
 
 fn exhibit(id: EvidenceId, case: &Case) -> Option<String> {
-    case.evidence.iter().find(|it| it.id == id).map(|it| format!("证据 {}", it.no))
+    case.evidence
+        .iter()
+        .find(|it| it.id == id)
+        .map(|it| format!("证据 {}", it.no))
 }
 
 fn determination(it: &PartyDetermination, case: &Case) -> Section {
     let assessment = case.assessment_of(it.party);
     let mut rows = vec![
         ("认定", assessment.map_or("", |it| duty(it.duty())).to_owned()),
-        ("处理方式", it.lenience.map_or("—", |form| form.short()).to_owned()),
+        (
+            "处理方式",
+            it.lenience.map_or("—", |form| form.short()).to_owned(),
+        ),
         ("事实和理由", it.reasons.clone()),
     ];
     for demand in &it.corrections {
@@ -151,7 +202,10 @@ fn determination(it: &PartyDetermination, case: &Case) -> Section {
             Responsible::Unit(name) => name,
             Responsible::Body => "本机关",
         };
-        rows.push(("纠错要求", format!("{}（{who}，{}前）", demand.what, day(demand.due))));
+        rows.push((
+            "纠错要求",
+            format!("{}（{who}，{}前）", demand.what, day(demand.due)),
+        ));
     }
     Section::new(case.party(it.party).map_or("", |party| party.name.as_str()), rows)
 }

@@ -53,10 +53,18 @@ struct Cell {
 /// The case has no such deadline.
 pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPage, Nope> {
     let id = open.subject.map(DeadlineId).ok_or(Nope::NotFound)?;
-    let clock = open.case.deadlines.iter().find(|it| it.id == id).ok_or(Nope::NotFound)?;
+    let clock = open
+        .case
+        .deadlines
+        .iter()
+        .find(|it| it.id == id)
+        .ok_or(Nope::NotFound)?;
     let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned()).ok_or(Nope::NotFound)?;
     let reckoning = deadline.reckoning(open.calendar()).ok_or(Nope::NotFound)?;
-    let due = reckoning.due.map_or_else(|| "停止计算中".to_owned(), |due| format!("{} 24:00 届满", full_day(due)));
+    let due = reckoning.due.map_or_else(
+        || "停止计算中".to_owned(),
+        |due| format!("{} 24:00 届满", full_day(due)),
+    );
     Ok(ReckoningPage {
         frame: Frame::for_page(&app, Some(&open.actor), "期限是怎么算的")
             .back(open.href(), "返回案件")
@@ -73,13 +81,19 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         legal: clock.kind.legal(),
         chip: marks::chip(&deadline, &open, None),
         months: months(&reckoning.days, reckoning.due),
-        causes: clock.causes.iter().map(|cause| told(cause, open.today())).collect(),
+        causes: clock
+            .causes
+            .iter()
+            .map(|cause| told(cause, open.today()))
+            .collect(),
         calendar: open.calendar().name(),
     })
 }
 
 fn months(days: &[ReckonedDay], due: Option<Date>) -> Vec<Month> {
-    let (Some(first), Some(last)) = (days.first(), days.last()) else { return vec![] };
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return vec![];
+    };
     let mut months = vec![];
     let mut month = first.date.replace_day(1).unwrap_or(first.date);
     while month <= last.date {
@@ -96,7 +110,10 @@ fn months(days: &[ReckonedDay], due: Option<Date>) -> Vec<Month> {
             let rest = cells.split_off(cells.len().min(7));
             weeks.push(std::mem::replace(&mut cells, rest));
         }
-        months.push(Month { name: format!("{}年{}月", month.year(), u8::from(month.month())), weeks });
+        months.push(Month {
+            name: format!("{}年{}月", month.year(), u8::from(month.month())),
+            weeks,
+        });
         month += Duration::days(i64::from(length));
     }
     months
@@ -114,7 +131,11 @@ fn cell(date: Date, reckoned: Option<&ReckonedDay>, due: Option<Date>) -> Cell {
         Some(DayCount::Holiday(name)) => ("rc-day--holiday", name.chars().take(2).collect()),
         Some(DayCount::Stopped(_)) => ("rc-day--stopped", "中止".to_owned()),
     };
-    Cell { day: date.day(), class, note }
+    Cell {
+        day: date.day(),
+        class,
+        note,
+    }
 }
 
 fn told(cause: &Cause, today: Date) -> (String, String) {

@@ -26,18 +26,33 @@ use crate::web::paper::PaperPage;
 /// There is none that this person may read.
 pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, Nope> {
     let id = open.subject.map(DocumentId).ok_or(Nope::NotFound)?;
-    let issued = open.case.documents.iter().find(|it| it.id == id && open.sight.reads(it)).ok_or(Nope::NotFound)?;
+    let issued = open
+        .case
+        .documents
+        .iter()
+        .find(|it| it.id == id && open.sight.reads(it))
+        .ok_or(Nope::NotFound)?;
     let found = store::documents::read(&mut *app.pool.acquire().await?, open.case.id, id).await?;
     let found = found.ok_or(Nope::NotFound)?;
     if !found.intact {
-        return Err(Nope::Bad("这份文书与印发时的摘要不一致，不能显示。请立即报告系统管理员。"));
+        return Err(Nope::Bad(
+            "这份文书与印发时的摘要不一致，不能显示。请立即报告系统管理员。",
+        ));
     }
-    let look = if issued.kind == DocumentKind::Receipt { Look::Form } else { Look::Official };
+    let look = if issued.kind == DocumentKind::Receipt {
+        Look::Form
+    } else {
+        Look::Official
+    };
     Ok(PaperPage {
         frame: Frame::for_page(&app, Some(&open.actor), issued.kind.short())
             .back(open.href(), "返回案件")
             .here(if open.actor.staff() { "/cases" } else { "/my" }),
-        paper: Paper { document: found.document, look, demo: app.demo() },
+        paper: Paper {
+            document: found.document,
+            look,
+            demo: app.demo(),
+        },
         issued: format!("{}印发", moment(found.issued_at)),
         digest: Some(found.digest),
     })
@@ -50,25 +65,40 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
 pub async fn file(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
     let id = open.subject.map(FileId).ok_or(Nope::NotFound)?;
     let mut db = app.pool.acquire().await?;
-    let file = store::files::of_case(&mut db, open.case.id, id).await?.ok_or(Nope::NotFound)?;
+    let file = store::files::of_case(&mut db, open.case.id, id)
+        .await?
+        .ok_or(Nope::NotFound)?;
     let may = match &open.sight {
         Sight::Nothing => false,
         Sight::Body | Sight::Addressee(_) => true,
         Sight::Party { filer, .. } => {
-            (file.filed && *filer) || file.party_id.is_some_and(|party| open.sight.covers(PartyId(party)))
+            (file.filed && *filer)
+                || file
+                    .party_id
+                    .is_some_and(|party| open.sight.covers(PartyId(party)))
         }
     };
     if !may {
         return Err(Nope::NotFound);
     }
-    store::audit::record(&mut db, open.actor.user, Deed::Download, Some(open.case.id), open.at).await?;
+    store::audit::record(
+        &mut db,
+        open.actor.user,
+        Deed::Download,
+        Some(open.case.id),
+        open.at,
+    )
+    .await?;
     drop(db);
     let digest: [u8; 32] = file.sha256.try_into().map_err(|_| Nope::NotFound)?;
     let bytes = app.blobs.get(Sha256Name(digest)).await?;
     let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
     let headers = [
         (CONTENT_TYPE, file.media_type),
-        (CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{name}"),
+        ),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -14,7 +14,8 @@ use crate::web::parts::{Chip, ChipKind, Progress, StepMark};
 pub fn steps(case: &Case) -> Vec<StepMark> {
     let now = case.status.stage();
     let ended = !case.status.open();
-    let passed = |stage: Stage| stage < now && !(ended && case.status != Status::Closed && stage != Stage::Initiation);
+    let passed =
+        |stage: Stage| stage < now && !(ended && case.status != Status::Closed && stage != Stage::Initiation);
     let mark = |stage: Stage| {
         let objected = stage == Stage::Objection && case.objections.is_empty();
         let progress = match () {
@@ -28,7 +29,11 @@ pub fn steps(case: &Case) -> Vec<StepMark> {
             () if objected => "认定后可以提出".to_owned(),
             () => String::new(),
         };
-        StepMark { name: stage.name().to_owned(), note, progress }
+        StepMark {
+            name: stage.name().to_owned(),
+            note,
+            progress,
+        }
     };
     Stage::ALL.into_iter().map(mark).collect()
 }
@@ -45,7 +50,11 @@ pub struct DeadlineMark {
 
 /// The deadlines of a case, in the order they began.
 pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
-    open.case.deadlines.iter().filter_map(|clock| mark(open, clock)).collect()
+    open.case
+        .deadlines
+        .iter()
+        .filter_map(|clock| mark(open, clock))
+        .collect()
 }
 
 fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
@@ -53,15 +62,26 @@ fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
     let due = deadline.due(open.calendar());
     Some(DeadlineMark {
         name: clock.kind.name(),
-        chip: chip(&deadline, open, Some(format!("{}/deadlines/{}", open.href(), clock.id))),
-        due: due.map(|due| format!("{} 24:00 届满", short_day(due, open.today()))).unwrap_or_default(),
+        chip: chip(
+            &deadline,
+            open,
+            Some(format!("{}/deadlines/{}", open.href(), clock.id)),
+        ),
+        due: due
+            .map(|due| format!("{} 24:00 届满", short_day(due, open.today())))
+            .unwrap_or_default(),
     })
 }
 
 /// The chip of a deadline.
 pub fn chip(deadline: &Deadline, open: &OpenCase, href: Option<String>) -> Chip {
     let chip = deadline.chip(open.today(), open.calendar());
-    Chip { kind: kind(chip.kind), text: chip.text, href, provisional: chip.provisional }
+    Chip {
+        kind: kind(chip.kind),
+        text: chip.text,
+        href,
+        provisional: chip.provisional,
+    }
 }
 
 fn kind(kind: deadline::ChipKind) -> ChipKind {
@@ -75,7 +95,13 @@ fn kind(kind: deadline::ChipKind) -> ChipKind {
 }
 
 /// The chip of a list's row, from the few columns that lists read.
-pub fn row_chip(due: Date, kind_code: Option<&str>, days: Option<i16>, provisional: bool, today: Date) -> Option<Chip> {
+pub fn row_chip(
+    due: Date,
+    kind_code: Option<&str>,
+    days: Option<i16>,
+    provisional: bool,
+    today: Date,
+) -> Option<Chip> {
     let period = kind_code.and_then(DeadlineKind::from_code)?;
     let calendar = WorkCalendar::national();
     let left = calendar.working_days_between(today, due);
@@ -91,5 +117,10 @@ pub fn row_chip(due: Date, kind_code: Option<&str>, days: Option<i16>, provision
         }
         () => (ChipKind::Calm, format!("剩余 {left} 个工作日")),
     };
-    Some(Chip { kind, text: format!("{internal}{text}"), href: None, provisional })
+    Some(Chip {
+        kind,
+        text: format!("{internal}{text}"),
+        href: None,
+        provisional,
+    })
 }

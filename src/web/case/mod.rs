@@ -8,9 +8,9 @@ mod deadlines;
 mod documents;
 pub mod form;
 mod history;
+mod initiation;
 mod marks;
 mod offers;
-mod initiation;
 pub mod open;
 mod page;
 mod parties;
@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::domain::procedure::Kind;
 use crate::platform::App;
 use form::{show, submit};
+pub use marks::row_chip;
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {
@@ -32,7 +33,10 @@ pub fn routes() -> Router<App> {
         .route("/cases/{id}/files/{subject}", get(documents::file))
         .route("/cases/{id}/deadlines/{subject}", get(deadlines::show))
         .route("/cases/{id}/acts/{subject}", get(acts::show))
-        .route("/cases/{id}/acts/{subject}/approval", get(acts::show).post(acts::decide))
+        .route(
+            "/cases/{id}/acts/{subject}/approval",
+            get(acts::show).post(acts::decide),
+        )
         .route("/cases/{id}/acts/{subject}/withdrawal", post(acts::take_back))
         .route(
             "/cases/{id}/initiation",

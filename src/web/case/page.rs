@@ -157,7 +157,11 @@ pub struct Told {
 ///
 /// # Errors
 /// The database failed.
-pub async fn show(State(app): State<App>, open: OpenCase, Query(told): Query<Told>) -> Result<Response, Nope> {
+pub async fn show(
+    State(app): State<App>,
+    open: OpenCase,
+    Query(told): Query<Told>,
+) -> Result<Response, Nope> {
     let flash = told.done.as_deref().and_then(said);
     let mut db = app.pool.acquire().await?;
     let evidence = store::record::evidence(&mut db, open.case.id).await?;
@@ -181,7 +185,11 @@ pub async fn show(State(app): State<App>, open: OpenCase, Query(told): Query<Tol
         documents: documents(&open),
         history: history::moments(&events, case, open.today()),
         under_way: offers::under_way(&open),
-        officers: case.officers.iter().map(|user| case.staff_name(*user).to_owned()).collect(),
+        officers: case
+            .officers
+            .iter()
+            .map(|user| case.staff_name(*user).to_owned())
+            .collect(),
         body_name: case.body.short_name.clone(),
     };
     Ok(page.into_response())
@@ -189,7 +197,8 @@ pub async fn show(State(app): State<App>, open: OpenCase, Query(told): Query<Tol
 
 fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[HearingRow]) -> OwnPage {
     let case = &open.case;
-    let mine = |party: Option<Uuid>| party.is_some_and(|id| open.sight.covers(crate::domain::ids::PartyId(id)));
+    let mine =
+        |party: Option<Uuid>| party.is_some_and(|id| open.sight.covers(crate::domain::ids::PartyId(id)));
     let parties = case.parties.iter().filter(|party| open.sight.covers(party.id));
     OwnPage {
         frame: frame.here("/my").back("/my", "返回我的案件"),
@@ -202,8 +211,16 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
                 heard: case.heard(it.id),
             })
             .collect(),
-        evidence: evidence.iter().filter(|it| mine(it.by_party)).map(|it| exhibit(open, it)).collect(),
-        hearings: hearings.iter().filter(|it| mine(Some(it.party_id))).map(|it| hearing(open, it)).collect(),
+        evidence: evidence
+            .iter()
+            .filter(|it| mine(it.by_party))
+            .map(|it| exhibit(open, it))
+            .collect(),
+        hearings: hearings
+            .iter()
+            .filter(|it| mine(Some(it.party_id)))
+            .map(|it| hearing(open, it))
+            .collect(),
         outcomes: outcomes(open),
         documents: documents(open),
         filer: matches!(open.sight, Sight::Party { filer: true, .. }),
@@ -226,7 +243,11 @@ fn head(open: &OpenCase) -> Head {
         links,
         blocked,
         turn: next.turn.short(),
-        todo: if open.sight.inside() { next.todo } else { String::new() },
+        todo: if open.sight.inside() {
+            next.todo
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -257,7 +278,10 @@ fn matrix_row(case: &Case, party: &Party) -> MatrixRow {
 }
 
 fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
-    let by = match it.by_party.and_then(|id| open.case.party(crate::domain::ids::PartyId(id))) {
+    let by = match it
+        .by_party
+        .and_then(|id| open.case.party(crate::domain::ids::PartyId(id)))
+    {
         Some(party) => format!("{}提交", party.name),
         None => format!("经办人{}收集", it.by_name),
     };
@@ -269,7 +293,11 @@ fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
         size: size(it.size),
         digest: it.digest.chars().take(8).collect(),
         proves: it.proves.clone(),
-        condition: it.condition.as_deref().and_then(Condition::from_code).map_or("全案", Condition::short),
+        condition: it
+            .condition
+            .as_deref()
+            .and_then(Condition::from_code)
+            .map_or("全案", Condition::short),
         source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
     }
 }
@@ -298,14 +326,27 @@ fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
 
 fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
     let case = &open.case;
-    let seen = case.determinations.iter().filter(|it| open.sight.covers(it.party));
+    let seen = case
+        .determinations
+        .iter()
+        .filter(|it| open.sight.covers(it.party));
     let line = |it: &crate::domain::case::Determined| {
-        let demanded = case.corrections.iter().filter(|demand| demand.determination == it.id);
-        let objected = case.objections.iter().filter(|objection| objection.determination == it.id);
-        let lifted = it.lenience.is_some_and(crate::domain::determination::Lenience::lifts_responsibility);
+        let demanded = case
+            .corrections
+            .iter()
+            .filter(|demand| demand.determination == it.id);
+        let objected = case
+            .objections
+            .iter()
+            .filter(|objection| objection.determination == it.id);
+        let lifted = it
+            .lenience
+            .is_some_and(crate::domain::determination::Lenience::lifts_responsibility);
         let clarification = case.clarifications.iter().find(|made| made.party == it.party);
         OutcomeLine {
-            party: case.party(it.party).map_or_else(String::new, |party| party.name.clone()),
+            party: case
+                .party(it.party)
+                .map_or_else(String::new, |party| party.name.clone()),
             outcome: it.outcome.short(),
             lenience: it.lenience.map_or("", |form| form.short()),
             document: format!("{}/documents/{}", open.href(), it.document),
@@ -318,7 +359,11 @@ fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
                 .collect(),
             objections: objected
                 .map(|objection| {
-                    let state = if objection.open() { "正在处理" } else { "维持原认定" };
+                    let state = if objection.open() {
+                        "正在处理"
+                    } else {
+                        "维持原认定"
+                    };
                     format!("向{}提出异议：{state}", objection.addressee_name)
                 })
                 .collect(),
@@ -340,7 +385,11 @@ fn documents(open: &OpenCase) -> Vec<DocumentLine> {
         href: format!("{}/documents/{}", open.href(), it.id),
         title: it.kind.short(),
         number: it.number.clone(),
-        to: it.party.and_then(|id| case.party(id)).map_or(&case.filer.name, |party| &party.name).clone(),
+        to: it
+            .party
+            .and_then(|id| case.party(id))
+            .map_or(&case.filer.name, |party| &party.name)
+            .clone(),
         on: moment(it.issued_at),
         served: it.served_on.map(|on| short_day(on, open.today())),
     };
