@@ -33,5 +33,9 @@ pub mod submissions;
 
 pub use failure::Failure;
 
+/// Making accounts.
+pub mod accounts;
 /// Applications not filed yet.
 pub mod applications;
+/// Kept files.
+pub mod files;
