@@ -1,5 +1,7 @@
 //! SQL and nothing else: one file per aggregate, functions of a connection, named after the question they ask.
 
+/// Making accounts.
+pub mod accounts;
 /// Formal acts.
 pub mod acts;
 /// Applications not filed yet.
@@ -22,6 +24,8 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Lists of cases.
+pub mod lists;
 /// Who signs in.
 pub mod people;
 /// Connections to the database.

@@ -28,6 +28,7 @@ pub mod session;
 pub mod sign_in;
 pub mod upload;
 pub mod visitor;
+pub mod work;
 
 use std::future::Future;
 use std::io;

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 
 use crate::platform::App;
 use crate::web::error::Nope;
-use crate::web::{account, case, help, law, session, sign_in, visitor};
+use crate::web::{account, case, help, law, session, sign_in, visitor, work};
 
 /// All pages. Everything else is not found.
 pub fn pages(app: &App) -> Router<App> {
@@ -29,6 +29,7 @@ fn for_everybody() -> Router<App> {
 fn for_signed_in(app: &App) -> Router<App> {
     Router::new()
         .route("/account", get(account::show).post(account::submit))
+        .merge(work::routes())
         .merge(case::routes())
         .route_layer(from_fn_with_state(app.clone(), visitor::signed_in))
 }

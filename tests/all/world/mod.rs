@@ -111,7 +111,7 @@ impl World {
     }
 
     /// Makes a person a demo identity, which the program itself never does.
-    pub async fn into_demo(&self, user: UserId) {
+    pub async fn make_demo(&self, user: UserId) {
         sqlx::query("UPDATE users SET demo = true, password_digest = '!' WHERE id = $1")
             .bind(user.0)
             .execute(&self.database.owner)
