@@ -9,8 +9,8 @@ use time::{Date, Duration, OffsetDateTime, Time};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::shanghai_day;
 use crate::platform::{App, Clock};
+use crate::store::pool;
 use crate::store::schema::{self, Standing};
-use crate::store::{accounts, pool};
 
 pub mod aftermath;
 pub mod application;
@@ -52,7 +52,7 @@ async fn fit_for_a_demo(app: &App) -> anyhow::Result<()> {
     if schema::standing(&mut db).await? != Standing::Current {
         bail!("数据库结构不是最新：请先运行 rongcuo migrate。");
     }
-    if accounts::count(&mut db).await? > 0 {
+    if crate::store::people::anybody(&mut db).await? {
         bail!("数据库里已经有用户，没有建立演示数据：演示数据只能放进空的数据库。");
     }
     Ok(())
@@ -71,10 +71,10 @@ pub async fn tell(app: App, now: OffsetDateTime) -> anyhow::Result<usize> {
     let stories = story::stories();
     let mut scenes = Vec::with_capacity(stories.len());
     for it in &stories {
-        let body = accounts::body_by_code(&mut db, it.body).await?;
+        let body = crate::store::people::body_by_code(&mut db, it.body).await?;
         scenes.push(Scene {
             matter: it.matter,
-            body: body.context("the migrations name the bodies")?.id.into(),
+            body: body.context("the migrations name the bodies")?,
             filer: cast.get(it.filer).clone(),
             roles: it.roles.clone(),
             case: None,

@@ -1,4 +1,4 @@
-//! What every handler is given: the way to the database, the time, the files. One allocation, cheap to clone.
+//! What every handler is given: the way to the database, the time, the files, the brakes of the sign-in. Cheap to clone.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -11,6 +11,11 @@ use super::passwords::Passwords;
 use super::slowdown::Slowdown;
 use super::{Clock, Config};
 
+/// An account may be mistyped this often before it is slowed down.
+const ACCOUNT_FAILURES_FREE: u32 = 5;
+/// A whole office may stand behind one address.
+const ADDRESS_FAILURES_FREE: u32 = 30;
+
 /// The program at work.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -21,6 +26,8 @@ pub struct Parts {
     pub pool: PgPool,
     /// The only source of `now`.
     pub clock: Clock,
+    /// The settings.
+    pub config: Config,
     /// Kept files.
     pub blobs: Blobs,
     /// Makes and compares password digests.
@@ -29,13 +36,14 @@ pub struct Parts {
     pub failures_by_account: Slowdown,
     /// Failed sign-ins, by network address.
     pub failures_by_address: Slowdown,
-    /// The settings.
-    pub config: Config,
     demo: AtomicBool,
 }
 
 impl App {
-    /// Puts the parts together.
+    /// Puts the parts together; files are kept below the data folder.
+    ///
+    /// # Errors
+    /// The folder of files cannot be made.
     pub fn new(pool: PgPool, clock: Clock, config: Config) -> Result<Self, BlobFailure> {
         Ok(Self(Arc::new(Parts {
             pool,
@@ -49,11 +57,6 @@ impl App {
         })))
     }
 }
-
-/// An account may be mistyped this often before it is slowed down.
-const ACCOUNT_FAILURES_FREE: u32 = 5;
-/// A whole office may stand behind one address.
-const ADDRESS_FAILURES_FREE: u32 = 30;
 
 impl Parts {
     /// Whether demo identities exist: pages say so in a banner.

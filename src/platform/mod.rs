@@ -3,7 +3,7 @@
 
 /// What every handler is given.
 pub mod app;
-/// Kept files, named by their content.
+/// Files, kept by their content.
 pub mod blobs;
 /// What time it is.
 /// New ids.
@@ -13,11 +13,11 @@ pub mod clock;
 pub mod config;
 /// Which database, as whom.
 pub mod database;
-/// Passwords: made and compared off the async threads.
+/// Password digests.
 pub mod passwords;
 /// A PostgreSQL of our own, for a machine without one.
 pub mod private_postgres;
-/// Slows down who keeps failing.
+/// Brakes for those who guess passwords.
 pub mod slowdown;
 /// The log.
 pub mod telemetry;
