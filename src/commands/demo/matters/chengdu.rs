@@ -107,6 +107,3 @@ pub const CREDIT: Matter = Matter {
     fits: "以信用分级实行包容审慎监管，模型缺乏历史数据。",
     demand: "建立模型上线前比对和异议快速更正机制",
 };
-
-/// All of this body.
-pub const ALL: [&Matter; 6] = [&RAIL_BILL, &MULTIMODAL, &ECOMMERCE, &TRAIN, &REPAIR, &CREDIT];
