@@ -72,9 +72,10 @@ pub async fn tell(app: App, now: OffsetDateTime) -> anyhow::Result<usize> {
     let cast = Cast::assemble(&app, &mut db).await?;
     let stories = story::stories();
     let mut scenes = Vec::with_capacity(stories.len());
-    for it in &stories {
+    for (no, it) in stories.iter().enumerate() {
         let body = crate::store::people::body_by_code(&mut db, it.body).await?;
         scenes.push(Scene {
+            no,
             matter: it.matter,
             body: body.context("the migrations name the bodies")?,
             filer: cast.get(it.filer).clone(),

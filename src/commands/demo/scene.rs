@@ -52,6 +52,8 @@ pub enum Beat {
 
 /// A case that is told.
 pub struct Scene {
+    /// Its place among the stories: the officers draft in turns.
+    pub no: usize,
     /// What it is about.
     pub matter: &'static Matter,
     /// Where it is filed.
@@ -147,8 +149,12 @@ impl Scene {
     pub(super) fn officer<'a>(&self, stage: &'a Stage, case: &Case) -> anyhow::Result<&'a Actor> {
         let crew = stage.cast.crew(case.body.id);
         let everybody = crew.officers.iter().chain(&crew.approvers);
-        let mut able = everybody.filter(|it| crate::domain::access::officer_of(it, case));
-        able.next().copied().context("nobody drafts here")
+        let able: Vec<_> = everybody
+            .filter(|it| crate::domain::access::officer_of(it, case))
+            .collect();
+        let turn = self.no.checked_rem(able.len());
+        let drafter = turn.and_then(|turn| able.get(turn));
+        drafter.map(|it| **it).context("nobody drafts here")
     }
 
     /// The approver, who is none of the officers.

@@ -135,7 +135,7 @@ fn gaoxin_early() -> Vec<Story> {
             &m::BIO,
             [
                 unit("成都高新区生物产业服务中心", TOLERATED),
-                person("陆知行", "审评科科长", TOLERATED),
+                person("陆知行", "原审评科科长", TOLERATED).heard_by(Unreachable),
             ],
         )
         .usual(17, Beat::HearRest)
@@ -176,7 +176,7 @@ fn gaoxin_later() -> Vec<Story> {
         high_tech(
             ZHOU,
             &m::FUND,
-            [own(Fate::Tolerated(Mitigated)), lin(Fate::Not(DueProcess))],
+            [own(Fate::Tolerated(Mitigated)), lin(Fate::Not(Diligent))],
         )
         .usual(24, Beat::Notify)
         .meanwhile(19, Beat::Link)
@@ -219,7 +219,7 @@ fn chengdu_stories() -> Vec<Story> {
             &m::RAIL_BILL,
             [
                 unit("成都陆港金融服务中心", TOLERATED),
-                person("谢临风", "原风控部部长", Fate::Not(SelfCorrecting)).heard_by(Unreachable),
+                person("谢临风", "原风控部部长", Fate::Not(SelfCorrecting)),
             ],
         )
         .usual(30, Beat::Notify)
