@@ -141,11 +141,11 @@ impl Stage {
         let sha256 = self.app.blobs.put(bytes).await?;
         let file = NewFile {
             id: FileId(new_id(at)),
-            digest: sha256.0,
+            sha256: sha256.0,
             size,
             media_type: "application/pdf",
             name: &format!("{heading}.pdf"),
-            user: by.user,
+            uploaded_by: by.user,
         };
         let mut db = self.app.pool.acquire().await?;
         store::files::insert(&mut db, &file, at).await?;
