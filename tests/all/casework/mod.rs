@@ -1,0 +1,3 @@
+//! Rulings carried out for real: the whole way of a case, and what happens when several people act at once.
+
+mod journey;
