@@ -286,6 +286,9 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM refuse('determinations_of_a_party', 'a determination speaks of a party to the case');
     END IF;
+    IF NEW.outcome <> 'tolerated' AND NEW.lenience IS NOT NULL THEN
+        PERFORM refuse('r1_no_lenience_without_tolerance', 'who is not tolerated gets no lenience');
+    END IF;
     IF NEW.outcome = 'tolerated' AND (NEW.lenience IS NULL) <> (organ IS NOT NULL) THEN
         PERFORM refuse('r1_lenience_within_authority', 'the form of lenience is chosen by who holds the authority over the party');
     END IF;

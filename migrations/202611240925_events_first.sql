@@ -156,7 +156,8 @@ UNION ALL SELECT case_id, 'notices', round::text FROM notices r WHERE is_told(r)
 UNION ALL SELECT case_id, 'objections', id::text FROM objections r WHERE is_told(r) IS NOT TRUE
 UNION ALL SELECT case_id, 'clarifications', party_id::text FROM clarifications r WHERE is_told(r) IS NOT TRUE
 UNION ALL SELECT case_id, 'deadline_causes', deadline_id::text FROM deadline_causes r WHERE is_told(r) IS NOT TRUE
-UNION ALL SELECT case_id, 'deadlines', id::text FROM deadlines r WHERE is_told(r) IS NOT TRUE;
+UNION ALL SELECT case_id, 'deadlines', id::text FROM deadlines r WHERE is_told(r) IS NOT TRUE
+UNION ALL SELECT case_id, 'acts', id::text FROM acts a WHERE state = 'approved' AND NOT EXISTS (SELECT FROM events WHERE act_id = a.id);
 
 -- A temporary table of the caller's must not stand in for one of ours while a guard looks.
 DO $$
