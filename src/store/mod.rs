@@ -35,3 +35,6 @@ pub use failure::Failure;
 
 /// Applications not filed yet.
 pub mod applications;
+
+/// Reading everything back.
+pub mod integrity;

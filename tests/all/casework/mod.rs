@@ -1,3 +1,5 @@
 //! Rulings carried out for real: the whole way of a case, and what happens when several people act at once.
 
+mod audit;
 mod journey;
+

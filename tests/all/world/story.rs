@@ -7,7 +7,7 @@ use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::{Case, Party};
 use rongcuo::domain::clarification::{Clarification, ClarificationForm};
 use rongcuo::domain::closure::Closure;
-use rongcuo::domain::correction::{CorrectionReport, CorrectionState, CorrectionVerdict};
+use rongcuo::domain::correction::{Correction, CorrectionReport, CorrectionState, CorrectionVerdict};
 use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::evidence::{Evidence, EvidenceKind};
 use rongcuo::domain::hearing::{Hearing, HearingKind};
@@ -259,30 +259,38 @@ impl<'w> Story<'w> {
     /// 整改报告 and 验收.
     pub async fn corrected(self) -> Self {
         let story = self.served().await;
-        for correction in &story.case().await.corrections {
-            if correction.state == CorrectionState::Verified {
-                continue;
-            }
+        let owed = |it: &&Correction| it.state != CorrectionState::Verified;
+        for _ in story.case().await.corrections.iter().filter(owed) {
             story.next_day();
-            let report = CorrectionReport {
-                correction: correction.id,
-                causes: "制度不完善".into(),
-                measures: "已经修订制度".into(),
-                done_on: story.today(),
-                file: None,
-            };
-            story
-                .takes(&story.world.people.applicant, Step::ReportCorrection(report))
-                .await;
-            let (remark, verified) = ("现场查验属实".into(), true);
-            let verdict = CorrectionVerdict {
-                correction: correction.id,
-                verified,
-                remark,
-            };
-            story.approved(Step::VerifyCorrection(verdict)).await;
+            let act = story.report_and_submit_verdict().await;
+            let answer = story.approves(act, &story.world.people.body.approver).await;
+            assert!(matches!(answer, Answer::Done(_)), "{}", said(&answer));
         }
         story
+    }
+
+    /// The applicant reports on the first correction that is owed, an officer proposes to verify it.
+    pub async fn report_and_submit_verdict(&self) -> ActId {
+        let corrections = self.case().await.corrections;
+        let owed = corrections.iter().find(|it| it.state.owed());
+        let correction = owed.expect("a correction is owed").id;
+        let report = CorrectionReport {
+            correction,
+            causes: "制度不完善".into(),
+            measures: "已经修订制度".into(),
+            done_on: self.today(),
+            file: None,
+        };
+        self.takes(&self.world.people.applicant, Step::ReportCorrection(report))
+            .await;
+        let remark = "现场查验属实".into();
+        let verified = true;
+        self.submitted(Step::VerifyCorrection(CorrectionVerdict {
+            correction,
+            verified,
+            remark,
+        }))
+        .await
     }
 
     /// 澄清说明 for whose responsibility was lifted.
@@ -290,17 +298,22 @@ impl<'w> Story<'w> {
         let story = self.served().await;
         let case = story.case().await;
         if case.clarifications.is_empty() {
-            let clarification = Clarification {
-                party: case.parties[0].id,
-                by: "成都高新区管委会".into(),
-                form: ClarificationForm::Meeting,
-                audience: "全体职工".into(),
-                made_on: story.today(),
-                text: "该事项已经认定容错".into(),
-            };
+            let clarification = story.clarification(&case.parties[0]);
             story.approved(Step::Clarify(clarification)).await;
         }
         story
+    }
+
+    /// What is said for a party before everybody.
+    pub fn clarification(&self, party: &Party) -> Clarification {
+        Clarification {
+            party: party.id,
+            by: "成都高新区管委会".into(),
+            form: ClarificationForm::Meeting,
+            audience: "全体职工".into(),
+            made_on: self.today(),
+            text: "该事项已经认定容错".into(),
+        }
     }
 
     /// 办结.
