@@ -6,9 +6,10 @@ CREATE FUNCTION fact(name text, says jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
     SELECT jsonb_build_object('facts', jsonb_build_array(jsonb_build_object('fact', name) || says))
 $$;
 -- Whether an event of that kind says so. The needle, some text of it, keeps the other bodies from being read.
-CREATE FUNCTION told(case_ uuid, kind_ text, needle text, says jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM events WHERE case_id = case_ AND kind = kind_ AND CASE WHEN strpos(body, needle) > 0 THEN body::jsonb @> says ELSE false END)
-$$;
+CREATE FUNCTION told(case_ uuid, kind_ text, needle text, says jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM events WHERE case_id = case_ AND kind = kind_ AND CASE WHEN strpos(body, needle) > 0 THEN body::jsonb @> says ELSE false END);
+END $$;
 
 CREATE FUNCTION is_told(r parties) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT told(r.case_id, 'file', r.id::text, fact('filed', jsonb_build_object('parties', jsonb_build_array(
@@ -32,17 +33,19 @@ CREATE FUNCTION is_told(r hearings) RETURNS boolean LANGUAGE sql STABLE AS $$
                'hearing', jsonb_build_object('party', r.party_id, 'kind', r.kind, 'text', r.text, 'held_on', r.held_on))))
 $$;
 -- What a report finds, and a determination decides, stands in the act that was approved as well (R5).
-CREATE FUNCTION approved_says(act uuid, says jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM acts WHERE id = act AND step @> jsonb_build_object('step', jsonb_build_object('parties', jsonb_build_array(says))))
-$$;
+CREATE FUNCTION approved_says(act uuid, says jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM acts WHERE id = act AND step @> jsonb_build_object('step', jsonb_build_object('parties', jsonb_build_array(says))));
+END $$;
 CREATE FUNCTION is_told(r reports) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT told(r.case_id, 'report', r.id::text, fact('found', jsonb_build_object('report', r.id)))
 $$;
-CREATE FUNCTION report_tells(report uuid, name text, party uuid, says jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM reports r WHERE r.id = report
+CREATE FUNCTION report_tells(report uuid, name text, party uuid, says jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM reports r WHERE r.id = report
                    AND told(r.case_id, 'report', r.id::text, fact(name, jsonb_build_object('report', r.id) || says))
-                   AND (party IS NULL OR approved_says(r.act_id, says)))
-$$;
+                   AND (party IS NULL OR approved_says(r.act_id, says)));
+END $$;
 CREATE FUNCTION is_told(r findings) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT report_tells(r.report_id, 'found', r.party_id, jsonb_build_object('party', r.party_id,
                'findings', jsonb_build_array(jsonb_build_object('condition', r.condition, 'met', r.met, 'reason', r.reason))))
