@@ -3,6 +3,7 @@
 
 mod audit;
 mod deadline;
+pub mod demo;
 mod doctor;
 mod interrupt;
 mod migrate;
@@ -28,6 +29,8 @@ enum Command {
     Serve,
     /// 更新数据库结构
     Migrate,
+    /// 在空的数据库里建立演示数据，人员和案件均为虚构
+    Demo,
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
     /// 核对记录是否完整
@@ -42,6 +45,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve => serve::run().await,
         Command::Migrate => interrupt::ends(migrate::run()).await,
+        Command::Demo => interrupt::ends(demo::run()).await,
         Command::Deadline(it) => Ok(it.run()),
         Command::Audit(it) => interrupt::ends(it.run()).await,
         Command::Doctor => interrupt::ends(doctor::run()).await,

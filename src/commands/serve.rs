@@ -2,7 +2,6 @@
 //! orchestrator may start both at once.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -28,11 +27,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let (config, database) = super::open().await?;
     let listener = listen(&config).await?;
     let pool = pool::serving(database.app.clone());
-    let app = App {
-        pool: pool.clone(),
-        clock: Clock::System,
-        config: Arc::new(config),
-    };
+    let app = App::new(pool.clone(), Clock::System, config)?;
     println!("容错已启动：http://{}", listener.local_addr()?);
 
     tokio::select! {

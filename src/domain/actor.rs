@@ -44,6 +44,15 @@ impl Actor {
         self.body.is_some()
     }
 
+    /// What the person is here, in a word.
+    pub fn role(&self) -> &'static str {
+        match (self.approver, self.officer) {
+            (true, _) => "负责人",
+            (false, true) => "经办人",
+            (false, false) => "申请人",
+        }
+    }
+
     /// Whether the person works for that body.
     pub fn works_for(&self, body: BodyId) -> bool {
         self.body.as_ref().is_some_and(|own| own.id == body)

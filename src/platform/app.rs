@@ -1,18 +1,79 @@
-//! What every handler is given: the way to the database, the time, the settings. Cheap to clone.
+//! What every handler is given: the way to the database, the time, the files, the brakes of the sign-in. Cheap to clone.
 
+use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sqlx::PgPool;
 
+use super::blobs::{BlobFailure, Blobs};
+use super::passwords::Passwords;
+use super::slowdown::Slowdown;
 use super::{Clock, Config};
+
+/// An account may be mistyped this often before it is slowed down.
+const ACCOUNT_FAILURES_FREE: u32 = 5;
+/// A whole office may stand behind one address.
+const ADDRESS_FAILURES_FREE: u32 = 30;
 
 /// The program at work.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What the program at work consists of.
+pub struct Parts {
     /// Connections as the serving role.
     pub pool: PgPool,
     /// The only source of `now`.
     pub clock: Clock,
     /// The settings.
-    pub config: Arc<Config>,
+    pub config: Config,
+    /// Kept files.
+    pub blobs: Blobs,
+    /// Makes and compares password digests.
+    pub passwords: Passwords,
+    /// Failed sign-ins, by account.
+    pub failures_by_account: Slowdown,
+    /// Failed sign-ins, by network address.
+    pub failures_by_address: Slowdown,
+    demo: AtomicBool,
+}
+
+impl App {
+    /// Puts the parts together; files are kept below the data folder.
+    ///
+    /// # Errors
+    /// The folder of files cannot be made.
+    pub fn new(pool: PgPool, clock: Clock, config: Config) -> Result<Self, BlobFailure> {
+        Ok(Self(Arc::new(Parts {
+            pool,
+            clock,
+            blobs: Blobs::below(&config.data)?,
+            config,
+            passwords: Passwords::default(),
+            failures_by_account: Slowdown::after(ACCOUNT_FAILURES_FREE),
+            failures_by_address: Slowdown::after(ADDRESS_FAILURES_FREE),
+            demo: AtomicBool::new(false),
+        })))
+    }
+}
+
+impl Parts {
+    /// Whether demo identities exist: pages say so in a banner.
+    pub fn demo(&self) -> bool {
+        self.demo.load(Ordering::Relaxed)
+    }
+
+    /// Remembers whether demo identities exist. Said at start and whenever the sign-in page has looked.
+    pub fn set_demo(&self, demo: bool) {
+        self.demo.store(demo, Ordering::Relaxed);
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }

@@ -16,6 +16,9 @@ pub struct Config {
     pub database: Source,
     /// `RONGCUO_LISTEN`: where the server listens.
     pub listen: SocketAddr,
+    /// `RONGCUO_HTTPS`: whether people reach us through an https proxy of ours. Then cookies are `Secure`, and the
+    /// visitor's address is the one the proxy names last in `X-Forwarded-For`.
+    pub https: bool,
     /// `RONGCUO_DATA`: the folder of files, and of the private database.
     pub data: PathBuf,
     /// `RONGCUO_LOG`: what is logged, in the words of `tracing`'s `EnvFilter`.
@@ -74,6 +77,7 @@ impl Config {
         let read = Self {
             database: database(&setting, &mut wrong),
             listen: listen(&setting, &mut wrong),
+            https: https(&setting, &mut wrong),
             data: data(&setting, &mut wrong),
             log: log(&setting, &mut wrong),
             log_format: log_format(&setting, &mut wrong),
@@ -134,6 +138,19 @@ fn listen(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) ->
         ));
         SocketAddr::from(([127, 0, 0, 1], 8080))
     })
+}
+
+fn https(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> bool {
+    match setting("RONGCUO_HTTPS").as_deref() {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(other) => {
+            wrong.push(format!(
+                "RONGCUO_HTTPS「{other}」看不懂：前面有 https 代理时写 1，没有时写 0。"
+            ));
+            false
+        }
+    }
 }
 
 fn data(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> PathBuf {
@@ -209,12 +226,13 @@ mod tests {
         let wrong = with(&[
             ("DATABASE_URL", "mysql://a:geheim@db/cases"),
             ("RONGCUO_LISTEN", "8080"),
+            ("RONGCUO_HTTPS", "yes"),
             ("RONGCUO_DATA", "/dev/null"),
             ("RONGCUO_LOG", "a=b=c"),
             ("RONGCUO_LOG_FORMAT", "xml"),
         ])
-        .expect_err("five wrong settings");
-        assert_eq!(wrong.0.len(), 5, "{wrong}");
+        .expect_err("six wrong settings");
+        assert_eq!(wrong.0.len(), 6, "{wrong}");
         assert!(!wrong.to_string().contains("geheim"));
     }
 }

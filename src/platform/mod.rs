@@ -3,6 +3,8 @@
 
 /// What every handler is given.
 pub mod app;
+/// Files, kept by their content.
+pub mod blobs;
 /// What time it is.
 /// New ids.
 pub mod chance;
@@ -11,8 +13,12 @@ pub mod clock;
 pub mod config;
 /// Which database, as whom.
 pub mod database;
+/// Password digests.
+pub mod passwords;
 /// A PostgreSQL of our own, for a machine without one.
 pub mod private_postgres;
+/// Brakes for those who guess passwords.
+pub mod slowdown;
 /// The log.
 pub mod telemetry;
 

@@ -1,7 +1,21 @@
 //! How a form is read and shown again: what was typed, what is wrong with it, what can be chosen.
+//! A form is kept as the pairs it came in as, so the very same text can be shown again, kept in a draft, or carried over
+//! a lost race or an ended session; what it means is read from it by `Reading`.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use crate::casework::Stamp;
+use crate::domain::refusal::Refusal;
+
+mod day;
+mod reading;
+
+pub use reading::Reading;
 
 /// A form as it came in: the pairs in their order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Typed(pub Vec<(String, String)>);
 
 impl Typed {
@@ -26,10 +40,51 @@ impl Typed {
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.0.iter().any(|(n, v)| n == name && v == value)
     }
+
+    /// Puts one value under this name, in the place of whatever stood there.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.clear(name);
+        self.0.push((name.to_owned(), value.into()));
+    }
+
+    /// Takes away whatever stands under this name.
+    pub fn clear(&mut self, name: &str) {
+        self.0.retain(|(n, _)| n != name);
+    }
+
+    /// Takes the stamp out, which is no answer of the person's. A form without one has seen no version of anything:
+    /// where a version counts it is overtaken, never obeyed.
+    pub fn take_stamp(&mut self) -> Stamp {
+        let stamp = Stamp {
+            version: self.text("version").parse().unwrap_or(-1),
+            once: self.text("once").parse().unwrap_or_else(|_| Uuid::now_v7()),
+        };
+        self.clear("version");
+        self.clear("once");
+        stamp
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Typed {
+    fn from(pairs: [(&str, &str); N]) -> Self {
+        Self(
+            pairs
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+        )
+    }
+}
+
+/// The stamp of a form that is shown now, of a case (or whatever else has versions) in this version.
+pub fn stamp(version: i32) -> Stamp {
+    Stamp {
+        version,
+        once: Uuid::now_v7(),
+    }
 }
 
 /// What is wrong with a form.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wrong {
     /// Field by field, in the order of the page.
     pub fields: Vec<(String, String)>,
@@ -38,6 +93,28 @@ pub struct Wrong {
 }
 
 impl Wrong {
+    /// One field is wrong.
+    pub fn field(name: &str, text: impl Into<String>) -> Self {
+        let mut wrong = Self::default();
+        wrong.add(name, text);
+        wrong
+    }
+
+    /// Nothing is wrong with the fields, but it cannot be done.
+    pub fn refused(why: impl Into<String>) -> Self {
+        Self {
+            refusal: Some(why.into()),
+            ..Self::default()
+        }
+    }
+
+    /// A field is wrong too. The first thing said of a field stands.
+    pub fn add(&mut self, name: &str, text: impl Into<String>) {
+        if self.at(name).is_none() {
+            self.fields.push((name.to_owned(), text.into()));
+        }
+    }
+
     /// What is wrong with this field.
     pub fn at(&self, name: &str) -> Option<&str> {
         self.fields
@@ -58,7 +135,7 @@ impl Wrong {
 }
 
 /// One of several answers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// What the form sends.
     pub value: String,
@@ -68,11 +145,66 @@ pub struct Choice {
     pub hint: String,
 }
 
-/// What was seen, and the one-time id of a sending.
-#[derive(Debug, Clone, Copy)]
-pub struct Stamp {
-    /// The case's version.
-    pub version: i64,
-    /// The one-time id.
-    pub once: uuid::Uuid,
+impl Choice {
+    /// A choice that needs no explanation.
+    pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            text: text.into(),
+            hint: String::new(),
+        }
+    }
+}
+
+impl Choice {
+    /// With what helps to choose.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+impl From<Refusal> for Wrong {
+    fn from(refusal: Refusal) -> Self {
+        Self::refused(format!("{refusal}。（{}）", refusal.basis()))
+    }
+}
+
+/// Every value of a list that has codes and names, as answers.
+macro_rules! choices {
+    ($list:ty) => {
+        <$list>::ALL
+            .iter()
+            .map(|it| $crate::web::form::Choice::new(it.code(), it.short()))
+            .collect::<Vec<_>>()
+    };
+}
+
+pub(crate) use choices;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stamp_is_taken_out_and_what_was_typed_stays_in_its_order() {
+        let mut typed = Typed::from([
+            ("version", "7"),
+            ("b", "2"),
+            ("once", "x"),
+            ("a", "1"),
+            ("b", "3"),
+        ]);
+        assert_eq!(typed.take_stamp().version, 7);
+        assert_eq!(typed, Typed::from([("b", "2"), ("a", "1"), ("b", "3")]));
+        assert_eq!(
+            typed.take_stamp().version,
+            -1,
+            "no version seen is never the present one"
+        );
+        let json = serde_json::to_string(&typed).expect("pairs of text are JSON");
+        assert_eq!(json, r#"[["b","2"],["a","1"],["b","3"]]"#);
+        typed.set("b", "4");
+        assert_eq!(typed.all("b"), ["4"]);
+    }
 }

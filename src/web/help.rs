@@ -3,9 +3,16 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::http::HeaderMap;
 
+use crate::domain::procedure::{Move, To, steps_in};
+use crate::domain::status::{Stage, Status};
+use crate::platform::App;
+use crate::web::error::Nope;
 use crate::web::frame::Frame;
 use crate::web::parts::{Chip, ChipKind};
+use crate::web::session;
 
 /// The help page.
 #[derive(Template, WebTemplate)]
@@ -51,6 +58,56 @@ pub struct DiagramMove {
     pub who: String,
     /// Its article, or 参照.
     pub basis: String,
+}
+
+impl Diagram {
+    /// Drawn from the procedure table.
+    pub fn of_the_procedure() -> Self {
+        let stage = |stage: Stage| DiagramStage {
+            name: stage.name().into(),
+            statuses: Status::ALL
+                .into_iter()
+                .filter(|it| it.stage() == stage)
+                .map(DiagramStatus::of)
+                .collect(),
+        };
+        Self {
+            columns: Stage::ALL.into_iter().map(stage).collect(),
+        }
+    }
+}
+
+impl DiagramStatus {
+    fn of(status: Status) -> Self {
+        let moves = steps_in(status).flat_map(|row| row.to.iter().map(move |to| DiagramMove::of(row, *to)));
+        Self {
+            name: status.name().into(),
+            moves: moves.collect(),
+        }
+    }
+}
+
+impl DiagramMove {
+    fn of(row: &Move, to: To) -> Self {
+        let to = match to {
+            To::Stay => None,
+            To::On(status) => Some(status.name().to_owned()),
+            To::Back => Some("异议之前的状态".to_owned()),
+        };
+        Self {
+            step: row.name.into(),
+            to,
+            who: row.who.name().into(),
+            basis: row.basis.to_string(),
+        }
+    }
+}
+
+/// The help page, for everybody.
+pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<HelpPage, Nope> {
+    let actor = session::who(&app, &headers).await?;
+    let frame = Frame::for_page(&app, actor.as_ref(), "帮助").here("/help");
+    Ok(HelpPage::new(frame, Diagram::of_the_procedure()))
 }
 
 impl HelpPage {

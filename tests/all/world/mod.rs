@@ -1,10 +1,9 @@
 //! What the tests stand on: a database of their own, the people and cases in it, a clock to move.
 
-use std::sync::Arc;
-
 use rongcuo::casework::Answer;
 use rongcuo::domain::ids::FileId;
 use rongcuo::platform::{App, Clock, Config};
+use tempfile::TempDir;
 use time::macros::datetime;
 use uuid::Uuid;
 
@@ -25,6 +24,7 @@ pub struct World {
     pub app: App,
     /// Who lives there.
     pub people: People,
+    _folder: TempDir,
 }
 
 impl World {
@@ -32,15 +32,16 @@ impl World {
     pub async fn new() -> Self {
         let database = TestDatabase::new().await;
         let people = People::move_in(&database.owner).await;
-        let app = App {
-            pool: database.app.clone(),
-            clock: Clock::movable(datetime!(2026-03-03 09:00 +8)),
-            config: Arc::new(Config::read(|_| None).expect("no setting is needed")),
-        };
+        let folder = TempDir::new().expect("the temporary folder can be written");
+        let data = folder.path().to_string_lossy().into_owned();
+        let config = Config::read(|name| (name == "RONGCUO_DATA").then(|| data.clone())).expect("settings");
+        let clock = Clock::movable(datetime!(2026-03-03 09:00 +8));
+        let app = App::new(database.app.clone(), clock, config).expect("a folder for files");
         Self {
             database,
             app,
             people,
+            _folder: folder,
         }
     }
 

@@ -1,0 +1,90 @@
+//! Kept files: what is known of each; the bytes lie in the object store under their SHA-256.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::domain::ids::{CaseId, FileId, UserId};
+
+/// A file about to be noted.
+pub struct NewFile<'a> {
+    /// Its id.
+    pub id: FileId,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// Bytes.
+    pub size: i64,
+    /// Its type, by content.
+    pub media_type: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Who brought it.
+    pub uploaded_by: UserId,
+}
+
+/// Notes a file.
+pub async fn insert(db: &mut PgConnection, it: &NewFile<'_>, at: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        it.id.0,
+        it.sha256.as_slice(),
+        it.size,
+        it.media_type,
+        it.name,
+        it.uploaded_by.0,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A file as it is given out, with what decides who may have it.
+pub struct KeptFile {
+    /// SHA-256 of its bytes.
+    pub sha256: Vec<u8>,
+    /// Its type.
+    pub media_type: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it came with the filing.
+    pub filed: bool,
+    /// The party that brought it, by evidence, statement, report, objection or wish; `None`: the body did.
+    pub party_id: Option<Uuid>,
+}
+
+/// A file of a case; `None` when the case has none of that id.
+pub async fn of_case(db: &mut PgConnection, case: CaseId, file: FileId) -> sqlx::Result<Option<KeptFile>> {
+    sqlx::query_as!(
+        KeptFile,
+        r#"
+        SELECT f.sha256, f.media_type, f.name, s.filed AS "filed!", s.party_id AS "party_id?"
+        FROM files f JOIN (
+            SELECT file_id, true AS filed, NULL::uuid AS party_id FROM filing_files WHERE case_id = $1
+            UNION ALL SELECT file_id, false, by_party FROM evidence WHERE case_id = $1
+            UNION ALL SELECT file_id, false, CASE WHEN by_party THEN party_id END FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT proof_id, false, NULL FROM services WHERE case_id = $1 AND proof_id IS NOT NULL
+            UNION ALL SELECT file_id, false, party_id FROM objections WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT file_id, false, party_id FROM clarifications WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT r.file_id, false, c.party_id FROM correction_reports r JOIN corrections c ON c.id = r.correction_id
+                      WHERE c.case_id = $1 AND r.file_id IS NOT NULL
+        ) s ON s.file_id = f.id
+        WHERE f.id = $2
+        LIMIT 1
+        "#,
+        case.0,
+        file.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Whether a person brought a file. Primary key.
+pub async fn brought_by(db: &mut PgConnection, file: FileId, user: UserId) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        "SELECT id FROM files WHERE id = $1 AND uploaded_by = $2",
+        file.0,
+        user.0
+    );
+    Ok(found.fetch_optional(db).await?.is_some())
+}

@@ -1,0 +1,159 @@
+//! Sessions: who a cookie's token stands for. The table knows the token's digest only.
+
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::domain::actor::{Actor, ActorBody};
+use crate::domain::ids::{BodyId, UnitId, UserId};
+
+/// The SHA-256 of a session's token.
+pub type TokenDigest = [u8; 32];
+
+/// A session without a sign of life for so long has ended.
+pub const IDLE: Duration = Duration::minutes(30);
+/// No session lives longer, whatever it does.
+pub const LIFE: Duration = Duration::hours(12);
+/// How often a sign of life is written down: once a minute at most, so that reading a page writes nothing.
+const SEEN_EVERY: Duration = Duration::minutes(1);
+
+/// A session that stands, and whose it is.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The person.
+    pub actor: Actor,
+    /// Nothing else before a new password.
+    pub must_change_password: bool,
+    /// When it was last seen, to the minute.
+    pub seen_at: OffsetDateTime,
+}
+
+impl Session {
+    /// Whether its sign of life should be written down again.
+    pub fn stale(&self, at: OffsetDateTime) -> bool {
+        at - self.seen_at >= SEEN_EVERY
+    }
+}
+
+struct Row {
+    user_id: Uuid,
+    name: String,
+    position: String,
+    officer: bool,
+    approver: bool,
+    approves_determinations: bool,
+    demo: bool,
+    must_change_password: bool,
+    body_id: Option<Uuid>,
+    body_name: Option<String>,
+    body_kind: Option<String>,
+    unit_id: Option<Uuid>,
+    unit_name: Option<String>,
+    seen_at: OffsetDateTime,
+}
+
+/// Whose session this is, if it still stands and the account was not closed. Primary keys.
+pub async fn who(
+    db: &mut PgConnection,
+    token: &TokenDigest,
+    at: OffsetDateTime,
+) -> sqlx::Result<Option<Session>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT    s.user_id, u.name, u.position, u.officer, u.approver, u.approves_determinations, u.demo,
+                  u.must_change_password, u.body_id, b.short_name AS "body_name?", b.kind AS "body_kind?",
+                  u.unit_id, n.name AS "unit_name?", s.seen_at
+        FROM      sessions s
+        JOIN      users u ON u.id = s.user_id AND u.disabled_at IS NULL
+        LEFT JOIN bodies b ON b.id = u.body_id
+        LEFT JOIN units n ON n.id = u.unit_id
+        WHERE     s.token_digest = $1 AND s.ends_at > $2 AND s.seen_at > $3
+        "#,
+        token.as_slice(),
+        at,
+        at - IDLE
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(Row::session))
+}
+
+impl Row {
+    fn session(self) -> Session {
+        let body = self
+            .body_id
+            .zip(self.body_name)
+            .map(|(id, short_name)| ActorBody {
+                id: BodyId(id),
+                short_name,
+                office: self.body_kind.as_deref() == Some("office"),
+            });
+        Session {
+            actor: Actor {
+                user: UserId(self.user_id),
+                name: self.name,
+                position: self.position,
+                body,
+                unit: self.unit_id.map(UnitId),
+                unit_name: self.unit_name,
+                officer: self.officer,
+                approver: self.approver,
+                approves_determinations: self.approves_determinations,
+                demo: self.demo,
+            },
+            must_change_password: self.must_change_password,
+            seen_at: self.seen_at,
+        }
+    }
+}
+
+/// Begins a session, and sweeps out what has ended long ago. Index `sessions_end`.
+pub async fn begin(
+    db: &mut PgConnection,
+    token: &TokenDigest,
+    user: UserId,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM sessions WHERE ends_at < $1", at - LIFE)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!(
+        "INSERT INTO sessions (token_digest, user_id, started_at, seen_at, ends_at) VALUES ($1, $2, $3, $3, $4)",
+        token.as_slice(),
+        user.0,
+        at,
+        at + LIFE
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Writes a sign of life down. The time runs only forwards: two requests at once may come in any order.
+pub async fn seen(db: &mut PgConnection, token: &TokenDigest, at: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE sessions SET seen_at = $2 WHERE token_digest = $1 AND seen_at < $2",
+        token.as_slice(),
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn end(db: &mut PgConnection, token: &TokenDigest) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM sessions WHERE token_digest = $1", token.as_slice())
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of a person. Index `sessions_user`.
+pub async fn end_all(db: &mut PgConnection, user: UserId) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! The only way to a case: whoever asks for an `OpenCase` has been asked by `access` already. Somebody else's is not there.
+
+use axum::extract::{FromRef, FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::casework::Stamp;
+use crate::domain::access::{self, Sight};
+use crate::domain::actor::Actor;
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::Case;
+use crate::domain::dates::shanghai_day;
+use crate::domain::ids::CaseId;
+use crate::platform::App;
+use crate::platform::chance::new_id;
+use crate::store;
+use crate::web::error::Nope;
+
+/// A case that this person may see, with how much of it.
+pub struct OpenCase {
+    /// Who looks.
+    pub actor: Actor,
+    /// The case.
+    pub case: Case,
+    /// How much is seen.
+    pub sight: Sight,
+    /// The party, document, correction or objection that the address names.
+    pub subject: Option<Uuid>,
+    /// Now (UTC).
+    pub at: OffsetDateTime,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for OpenCase
+where
+    App: FromRef<S>,
+{
+    type Rejection = Nope;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Nope> {
+        let app = App::from_ref(state);
+        let actor = Actor::from_request_parts(parts, state).await?;
+        let named = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Nope::NotFound)?;
+        let id = |wanted: &str| {
+            named
+                .iter()
+                .find(|(name, _)| *name == wanted)
+                .map(|(_, value)| value.parse::<Uuid>())
+        };
+        let case = id("id").and_then(Result::ok).map(CaseId).ok_or(Nope::NotFound)?;
+        let subject = id("subject").transpose().map_err(|_| Nope::NotFound)?;
+        Self::open(&app, actor, case, subject).await
+    }
+}
+
+impl OpenCase {
+    /// Loads a case for this person, and notes the view when it comes from outside the body.
+    ///
+    /// # Errors
+    /// There is no such case for this person.
+    pub async fn open(app: &App, actor: Actor, id: CaseId, subject: Option<Uuid>) -> Result<Self, Nope> {
+        let at = app.clock.now();
+        let mut db = app.pool.acquire().await?;
+        let case = store::cases::load(&mut db, id).await?.ok_or(Nope::NotFound)?;
+        let sight = access::sight(&actor, &case);
+        if sight == Sight::Nothing {
+            return Err(Nope::NotFound);
+        }
+        if sight.recorded() {
+            store::audit::record(&mut db, actor.user, store::audit::Deed::View, Some(id), at).await?;
+        }
+        Ok(Self {
+            actor,
+            case,
+            sight,
+            subject,
+            at,
+        })
+    }
+
+    /// The day in Shanghai.
+    pub fn today(&self) -> Date {
+        shanghai_day(self.at)
+    }
+
+    /// The calendar of the body.
+    pub fn calendar(&self) -> &'static WorkCalendar {
+        WorkCalendar::by_name(&self.case.body.calendar).unwrap_or_else(WorkCalendar::national)
+    }
+
+    /// The address of the case.
+    pub fn href(&self) -> String {
+        format!("/cases/{}", self.case.id)
+    }
+
+    /// The stamp for a form that is shown now.
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            version: self.case.version,
+            once: new_id(self.at),
+        }
+    }
+
+    /// Back to the case, which says what was done.
+    pub fn done(&self, what: &str) -> Response {
+        Redirect::to(&format!("{}?done={what}", self.href())).into_response()
+    }
+}

@@ -1,0 +1,33 @@
+//! The parties as forms need them: which one the address names, and which there are to choose from.
+
+use super::open::OpenCase;
+use crate::domain::access::acts_for;
+use crate::domain::case::{Case, Party};
+use crate::domain::ids::PartyId;
+use crate::web::error::Nope;
+use crate::web::form::Choice;
+
+impl OpenCase {
+    /// The party that the address names, if this person sees its side.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn party(&self) -> Result<&Party, Nope> {
+        let named = self.subject.map(PartyId).and_then(|id| self.case.party(id));
+        named
+            .filter(|party| self.sight.covers(party.id))
+            .ok_or(Nope::NotFound)
+    }
+
+    /// Whether the person speaks for that party itself.
+    pub fn is_party(&self, party: &Party) -> bool {
+        acts_for(&self.actor, party)
+    }
+}
+
+/// The parties to choose from.
+pub fn choices(case: &Case) -> Vec<Choice> {
+    case.taking_part()
+        .map(|party| Choice::new(party.id.to_string(), &party.name).hint(&party.position))
+        .collect()
+}
