@@ -12,6 +12,7 @@ use people::People;
 use story::Story;
 
 pub mod database;
+mod hands;
 pub mod paper;
 pub mod people;
 pub mod story;
