@@ -1,6 +1,7 @@
 //! The subcommands of the program, a file each. Each finds the database by itself: the one in `DATABASE_URL`, or the
 //! private one, which is started when it does not run and stopped when nobody uses it any longer.
 
+mod audit;
 mod deadline;
 pub mod demo;
 mod doctor;
@@ -36,6 +37,9 @@ enum Command {
     Deadline(deadline::Deadline),
     /// 新建、停用账户，重置口令
     User(user::User),
+    /// 核对记录是否完整
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// 检查运行环境，并说明如何解决问题
     Doctor,
 }
@@ -48,6 +52,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo => interrupt::ends(demo::run()).await,
         Command::Deadline(it) => Ok(it.run()),
         Command::User(it) => interrupt::ends(as_server(it)).await,
+        Command::Audit(it) => interrupt::ends(it.run()).await,
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
 }

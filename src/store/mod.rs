@@ -22,6 +22,8 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Reading everything back.
+pub mod integrity;
 /// Lists of cases.
 pub mod lists;
 /// Who signs in.

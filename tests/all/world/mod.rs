@@ -1,35 +1,45 @@
-//! What the tests stand on: databases, the program on one of them, browsers, and the people in it.
-
-pub mod browser;
-pub mod database;
+//! What the tests stand on: a database of their own, the program on it, the people and cases in it, browsers, a clock to
+//! move.
 
 use axum::Router;
-use rongcuo::domain::ids::{BodyId, UserId};
+use rongcuo::casework::Answer;
+use rongcuo::domain::ids::{BodyId, FileId, UserId};
 use rongcuo::platform::{App, Clock, Config};
-use rongcuo::store::people::{self, NewPerson};
+use rongcuo::store::people::{NewPerson, add, set_password};
 use tempfile::TempDir;
 use time::macros::datetime;
 use uuid::Uuid;
 
 use browser::Browser;
 use database::TestDatabase;
+use people::People;
+use story::Story;
 
-/// The password of everybody in a test.
+pub mod browser;
+pub mod database;
+mod hands;
+pub mod paper;
+pub mod people;
+pub mod story;
+
+/// The password of everybody whom a test makes.
 pub const PASSWORD: &str = "correct horse 2026";
 
-/// The program at work on a database of its own, in the process, with a clock to move.
+/// A small world: every test has its own.
 pub struct World {
     /// Its database.
     pub database: TestDatabase,
-    /// The program.
+    /// The program at work there, with a clock that stands until it is moved.
     pub app: App,
     /// All its pages.
     pub router: Router,
-    _data: TempDir,
+    /// Who lives there.
+    pub people: People,
+    _folder: TempDir,
 }
 
 impl World {
-    /// Migrated, empty, on a Tuesday morning.
+    /// People, and no case yet. It is Tuesday, 2026-03-03, 9 o'clock in Shanghai.
     pub async fn new() -> Self {
         Self::with(&[]).await
     }
@@ -37,24 +47,43 @@ impl World {
     /// The same with these settings.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         let database = TestDatabase::new().await;
-        let data = tempfile::tempdir().expect("a folder of its own");
-        let folder = data.path().display().to_string();
+        let people = People::move_in(&database.owner).await;
+        let folder = TempDir::new().expect("the temporary folder can be written");
+        let data = folder.path().to_string_lossy().into_owned();
         let config = Config::read(|name| match name {
-            "RONGCUO_DATA" => Some(folder.clone()),
-            _ => settings
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, value)| (*value).to_owned()),
+            "RONGCUO_DATA" => Some(data.clone()),
+            _ => settings.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned()),
         });
-        let clock = Clock::movable(datetime!(2026-11-24 9:00 +8));
-        let config = config.expect("right settings");
-        let app = App::new(database.app.clone(), clock, config).expect("a folder for files");
+        let clock = Clock::movable(datetime!(2026-03-03 09:00 +8));
+        let app = App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");
         Self {
             database,
             router: rongcuo::web::service(app.clone()),
             app,
-            _data: data,
+            people,
+            _folder: folder,
         }
+    }
+
+    /// A case that is still to be told: `world.case().heard().await`.
+    pub fn case(&self) -> Story<'_> {
+        Story::begin(self)
+    }
+
+    /// A kept file.
+    pub async fn file(&self) -> FileId {
+        let id = FileId(Uuid::now_v7());
+        sqlx::query(
+            "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at)
+             VALUES ($1, sha256('x'), 1, 'application/pdf', '材料.pdf', $2, $3)",
+        )
+        .bind(id.0)
+        .bind(self.people.applicant.user.0)
+        .bind(self.app.clock.now())
+        .execute(&self.database.app)
+        .await
+        .expect("a file");
+        id
     }
 
     /// A new browser.
@@ -100,11 +129,11 @@ impl World {
         };
         let mut db = self.app.pool.acquire().await.expect("a connection");
         assert!(
-            people::add(&mut db, &person, self.app.clock.now())
+            add(&mut db, &person, self.app.clock.now())
                 .await
                 .expect("a new person")
         );
-        people::set_password(&mut db, id, &digest, false)
+        set_password(&mut db, id, &digest, false)
             .await
             .expect("a password of its own");
         id
@@ -127,5 +156,18 @@ impl World {
             .await;
         page.leads_to();
         browser
+    }
+}
+
+/// What an answer was, for the message of a failed test.
+pub fn said(answer: &Answer) -> String {
+    match answer {
+        Answer::Done(_) => "done".into(),
+        Answer::Saved => "saved".into(),
+        Answer::Submitted => "submitted".into(),
+        Answer::Before => "before".into(),
+        Answer::Refused(refusal) => format!("refused: {refusal}"),
+        Answer::Overtaken(since) => format!("overtaken by {} events", since.len()),
+        Answer::NotFound => "not found".into(),
     }
 }
