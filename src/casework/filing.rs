@@ -1,15 +1,26 @@
 //! A case begins: the application becomes a case with its number, its receipt and its first deadline, in one transaction.
 
+use time::OffsetDateTime;
+
 use super::{Answer, Stamp, apply};
 use crate::domain::actor::Actor;
-use crate::domain::case::Filer;
+use crate::domain::case::{Case, Filer};
 use crate::domain::filing::{self, Filing};
 use crate::domain::ids::{ApplicationId, CaseId};
 use crate::domain::refusal::Refusal;
-use crate::domain::ruling::Moment;
+use crate::domain::ruling::{Moment, Ruling};
 use crate::platform::App;
 use crate::platform::chance::new_id;
 use crate::store::{self, Failure};
+
+/// Asks the law at an instant. Apart from the transaction: a `Moment` does not cross threads.
+fn ruled(it: &Filing, case: &Case, actor: &Actor, at: OffsetDateTime) -> Result<Ruling, Refusal> {
+    let now = Moment {
+        at,
+        new_id: &|| new_id(at),
+    };
+    filing::file(it, &case.body, &case.number, actor, &now)
+}
 
 /// Files an application; the draft is gone with it. Tells the new case, or why there is none.
 ///
@@ -23,10 +34,6 @@ pub async fn file(
     it: &Filing,
 ) -> Result<Result<CaseId, Answer>, Failure> {
     let at = app.clock.now();
-    let now = Moment {
-        at,
-        new_id: &|| new_id(at),
-    };
     let mut tx = app.pool.begin().await?;
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Err(Answer::Before));
@@ -43,7 +50,7 @@ pub async fn file(
     let Some(case) = store::cases::load(&mut tx, id).await? else {
         return Ok(Err(Answer::NotFound));
     };
-    let ruling = match filing::file(it, &case.body, &case.number, actor, &now) {
+    let ruling = match ruled(it, &case, actor, at) {
         Ok(ruling) => ruling,
         Err(refusal) => return Ok(Err(Answer::Refused(refusal))),
     };

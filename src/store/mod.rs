@@ -6,6 +6,8 @@ pub mod acts;
 pub mod applications;
 /// What happened outside the cases.
 pub mod audit;
+/// Bodies to choose from.
+pub mod bodies;
 /// A whole case.
 pub mod cases;
 /// The value of each deadline.
@@ -22,6 +24,8 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// The cases of an applicant.
+pub mod own_cases;
 /// Who signs in.
 pub mod people;
 /// Connections to the database.

@@ -1,6 +1,7 @@
 //! HTTP: routes, sessions, forms and pages. Uses every floor below; nothing uses it.
 
 pub mod account;
+pub mod application;
 pub mod assets;
 pub mod case;
 pub mod door;
@@ -15,6 +16,7 @@ pub mod health;
 pub mod help;
 pub mod law;
 mod layers;
+pub mod my_cases;
 pub mod paper;
 pub mod parts;
 pub mod routes;

@@ -5,7 +5,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use super::{account, assets, case, error, health, help, law, session, sign_in, upload};
+use super::{
+    account, application, assets, case, error, health, help, law, my_cases, session, sign_in, upload,
+};
 use crate::platform::App;
 
 /// The program's pages, without the layers round them.
@@ -33,6 +35,8 @@ fn signed_in() -> Router<App> {
     Router::new()
         .route("/account", get(account::show).post(account::submit))
         .merge(case::routes())
+        .merge(my_cases::routes())
+        .merge(application::routes())
         .method_not_allowed_fallback(error::wrong_method)
         .layer(DefaultBodyLimit::max(upload::UPLOAD_BYTES_MAX))
 }
