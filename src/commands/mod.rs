@@ -2,6 +2,7 @@
 //! private one, which is started when it does not run and stopped when nobody uses it any longer.
 
 mod deadline;
+pub mod demo;
 mod doctor;
 mod interrupt;
 mod migrate;
@@ -27,6 +28,8 @@ enum Command {
     Serve,
     /// 更新数据库结构
     Migrate,
+    /// 在空的数据库里建立演示数据，人员和案件均为虚构
+    Demo,
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
     /// 检查运行环境，并说明如何解决问题
@@ -38,6 +41,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve => serve::run().await,
         Command::Migrate => interrupt::ends(migrate::run()).await,
+        Command::Demo => interrupt::ends(demo::run()).await,
         Command::Deadline(it) => Ok(it.run()),
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }

@@ -142,11 +142,22 @@ impl Ruling {
 /// The refusal, with the article it rests on.
 pub fn rule(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
     let row = step.kind().row();
+    if row.from.contains(&case.status) {
+        access::may(case, row, step.subject(), hands)?;
+    }
+    preview(case, step, hands, now)
+}
+
+/// What would follow from a step, whoever looks: the table and the institution are asked, not whose step it is.
+///
+/// # Errors
+/// The refusal, with the article it rests on.
+pub fn preview(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+    let row = step.kind().row();
     if !row.from.contains(&case.status) {
         let (step, status, basis) = (row.name, case.status.name(), row.basis);
         return Err(Refusal::NotInThisStatus { step, status, basis });
     }
-    access::may(case, row, step.subject(), hands)?;
     let mut ruling = step.rule(case, hands, now)?.ticks(row, case, now);
     ruling.to = ruling
         .to

@@ -63,6 +63,8 @@ pub struct PastEvent {
     pub actor_name: String,
     /// Who drafted it, where it was an act.
     pub drafter_name: Option<String>,
+    /// The act that was approved.
+    pub act_id: Option<uuid::Uuid>,
     /// Where it led.
     pub to_status: Option<String>,
     /// The case's version after it.
@@ -80,7 +82,7 @@ pub async fn history(
     sqlx::query_as!(
         PastEvent,
         r#"
-        SELECT   e.seq, e.at, e.kind, u.name AS actor_name, d.name AS "drafter_name?", e.to_status, e.version, e.body
+        SELECT   e.seq, e.at, e.kind, u.name AS actor_name, d.name AS "drafter_name?", e.act_id, e.to_status, e.version, e.body
         FROM     events e
         JOIN     users u ON u.id = e.actor_id
         LEFT JOIN acts a ON a.id = e.act_id

@@ -11,7 +11,7 @@ pub struct NewFile<'a> {
     /// Its id.
     pub id: FileId,
     /// SHA-256 of its bytes.
-    pub digest: [u8; 32],
+    pub sha256: [u8; 32],
     /// Bytes.
     pub size: i64,
     /// Its type, by content.
@@ -19,7 +19,7 @@ pub struct NewFile<'a> {
     /// Its name.
     pub name: &'a str,
     /// Who brought it.
-    pub user: UserId,
+    pub uploaded_by: UserId,
 }
 
 /// Notes a file.
@@ -27,11 +27,11 @@ pub async fn insert(db: &mut PgConnection, it: &NewFile<'_>, at: OffsetDateTime)
     sqlx::query!(
         "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         it.id.0,
-        it.digest.as_slice(),
+        it.sha256.as_slice(),
         it.size,
         it.media_type,
         it.name,
-        it.user.0,
+        it.uploaded_by.0,
         at
     )
     .execute(db)

@@ -1,5 +1,7 @@
 //! SQL and nothing else: one file per aggregate, functions of a connection, named after the question they ask.
 
+/// Making accounts.
+pub mod accounts;
 /// Formal acts.
 pub mod acts;
 /// Applications not filed yet.
@@ -24,12 +26,16 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Lists of cases.
+pub mod lists;
 /// The cases of an applicant.
 pub mod own_cases;
 /// Who signs in.
 pub mod people;
 /// Connections to the database.
 pub mod pool;
+/// Evidence and hearings as they are listed.
+pub mod record;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
 /// The tables' state: migrated how far.

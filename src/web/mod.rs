@@ -23,6 +23,7 @@ pub mod routes;
 pub mod session;
 pub mod sign_in;
 pub mod upload;
+pub mod work;
 
 use std::future::Future;
 use std::io;

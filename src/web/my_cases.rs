@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 use super::application::draft::Applicant;
 use super::application::{Answers, Section, Task, Writer, done};
+use super::case::row_chip;
 use crate::casework::Stamp;
 use crate::domain::actor::Actor;
-use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
-use crate::domain::deadline::{self, DeadlineKind, Light};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
@@ -25,7 +25,7 @@ use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{self, Typed};
 use crate::web::frame::Frame;
-use crate::web::parts::{Chip, ChipKind};
+use crate::web::parts::Chip;
 
 /// The page of an applicant's cases.
 pub fn routes() -> Router<App> {
@@ -127,18 +127,14 @@ fn todo(it: Owed, today: Date) -> Todo {
         Some(_) => format!("报告整改情况（{}）", it.party),
         None => format!("对核实情况提出意见（{}）", it.party),
     };
-    let days = match it.correction_id {
-        Some(_) => None,
-        None => Some(DeadlineKind::Verification.days()),
-    };
-    let calendar = calendar(&it.calendar);
+    // Both run on a day that is no target of ours: the period of verification, the day the determination set.
+    let period = DeadlineKind::Verification;
+    let days = i16::try_from(period.days()).ok();
+    let chip = |due| row_chip(due, Some(period.code()), days, it.due_provisional, today);
     Todo {
         what,
         href: format!("/cases/{}", it.case_id),
-        chip: it.due_on.map(|due| Chip {
-            provisional: calendar.provisional(due),
-            ..chip(due, days.unwrap_or(CORRECTION_DAYS), today, calendar)
-        }),
+        chip: it.due_on.and_then(chip),
         due: it
             .due_on
             .map_or_else(String::new, |due| format!("{}前", short_day(due, today))),
@@ -147,33 +143,25 @@ fn todo(it: Owed, today: Date) -> Todo {
     }
 }
 
-/// A correction has a day and no number of days: its chip turns yellow with a working week left.
-const CORRECTION_DAYS: u16 = 15;
-
 fn row(it: OwnCase, today: Date) -> Row {
     let status = Status::from_code(&it.status);
-    let kind = it.due_kind.as_deref().and_then(DeadlineKind::from_code);
-    let days = it.due_days.and_then(|days| u16::try_from(days).ok());
-    let chip = it.due_on.zip(kind).zip(days).map(|((due, kind), days)| {
-        let chip = chip(due, days, today, calendar(&it.calendar));
-        let text = match kind.legal() {
-            true => format!("{kind}{}", chip.text),
-            false => format!("内部目标{}", chip.text),
-        };
-        Chip {
-            text,
-            provisional: it.due_provisional,
-            ..chip
-        }
-    });
+    let chip = |due| {
+        row_chip(
+            due,
+            it.due_kind.as_deref(),
+            it.due_days,
+            it.due_provisional,
+            today,
+        )
+    };
     Row {
+        chip: it.due_on.and_then(chip),
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),
         progress: status.map_or_else(String::new, |it| format!("{} · {}", it.stage().name(), it.name())),
         colour: status.map_or("grey", colour),
         body: it.body,
-        chip,
     }
 }
 
@@ -184,35 +172,6 @@ fn colour(status: Status) -> &'static str {
         (Status::Determined | Status::Closed, _) => "green",
         (_, true) => "blue",
         (_, false) => "grey",
-    }
-}
-
-fn calendar(code: &str) -> &'static WorkCalendar {
-    WorkCalendar::by_name(code).unwrap_or_else(WorkCalendar::national)
-}
-
-/// How a day that something is due on stands today, of so many working days in all.
-fn chip(due: Date, days: u16, today: Date, calendar: &WorkCalendar) -> Chip {
-    let left = u16::try_from(calendar.working_days_between(today, due)).unwrap_or(u16::MAX);
-    let light = match today.cmp(&due) {
-        std::cmp::Ordering::Greater => Light::Late {
-            by: calendar.working_days_between(due, today),
-        },
-        std::cmp::Ordering::Equal => Light::Today,
-        std::cmp::Ordering::Less if left.saturating_mul(3) <= days => Light::Soon { left },
-        std::cmp::Ordering::Less => Light::Calm { left },
-    };
-    Chip {
-        kind: match light.chip() {
-            deadline::ChipKind::Calm => ChipKind::Calm,
-            deadline::ChipKind::Soon => ChipKind::Soon,
-            deadline::ChipKind::Late => ChipKind::Late,
-            deadline::ChipKind::Stopped => ChipKind::Stopped,
-            deadline::ChipKind::Met => ChipKind::Met,
-        },
-        text: light.to_string(),
-        href: None,
-        provisional: false,
     }
 }
 

@@ -6,7 +6,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use super::{
-    account, application, assets, case, error, health, help, law, my_cases, session, sign_in, upload,
+    account, application, assets, case, error, health, help, law, my_cases, session, sign_in, upload, work,
 };
 use crate::platform::App;
 
@@ -34,6 +34,7 @@ fn public() -> Router<App> {
 fn signed_in() -> Router<App> {
     Router::new()
         .route("/account", get(account::show).post(account::submit))
+        .merge(work::routes())
         .merge(case::routes())
         .merge(my_cases::routes())
         .merge(application::routes())

@@ -92,11 +92,11 @@ pub async fn keep(app: &App, user: UserId, file: &UploadedFile, at: OffsetDateTi
     let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
     let row = store::files::NewFile {
         id,
-        digest: digest.0,
+        sha256: digest.0,
         size,
         media_type: file.media_type,
         name: &file.name,
-        user,
+        uploaded_by: user,
     };
     store::files::insert(&mut *app.pool.acquire().await?, &row, at).await?;
     Ok(id)

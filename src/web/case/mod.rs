@@ -2,21 +2,42 @@
 //! one has asked `access` before it begins.
 
 mod account;
+mod acts;
+mod content;
+mod deadlines;
+mod documents;
 pub mod form;
 mod history;
 mod initiation;
+mod marks;
+mod offers;
 pub mod open;
+mod page;
 mod parties;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
+use uuid::Uuid;
+
+use crate::domain::procedure::Kind;
 use crate::platform::App;
 use form::{show, submit};
+pub use marks::row_chip;
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/cases/{id}", get(page::show))
+        .route("/cases/{id}/documents/{subject}", get(documents::show))
+        .route("/cases/{id}/files/{subject}", get(documents::file))
+        .route("/cases/{id}/deadlines/{subject}", get(deadlines::show))
+        .route("/cases/{id}/acts/{subject}", get(acts::show))
+        .route(
+            "/cases/{id}/acts/{subject}/approval",
+            get(acts::show).post(acts::decide),
+        )
+        .route("/cases/{id}/acts/{subject}/withdrawal", post(acts::take_back))
         .route(
             "/cases/{id}/initiation",
             get(show::<initiation::InitiationForm>).post(submit::<initiation::InitiationForm>),
@@ -37,4 +58,21 @@ pub fn routes() -> Router<App> {
             "/cases/{id}/parties/{subject}/account",
             get(show::<account::LinkForm>).post(submit::<account::LinkForm>),
         )
+}
+
+/// Where the form of an act stands below its case; `None` for what is no act.
+fn form_path(kind: Kind, subject: Option<Uuid>) -> Option<String> {
+    let subject = subject.map(|it| it.to_string()).unwrap_or_default();
+    Some(match kind {
+        Kind::Initiate => "initiation".into(),
+        Kind::Decline => "refusal".into(),
+        Kind::Link => format!("parties/{subject}/account"),
+        Kind::Report => "report".into(),
+        Kind::Determine => "determination".into(),
+        Kind::DecideObjection => format!("objections/{subject}/decision"),
+        Kind::VerifyCorrection => format!("corrections/{subject}/verdict"),
+        Kind::Clarify => format!("parties/{subject}/clarification"),
+        Kind::Close => "closure".into(),
+        _ => return None,
+    })
 }

@@ -1,0 +1,161 @@
+//! `rongcuo demo`: fills an empty database with fictitious people and cases, each told through the real steps of the
+//! procedure under a moved clock. Where there are people already it does nothing: a demo never mixes with real cases.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use time::{Date, Duration, OffsetDateTime, Time};
+
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::dates::shanghai_day;
+use crate::platform::{App, Clock};
+use crate::store::schema::{self, Standing};
+use crate::store::{accounts, pool};
+
+pub mod aftermath;
+pub mod application;
+pub mod matters;
+pub mod paper;
+pub mod people;
+pub mod roles;
+pub mod scene;
+pub mod stage;
+pub mod story;
+pub mod typed;
+pub mod writing;
+
+use people::Cast;
+use scene::{Beat, Scene};
+use stage::Stage;
+
+/// How many days before the first filing the people are there.
+const PROLOGUE: Duration = Duration::days(10);
+
+/// Tells the demo.
+///
+/// # Errors
+/// The database is not there, not migrated, or has people already.
+pub async fn run() -> anyhow::Result<ExitCode> {
+    let (config, database) = super::open().await?;
+    let pool = pool::serving(database.app.clone());
+    let now = Clock::System.now();
+    let app = App::new(pool.clone(), Clock::movable(now), config)?;
+    fit_for_a_demo(&app).await?;
+    let count = tell(app, now).await?;
+    pool.close().await;
+    println!("演示数据已经建立：{count} 件案件，人员和内容均为虚构。");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn fit_for_a_demo(app: &App) -> anyhow::Result<()> {
+    let mut db = app.pool.acquire().await.context("数据库连接不上")?;
+    if schema::standing(&mut db).await? != Standing::Current {
+        bail!("数据库结构不是最新：请先运行 rongcuo migrate。");
+    }
+    if accounts::count(&mut db).await? > 0 {
+        bail!("数据库里已经有用户，没有建立演示数据：演示数据只能放进空的数据库。");
+    }
+    Ok(())
+}
+
+/// Tells every story, all beats in the order of their time, so that numbers follow dates; ends at `now`.
+///
+/// # Errors
+/// The law or the database refuses a step.
+pub async fn tell(app: App, now: OffsetDateTime) -> anyhow::Result<usize> {
+    let mut beats = schedule(shanghai_day(now));
+    let (first, ..) = *beats.first().context("there are stories")?;
+    app.clock.set(first - PROLOGUE);
+    let mut db = app.pool.begin().await?;
+    let cast = Cast::assemble(&app, &mut db).await?;
+    let stories = story::stories();
+    let mut scenes = Vec::with_capacity(stories.len());
+    for it in &stories {
+        let body = accounts::body_by_code(&mut db, it.body).await?;
+        scenes.push(Scene {
+            matter: it.matter,
+            body: body.context("the migrations name the bodies")?.id.into(),
+            filer: cast.get(it.filer).clone(),
+            roles: it.roles.clone(),
+            case: None,
+        });
+    }
+    db.commit().await?;
+    let stage = Stage { app, cast };
+    for (at, no, beat) in beats.drain(..) {
+        let at = at.max(stage.app.clock.now());
+        stage.app.clock.set(at);
+        let title = scenes[no].matter.title;
+        scenes[no]
+            .play(&stage, beat)
+            .await
+            .with_context(|| format!("{title}，{beat:?}"))?;
+    }
+    stage.app.clock.set(now);
+    unfiled(&stage).await?;
+    Ok(scenes.len())
+}
+
+/// Every beat with its instant and the place of its story, by time.
+fn schedule(today: Date) -> Vec<(OffsetDateTime, usize, Beat)> {
+    let mut beats = Vec::new();
+    for (no, story) in story::stories().iter().enumerate() {
+        let mut earlier = None;
+        for (ago, beat) in &story.beats {
+            // A second beat on one day comes later on it.
+            let nth = match earlier {
+                Some((day, nth)) if day == *ago => nth + 1,
+                _ => 0,
+            };
+            earlier = Some((*ago, nth));
+            beats.push((instant(today, *ago, no, nth), no, *beat));
+        }
+    }
+    beats.sort_by_key(|(at, no, _)| (*at, *no));
+    beats
+}
+
+/// In office hours of that working day, each story a few minutes after the one before.
+fn instant(today: Date, ago: u16, story: usize, nth: i64) -> OffsetDateTime {
+    let story = i64::try_from(story).unwrap_or(0);
+    let morning = Time::from_hms(8, 40, 0).expect("there is such a time");
+    let opening = working_day(today, ago)
+        .with_time(morning)
+        .assume_offset(time::macros::offset!(+8));
+    opening + Duration::minutes(story * 7 + nth * 45)
+}
+
+/// The working day so many working days before today.
+fn working_day(today: Date, ago: u16) -> Date {
+    let calendar = WorkCalendar::national();
+    let mut day = today;
+    for _ in 0..ago {
+        day -= Duration::DAY;
+        while !calendar.is_working(day) {
+            day -= Duration::DAY;
+        }
+    }
+    day
+}
+
+/// An application that each unit has begun and not filed.
+async fn unfiled(stage: &Stage) -> anyhow::Result<()> {
+    let begun = [
+        (
+            people::ZHOU,
+            "跨境数据“白名单”动态管理试点",
+            "8月起试行……（待补充会议纪要文号）",
+        ),
+        (
+            people::TANG,
+            "长江内支线“水水中转”一次申报",
+            "6月起与上游两港试行一次申报……",
+        ),
+    ];
+    for (username, title, story) in begun {
+        let typed = [("title", title), ("story", story)];
+        let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        stage.write(stage.cast.get(username), &typed.to_vec()).await?;
+    }
+    Ok(())
+}

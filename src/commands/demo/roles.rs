@@ -1,0 +1,100 @@
+//! Who is party to a demo case, and what its findings will lead to.
+
+use crate::domain::case::{Authority, PartyKind};
+use crate::domain::determination::Lenience;
+use crate::domain::filing::FiledParty;
+use crate::domain::hearing::HearingKind;
+use crate::domain::regulation::Condition;
+
+/// A party as the story knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Role {
+    /// Who.
+    pub who: Who,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// How it is heard.
+    pub voice: HearingKind,
+}
+
+/// Who a party is.
+#[derive(Debug, Clone, Copy)]
+pub enum Who {
+    /// The applicant itself: its unit, or the individual.
+    Own,
+    /// The individual with an account, named by another; an act links the two.
+    Lin,
+    /// A unit without an account.
+    Unit(&'static str),
+    /// A person without an account: name and post.
+    Person(&'static str, &'static str),
+}
+
+/// What the findings lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// All six conditions are met; this form of lenience.
+    Tolerated(Lenience),
+    /// All six conditions are met; that organ chooses the form.
+    Elsewhere(&'static str),
+    /// This condition is not met.
+    Not(Condition),
+}
+
+/// The applicant.
+pub const fn own(fate: Fate) -> Role {
+    role(Who::Own, fate)
+}
+
+/// The individual with an account.
+pub const fn lin(fate: Fate) -> Role {
+    role(Who::Lin, fate)
+}
+
+/// A unit without an account.
+pub const fn unit(name: &'static str, fate: Fate) -> Role {
+    role(Who::Unit(name), fate)
+}
+
+/// A person without an account.
+pub const fn person(name: &'static str, post: &'static str, fate: Fate) -> Role {
+    role(Who::Person(name, post), fate)
+}
+
+const fn role(who: Who, fate: Fate) -> Role {
+    let voice = HearingKind::Statement;
+    Role { who, fate, voice }
+}
+
+impl Role {
+    /// The same, who waives the hearing or cannot be reached.
+    pub const fn heard_by(self, voice: HearingKind) -> Self {
+        Self { voice, ..self }
+    }
+
+    /// The party as the applicant names it.
+    pub fn filed(&self, applicant: &str, kind: PartyKind) -> FiledParty {
+        let (kind, name, position) = match self.who {
+            Who::Own if kind == PartyKind::Unit => (kind, applicant, "管委会直属事业单位"),
+            Who::Own => (kind, applicant, "成都高新区数字贸易促进中心贸易便利化科科长"),
+            Who::Lin => (
+                PartyKind::Individual,
+                "林知远",
+                "成都高新区数字贸易促进中心贸易便利化科科长",
+            ),
+            Who::Unit(name) => (PartyKind::Unit, name, "管委会管理的事业单位"),
+            Who::Person(name, post) => (PartyKind::Individual, name, post),
+        };
+        let authority = match self.fate {
+            Fate::Elsewhere(organ) => Authority::Organ(organ.into()),
+            Fate::Tolerated(_) | Fate::Not(_) => Authority::Body,
+        };
+        FiledParty {
+            kind,
+            name: name.into(),
+            position: position.into(),
+            authority,
+            own: matches!(self.who, Who::Own),
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What officers write up to the determination, as the steps that the law rules on.
+
+use time::{Date, Duration};
+
+use super::application::argument;
+use super::matters::Matter;
+use super::roles::{Fate, Role};
+use crate::domain::assessment::{Finding, Fit, Part};
+use crate::domain::case::{Case, Party, PartyKind};
+use crate::domain::correction::Responsible;
+use crate::domain::determination::{CorrectionDemand, Deliberation, Determination, PartyDetermination};
+use crate::domain::ids::UserId;
+use crate::domain::initiation::{Declining, Ground, Initiation};
+use crate::domain::regulation::{Condition, Factor};
+use crate::domain::report::{PartyReport, VerificationReport};
+use crate::domain::step::Step;
+
+/// 启动, with these officers.
+pub fn initiation(matter: &Matter, officers: Vec<UserId>) -> Step {
+    Step::Initiate(Initiation {
+        reason: format!(
+            "申请材料齐全。{}六项条件均有说明和材料，认为符合容错情形和条件。",
+            matter.fits
+        ),
+        officers,
+    })
+}
+
+/// 不予启动
+pub fn declining(matter: &Matter) -> Step {
+    Step::Decline(Declining {
+        ground: Ground::ConditionAbsent(Condition::DueProcess),
+        reason: format!(
+            "申请书载明：“{}。”既没有集体研究，也不属于紧急情况。有新的事实或者证据的，可以再次申请。",
+            matter.decision
+        ),
+    })
+}
+
+/// 核实报告和初步意见
+pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> Step {
+    let parties = case.taking_part().zip(roles);
+    let parties = parties
+        .map(|(party, role)| party_report(matter, role, party, case))
+        .collect();
+    let factors = Factor::ALL.iter().map(|it| (*it, weighed(matter, *it))).collect();
+    Step::Report(VerificationReport {
+        facts: format!("经查阅材料、听取当事人意见，查明：{}后果：{}", matter.story, matter.loss),
+        distinctions: "属于推进改革中因缺乏经验、先行先试出现的失误，不是明知故犯；属于尚无明确限制的探索性试验，不是明令禁止后依然我行我素；属于为推动发展的无意过失，不是为谋取私利的违纪违法。".into(),
+        remedies: format!("{}。", matter.remedy),
+        parties,
+        factors,
+        other: String::new(),
+    })
+}
+
+fn weighed(matter: &Matter, factor: Factor) -> String {
+    match factor {
+        Factor::Motive => format!("出发点是{}，没有谋取私利的动机，配合核查态度积极。", matter.aim),
+        Factor::Conditions => matter.fits.into(),
+        Factor::Method => format!("{}。", matter.decision),
+        Factor::Gravity => "属于改革探索中的一般偏差，情节较轻。".into(),
+        Factor::Consequences => matter.loss.into(),
+        Factor::Recovery => format!("{}。", matter.remedy),
+    }
+}
+
+fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> PartyReport {
+    let findings = Condition::ALL
+        .iter()
+        .map(|it| finding(matter, role, *it, case))
+        .collect();
+    PartyReport {
+        party: party.id,
+        findings,
+        fits: vec![Fit {
+            circumstance: matter.circumstance,
+            reason: matter.fits.into(),
+        }],
+        statement_taken_up: match role.fate {
+            Fate::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
+            Fate::Tolerated(_) | Fate::Elsewhere(_) => {
+                "关于事情经过和整改情况的意见与证据一致，予以采纳。".into()
+            }
+        },
+    }
+}
+
+fn finding(matter: &Matter, role: &Role, condition: Condition, case: &Case) -> Finding {
+    let met = role.fate != Fate::Not(condition);
+    let parts = Part::of(condition)
+        .iter()
+        .map(|part| (*part, holds(matter, *part, met)));
+    let about = case.evidence.iter().filter(|it| it.condition == Some(condition));
+    let reason = if met {
+        argument(matter, condition)
+    } else {
+        lacking(condition).into()
+    };
+    Finding {
+        condition,
+        met,
+        parts: parts.collect(),
+        reason,
+        evidence: about.map(|it| it.id).collect(),
+    }
+}
+
+/// Of (五) one is enough; of (三) and (六) what fails is the duty and the timely correction.
+fn holds(matter: &Matter, part: Part, met: bool) -> bool {
+    let emergency = matter.decision.contains("紧急情况");
+    match part {
+        Part::Democratic => met && !emergency,
+        Part::EmergencyReported => met && emergency,
+        Part::NoIntent | Part::NoGraveLoss => true,
+        Part::DutyDone | Part::Corrected => met,
+    }
+}
+
+fn lacking(condition: Condition) -> &'static str {
+    match condition {
+        Condition::LawAbiding => "超出规定的权限办理，违反了有关规定的禁止性要求。",
+        Condition::Reforming => "该环节属于日常管理事项，与改革创新没有直接联系。",
+        Condition::Diligent => "作为直接经办人没有按照方案的要求复核和登记台账，没有做到履职尽责。",
+        Condition::PublicSpirit => "与相关企业存在没有申报的利益关系，不能认定为出于公心。",
+        Condition::DueProcess => {
+            "该项决定没有经过集体研究，也不属于紧急情况临机处置，事后没有补充研究或者报告。"
+        }
+        Condition::SelfCorrecting => "得知问题后两个月内没有采取纠正措施，由主管机关督促后才整改。",
+    }
+}
+
+/// 容错认定, decided by that meeting.
+pub fn determination(matter: &Matter, roles: &[Role], case: &Case, present: &[&str], today: Date) -> Step {
+    let parties = case.taking_part().zip(roles);
+    let parties = parties
+        .map(|(party, role)| party_determination(matter, role, party, today))
+        .collect();
+    Step::Determine(Determination {
+        parties,
+        deliberation: Some(Deliberation {
+            meeting: "管委会主任办公会".into(),
+            held_on: today,
+            present: present.join("、"),
+            absent: "无".into(),
+            recused: "无".into(),
+            views: "一致同意核实报告和初步意见".into(),
+            minutes: format!(
+                "主任办公会纪要〔{}〕{}号",
+                today.year(),
+                u8::from(today.month()) * 2 + 1
+            ),
+        }),
+    })
+}
+
+fn party_determination(matter: &Matter, role: &Role, party: &Party, today: Date) -> PartyDetermination {
+    let (lenience, reasons) = match role.fate {
+        Fate::Tolerated(lenience) => (
+            Some(lenience),
+            format!("{}经逐项核实，六项条件全部具备，且符合容错情形。", matter.story),
+        ),
+        Fate::Elsewhere(organ) => (
+            None,
+            format!(
+                "{}经逐项核实，六项条件全部具备；处理方式由{organ}按照干部管理权限决定。",
+                matter.story
+            ),
+        ),
+        Fate::Not(condition) => (None, format!("{}但是，{}", matter.story, lacking(condition))),
+    };
+    let responsible = match (role.fate, party.kind) {
+        (Fate::Not(_), _) => None,
+        (_, PartyKind::Individual) if !party.has_account() => Some(Responsible::Body),
+        _ => Some(Responsible::Party(party.id)),
+    };
+    PartyDetermination {
+        party: party.id,
+        lenience,
+        reasons,
+        corrections: Vec::from_iter(responsible.map(|responsible| CorrectionDemand {
+            what: matter.demand.into(),
+            responsible,
+            due: today + Duration::days(30),
+        })),
+    }
+}

@@ -1,0 +1,224 @@
+//! Lists of cases: read from columns kept for them, page by page behind the last row seen. No case is loaded for a list.
+
+use sqlx::PgConnection;
+use time::Date;
+use uuid::Uuid;
+
+use crate::domain::ids::{BodyId, UserId};
+
+/// Rows on a page.
+pub const PAGE_ROWS: i64 = 25;
+/// A tile counts no further than this.
+pub const COUNTED_MAX: i64 = 100;
+
+/// A case as lists show it.
+pub struct CaseRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// Its matter.
+    pub title: String,
+    /// Its status, as a code.
+    pub status: String,
+    /// Its parties.
+    pub party_names: String,
+    /// Whose turn it is, as a code.
+    pub turn: String,
+    /// What is to be done next.
+    pub todo: String,
+    /// The next deadline; far in the future when there is none.
+    pub due_on: Option<Date>,
+    /// Its kind, as a code.
+    pub due_kind: Option<String>,
+    /// Its working days in all.
+    pub due_days: Option<i16>,
+    /// Whether the year's notice is missing.
+    pub due_provisional: bool,
+    /// Whether this person may open it, or sees the row alone.
+    pub opens: bool,
+}
+
+/// Behind which row the page begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Cursor {
+    /// The due date of the last row seen; `None`: without one.
+    pub due: Option<Date>,
+    /// Its id.
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// Before everything.
+    pub const START: Self = Self {
+        due: Some(Date::MIN),
+        id: Uuid::nil(),
+    };
+}
+
+/// Which part of the work list is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pile {
+    /// What waits for this officer.
+    Officer,
+    /// What waits for an approver of the body.
+    Approver,
+    /// What waits for a party.
+    Party,
+}
+
+impl Pile {
+    /// The turn that puts a case on this pile, as a code.
+    pub fn turn(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::Party => "party",
+        }
+    }
+}
+
+/// What waits, by deadline. Index `cases_turn`; `mine`: only cases of this officer, or without any.
+pub async fn waiting(
+    db: &mut PgConnection,
+    body: BodyId,
+    user: UserId,
+    pile: Pile,
+    mine: bool,
+    after: Cursor,
+) -> sqlx::Result<Vec<CaseRow>> {
+    sqlx::query_as!(
+        CaseRow,
+        r#"
+        SELECT c.id, c.number, c.title, c.status, c.party_names, c.turn, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
+               c.due_kind, c.due_days, c.due_provisional, true AS "opens!"
+        FROM cases c
+        WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
+        AND (NOT $6 OR c.status = 'submitted' OR EXISTS (SELECT FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL))
+        ORDER BY c.due_on, c.id
+        LIMIT $7
+        "#,
+        body.0,
+        pile.turn(),
+        after.due,
+        after.id,
+        user.0,
+        mine,
+        PAGE_ROWS + 1,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The objections that wait for this body, as cases, oldest first. Index `objections_open`.
+pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Result<Vec<CaseRow>> {
+    sqlx::query_as!(
+        CaseRow,
+        r#"
+        SELECT c.id, c.number, c.title, c.status, p.name AS party_names, c.turn,
+               coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' WHEN 'returned' THEN '修改后重新送审：异议处理决定' END
+                         FROM acts a WHERE a.case_id = c.id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
+                        '起草异议处理决定') AS "todo!",
+               d.due_on AS "due_on?", d.kind AS "due_kind?", d.days AS "due_days?", coalesce(d.provisional, false) AS "due_provisional!", true AS "opens!"
+        FROM objections o JOIN cases c ON c.id = o.case_id JOIN parties p ON p.id = o.party_id
+        LEFT JOIN deadlines d ON d.case_id = c.id AND d.subject = o.id AND d.state = 'running'
+        WHERE o.addressee_id = $1 AND o.decided_on IS NULL
+        ORDER BY o.received_at, o.id
+        LIMIT $2
+        "#,
+        addressee.0,
+        PAGE_ROWS,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// How many cases lie on each pile, counted up to a hundred.
+pub struct Tiles {
+    /// Past their deadline.
+    pub late: i64,
+    /// Waiting for this officer.
+    pub officer: i64,
+    /// Waiting for an approver.
+    pub approver: i64,
+    /// Waiting for a party.
+    pub party: i64,
+    /// Objections that wait for this body.
+    pub objections: i64,
+}
+
+/// The tiles of the work list. Indexes `cases_list`, `cases_turn`, `objections_open`.
+pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
+    sqlx::query_as!(
+        Tiles,
+        r#"
+        SELECT
+            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND open AND due_on < $3 LIMIT $4) t) AS "late!",
+            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND (c.status = 'submitted' OR EXISTS (
+                SELECT FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)) LIMIT $4) t) AS "officer!",
+            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",
+            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'party' LIMIT $4) t) AS "party!",
+            (SELECT count(*) FROM (SELECT FROM objections WHERE addressee_id = $1 AND decided_on IS NULL LIMIT $4) t) AS "objections!"
+        "#,
+        body.0,
+        user.0,
+        today,
+        COUNTED_MAX,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// What is asked of the list of cases.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Part of the number, a party's name or the matter.
+    pub words: String,
+    /// Statuses, as codes; empty: all.
+    pub statuses: Vec<String>,
+}
+
+/// The cases of a body and those whose objections came to it, by deadline. Index `cases_list`.
+pub async fn found(
+    db: &mut PgConnection,
+    body: BodyId,
+    user: UserId,
+    sees_all: bool,
+    search: &Search,
+    after: Cursor,
+) -> sqlx::Result<Vec<CaseRow>> {
+    let like = format!(
+        "%{}%",
+        search
+            .words
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_")
+    );
+    sqlx::query_as!(
+        CaseRow,
+        r#"
+        SELECT c.id, c.number, c.title, c.status, c.party_names, c.turn, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
+               c.due_kind, c.due_days, c.due_provisional,
+               ($6 OR c.body_id <> $1 OR c.status IN ('submitted', 'declined', 'withdrawn') OR EXISTS (
+                   SELECT FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL)) AS "opens!"
+        FROM cases c
+        WHERE (c.body_id = $1 OR EXISTS (SELECT FROM objections o WHERE o.addressee_id = $1 AND o.case_id = c.id))
+        AND ($2 = '%%' OR c.number LIKE $2 OR c.title LIKE $2 OR c.party_names LIKE $2)
+        AND (cardinality($8::text[]) = 0 OR c.status = ANY($8))
+        AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
+        ORDER BY c.due_on, c.id
+        LIMIT $7
+        "#,
+        body.0,
+        like,
+        after.due,
+        after.id,
+        user.0,
+        sees_all,
+        PAGE_ROWS + 1,
+        &search.statuses,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,88 @@
+//! The record of a case (案卷) as pages list it: evidence and hearings with their texts and files.
+
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::domain::ids::CaseId;
+
+/// A piece of evidence as it is listed.
+pub struct EvidenceRow {
+    /// Its number in the case.
+    pub no: i32,
+    /// What it is called.
+    pub name: String,
+    /// Its kind, as a code.
+    pub kind: String,
+    /// Where it comes from.
+    pub source: String,
+    /// What it proves.
+    pub proves: String,
+    /// For which condition, as a code.
+    pub condition: Option<String>,
+    /// The party that handed it in; `None`: an officer took it.
+    pub by_party: Option<Uuid>,
+    /// Who did.
+    pub by_name: String,
+    /// The day it was made or taken.
+    pub taken_on: Date,
+    /// The file.
+    pub file_id: Uuid,
+    /// Bytes.
+    pub size: i64,
+    /// SHA-256, in hex.
+    pub digest: String,
+}
+
+/// The evidence of a case, by number, two hundred at most. Unique index on `(case_id, no)`.
+pub async fn evidence(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<EvidenceRow>> {
+    sqlx::query_as!(
+        EvidenceRow,
+        r#"
+        SELECT v.no, v.name, v.kind, v.source, v.proves, v.condition, v.by_party, u.name AS by_name, v.taken_on, v.file_id, f.size,
+               encode(f.sha256, 'hex') AS "digest!"
+        FROM evidence v JOIN files f ON f.id = v.file_id JOIN users u ON u.id = v.by_user
+        WHERE v.case_id = $1 ORDER BY v.no LIMIT 200
+        "#,
+        case.0
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A hearing as it is listed.
+pub struct HearingRow {
+    /// Of whom.
+    pub party_id: Uuid,
+    /// Statement, waiver or unreachable, as a code.
+    pub kind: String,
+    /// What was said.
+    pub text: String,
+    /// The day.
+    pub held_on: Date,
+    /// Who did not come and why.
+    pub absent: String,
+    /// A scan, or the proof.
+    pub file_id: Option<Uuid>,
+    /// Whether the party wrote it itself.
+    pub by_party: bool,
+    /// Who wrote it down.
+    pub by_name: String,
+    /// When (UTC).
+    pub at: OffsetDateTime,
+}
+
+/// The hearings of a case, oldest first, two hundred at most. Index `hearings_case`.
+pub async fn hearings(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<HearingRow>> {
+    sqlx::query_as!(
+        HearingRow,
+        r#"
+        SELECT h.party_id, h.kind, h.text, h.held_on, h.absent, h.file_id, h.by_party, u.name AS by_name, h.at
+        FROM hearings h JOIN users u ON u.id = h.by_user
+        WHERE h.case_id = $1 ORDER BY h.at LIMIT 200
+        "#,
+        case.0
+    )
+    .fetch_all(db)
+    .await
+}

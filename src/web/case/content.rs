@@ -1,0 +1,225 @@
+//! What a step says, section by section, as an approver or a later reader sees it: in the case's own words, with the names
+//! of parties, evidence and officers put in.
+
+use crate::domain::assessment::{Duty, Finding};
+use crate::domain::case::Case;
+use crate::domain::correction::Responsible;
+use crate::domain::dates::day;
+use crate::domain::determination::{Deliberation, PartyDetermination};
+use crate::domain::ids::{EvidenceId, PartyId, UserId};
+use crate::domain::report::{PartyReport, VerificationReport};
+use crate::domain::step::Step;
+
+/// A part of what is said.
+pub struct Section {
+    /// What it is about.
+    pub title: String,
+    /// Name and value, in order.
+    pub rows: Vec<(String, String)>,
+}
+
+impl Section {
+    fn new(title: impl Into<String>, rows: Vec<(&str, String)>) -> Self {
+        let rows = rows
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        Self {
+            title: title.into(),
+            rows,
+        }
+    }
+}
+
+/// What a step says.
+pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
+    let name = |id: PartyId| {
+        case.party(id)
+            .map_or_else(String::new, |party| party.name.clone())
+    };
+    let people = |users: &[UserId]| {
+        users
+            .iter()
+            .map(|it| case.staff_name(*it))
+            .collect::<Vec<_>>()
+            .join("、")
+    };
+    let one = |rows| vec![Section::new(step.kind().name(), rows)];
+    match step {
+        Step::Initiate(it) => one(vec![
+            ("理由", it.reason.clone()),
+            ("经办人", people(&it.officers)),
+        ]),
+        Step::Decline(it) => one(vec![
+            ("依据", format!("{}（{}）", it.ground.text(), it.ground.article())),
+            ("理由", it.reason.clone()),
+        ]),
+        Step::Link(it) => one(vec![
+            ("当事人", name(it.party)),
+            ("账户", format!("{}（{}）", it.account.username, it.account.name)),
+            ("核对身份", it.proof.clone()),
+            ("电子送达", yes(it.electronic, "同意", "没有同意")),
+        ]),
+        Step::Report(it) => report(it, case),
+        Step::Determine(it) => {
+            let parties = it.parties.iter().map(|it| determination(it, case));
+            parties
+                .chain(it.deliberation.as_ref().map(deliberation))
+                .collect()
+        }
+        Step::DecideObjection(it) => one(vec![
+            ("调查核实", it.investigation.clone()),
+            ("理由", it.reasons.clone()),
+            ("处理结果", it.result.short().to_owned()),
+        ]),
+        Step::VerifyCorrection(it) => one(vec![
+            (
+                "纠错要求",
+                case.correction(it.correction)
+                    .map_or_else(|_| String::new(), |it| it.what.clone()),
+            ),
+            ("结果", yes(it.verified, "验收通过", "退回再改")),
+            ("验收情况", it.remark.clone()),
+        ]),
+        Step::Clarify(it) => one(vec![
+            ("当事人", name(it.party)),
+            ("作出单位", it.by.clone()),
+            ("形式", it.form.short().to_owned()),
+            ("范围", it.audience.clone()),
+            ("日期", day(it.made_on)),
+            ("内容", it.text.clone()),
+        ]),
+        Step::Close(it) => one(vec![("备考", it.remark.clone())]),
+        // Taken by one person: never put before an approver.
+        Step::Withdraw(_)
+        | Step::Replace(_)
+        | Step::TakeEvidence(_)
+        | Step::Hear(_)
+        | Step::Serve(_)
+        | Step::Notify(_)
+        | Step::Object(_)
+        | Step::ReportCorrection(_)
+        | Step::WaiveClarification(_) => vec![],
+    }
+}
+
+fn yes(it: bool, yes: &str, no: &str) -> String {
+    if it { yes.to_owned() } else { no.to_owned() }
+}
+
+fn report(it: &VerificationReport, case: &Case) -> Vec<Section> {
+    let mut sections = vec![Section::new(
+        "查明的情况",
+        vec![
+            ("查明的事实", it.facts.clone()),
+            ("三个区分", it.distinctions.clone()),
+            ("补救措施", it.remedies.clone()),
+        ],
+    )];
+    sections.extend(it.parties.iter().map(|about| party_report(about, case)));
+    let mut factors: Vec<_> = it
+        .factors
+        .iter()
+        .map(|(factor, text)| (factor.short(), text.clone()))
+        .collect();
+    if !it.other.trim().is_empty() {
+        factors.push(("其他情况", it.other.clone()));
+    }
+    sections.push(Section::new("初步意见：综合考虑", factors));
+    sections
+}
+
+fn party_report(it: &PartyReport, case: &Case) -> Section {
+    let mut rows: Vec<_> = it
+        .findings
+        .iter()
+        .map(|finding| (finding.condition.short(), finding_text(finding, case)))
+        .collect();
+    let fits = it.fits.iter().map(|fit| {
+        (
+            "符合的情形",
+            format!(
+                "{} {}：{}",
+                fit.circumstance.article(),
+                fit.circumstance.short(),
+                fit.reason
+            ),
+        )
+    });
+    rows.extend(fits);
+    if it.fits.is_empty() {
+        rows.push(("符合的情形", "没有".to_owned()));
+    }
+    rows.push(("意见采纳情况", it.statement_taken_up.clone()));
+    rows.push(("初步意见", duty(it.duty()).to_owned()));
+    Section::new(case.party(it.party).map_or("", |party| party.name.as_str()), rows)
+}
+
+/// R1 in words.
+pub fn duty(duty: Duty) -> &'static str {
+    match duty {
+        Duty::MustTolerate => "应当予以容错",
+        Duty::CannotTolerate => "不能予以容错",
+    }
+}
+
+fn finding_text(it: &Finding, case: &Case) -> String {
+    let parts: Vec<_> = it
+        .parts
+        .iter()
+        .map(|(part, holds)| format!("{}{}", yes(*holds, "✓ ", "✗ "), part.text()))
+        .collect();
+    let exhibits: Vec<_> = it.evidence.iter().filter_map(|id| exhibit(*id, case)).collect();
+    let mut text = format!("{} {}", yes(it.met, "✓ 具备。", "✗ 不具备。"), it.reason);
+    for more in [parts.join("；"), exhibits.join("、")] {
+        if !more.is_empty() {
+            text = format!("{text}\n{more}");
+        }
+    }
+    text
+}
+
+fn exhibit(id: EvidenceId, case: &Case) -> Option<String> {
+    case.evidence
+        .iter()
+        .find(|it| it.id == id)
+        .map(|it| format!("证据 {}", it.no))
+}
+
+fn determination(it: &PartyDetermination, case: &Case) -> Section {
+    let assessment = case.assessment_of(it.party);
+    let mut rows = vec![
+        ("认定", assessment.map_or("", |it| duty(it.duty())).to_owned()),
+        (
+            "处理方式",
+            it.lenience.map_or("—", |form| form.short()).to_owned(),
+        ),
+        ("事实和理由", it.reasons.clone()),
+    ];
+    for demand in &it.corrections {
+        let who = match &demand.responsible {
+            Responsible::Party(party) => case.party(*party).map_or("", |party| party.name.as_str()),
+            Responsible::Unit(name) => name,
+            Responsible::Body => "本机关",
+        };
+        rows.push((
+            "纠错要求",
+            format!("{}（{who}，{}前）", demand.what, day(demand.due)),
+        ));
+    }
+    Section::new(case.party(it.party).map_or("", |party| party.name.as_str()), rows)
+}
+
+fn deliberation(it: &Deliberation) -> Section {
+    Section::new(
+        "集体研究",
+        vec![
+            ("会议", format!("{}，{}", it.meeting, day(it.held_on))),
+            ("出席", it.present.clone()),
+            ("缺席", it.absent.clone()),
+            ("回避", it.recused.clone()),
+            ("每人意见", it.views.clone()),
+            ("纪要", it.minutes.clone()),
+        ],
+    )
+}

@@ -1,0 +1,152 @@
+//! 期限是怎么算的: a deadline day by day, and the events its value follows from (R6).
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use time::{Date, Duration};
+
+use super::marks;
+use super::open::OpenCase;
+use crate::domain::calendar::{DayCount, ReckonedDay};
+use crate::domain::dates::{full_day, short_day};
+use crate::domain::deadline::{Cause, Deadline};
+use crate::domain::ids::DeadlineId;
+use crate::domain::regulation::Basis;
+use crate::platform::App;
+use crate::web::error::Nope;
+use crate::web::frame::Frame;
+use crate::web::parts::Chip;
+
+/// The reckoning of one deadline.
+#[derive(Template, WebTemplate)]
+#[template(path = "case/reckoning.html")]
+pub struct ReckoningPage {
+    frame: Frame,
+    number: String,
+    title: String,
+    name: &'static str,
+    summary: String,
+    basis: Basis,
+    legal: bool,
+    chip: Chip,
+    months: Vec<Month>,
+    causes: Vec<(String, String)>,
+    calendar: &'static str,
+}
+
+/// A month of the calendar.
+struct Month {
+    name: String,
+    weeks: Vec<Vec<Option<Cell>>>,
+}
+
+/// A day of it.
+struct Cell {
+    day: u8,
+    class: &'static str,
+    note: String,
+}
+
+/// Shows how a deadline was reckoned.
+///
+/// # Errors
+/// The case has no such deadline.
+pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPage, Nope> {
+    let id = open.subject.map(DeadlineId).ok_or(Nope::NotFound)?;
+    let clock = open
+        .case
+        .deadlines
+        .iter()
+        .find(|it| it.id == id)
+        .ok_or(Nope::NotFound)?;
+    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned()).ok_or(Nope::NotFound)?;
+    let reckoning = deadline.reckoning(open.calendar()).ok_or(Nope::NotFound)?;
+    let due = reckoning.due.map_or_else(
+        || "停止计算中".to_owned(),
+        |due| format!("{} 24:00 届满", full_day(due)),
+    );
+    Ok(ReckoningPage {
+        frame: Frame::for_page(&app, Some(&open.actor), "期限是怎么算的")
+            .back(open.href(), "返回案件")
+            .here(if open.actor.staff() { "/cases" } else { "/my" }),
+        number: open.case.number.clone(),
+        title: open.case.title.clone(),
+        name: clock.kind.name(),
+        summary: format!(
+            "起算之日 {}，不计入。满 {} 个工作日，{due}。",
+            full_day(deadline.started_on()),
+            deadline.days()
+        ),
+        basis: clock.kind.basis(),
+        legal: clock.kind.legal(),
+        chip: marks::chip(&deadline, &open, None),
+        months: months(&reckoning.days, reckoning.due),
+        causes: clock
+            .causes
+            .iter()
+            .map(|cause| told(cause, open.today()))
+            .collect(),
+        calendar: open.calendar().name(),
+    })
+}
+
+fn months(days: &[ReckonedDay], due: Option<Date>) -> Vec<Month> {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return vec![];
+    };
+    let mut months = vec![];
+    let mut month = first.date.replace_day(1).unwrap_or(first.date);
+    while month <= last.date {
+        let length = u8::try_from(month.month().length(month.year())).unwrap_or(31);
+        let mut cells: Vec<Option<Cell>> = vec![];
+        cells.resize_with(usize::from(month.weekday().number_days_from_monday()), || None);
+        for number in 0..length {
+            let date = month + Duration::days(i64::from(number));
+            let found = days.iter().find(|it| it.date == date);
+            cells.push(Some(cell(date, found, due)));
+        }
+        let mut weeks: Vec<Vec<Option<Cell>>> = vec![];
+        while !cells.is_empty() {
+            let rest = cells.split_off(cells.len().min(7));
+            weeks.push(std::mem::replace(&mut cells, rest));
+        }
+        months.push(Month {
+            name: format!("{}年{}月", month.year(), u8::from(month.month())),
+            weeks,
+        });
+        month += Duration::days(i64::from(length));
+    }
+    months
+}
+
+fn cell(date: Date, reckoned: Option<&ReckonedDay>, due: Option<Date>) -> Cell {
+    let (class, note) = match reckoned.map(|it| &it.count) {
+        None => ("", String::new()),
+        Some(DayCount::Start) => ("rc-day--start", "起算".to_owned()),
+        Some(DayCount::Counted(n)) if due == Some(date) => ("rc-day--due", format!("第{n}日")),
+        Some(DayCount::Counted(n)) => ("rc-day--counted", format!("第{n}日")),
+        Some(DayCount::Makeup(n, _)) if due == Some(date) => ("rc-day--due", format!("第{n}日")),
+        Some(DayCount::Makeup(n, _)) => ("rc-day--makeup", format!("第{n}日")),
+        Some(DayCount::Weekend) => ("rc-day--weekend", "周末".to_owned()),
+        Some(DayCount::Holiday(name)) => ("rc-day--holiday", name.chars().take(2).collect()),
+        Some(DayCount::Stopped(_)) => ("rc-day--stopped", "中止".to_owned()),
+    };
+    Cell {
+        day: date.day(),
+        class,
+        note,
+    }
+}
+
+fn told(cause: &Cause, today: Date) -> (String, String) {
+    let on = |date: &Date| short_day(*date, today);
+    match cause {
+        Cause::Started { on: date, days } => (on(date), format!("起算，{days} 个工作日")),
+        Cause::Stopped { on: date, why } => (on(date), format!("停止计算：{why}")),
+        Cause::Resumed { on: date } => (on(date), "继续计算".to_owned()),
+        Cause::Extended { days } => (String::new(), format!("延长 {days} 个工作日")),
+        Cause::Recomputed { calendar } => (String::new(), format!("按{calendar}重新计算")),
+        Cause::Met { on: date } => (on(date), "办理完成".to_owned()),
+        Cause::Cancelled { on: date } => (on(date), "不再计算".to_owned()),
+    }
+}

@@ -1,0 +1,126 @@
+//! The step bar and the deadline chips of a case: read off its status and its clocks.
+
+use time::Date;
+
+use super::open::OpenCase;
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::{Case, Clock};
+use crate::domain::dates::short_day;
+use crate::domain::deadline::{self, Deadline, DeadlineKind};
+use crate::domain::status::{Stage, Status};
+use crate::web::parts::{Chip, ChipKind, Progress, StepMark};
+
+/// The step bar 启动→核实→认定→异议→办结.
+pub fn steps(case: &Case) -> Vec<StepMark> {
+    let now = case.status.stage();
+    let ended = !case.status.open();
+    let passed =
+        |stage: Stage| stage < now && !(ended && case.status != Status::Closed && stage != Stage::Initiation);
+    let mark = |stage: Stage| {
+        let objected = stage == Stage::Objection && case.objections.is_empty();
+        let progress = match () {
+            () if stage == now => Progress::Now,
+            () if passed(stage) && !objected => Progress::Done,
+            () => Progress::Ahead,
+        };
+        let note = match () {
+            () if stage == now => case.status.name().to_owned(),
+            () if objected && stage < now => "没有异议".to_owned(),
+            () if objected => "认定后可以提出".to_owned(),
+            () => String::new(),
+        };
+        StepMark {
+            name: stage.name().to_owned(),
+            note,
+            progress,
+        }
+    };
+    Stage::ALL.into_iter().map(mark).collect()
+}
+
+/// A deadline on the case page.
+pub struct DeadlineMark {
+    /// Its name.
+    pub name: &'static str,
+    /// How it stands, linked to its reckoning.
+    pub chip: Chip,
+    /// When it falls due, in words.
+    pub due: String,
+}
+
+/// The deadlines of a case, in the order they began.
+pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
+    open.case
+        .deadlines
+        .iter()
+        .filter_map(|clock| mark(open, clock))
+        .collect()
+}
+
+fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
+    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
+    let due = deadline.due(open.calendar());
+    Some(DeadlineMark {
+        name: clock.kind.name(),
+        chip: chip(
+            &deadline,
+            open,
+            Some(format!("{}/deadlines/{}", open.href(), clock.id)),
+        ),
+        due: due
+            .map(|due| format!("{} 24:00 届满", short_day(due, open.today())))
+            .unwrap_or_default(),
+    })
+}
+
+/// The chip of a deadline.
+pub fn chip(deadline: &Deadline, open: &OpenCase, href: Option<String>) -> Chip {
+    let chip = deadline.chip(open.today(), open.calendar());
+    Chip {
+        kind: kind(chip.kind),
+        text: chip.text,
+        href,
+        provisional: chip.provisional,
+    }
+}
+
+fn kind(kind: deadline::ChipKind) -> ChipKind {
+    match kind {
+        deadline::ChipKind::Calm => ChipKind::Calm,
+        deadline::ChipKind::Soon => ChipKind::Soon,
+        deadline::ChipKind::Late => ChipKind::Late,
+        deadline::ChipKind::Stopped => ChipKind::Stopped,
+        deadline::ChipKind::Met => ChipKind::Met,
+    }
+}
+
+/// The chip of a list's row, from the few columns that lists read.
+pub fn row_chip(
+    due: Date,
+    kind_code: Option<&str>,
+    days: Option<i16>,
+    provisional: bool,
+    today: Date,
+) -> Option<Chip> {
+    let period = kind_code.and_then(DeadlineKind::from_code)?;
+    let calendar = WorkCalendar::national();
+    let left = calendar.working_days_between(today, due);
+    let internal = if period.legal() { "" } else { "内部目标" };
+    let (kind, text) = match () {
+        () if due < today => {
+            let late = calendar.working_days_between(due, today);
+            (ChipKind::Late, format!("逾期 {late} 个工作日"))
+        }
+        () if due == today => (ChipKind::Late, "今天届满".to_owned()),
+        () if left * 3 <= u32::try_from(days.unwrap_or(0)).unwrap_or(0) => {
+            (ChipKind::Soon, format!("剩余 {left} 个工作日"))
+        }
+        () => (ChipKind::Calm, format!("剩余 {left} 个工作日")),
+    };
+    Some(Chip {
+        kind,
+        text: format!("{internal}{text}"),
+        href: None,
+        provisional,
+    })
+}
