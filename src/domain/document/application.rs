@@ -4,12 +4,12 @@ use crate::domain::case::Authority;
 use crate::domain::chinese::numeral;
 use crate::domain::dates::day;
 use crate::domain::document::{Block, Document, Signature};
-use crate::domain::filing::{Applicant, Filing};
+use crate::domain::filing::Filing;
 
 /// The application to a body; with its number and day once it is filed.
 pub fn application(filing: &Filing, body: &str, number: Option<&str>, filed_on: Option<String>) -> Document {
     let mut blocks = vec![
-        Block::Table(about(&filing.applicant)),
+        Block::Table(about(filing)),
         Block::Heading("一、当事单位和个人".into()),
     ];
     blocks.extend(parties(filing));
@@ -22,25 +22,20 @@ pub fn application(filing: &Filing, body: &str, number: Option<&str>, filed_on: 
             true => String::new(),
             false => format!("{}。", parts.join("；")),
         };
-        blocks.push(Block::Item(format!(
-            "（{no}）{}。{parts}{}",
-            it.condition, it.argument
-        )));
+        let text = format!("（{no}）{}。{parts}{}", it.condition, it.argument);
+        blocks.extend(lines(&text));
     }
     blocks.push(Block::Heading("五、符合第七条规定的情形".into()));
     for it in &filing.circumstances {
         let no = numeral(it.circumstance.number());
-        blocks.push(Block::Item(format!(
-            "第{no}项（{}）。{}",
-            it.circumstance, it.reason
-        )));
+        blocks.extend(lines(&format!("第{no}项（{}）。{}", it.circumstance, it.reason)));
     }
     blocks.extend(files(filing));
     blocks.push(Block::Para("申请人保证所填内容和材料真实，不含国家秘密。".into()));
     Document {
-        issuer: "容错申请书".into(),
+        issuer: filing.applicant.name.clone(),
         number: number.map(str::to_owned),
-        title: format!("关于“{}”的容错申请", filing.matter.title),
+        title: "容错申请书".into(),
         to: Some(body.to_owned()),
         blocks,
         signature: Signature {
@@ -51,9 +46,18 @@ pub fn application(filing: &Filing, body: &str, number: Option<&str>, filed_on: 
     }
 }
 
-fn about(it: &Applicant) -> Vec<(String, String)> {
+/// Each line that somebody typed is a paragraph of its own.
+fn lines(text: &str) -> impl Iterator<Item = Block> {
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| Block::Para(line.to_owned()))
+}
+
+fn about(filing: &Filing) -> Vec<(String, String)> {
+    let it = &filing.applicant;
     let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut rows = vec![
+        row("改革事项", &filing.matter.title),
         row("申请人", &format!("{}（{}）", it.name, it.kind)),
         row("联系人", &it.contact),
         row("联系电话", &it.phone),
@@ -81,22 +85,20 @@ fn parties(filing: &Filing) -> impl Iterator<Item = Block> {
     })
 }
 
-fn matter(filing: &Filing) -> [Block; 6] {
+fn matter(filing: &Filing) -> Vec<Block> {
     let (matter, pursued) = (&filing.matter, &filing.accountability);
-    [
-        Block::Heading("二、改革事项和经过".into()),
-        Block::Para(format!("改革事项：{}", matter.title)),
-        Block::Para(matter.story.clone()),
-        Block::Para(format!("后果和影响：{}", matter.consequences)),
-        Block::Heading("三、追责问责事项".into()),
-        Block::Para(format!(
-            "{}自{}起：{}。{}",
-            pursued.pursuer,
-            day(pursued.since),
-            pursued.pursuit,
-            pursued.what
-        )),
-    ]
+    let mut blocks = vec![Block::Heading("二、事情经过、后果和影响".into())];
+    blocks.extend(lines(&matter.story));
+    blocks.extend(lines(&format!("后果和影响：{}", matter.consequences)));
+    blocks.push(Block::Heading("三、追责问责事项".into()));
+    blocks.extend(lines(&format!(
+        "{}自{}起：{}。{}",
+        pursued.pursuer,
+        day(pursued.since),
+        pursued.pursuit,
+        pursued.what
+    )));
+    blocks
 }
 
 fn files(filing: &Filing) -> Vec<Block> {

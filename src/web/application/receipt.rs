@@ -27,6 +27,7 @@ pub struct ReceiptPage {
     due: String,
     provisional: bool,
     case: String,
+    mine: bool,
     paper: Paper,
 }
 
@@ -63,6 +64,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReceiptPage,
         due: due.map_or_else(String::new, full_day),
         provisional: due.is_some_and(|due| calendar.provisional(due)),
         case: open.href(),
+        mine: !open.sight.inside(),
         paper: Paper {
             document,
             look: Look::Form,
