@@ -263,11 +263,18 @@ BEGIN
         IF NEW.serial <> 1 + coalesce((SELECT max(serial) FROM cases WHERE body_id = NEW.body_id AND year = NEW.year), 0) THEN
             PERFORM refuse('r8_numbers_without_gaps', 'case numbers have no gaps');
         END IF;
+        IF NEW.year <> extract(year FROM NEW.received_at AT TIME ZONE 'Asia/Shanghai') THEN
+            PERFORM refuse('r8_numbers_by_year', 'a case is numbered in the year it is received in');
+        END IF;
+        IF NEW.number IS DISTINCT FROM (SELECT format('%s容〔%s〕%s号', number_word, NEW.year, NEW.serial) FROM bodies WHERE id = NEW.body_id AND takes_cases) THEN
+            PERFORM refuse('r8_numbers_say_serial', 'a case number is made of the body''s word, the year and the serial');
+        END IF;
         RETURN NEW;
     END IF;
-    IF (NEW.id, NEW.number, NEW.body_id, NEW.year, NEW.serial, NEW.received_at, NEW.filed_by) IS DISTINCT FROM
-       (OLD.id, OLD.number, OLD.body_id, OLD.year, OLD.serial, OLD.received_at, OLD.filed_by) THEN
-        PERFORM refuse('cases_identity', 'number, body, receipt and filer of a case stay what they were');
+    -- The round too: the step that begins another one (a set-aside) is not there yet.
+    IF (NEW.id, NEW.number, NEW.body_id, NEW.year, NEW.serial, NEW.title, NEW.received_at, NEW.filed_by, NEW.filed_unit, NEW.filer_name, NEW.round) IS DISTINCT FROM
+       (OLD.id, OLD.number, OLD.body_id, OLD.year, OLD.serial, OLD.title, OLD.received_at, OLD.filed_by, OLD.filed_unit, OLD.filer_name, OLD.round) THEN
+        PERFORM refuse('cases_identity', 'number, body, matter, receipt, filer and round of a case stay what they were');
     END IF;
     IF NEW.status <> OLD.status AND NOT EXISTS (SELECT FROM procedure_moves WHERE from_status = OLD.status AND to_status = NEW.status) THEN
         PERFORM refuse('status_transitions', format('no step leads from %s to %s', OLD.status, NEW.status));
@@ -281,44 +288,125 @@ CREATE TRIGGER cases_move BEFORE INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE 
 CREATE TRIGGER cases_no_delete BEFORE DELETE ON cases FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER cases_no_truncate BEFORE TRUNCATE ON cases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- R5: an act is drafted by one and approved by another, who is an approver of the same body; what is decided stays.
-CREATE FUNCTION acts_four_eyes() RETURNS trigger LANGUAGE plpgsql AS $$
+-- R5: an act is drafted by one and approved by another, who is an approver of the same body; what waits is not changed,
+-- and what is decided stays. Neither is a party; of an objection neither took part before.
+CREATE FUNCTION took_no_part(case_ uuid, body uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (SELECT FROM assignments WHERE case_id = case_ AND user_id = person)
+       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id <> body AND person IN (drafted_by, approved_by))
+$$;
+CREATE FUNCTION acts_begin(act acts) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    row_changes boolean;
+    objection boolean := act.kind = 'decide_objection';
+BEGIN
+    IF act.state NOT IN ('draft', 'waiting') THEN
+        PERFORM refuse('acts_begin_as_drafts', 'an act begins as a draft');
+    END IF;
+    SELECT bool_or(to_status IS NOT NULL) INTO row_changes FROM procedure_moves WHERE kind = act.kind AND approved;
+    IF row_changes IS DISTINCT FROM act.changes_status THEN
+        PERFORM refuse('acts_kind', 'an act is for a step that needs approval, and says whether it changes the status');
+    END IF;
+    IF act.body_id IS DISTINCT FROM (CASE WHEN objection THEN (SELECT addressee_id FROM objections WHERE id = act.subject AND case_id = act.case_id)
+                                         ELSE (SELECT body_id FROM cases WHERE id = act.case_id) END) THEN
+        PERFORM refuse('r5_whose_act', 'an act is the body''s own, or that of the addressee of the objection');
+    END IF;
+    IF NOT EXISTS (SELECT FROM users WHERE id = act.drafted_by AND body_id = act.body_id AND disabled_at IS NULL)
+       OR EXISTS (SELECT FROM parties WHERE case_id = act.case_id AND user_id = act.drafted_by)
+       OR (objection AND NOT took_no_part(act.case_id, act.body_id, act.drafted_by)) THEN
+        PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who is no party and of an objection took no part before');
+    END IF;
+END $$;
+CREATE FUNCTION acts_approval(act acts) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     approver users;
 BEGIN
+    SELECT * INTO approver FROM users WHERE id = act.approved_by;
+    IF (approver.approver AND approver.body_id = act.body_id AND approver.disabled_at IS NULL) IS NOT TRUE THEN
+        PERFORM refuse('r5_four_eyes', 'only an approver of the body approves');
+    END IF;
+    IF act.kind = 'determine' AND NOT approver.approves_determinations THEN
+        PERFORM refuse('r5_four_eyes', 'approving a determination is a permission of its own');
+    END IF;
+    IF EXISTS (SELECT FROM assignments WHERE case_id = act.case_id AND user_id = act.approved_by AND until_at IS NULL)
+       OR EXISTS (SELECT FROM parties WHERE case_id = act.case_id AND user_id = act.approved_by) THEN
+        PERFORM refuse('r5_four_eyes', 'officers of the case and parties do not approve');
+    END IF;
+    IF act.kind = 'decide_objection' AND NOT took_no_part(act.case_id, act.body_id, act.approved_by) THEN
+        PERFORM refuse('r5_four_eyes', 'who decides an objection took no part before');
+    END IF;
+END $$;
+CREATE FUNCTION acts_four_eyes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
     IF TG_OP = 'INSERT' THEN
-        IF NEW.state NOT IN ('draft', 'waiting') THEN
-            PERFORM refuse('acts_begin_as_drafts', 'an act begins as a draft');
-        END IF;
+        PERFORM acts_begin(NEW);
         RETURN NEW;
     END IF;
     IF OLD.state IN ('approved', 'taken_back', 'lapsed') THEN
         PERFORM refuse('acts_decided_stay', 'a decided act stays as it is');
     END IF;
-    IF (NEW.id, NEW.case_id, NEW.body_id, NEW.kind, NEW.subject, NEW.drafted_by) IS DISTINCT FROM
-       (OLD.id, OLD.case_id, OLD.body_id, OLD.kind, OLD.subject, OLD.drafted_by) THEN
+    IF (NEW.id, NEW.case_id, NEW.body_id, NEW.kind, NEW.subject, NEW.changes_status, NEW.drafted_by, NEW.drafted_at) IS DISTINCT FROM
+       (OLD.id, OLD.case_id, OLD.body_id, OLD.kind, OLD.subject, OLD.changes_status, OLD.drafted_by, OLD.drafted_at) THEN
         PERFORM refuse('acts_identity', 'case, kind, subject and drafter of an act stay what they were');
     END IF;
-    IF NEW.state IN ('approved', 'returned') AND (OLD.state <> 'waiting' OR NEW.step IS DISTINCT FROM OLD.step) THEN
+    IF OLD.state = 'waiting' AND (NEW.typed, NEW.step, NEW.submitted_at, NEW.submissions) IS DISTINCT FROM
+                                 (OLD.typed, OLD.step, OLD.submitted_at, OLD.submissions) THEN
         PERFORM refuse('r5_four_eyes', 'what is decided is what was submitted');
     END IF;
+    IF (NEW.state IN ('approved', 'returned') AND OLD.state <> 'waiting' AND NEW.state <> OLD.state) OR (NEW.state = 'draft' AND OLD.state <> 'draft') THEN
+        PERFORM refuse('r5_four_eyes', 'only what waits is decided');
+    END IF;
     IF NEW.state = 'approved' THEN
-        SELECT * INTO approver FROM users WHERE id = NEW.approved_by;
-        IF NOT approver.approver OR approver.body_id <> NEW.body_id OR approver.disabled_at IS NOT NULL THEN
-            PERFORM refuse('r5_four_eyes', 'only an approver of the body approves');
-        END IF;
-        IF NEW.kind = 'determine' AND NOT approver.approves_determinations THEN
-            PERFORM refuse('r5_four_eyes', 'approving a determination is a permission of its own');
-        END IF;
-        IF EXISTS (SELECT FROM assignments WHERE case_id = NEW.case_id AND user_id = NEW.approved_by AND until_at IS NULL)
-           OR EXISTS (SELECT FROM parties WHERE case_id = NEW.case_id AND user_id = NEW.approved_by) THEN
-            PERFORM refuse('r5_four_eyes', 'officers of the case and parties do not approve');
-        END IF;
+        PERFORM acts_approval(NEW);
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER acts_guard BEFORE INSERT OR UPDATE ON acts FOR EACH ROW EXECUTE FUNCTION acts_four_eyes();
 CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- What is approved is carried out in the same transaction, or not approved.
+CREATE FUNCTION acts_take_effect() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM events WHERE act_id = NEW.id) THEN
+        PERFORM refuse('acts_take_effect', 'an approved act has its event');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER acts_take_effect AFTER UPDATE ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state = 'approved') EXECUTE FUNCTION acts_take_effect();
+
+-- Who takes part stays who was named; only an account is joined to a party, once.
+CREATE FUNCTION parties_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - '{unit_id,user_id,electronic}'::text[] <> to_jsonb(OLD) - '{unit_id,user_id,electronic}'::text[]
+       OR (num_nonnulls(OLD.unit_id, OLD.user_id) > 0 AND (NEW.unit_id, NEW.user_id, NEW.electronic) IS DISTINCT FROM (OLD.unit_id, OLD.user_id, OLD.electronic))) THEN
+        PERFORM refuse('parties_stay', 'a party stays who it is, in the round it is in; an account is joined to it once');
+    END IF;
+    IF EXISTS (SELECT FROM assignments WHERE case_id = NEW.case_id AND user_id = NEW.user_id AND until_at IS NULL) THEN
+        PERFORM refuse('r5_parties_never_act', 'an officer of the case is no party to it');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER parties_guard BEFORE INSERT OR UPDATE ON parties FOR EACH ROW EXECUTE FUNCTION parties_stay();
+
+-- Officers are staff of the body and no parties; who leaves has left.
+CREATE FUNCTION assignments_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.until_at IS NOT NULL OR to_jsonb(NEW) - 'until_at' <> to_jsonb(OLD) - 'until_at' THEN
+            PERFORM refuse('assignments_stay', 'an assignment only ends');
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NOT EXISTS (SELECT FROM cases c JOIN users u ON u.body_id = c.body_id
+                   WHERE c.id = NEW.case_id AND c.round = NEW.round AND u.id = NEW.user_id AND u.disabled_at IS NULL) THEN
+        PERFORM refuse('r5_officers_are_staff', 'officers are staff of the body');
+    END IF;
+    IF EXISTS (SELECT FROM parties WHERE case_id = NEW.case_id AND user_id = NEW.user_id) THEN
+        PERFORM refuse('r5_parties_never_act', 'a party is no officer of its own case');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER assignments_guard BEFORE INSERT OR UPDATE ON assignments FOR EACH ROW EXECUTE FUNCTION assignments_guard();
 
 -- R7: the chain. The database reckons the digest itself, over everything the row says.
 CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$
@@ -353,10 +441,23 @@ BEGIN
     ELSIF NEW.act_id IS NOT NULL THEN
         PERFORM refuse('r5_four_eyes', format('%s is no act', NEW.kind));
     END IF;
+    IF NEW.version < last.version THEN
+        PERFORM refuse('cases_version', 'the version only grows');
+    END IF;
+    IF NEW.kind IN ('file', 'withdraw') AND NOT EXISTS (
+        SELECT FROM cases c JOIN users u ON u.id = c.filed_by OR u.unit_id = c.filed_unit WHERE c.id = NEW.case_id AND u.id = NEW.actor_id) THEN
+        PERFORM refuse('filer_withdraws', 'an application is filed and withdrawn by its filer or the filer''s unit');
+    END IF;
+    IF jsonb_typeof(NEW.body::jsonb -> 'facts') IS DISTINCT FROM 'array' THEN
+        PERFORM refuse('events_say_facts', 'an event says its facts as JSON');
+    END IF;
     NEW.digest := event_digest(NEW);
     RETURN NEW;
 END $$;
 CREATE TRIGGER events_link BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_chain();
+
+-- The table of steps changes with the program only, that is: by a migration that switches this off and on again.
+CREATE TRIGGER procedure_moves_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON procedure_moves EXECUTE FUNCTION refuse_change();
 
 DO $$
 DECLARE

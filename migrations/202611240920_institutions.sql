@@ -229,9 +229,23 @@ BEGIN
     IF NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND case_id = NEW.case_id AND kind = 'report' AND state = 'approved') THEN
         PERFORM refuse('r5_four_eyes', 'a report needs an approved act');
     END IF;
+    IF NOT EXISTS (SELECT FROM cases WHERE id = NEW.case_id AND round = NEW.round) THEN
+        PERFORM refuse('present_round', 'a report is of the present round');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER reports_guard BEFORE INSERT ON reports FOR EACH ROW EXECUTE FUNCTION reports_after_hearings();
+
+-- A hearing, like all that speaks of a party, speaks of a party to its own case.
+CREATE FUNCTION about_a_party() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM parties WHERE id = NEW.party_id AND case_id = NEW.case_id) THEN
+        PERFORM refuse('about_a_party', format('%s speak of a party to the case', TG_TABLE_NAME));
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER hearings_about BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION about_a_party();
+CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
 
 -- Findings belong to a report; once something was determined on it nothing is added.
 CREATE FUNCTION findings_before_determination() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -253,6 +267,14 @@ CREATE FUNCTION must_tolerate(report uuid, party uuid) RETURNS boolean LANGUAGE 
     SELECT (SELECT count(*) FROM findings WHERE report_id = report AND party_id = party AND met) = 6
        AND EXISTS (SELECT FROM fits WHERE report_id = report AND party_id = party)
 $$;
+CREATE FUNCTION opinions_follow_findings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.tolerate <> must_tolerate(NEW.report_id, NEW.party_id) THEN
+        PERFORM refuse('r1_outcome_follows_findings', 'the opinion follows from the findings and from nothing else');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER opinions_r1 BEFORE INSERT ON opinions FOR EACH ROW EXECUTE FUNCTION opinions_follow_findings();
 CREATE FUNCTION determinations_follow_findings() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     organ text;
@@ -264,6 +286,9 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM refuse('determinations_of_a_party', 'a determination speaks of a party to the case');
     END IF;
+    IF NEW.outcome <> 'tolerated' AND NEW.lenience IS NOT NULL THEN
+        PERFORM refuse('r1_no_lenience_without_tolerance', 'who is not tolerated gets no lenience');
+    END IF;
     IF NEW.outcome = 'tolerated' AND (NEW.lenience IS NULL) <> (organ IS NOT NULL) THEN
         PERFORM refuse('r1_lenience_within_authority', 'the form of lenience is chosen by who holds the authority over the party');
     END IF;
@@ -273,6 +298,13 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND case_id = NEW.case_id AND kind = 'determine' AND state = 'approved') THEN
         PERFORM refuse('r5_four_eyes', 'a determination needs an approved act');
+    END IF;
+    IF NOT EXISTS (SELECT FROM documents WHERE id = NEW.document_id AND case_id = NEW.case_id AND kind = 'determination'
+                   AND party_id = NEW.party_id AND act_id = NEW.act_id) THEN
+        PERFORM refuse('a9_1_in_writing', 'a determination is written in a document of its own, to its party');
+    END IF;
+    IF NOT EXISTS (SELECT FROM cases WHERE id = NEW.case_id AND round = NEW.round) THEN
+        PERFORM refuse('present_round', 'a determination is of the present round');
     END IF;
     RETURN NEW;
 END $$;
@@ -291,8 +323,14 @@ CREATE CONSTRAINT TRIGGER determinations_r4 AFTER INSERT ON determinations DEFER
 
 CREATE FUNCTION corrections_change_state_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF to_jsonb(NEW) - 'state' <> to_jsonb(OLD) - 'state' THEN
-        PERFORM refuse('r4_requirements_stay', 'what was required stays as it was required');
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'required' OR NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination_id AND case_id = NEW.case_id) THEN
+            PERFORM refuse('r4_requirements_begin', 'a correction is required by a determination of the case, and nothing is done yet');
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF to_jsonb(NEW) - 'state' <> to_jsonb(OLD) - 'state' OR (OLD.state = 'verified' AND NEW.state <> OLD.state) THEN
+        PERFORM refuse('r4_requirements_stay', 'what was required stays as it was required, and what was verified is done');
     END IF;
     IF NEW.state = 'verified' AND NOT EXISTS (
         SELECT FROM correction_verdicts v WHERE v.correction_id = NEW.id AND v.verified
@@ -301,7 +339,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER corrections_guard BEFORE UPDATE ON corrections FOR EACH ROW EXECUTE FUNCTION corrections_change_state_only();
+CREATE TRIGGER corrections_guard BEFORE INSERT OR UPDATE ON corrections FOR EACH ROW EXECUTE FUNCTION corrections_change_state_only();
 
 -- R8: the serial is the next one of its body, kind and year. Who issues waits for who issued before.
 CREATE FUNCTION documents_without_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -313,9 +351,26 @@ BEGIN
     IF NEW.year <> extract(year FROM NEW.issued_at AT TIME ZONE 'Asia/Shanghai') THEN
         PERFORM refuse('r8_numbers_by_year', 'a document is numbered in the year it is issued in');
     END IF;
+    IF NOT EXISTS (SELECT FROM bodies WHERE id = NEW.body_id AND NEW.number LIKE number_word || '%' || format('〔%s〕%s号', NEW.year, NEW.serial)) THEN
+        PERFORM refuse('r8_numbers_say_serial', 'a document number is made of the body''s word, the kind''s, the year and the serial');
+    END IF;
+    IF NOT EXISTS (SELECT FROM cases WHERE id = NEW.case_id AND body_id = NEW.body_id AND NEW.kind <> 'objection_decision'
+                   UNION ALL SELECT FROM objections WHERE case_id = NEW.case_id AND addressee_id = NEW.body_id AND NEW.kind = 'objection_decision') THEN
+        PERFORM refuse('documents_issuer', 'a document is issued by the body, the decision of an objection by its addressee');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER documents_guard BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION documents_without_gaps();
+
+CREATE FUNCTION services_of_the_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM documents WHERE id = NEW.document_id AND case_id = NEW.case_id
+                   AND NEW.served_on >= (issued_at AT TIME ZONE 'Asia/Shanghai')::date) THEN
+        PERFORM refuse('services_after_issue', 'a document of the case is served, and not before it is issued');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER services_guard BEFORE INSERT ON services FOR EACH ROW EXECUTE FUNCTION services_of_the_case();
 
 -- A8.4: the superior body or the Office decides, never the body itself.
 CREATE FUNCTION objections_go_up() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -351,6 +406,9 @@ BEGIN
     SELECT * INTO c FROM cases WHERE id = id_;
     IF c.status IS DISTINCT FROM (SELECT to_status FROM events WHERE case_id = id_ AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
         PERFORM refuse('status_follows_events', 'the status is what the events say');
+    END IF;
+    IF c.version IS DISTINCT FROM (SELECT version FROM events WHERE case_id = id_ ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('cases_version', 'the version is that of the last event');
     END IF;
     IF NOT EXISTS (SELECT FROM parties WHERE case_id = id_ AND round = c.round) THEN
         PERFORM refuse('a3_a_party', 'a case has at least one party taking part');
@@ -408,6 +466,7 @@ CREATE CONSTRAINT TRIGGER cases_begin_lawfully AFTER INSERT ON cases DEFERRABLE 
 CREATE CONSTRAINT TRIGGER cases_stand_lawfully AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (OLD.status IS DISTINCT FROM NEW.status OR OLD.round IS DISTINCT FROM NEW.round) EXECUTE FUNCTION cases_stand();
 CREATE CONSTRAINT TRIGGER parties_stand_lawfully AFTER INSERT OR UPDATE ON parties DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();
+CREATE CONSTRAINT TRIGGER assignments_stand_lawfully AFTER INSERT OR UPDATE ON assignments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();
 CREATE CONSTRAINT TRIGGER objections_stand_lawfully AFTER INSERT OR UPDATE ON objections DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();
 CREATE CONSTRAINT TRIGGER events_stand_lawfully AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (NEW.to_status IS NOT NULL) EXECUTE FUNCTION parties_stand();

@@ -71,3 +71,12 @@ pub async fn file(
     tx.commit().await?;
     Ok(Ok(id))
 }
+
+/// Asks the law at an instant.
+fn ruled(it: &Filing, case: &Case, actor: &Actor, at: OffsetDateTime) -> Result<Ruling, Refusal> {
+    let now = Moment {
+        at,
+        new_id: &|| new_id(at),
+    };
+    filing::file(it, &case.body, &case.number, actor, &now)
+}

@@ -1,6 +1,7 @@
 //! The subcommands of the program, a file each. Each finds the database by itself: the one in `DATABASE_URL`, or the
 //! private one, which is started when it does not run and stopped when nobody uses it any longer.
 
+mod audit;
 mod deadline;
 pub mod demo;
 mod doctor;
@@ -32,6 +33,9 @@ enum Command {
     Demo,
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
+    /// 核对记录是否完整
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// 检查运行环境，并说明如何解决问题
     Doctor,
 }
@@ -43,6 +47,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => interrupt::ends(migrate::run()).await,
         Command::Demo => interrupt::ends(demo::run()).await,
         Command::Deadline(it) => Ok(it.run()),
+        Command::Audit(it) => interrupt::ends(it.run()).await,
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
 }

@@ -26,6 +26,8 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Reading everything back.
+pub mod integrity;
 /// Lists of cases.
 pub mod lists;
 /// The cases of an applicant.

@@ -1,5 +1,7 @@
 //! All tests that need more than the law alone: one binary, so that it is linked once.
 
+mod casework;
+mod database;
 mod platform;
 mod store;
 mod world;

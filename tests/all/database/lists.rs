@@ -1,0 +1,131 @@
+//! Lists that stand in Rust and in SQL are the same lists.
+
+use std::collections::BTreeSet;
+
+use rongcuo::domain::act::ActState;
+use rongcuo::domain::case::PartyKind;
+use rongcuo::domain::clarification::ClarificationForm;
+use rongcuo::domain::correction::CorrectionState;
+use rongcuo::domain::deadline::DeadlineKind;
+use rongcuo::domain::determination::{Lenience, Outcome};
+use rongcuo::domain::document::DocumentKind;
+use rongcuo::domain::evidence::EvidenceKind;
+use rongcuo::domain::hearing::HearingKind;
+use rongcuo::domain::objection::ObjectionResult;
+use rongcuo::domain::procedure::{PROCEDURE, To};
+use rongcuo::domain::regulation::{Circumstance, Condition};
+use rongcuo::domain::service::Means;
+use rongcuo::domain::status::Status;
+use rongcuo::domain::turn::Turn;
+use sqlx::PgPool;
+
+use crate::world::database::TestDatabase;
+
+type Codes = BTreeSet<String>;
+
+/// What a CHECK constraint lets a column be.
+async fn allowed(pool: &PgPool, table: &str, column: &str) -> Codes {
+    let found: Vec<String> = sqlx::query_scalar(
+        "SELECT m[1] FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid), '''([a-z_]+)''::text', 'g') AS m
+         WHERE contype = 'c' AND conrelid = $1::regclass AND conname = $2 || '_' || $3 || '_check'",
+    )
+    .bind(table)
+    .bind(table)
+    .bind(column)
+    .fetch_all(pool)
+    .await
+    .expect("the constraint");
+    found.into_iter().collect()
+}
+
+macro_rules! codes {
+    ($list:ty) => {
+        <$list>::ALL
+            .iter()
+            .map(|it| it.code().to_owned())
+            .collect::<Codes>()
+    };
+}
+
+#[tokio::test]
+async fn codes_in_rust_and_sql_are_the_same() {
+    let database = TestDatabase::new().await;
+    for (table, column, codes) in [
+        ("cases", "status", codes!(Status)),
+        ("cases", "turn", codes!(Turn)),
+        ("parties", "kind", codes!(PartyKind)),
+        ("acts", "state", codes!(ActState)),
+        ("deadlines", "kind", codes!(DeadlineKind)),
+        ("evidence", "kind", codes!(EvidenceKind)),
+        ("evidence", "condition", codes!(Condition)),
+        ("hearings", "kind", codes!(HearingKind)),
+        ("findings", "condition", codes!(Condition)),
+        ("fits", "circumstance", codes!(Circumstance)),
+        ("documents", "kind", codes!(DocumentKind)),
+        ("determinations", "outcome", codes!(Outcome)),
+        ("determinations", "lenience", codes!(Lenience)),
+        ("corrections", "state", codes!(CorrectionState)),
+        ("services", "means", codes!(Means)),
+        ("objections", "result", codes!(ObjectionResult)),
+        ("clarifications", "form", codes!(ClarificationForm)),
+    ] {
+        assert_eq!(
+            allowed(&database.owner, table, column).await,
+            codes,
+            "{table}.{column}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn open_statuses_are_the_same() {
+    let database = TestDatabase::new().await;
+    let sql: String = sqlx::query_scalar(
+        "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
+         WHERE adrelid = 'cases'::regclass AND attname = 'open'",
+    )
+    .fetch_one(&database.owner)
+    .await
+    .unwrap();
+    for status in Status::ALL {
+        assert_eq!(
+            sql.contains(&format!("'{}'", status.code())),
+            status.open(),
+            "{status:?}"
+        );
+    }
+}
+
+type Row = (String, Option<String>, Option<String>, bool);
+
+#[tokio::test]
+async fn the_table_of_steps_is_the_same() {
+    let database = TestDatabase::new().await;
+    let sql: BTreeSet<Row> =
+        sqlx::query_as("SELECT kind, from_status, to_status, approved FROM procedure_moves")
+            .fetch_all(&database.owner)
+            .await
+            .unwrap()
+            .into_iter()
+            .collect();
+    let mut rust = BTreeSet::new();
+    for row in PROCEDURE {
+        let (kind, approved) = (row.code.to_owned(), row.who.needs_approval());
+        for (from, to) in row.transitions() {
+            let from = from.map(|it| it.code().to_owned());
+            rust.insert((kind.clone(), from, Some(to.code().to_owned()), approved));
+        }
+        for from in row.from.iter().filter(|from| may_stay(row.to, **from)) {
+            rust.insert((kind.clone(), Some(from.code().to_owned()), None, approved));
+        }
+    }
+    assert_eq!(sql, rust);
+}
+
+/// `Stay` beside `On(x)` is for who stands in x already; alone, or beside `Back`, it is for every starting status.
+fn may_stay(to: &[To], from: Status) -> bool {
+    let leads_elsewhere = to
+        .iter()
+        .any(|it| matches!(it, To::On(status) if *status != from));
+    to.contains(&To::Stay) && !leads_elsewhere
+}

@@ -1,0 +1,14 @@
+//! Somebody with `psql`: each rule is attacked by direct SQL, as the server's role and as the owner of the tables, and the
+//! database refuses it itself, at the latest at commit.
+
+mod attack;
+mod lists;
+mod privileges;
+mod r1_outcome;
+mod r2_hearing;
+mod r4_correction;
+mod r5_four_eyes;
+mod r6_deadlines;
+mod r7_events;
+mod r8_numbers;
+mod transitions;

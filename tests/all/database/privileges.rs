@@ -1,0 +1,43 @@
+//! The server's role owns nothing, and may not even try to change what stays.
+
+use crate::world::World;
+
+#[tokio::test]
+async fn the_servers_role_may_not_change_what_stays() {
+    let world = World::new().await;
+    let owned: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM pg_class WHERE relowner = 'rongcuo_app'::regrole")
+            .fetch_one(&world.database.app)
+            .await
+            .unwrap();
+    assert_eq!(owned, 0);
+    for table in [
+        "events",
+        "documents",
+        "audit",
+        "filings",
+        "hearings",
+        "findings",
+        "determinations",
+        "procedure_moves",
+        "bodies",
+    ] {
+        for right in ["UPDATE", "DELETE", "TRUNCATE"] {
+            // Column grants count too.
+            let column = if right == "UPDATE" {
+                "OR has_any_column_privilege('rongcuo_app', $1, $2)"
+            } else {
+                ""
+            };
+            let may: bool = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
+                "SELECT has_table_privilege('rongcuo_app', $1, $2) {column}"
+            )))
+            .bind(table)
+            .bind(right)
+            .fetch_one(&world.database.app)
+            .await
+            .unwrap();
+            assert!(!may, "{right} on {table}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! R1 (A6, A7): the outcome follows from the findings, and the findings from the approved report.
+
+use super::attack::{KEPT, refused};
+use crate::world::World;
+
+#[tokio::test]
+async fn the_outcome_follows_from_the_findings() {
+    let world = World::new().await;
+    let case = world.case().reported().await.case().await;
+    let (id, met, unmet) = (case.id, case.parties[0].id, case.parties[1].id);
+    let determined = |party, outcome: &str, lenience: &str| {
+        format!(
+            "INSERT INTO determinations SELECT gen_random_uuid(), '{id}', '{party}', 1, r.id, '{outcome}', {lenience}, d.id, r.act_id, now()
+             FROM reports r, documents d WHERE r.case_id = '{id}' AND d.case_id = '{id}' LIMIT 1"
+        )
+    };
+    for (rule, sql) in [
+        (
+            "r1_outcome_follows_findings",
+            determined(unmet, "tolerated", "'exempt'"),
+        ),
+        (
+            "r1_outcome_follows_findings",
+            determined(met, "not_tolerated", "NULL"),
+        ),
+        (
+            "r1_no_lenience_without_tolerance",
+            determined(unmet, "not_tolerated", "'waived'"),
+        ),
+        (
+            "r1_lenience_within_authority",
+            determined(met, "tolerated", "NULL"),
+        ),
+        ("r5_four_eyes", determined(met, "tolerated", "'exempt'")),
+        (
+            "parties_stay",
+            format!("UPDATE parties SET authority_organ = '某机关' WHERE id = '{met}'"),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+}
+
+#[tokio::test]
+async fn findings_stay_what_was_approved() {
+    let world = World::new().await;
+    let case = world.case().reported().await.case().await;
+    let (id, unmet) = (case.id, case.parties[1].id);
+    let report = format!("(SELECT id FROM reports WHERE case_id = '{id}')");
+    for (rule, sql) in [
+        (
+            KEPT,
+            format!("UPDATE findings SET met = true WHERE party_id = '{unmet}'"),
+        ),
+        (KEPT, format!("DELETE FROM findings WHERE party_id = '{unmet}'")),
+        (
+            KEPT,
+            format!("UPDATE opinions SET tolerate = true WHERE party_id = '{unmet}'"),
+        ),
+        (KEPT, "TRUNCATE findings CASCADE".into()),
+        (
+            "events_first",
+            format!("INSERT INTO fits VALUES ({report}, '{unmet}', 'other', '补记')"),
+        ),
+        (
+            "findings_pkey",
+            format!(
+                "INSERT INTO findings VALUES ({report}, '{unmet}', 'public_spirit', true, '[]', '补记', '{{}}')"
+            ),
+        ),
+        (
+            "r5_four_eyes|events_first",
+            format!(
+                "INSERT INTO reports SELECT gen_random_uuid(), '{id}', 1, act_id, now() FROM events WHERE case_id = '{id}' AND kind = 'initiate'"
+            ),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_determined_stays() {
+    let world = World::new().await;
+    let case = world.case().determined().await.case().await;
+    let id = case.id;
+    for (rule, sql) in [
+        (
+            KEPT,
+            format!("UPDATE determinations SET outcome = 'tolerated' WHERE case_id = '{id}'"),
+        ),
+        (
+            KEPT,
+            format!(
+                "UPDATE determinations SET document_id = (SELECT id FROM documents WHERE case_id = '{id}' AND kind = 'receipt')"
+            ),
+        ),
+        (KEPT, format!("DELETE FROM determinations WHERE case_id = '{id}'")),
+        (
+            "r1_findings_stay",
+            format!(
+                "INSERT INTO fits SELECT id, '{}', 'other', '补记' FROM reports WHERE case_id = '{id}'",
+                case.parties[1].id
+            ),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+}

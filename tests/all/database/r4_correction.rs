@@ -1,0 +1,107 @@
+//! R4 (A12.3): who is tolerated is told at the same time what to put right.
+
+use rongcuo::domain::step::Step;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::attack::{Forged, KEPT, done, refused};
+use crate::world::story::Story;
+use crate::world::{World, paper};
+
+/// Everything that a determination writes, by hand and lawfully but for the corrections, which are the caller's.
+async fn by_hand(story: Story<'_>, correction: &str) -> String {
+    let case = story.case().await;
+    let act = story
+        .submitted(Step::Determine(paper::determination(&case, story.today())))
+        .await;
+    let approver = story.world.people.body.approver.user;
+    let numbers = ["成高管容错认〔2026〕1号", "成高管容错认〔2026〕2号"];
+    let mut rows = String::new();
+    let mut facts = vec![];
+    for (party, number) in case.parties.iter().zip(numbers) {
+        let (id, document) = (Uuid::from_u128(party.no as u128), Uuid::now_v7());
+        let (outcome, lenience) = if party.no == 1 {
+            ("tolerated", Some("exempt"))
+        } else {
+            ("not_tolerated", None)
+        };
+        facts.push(json!({"fact": "determined", "id": id, "party": party.id, "outcome": outcome, "lenience": lenience, "document": document}));
+        let lenience = lenience.map_or("NULL".to_owned(), |form| format!("'{form}'"));
+        rows += &format!(
+            "INSERT INTO documents VALUES ('{document}', '{0}', '{1}', 'determination', 2026, {2}, '{number}', '{3}', '{act}', '{{}}', sha256('{{}}'), '2026-03-09');
+             INSERT INTO determinations SELECT '{id}', '{0}', '{3}', 1, r.id, '{outcome}', {lenience}, '{document}', '{act}', now() FROM reports r WHERE case_id = '{0}';",
+            case.id, case.body.id, party.no, party.id,
+        );
+    }
+    let required = json!({"id": Uuid::from_u128(77), "determination": Uuid::from_u128(1), "what": "整改", "due": "2026-09-01"});
+    facts.push(json!({"fact": "correction_required", "correction": required}));
+    let body = json!({"facts": facts, "clocks": [], "documents": numbers}).to_string();
+    let event = Forged {
+        case: &case,
+        kind: "determine",
+        actor: approver,
+        act: Some(act),
+        to: Some("determined"),
+        body: &body,
+    }
+    .sql();
+    format!(
+        "UPDATE acts SET state = 'approved', approved_by = '{approver}', decided_at = now() WHERE id = '{act}'; {event} {rows} {correction}
+         UPDATE cases SET status = 'determined', version = version + 1 WHERE id = '{}'",
+        case.id
+    )
+}
+
+#[tokio::test]
+async fn no_tolerance_without_a_correction() {
+    let world = World::new().await;
+    let story = world.case().reported().await;
+    let sql = by_hand(story, "").await;
+    refused(&world, "r4_tolerance_with_correction", &sql).await;
+}
+
+#[tokio::test]
+async fn with_a_correction_the_same_is_lawful() {
+    let world = World::new().await;
+    let story = world.case().reported().await;
+    let correction = format!(
+        "INSERT INTO corrections VALUES ('{}', '{}', '{}', '整改', 'body', NULL, NULL, '2026-09-01', 'required');",
+        Uuid::from_u128(77),
+        story.id(),
+        Uuid::from_u128(1)
+    );
+    let sql = by_hand(story, &correction).await;
+    done(&world, &sql).await;
+}
+
+#[tokio::test]
+async fn what_was_required_stays_until_it_is_verified() {
+    let world = World::new().await;
+    let case = world.case().determined().await.case().await;
+    let id = case.id;
+    for (rule, sql) in [
+        (KEPT, format!("DELETE FROM corrections WHERE case_id = '{id}'")),
+        (KEPT, "TRUNCATE corrections CASCADE".into()),
+        (
+            "r4_requirements_stay",
+            format!("UPDATE corrections SET due_on = '2030-01-01' WHERE case_id = '{id}'"),
+        ),
+        (
+            "r4_requirements_stay",
+            format!("UPDATE corrections SET what = '无' WHERE case_id = '{id}'"),
+        ),
+        (
+            "a12_3_verified_by_verdict",
+            format!("UPDATE corrections SET state = 'verified' WHERE case_id = '{id}'"),
+        ),
+        (
+            "events_first",
+            format!(
+                "INSERT INTO correction_reports SELECT id, 1, '原因', '措施', '2026-03-09', NULL, '{}', now() FROM corrections",
+                world.people.applicant.user
+            ),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+}

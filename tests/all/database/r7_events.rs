@@ -1,0 +1,95 @@
+//! R7: what happened stays, and is numbered and chained by the database itself.
+
+use super::attack::{Forged, KEPT, done, refused};
+use crate::world::World;
+
+#[tokio::test]
+async fn nothing_that_was_written_once_is_changed() {
+    let world = World::new().await;
+    let id = world.case().objected().await.id();
+    done(
+        &world,
+        &format!(
+            "INSERT INTO audit (id, at, what, case_id) VALUES (gen_random_uuid(), now(), 'view', '{id}')"
+        ),
+    )
+    .await;
+    for sql in [
+        "UPDATE events SET body = '{}'",
+        "UPDATE events SET at = now() WHERE seq = 1",
+        "UPDATE events SET digest = ''",
+        "DELETE FROM events",
+        "DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)",
+        "TRUNCATE events CASCADE",
+        "UPDATE audit SET what = 'nothing'",
+        "DELETE FROM audit",
+        "TRUNCATE audit",
+        "UPDATE filings SET content = '{}', digest = sha256('{}')",
+        "DELETE FROM filings",
+        "UPDATE services SET served_on = '2026-01-01'",
+        "DELETE FROM submissions",
+        "DELETE FROM act_moves",
+    ] {
+        refused(&world, KEPT, sql).await;
+    }
+    refused(&world, "audit", "TRUNCATE audit, users CASCADE").await;
+}
+
+#[tokio::test]
+async fn an_event_begins_where_the_last_one_ended_and_says_its_facts() {
+    let world = World::new().await;
+    let mut case = world.case().initiated().await.case().await;
+    let actor = world.people.body.officer.user;
+    let not_json = Forged {
+        case: &case,
+        kind: "hear",
+        actor,
+        act: None,
+        to: None,
+        body: r#"{"facts":1}"#,
+    }
+    .sql();
+    refused(&world, "events_say_facts", &not_json).await;
+    case.status = rongcuo::domain::status::Status::Determined;
+    let elsewhere = Forged {
+        case: &case,
+        kind: "serve",
+        actor,
+        act: None,
+        to: None,
+        body: r#"{"facts":[]}"#,
+    }
+    .sql();
+    refused(&world, "events_follow", &elsewhere).await;
+}
+
+#[tokio::test]
+async fn the_database_numbers_and_chains_whatever_is_claimed() {
+    let world = World::new().await;
+    let case = world.case().initiated().await.case().await;
+    let actor = world.people.body.officer.user;
+    let event = Forged {
+        case: &case,
+        kind: "hear",
+        actor,
+        act: None,
+        to: None,
+        body: r#"{"facts":[]}"#,
+    }
+    .sql();
+    done(
+        &world,
+        &event
+            .replace(", 1, now()", ", 99, now()")
+            .replace("'', '')", "'forged', 'forged')"),
+    )
+    .await;
+    let chained: bool = sqlx::query_scalar(
+        "SELECT count(*) = max(seq) AND bool_and(seq = 1 OR previous = before) AND bool_and(e.digest = event_digest(e)) FROM
+         (SELECT *, lag(digest) OVER (PARTITION BY case_id ORDER BY seq) AS before FROM events) l JOIN events e USING (case_id, seq, previous, digest)",
+    )
+    .fetch_one(&world.database.owner)
+    .await
+    .expect("the chain");
+    assert!(chained);
+}
