@@ -13,15 +13,6 @@ use crate::platform::App;
 use crate::platform::chance::new_id;
 use crate::store::{self, Failure};
 
-/// Asks the law at an instant. Apart from the transaction: a `Moment` does not cross threads.
-fn ruled(it: &Filing, case: &Case, actor: &Actor, at: OffsetDateTime) -> Result<Ruling, Refusal> {
-    let now = Moment {
-        at,
-        new_id: &|| new_id(at),
-    };
-    filing::file(it, &case.body, &case.number, actor, &now)
-}
-
 /// Files an application; the draft is gone with it. Tells the new case, or why there is none.
 ///
 /// # Errors

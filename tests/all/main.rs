@@ -2,6 +2,7 @@
 
 mod casework;
 mod database;
+mod http;
 mod platform;
 mod store;
 mod world;

@@ -11,7 +11,9 @@ use database::TestDatabase;
 use people::People;
 use story::Story;
 
+pub mod browser;
 pub mod database;
+pub mod pages;
 pub mod paper;
 pub mod people;
 pub mod story;

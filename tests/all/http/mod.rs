@@ -1,0 +1,4 @@
+//! The pages, through the front door: mirrors `web/`.
+
+mod application;
+mod writing;

@@ -1,0 +1,170 @@
+//! A browser without a screen: calls the router in the process, keeps cookies, follows nothing by itself.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::response::Response;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tower::ServiceExt;
+
+/// Somebody's browser.
+pub struct Browser {
+    router: Router,
+    cookies: Vec<(String, String)>,
+}
+
+/// An answer, read to its end.
+pub struct Page {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its text.
+    pub text: String,
+}
+
+impl Browser {
+    /// A new one, without cookies.
+    pub fn new(router: &Router) -> Self {
+        Self {
+            router: router.clone(),
+            cookies: Vec::new(),
+        }
+    }
+
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Puts a cookie into it.
+    pub fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|(n, _)| n != name);
+        if !value.is_empty() {
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Opens a page.
+    pub async fn get(&mut self, href: &str) -> Page {
+        self.send(Request::get(href), Body::empty()).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&mut self, href: &str, fields: &[(&str, &str)]) -> Page {
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect();
+        self.post_raw(href, "application/x-www-form-urlencoded", pairs.join("&"))
+            .await
+    }
+
+    /// Sends a body as it is.
+    pub async fn post_raw(&mut self, href: &str, kind: &str, body: impl Into<Body>) -> Page {
+        self.send(
+            Request::post(href).header(header::CONTENT_TYPE, kind),
+            body.into(),
+        )
+        .await
+    }
+
+    /// Sends any request, with the cookies.
+    pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = request
+            .header(header::COOKIE, cookies.join("; "))
+            .body(body)
+            .expect("a well-formed request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router never fails");
+        self.take_cookies(&response);
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a whole answer");
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    fn take_cookies(&mut self, response: &Response) {
+        let set: Vec<String> = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok().map(str::to_owned))
+            .collect();
+        for cookie in set {
+            let pair = cookie.split(';').next().unwrap_or_default();
+            let (name, value) = pair.split_once('=').expect("a cookie has a name");
+            self.plant(name, value);
+        }
+    }
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+impl Page {
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// Where it leads.
+    pub fn leads_to(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
+        self.header("location")
+    }
+
+    /// It is this, and says so.
+    #[track_caller]
+    pub fn says(&self, status: u16, words: &str) -> &Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        assert!(self.text.contains(words), "{words}: {}", self.text);
+        self
+    }
+
+    /// It does not say so.
+    #[track_caller]
+    pub fn is_silent_on(&self, words: &str) -> &Self {
+        assert!(!self.text.contains(words), "{words}: {}", self.text);
+        self
+    }
+
+    /// The value of a hidden field, as the browser would send it.
+    pub fn hidden(&self, name: &str) -> String {
+        let from = format!("name=\"{name}\" value=\"");
+        let at = self.text.find(&from).expect("the field is there") + from.len();
+        let value = self.text[at..].split('"').next().unwrap_or_default();
+        [
+            ("&#34;", "\""),
+            ("&quot;", "\""),
+            ("&#39;", "'"),
+            ("&lt;", "<"),
+            ("&#60;", "<"),
+            ("&#62;", ">"),
+            ("&gt;", ">"),
+            ("&#38;", "&"),
+            ("&amp;", "&"),
+        ]
+        .iter()
+        .fold(value.to_owned(), |text, (code, sign)| text.replace(code, sign))
+    }
+}
