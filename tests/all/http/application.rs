@@ -145,7 +145,7 @@ async fn each_page_says_what_to_mend_and_keeps_what_was_typed() {
         (
             "conditions/3",
             vec![("parts", "no_intent".into()), ("argument", ARGUMENT.into())],
-            "各点都要具备",
+            "各点都要具备，请逐点确认",
             ARGUMENT,
         ),
         (
@@ -157,7 +157,7 @@ async fn each_page_says_what_to_mend_and_keeps_what_was_typed() {
         (
             "conditions/6",
             without(writing::condition(6), "parts"),
-            "各点都要具备",
+            "各点都要具备，请逐点确认",
             ARGUMENT,
         ),
         (

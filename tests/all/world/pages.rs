@@ -18,6 +18,11 @@ impl World {
         sessions::begin(&mut db, &token, user, now)
             .await
             .expect("a session");
+        sqlx::query("UPDATE users SET must_change_password = false WHERE id = $1")
+            .bind(user.0)
+            .execute(&self.database.owner)
+            .await
+            .expect("a password of its own");
         let mut browser = Browser::new(&rongcuo::web::service(self.app.clone()));
         browser.plant("rongcuo", &cookie);
         browser
@@ -41,11 +46,6 @@ impl World {
         let mut db = self.app.pool.acquire().await.expect("a connection");
         let added = people::add(&mut db, &person, self.app.clock.now()).await;
         assert!(added.expect("a new person"));
-        sqlx::query("UPDATE users SET must_change_password = false WHERE id = $1")
-            .bind(id.0)
-            .execute(&self.database.owner)
-            .await
-            .expect("a password of its own");
         id
     }
 }
