@@ -165,3 +165,15 @@ pub async fn detach(db: &mut PgConnection, id: ApplicationId, file: FileId) -> s
     .await?;
     Ok(())
 }
+
+/// Moves the version when what lies beside the answers changes; `false` when the application is gone.
+pub async fn touch(db: &mut PgConnection, id: ApplicationId, at: OffsetDateTime) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE applications SET version = version + 1, updated_at = $2 WHERE id = $1",
+        id.0,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

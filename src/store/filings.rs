@@ -8,6 +8,7 @@ use crate::domain::dates::shanghai_day;
 use crate::domain::document;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{BodyId, CaseId};
+use crate::store::applications::Attached;
 
 /// Begins the row of a case and tells whether there is such a body that takes cases.
 pub async fn begin(
@@ -101,4 +102,42 @@ pub async fn read(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Fili
         .await?;
     let filing = content.map(|text| serde_json::from_str(&text)).transpose();
     filing.map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// An application as it was filed, with the digest of its stored text.
+pub struct KeptFiling {
+    /// What it says.
+    pub filing: Filing,
+    /// SHA-256, in hex.
+    pub digest: String,
+}
+
+/// The application as it was filed, with its digest. Primary key.
+pub async fn kept(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<KeptFiling>> {
+    let row = sqlx::query!(
+        r#"SELECT content, encode(digest, 'hex') AS "digest!" FROM filings WHERE case_id = $1"#,
+        id.0
+    );
+    let Some(row) = row.fetch_optional(db).await? else {
+        return Ok(None);
+    };
+    let filing = serde_json::from_str(&row.content).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok(Some(KeptFiling {
+        filing,
+        digest: row.digest,
+    }))
+}
+
+/// The files that came with the application. Primary key.
+pub async fn files(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Vec<Attached>> {
+    sqlx::query_as!(
+        Attached,
+        r#"
+        SELECT a.file_id, a.name, a.signed, f.size FROM filing_files a JOIN files f ON f.id = a.file_id
+        WHERE a.case_id = $1 ORDER BY a.file_id LIMIT 100
+        "#,
+        id.0
+    )
+    .fetch_all(db)
+    .await
 }

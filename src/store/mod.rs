@@ -6,6 +6,8 @@ pub mod acts;
 pub mod applications;
 /// What happened outside the cases.
 pub mod audit;
+/// Bodies to choose from.
+pub mod bodies;
 /// A whole case.
 pub mod cases;
 /// The value of each deadline.
@@ -26,6 +28,8 @@ pub mod filings;
 pub mod integrity;
 /// Lists of cases.
 pub mod lists;
+/// The cases of an applicant.
+pub mod own_cases;
 /// Who signs in.
 pub mod people;
 /// Connections to the database.

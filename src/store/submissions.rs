@@ -23,3 +23,13 @@ pub async fn first(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Whether this person's form of that id took effect. Primary key.
+pub async fn known(db: &mut PgConnection, once: Uuid, user: UserId) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        "SELECT id FROM submissions WHERE id = $1 AND user_id = $2",
+        once,
+        user.0
+    );
+    Ok(found.fetch_optional(db).await?.is_some())
+}

@@ -3,6 +3,7 @@
 //! Read `routes` first, then `layers` for what stands around every page, then `door` for what a handler may ask for.
 
 pub mod account;
+pub mod application;
 pub mod assets;
 pub mod case;
 pub mod door;
@@ -20,6 +21,7 @@ pub mod keep;
 pub mod law;
 pub mod layers;
 pub mod media;
+pub mod my_cases;
 pub mod number;
 pub mod paper;
 pub mod parts;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::coded::coded;
 use crate::domain::ids::{BodyId, DocumentId, PartyId};
 
+pub mod application;
 pub mod determination;
 pub mod initiation;
 pub mod objection;

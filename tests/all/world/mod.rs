@@ -18,6 +18,7 @@ use story::Story;
 pub mod browser;
 pub mod database;
 mod hands;
+pub mod pages;
 pub mod paper;
 pub mod people;
 pub mod story;

@@ -1,0 +1,25 @@
+//! Bodies (管理机构) as those see them who choose one.
+
+use sqlx::PgConnection;
+
+use crate::domain::ids::BodyId;
+
+/// A body that takes cases.
+pub struct Receiving {
+    /// Its id.
+    pub id: BodyId,
+    /// Its full name.
+    pub name: String,
+    /// The calendar that counts its working days.
+    pub calendar: String,
+}
+
+/// The bodies that take cases, by code. A table of some dozen rows.
+pub async fn taking_cases(db: &mut PgConnection) -> sqlx::Result<Vec<Receiving>> {
+    sqlx::query_as!(
+        Receiving,
+        "SELECT id, name, calendar FROM bodies WHERE takes_cases ORDER BY code LIMIT 200"
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,135 @@
+//! The cases of an applicant: those it filed and those it is a party to, and what it owes in them. Same answer as
+//! `domain::access` gives for one case, asked for all of them.
+
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::domain::actor::Actor;
+use crate::domain::ids::{CaseId, UserId};
+
+/// A case in the list.
+pub struct OwnCase {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// Its matter.
+    pub title: String,
+    /// Where it stands, as a code.
+    pub status: String,
+    /// The body's short name.
+    pub body: String,
+    /// The deadline that falls due next.
+    pub due_on: Option<Date>,
+    /// Its kind, as a code.
+    pub due_kind: Option<String>,
+    /// Its working days in all.
+    pub due_days: Option<i16>,
+    /// Whether its year's notice is missing (暂估).
+    pub due_provisional: bool,
+    /// When it was received (UTC).
+    pub received_at: OffsetDateTime,
+}
+
+/// Where a page of the list ended.
+#[derive(Debug, Clone, Copy)]
+pub struct Cursor {
+    /// The last case's receipt.
+    pub at: OffsetDateTime,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// How many cases one page shows.
+pub const PAGE: usize = 20;
+
+/// The next page of the person's own cases, newest first, and one more to tell whether another follows.
+/// Indexes `cases_filed_by`, `cases_filed_unit`, `parties_user`, `parties_unit`.
+pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -> sqlx::Result<Vec<OwnCase>> {
+    sqlx::query_as!(
+        OwnCase,
+        r#"
+        SELECT c.id, c.number, c.title, c.status, b.short_name AS body,
+               nullif(c.due_on, 'infinity') AS due_on, c.due_kind, c.due_days, c.due_provisional, c.received_at
+        FROM (
+            SELECT id FROM cases WHERE filed_by = $1
+            UNION SELECT id FROM cases WHERE filed_unit = $2
+            UNION SELECT case_id FROM parties WHERE user_id = $1
+            UNION SELECT case_id FROM parties WHERE unit_id = $2
+        ) own
+        JOIN cases c ON c.id = own.id
+        JOIN bodies b ON b.id = c.body_id
+        WHERE $3::timestamptz IS NULL OR (c.received_at, c.id) < ($3, $4::uuid)
+        ORDER BY c.received_at DESC, c.id DESC
+        LIMIT 21
+        "#,
+        actor.user.0,
+        actor.unit.map(|unit| unit.0),
+        after.map(|it| it.at),
+        after.map(|it| it.id),
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Something a party is asked for.
+pub struct Owed {
+    /// In which case.
+    pub case_id: Uuid,
+    /// The case's number.
+    pub number: String,
+    /// The case's matter.
+    pub title: String,
+    /// The party's name.
+    pub party: String,
+    /// The correction that is owed; `None`: the party has not been heard.
+    pub correction_id: Option<Uuid>,
+    /// By when.
+    pub due_on: Option<Date>,
+    /// Whether its year's notice is missing (暂估).
+    pub due_provisional: bool,
+}
+
+/// What this person, or its unit, is asked for as a party: its view (A8.2), and reports on corrections (A12.3); what is due
+/// first stands first. Indexes `parties_user`, `parties_unit`, `hearings_case`, `corrections_party`.
+pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed>> {
+    sqlx::query_as!(
+        Owed,
+        r#"
+        WITH own AS (
+            SELECT id, case_id, name, round FROM parties WHERE user_id = $1
+            UNION SELECT id, case_id, name, round FROM parties WHERE unit_id = $2
+        )
+        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.name AS "party!", NULL::uuid AS correction_id, c.due_provisional AS "due_provisional!",
+               CASE WHEN c.due_kind = 'verification' THEN nullif(c.due_on, 'infinity') END AS due_on
+        FROM own JOIN cases c ON c.id = own.case_id AND c.round = own.round
+        WHERE c.status = 'verifying'
+          AND NOT EXISTS (SELECT FROM hearings h WHERE h.case_id = c.id AND h.party_id = own.id AND h.round = c.round)
+        UNION ALL
+        SELECT c.id, c.number, c.title, own.name, k.id, false, k.due_on
+        FROM own JOIN corrections k ON k.party_id = own.id JOIN cases c ON c.id = own.case_id
+        WHERE k.state IN ('required', 'returned') AND c.status IN ('determined', 'objected')
+        ORDER BY due_on NULLS LAST, "number!"
+        LIMIT 50
+        "#,
+        actor.user.0,
+        actor.unit.map(|unit| unit.0),
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The case that a person began with the form of this one-time id: both bear the same instant.
+/// Primary key of `submissions`, index `cases_filed_by`.
+pub async fn filed_with(db: &mut PgConnection, once: Uuid, user: UserId) -> sqlx::Result<Option<CaseId>> {
+    let id = sqlx::query_scalar!(
+        r#"
+        SELECT c.id FROM submissions s JOIN cases c ON c.filed_by = s.user_id AND c.received_at = s.at
+        WHERE s.id = $1 AND s.user_id = $2
+        "#,
+        once,
+        user.0
+    );
+    Ok(id.fetch_optional(db).await?.map(CaseId))
+}

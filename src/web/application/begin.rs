@@ -1,0 +1,27 @@
+//! An application begins: an empty draft, seen by its writer's unit alone.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::draft::Applicant;
+use crate::domain::ids::ApplicationId;
+use crate::platform::App;
+use crate::store::{applications, submissions};
+use crate::web::door::Form;
+use crate::web::error::Nope;
+
+/// Begins one; the form's one-time id names it, so that a double click begins one and not two.
+pub async fn submit(
+    State(app): State<App>,
+    Applicant(actor): Applicant,
+    form: Form,
+) -> Result<Response, Nope> {
+    let id = ApplicationId(form.stamp.once);
+    let at = app.clock.now();
+    let mut tx = app.pool.begin().await?;
+    if submissions::first(&mut tx, form.stamp.once, actor.user, at).await? {
+        applications::begin(&mut tx, id, &actor, at).await?;
+        tx.commit().await?;
+    }
+    Ok(Redirect::to(&format!("/applications/{id}")).into_response())
+}

@@ -1,0 +1,52 @@
+//! 受理机构: the body the application goes to, one of those that take cases.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::draft::{Draft, Kept, unprocessable};
+use super::section::Section;
+use crate::casework::Stamp;
+use crate::platform::App;
+use crate::store::bodies;
+use crate::web::door::Form;
+use crate::web::error::Nope;
+use crate::web::form::{Choice, Typed, Wrong};
+use crate::web::frame::Frame;
+
+/// The page.
+#[derive(Template, WebTemplate)]
+#[template(path = "application/body.html")]
+pub struct BodyPage {
+    frame: Frame,
+    stamp: Stamp,
+    typed: Typed,
+    wrong: Wrong,
+    bodies: Vec<Choice>,
+}
+
+/// Shows what was typed so far.
+pub async fn show(State(app): State<App>, draft: Draft) -> Result<BodyPage, Nope> {
+    page(&app, &draft, Wrong::default()).await
+}
+
+/// Keeps it.
+pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
+    match draft.keep(&app, Section::Body, &form).await? {
+        Kept::On(response) => Ok(response),
+        Kept::Mend(draft, wrong) => Ok(unprocessable(page(&app, &draft, wrong).await?)),
+    }
+}
+
+async fn page(app: &App, draft: &Draft, wrong: Wrong) -> Result<BodyPage, Nope> {
+    let bodies = bodies::taking_cases(&mut *app.pool.acquire().await?).await?;
+    let choice = |body: bodies::Receiving| Choice::new(body.id.to_string(), body.name);
+    Ok(BodyPage {
+        frame: draft.frame(app, "受理机构", &wrong),
+        stamp: draft.stamp(),
+        typed: draft.answers.section(Section::Body),
+        wrong,
+        bodies: bodies.into_iter().map(choice).collect(),
+    })
+}

@@ -1,0 +1,158 @@
+//! 提交前核对: everything answered, with a way to change each; then the application is filed and becomes a case.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use time::Date;
+
+use super::draft::{Applicant, Draft, unprocessable};
+use super::read;
+use super::summary::{self, Group};
+use crate::casework::{self, Answer, Stamp};
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::PartyKind;
+use crate::domain::dates::full_day;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::filing::Filing;
+use crate::domain::ids::{ApplicationId, CaseId};
+use crate::domain::regulation::Article;
+use crate::platform::App;
+use crate::store::bodies::{self, Receiving};
+use crate::store::{applications, own_cases};
+use crate::web::door::{Form, Path};
+use crate::web::error::Nope;
+use crate::web::form::{Typed, Wrong};
+use crate::web::frame::Frame;
+
+/// The page.
+#[derive(Template, WebTemplate)]
+#[template(path = "application/check.html")]
+pub struct CheckPage {
+    frame: Frame,
+    stamp: Stamp,
+    typed: Typed,
+    wrong: Wrong,
+    groups: Vec<Group>,
+    body: String,
+    due: String,
+    provisional: bool,
+    paper: String,
+    unit: bool,
+}
+
+impl CheckPage {
+    fn basis(&self) -> Article {
+        Article::A8_1
+    }
+
+    fn days(&self) -> u16 {
+        DeadlineKind::Initiation.days()
+    }
+}
+
+/// What is about to be filed.
+struct Ready {
+    draft: Draft,
+    filing: Filing,
+    body: Receiving,
+}
+
+/// Shows everything; while something is missing, the task list says what.
+pub async fn show(State(app): State<App>, draft: Draft) -> Result<Response, Nope> {
+    match ready(&app, draft).await? {
+        Ok(ready) => Ok(page(&app, &ready, Typed::default(), Wrong::default()).into_response()),
+        Err(draft) => Ok(Redirect::to(&draft.list_href()).into_response()),
+    }
+}
+
+/// Files it. Sent twice, it is filed once, and both times the receipt is shown.
+pub async fn submit(
+    State(app): State<App>,
+    Applicant(actor): Applicant,
+    Path(id): Path<ApplicationId>,
+    form: Form,
+) -> Result<Response, Nope> {
+    let Some(draft) = Draft::open(&app, &actor, id).await? else {
+        let mut db = app.pool.acquire().await?;
+        let filed = own_cases::filed_with(&mut db, form.stamp.once, actor.user).await?;
+        return filed.map(receipt).ok_or(Nope::NotFound);
+    };
+    let ready = match ready(&app, draft).await? {
+        Ok(ready) => ready,
+        Err(draft) => return Ok(Redirect::to(&draft.list_href()).into_response()),
+    };
+    if !form.typed.has("truth", "yes") {
+        let wrong = Wrong::field("truth", "请确认所填内容和材料真实，不含国家秘密");
+        return Ok(unprocessable(page(&app, &ready, form.typed, wrong)));
+    }
+    let answer = casework::file(&app, &actor, id, form.stamp, &ready.filing).await?;
+    filed(&app, &ready, form, answer).await
+}
+
+async fn filed(
+    app: &App,
+    ready: &Ready,
+    form: Form,
+    answer: Result<CaseId, Answer>,
+) -> Result<Response, Nope> {
+    match answer {
+        Ok(case) => Ok(receipt(case)),
+        Err(Answer::Before) => {
+            let mut db = app.pool.acquire().await?;
+            let case = own_cases::filed_with(&mut db, form.stamp.once, ready.draft.actor.user).await?;
+            case.map(receipt).ok_or(Nope::NotFound)
+        }
+        Err(Answer::Refused(refusal)) => Ok(unprocessable(page(app, ready, form.typed, refusal.into()))),
+        Err(_) => changed(app, ready, form).await,
+    }
+}
+
+/// Somebody of the unit changed it after it was checked: it is shown as it is now, to be checked again.
+async fn changed(app: &App, ready: &Ready, form: Form) -> Result<Response, Nope> {
+    let now = Draft::open(app, &ready.draft.actor, ready.draft.id).await?;
+    match self::ready(app, now.ok_or(Nope::NotFound)?).await? {
+        Ok(now) => {
+            let wrong = Wrong::refused("您核对以后，本单位有人修改了这份申请。请再核对一遍，然后提交。");
+            Ok((StatusCode::CONFLICT, page(app, &now, form.typed, wrong)).into_response())
+        }
+        Err(draft) => Ok(Redirect::to(&draft.list_href()).into_response()),
+    }
+}
+
+fn receipt(case: CaseId) -> Response {
+    Redirect::to(&format!("/cases/{case}/receipt")).into_response()
+}
+
+/// The filing, with the body it goes to; the draft back when something is missing.
+async fn ready(app: &App, draft: Draft) -> Result<Result<Ready, Draft>, Nope> {
+    let mut db = app.pool.acquire().await?;
+    let files = applications::files(&mut db, draft.id).await?;
+    let Ok(filing) = read::filing(&draft.answers, &files, draft.writer()) else {
+        return Ok(Err(draft));
+    };
+    let mut bodies = bodies::taking_cases(&mut db).await?.into_iter();
+    match bodies.find(|body| body.id == filing.body) {
+        Some(body) => Ok(Ok(Ready { draft, filing, body })),
+        None => Ok(Err(draft)),
+    }
+}
+
+fn page(app: &App, ready: &Ready, typed: Typed, wrong: Wrong) -> CheckPage {
+    let Ready { draft, filing, body } = ready;
+    let calendar = WorkCalendar::by_name(&body.calendar).unwrap_or_else(WorkCalendar::national);
+    let due: Option<Date> = calendar.nth_working_day(draft.today, DeadlineKind::Initiation.days());
+    CheckPage {
+        frame: draft.frame(app, "提交前核对", &wrong),
+        stamp: draft.stamp(),
+        typed,
+        wrong,
+        groups: summary::groups(draft, filing, &body.name),
+        body: body.name.clone(),
+        due: due.map_or_else(String::new, full_day),
+        provisional: due.is_some_and(|due| calendar.provisional(due)),
+        paper: draft.href("paper"),
+        unit: filing.applicant.kind == PartyKind::Unit,
+    }
+}

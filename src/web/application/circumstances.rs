@@ -1,0 +1,78 @@
+//! 符合的情形 (A7): which of the seven are claimed, each with its reason.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::draft::{Draft, Kept, unprocessable};
+use super::section::Section;
+use crate::casework::Stamp;
+use crate::domain::regulation::Circumstance;
+use crate::platform::App;
+use crate::web::door::Form;
+use crate::web::error::Nope;
+use crate::web::form::{Typed, Wrong};
+use crate::web::frame::Frame;
+
+/// The page.
+#[derive(Template, WebTemplate)]
+#[template(path = "application/circumstances.html")]
+pub struct CircumstancesPage {
+    frame: Frame,
+    stamp: Stamp,
+    typed: Typed,
+    wrong: Wrong,
+    all: Vec<Offered>,
+}
+
+/// One of the seven, with its box and the field for its reason.
+struct Offered {
+    it: Circumstance,
+    id: String,
+    reason: String,
+}
+
+/// Shows what was typed so far.
+pub async fn show(State(app): State<App>, draft: Draft) -> CircumstancesPage {
+    page(&app, &draft, Wrong::default())
+}
+
+/// Keeps it.
+pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
+    match draft.keep(&app, Section::Circumstances, &form).await? {
+        Kept::On(response) => Ok(response),
+        Kept::Mend(draft, wrong) => Ok(unprocessable(page(&app, &draft, wrong))),
+    }
+}
+
+fn page(app: &App, draft: &Draft, wrong: Wrong) -> CircumstancesPage {
+    CircumstancesPage {
+        frame: draft.frame(app, "符合的情形", &wrong),
+        stamp: draft.stamp(),
+        typed: draft.answers.section(Section::Circumstances),
+        wrong,
+        all: Circumstance::ALL.iter().map(Offered::new).collect(),
+    }
+}
+
+impl Offered {
+    fn new(it: &Circumstance) -> Self {
+        Self {
+            it: *it,
+            id: match it.number() {
+                1 => "circumstance".to_owned(),
+                number => format!("circumstance-{number}"),
+            },
+            reason: format!("reason-{}", it.code()),
+        }
+    }
+
+    fn label(&self) -> String {
+        format!("为什么符合{}", self.it.article())
+    }
+
+    fn last(&self) -> bool {
+        self.it == Circumstance::Other
+    }
+}

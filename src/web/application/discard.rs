@@ -1,0 +1,70 @@
+//! An application is thrown away before it is filed: asked first, then gone without a trace.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::draft::{Applicant, Draft};
+use super::tasks;
+use crate::casework::Stamp;
+use crate::domain::dates::short_moment;
+use crate::domain::ids::ApplicationId;
+use crate::platform::App;
+use crate::store::{applications, submissions};
+use crate::web::door::{Form, Path};
+use crate::web::error::Nope;
+use crate::web::form::Wrong;
+use crate::web::frame::Frame;
+
+/// The question.
+#[derive(Template, WebTemplate)]
+#[template(path = "application/discard.html")]
+pub struct DiscardPage {
+    frame: Frame,
+    stamp: Stamp,
+    wrong: Wrong,
+    title: String,
+    saved: String,
+    keep: String,
+}
+
+/// Asks.
+pub async fn show(State(app): State<App>, draft: Draft) -> DiscardPage {
+    page(&app, &draft, Wrong::default())
+}
+
+/// Throws it away; sent twice, it is gone once.
+pub async fn submit(
+    State(app): State<App>,
+    Applicant(actor): Applicant,
+    Path(id): Path<ApplicationId>,
+    form: Form,
+) -> Result<Response, Nope> {
+    let mut tx = app.pool.begin().await?;
+    let at = app.clock.now();
+    let gone = Redirect::to("/my?done=discarded").into_response();
+    let Some(draft) = Draft::open(&app, &actor, id).await? else {
+        let before = submissions::known(&mut tx, form.stamp.once, actor.user).await?;
+        return if before { Ok(gone) } else { Err(Nope::NotFound) };
+    };
+    submissions::first(&mut tx, form.stamp.once, actor.user, at).await?;
+    if applications::discard(&mut tx, id, form.stamp.version).await? {
+        tx.commit().await?;
+        return Ok(gone);
+    }
+    let wrong = Wrong::refused("您打开这一页以后，有人修改了这份申请。请看过以后再决定是否删除。");
+    Ok((StatusCode::CONFLICT, page(&app, &draft, wrong)).into_response())
+}
+
+fn page(app: &App, draft: &Draft, wrong: Wrong) -> DiscardPage {
+    DiscardPage {
+        frame: draft.frame(app, "删除申请草稿", &wrong),
+        stamp: draft.stamp(),
+        wrong,
+        title: tasks::title(draft),
+        saved: short_moment(draft.saved_at, draft.today),
+        keep: draft.list_href(),
+    }
+}

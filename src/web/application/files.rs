@@ -1,0 +1,162 @@
+//! 证明材料: files that come with the application, among them the signed or stamped scan of the 申请书 itself. Each upload and
+//! each removal moves the version, so that nobody files what they have not seen.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::draft::{Draft, unprocessable};
+use crate::casework::Stamp;
+use crate::domain::ids::FileId;
+use crate::platform::App;
+use crate::store::applications::{self, Attached};
+use crate::store::submissions;
+use crate::web::door::{Form, Path, Upload};
+use crate::web::error::Nope;
+use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::frame::Frame;
+use crate::web::upload::{self, ALLOWED, UploadedFile};
+
+/// How many files may come with an application.
+pub const FILES_MAX: usize = 50;
+
+/// The page.
+#[derive(Template, WebTemplate)]
+#[template(path = "application/files.html")]
+pub struct FilesPage {
+    frame: Frame,
+    stamp: Stamp,
+    typed: Typed,
+    wrong: Wrong,
+    rows: Vec<Row>,
+    action: String,
+    next: String,
+    paper: String,
+}
+
+struct Row {
+    name: String,
+    signed: bool,
+    size: String,
+    remove: String,
+}
+
+impl FilesPage {
+    fn allowed(&self) -> &'static str {
+        ALLOWED
+    }
+
+    fn room(&self) -> bool {
+        self.rows.len() < FILES_MAX
+    }
+}
+
+/// Shows the files.
+pub async fn show(State(app): State<App>, draft: Draft) -> Result<FilesPage, Nope> {
+    page(&app, &draft, Typed::default(), Wrong::default()).await
+}
+
+/// Takes a file.
+pub async fn submit(
+    State(app): State<App>,
+    draft: Draft,
+    Upload { typed, stamp, files }: Upload,
+) -> Result<Response, Nope> {
+    let came = files.into_iter().find(|(field, _)| field == "file");
+    let file = match came {
+        Some((_, Ok(file))) => file,
+        Some((_, Err(why))) => return mend(&app, &draft, typed, Wrong::field("file", why)).await,
+        None => return mend(&app, &draft, typed, Wrong::field("file", "选择要上传的文件")).await,
+    };
+    let mut reading = Reading::new(&typed);
+    let name = reading.optional_line("name");
+    let name = if name.is_empty() { file.name.clone() } else { name };
+    let signed = reading.ticked("signed");
+    if let Err(wrong) = reading.done(()) {
+        return mend(&app, &draft, typed, wrong).await;
+    }
+    if !attach(&app, &draft, stamp, &file, &name, signed).await? {
+        let why = format!("最多上传 {FILES_MAX} 件，请先移除不需要的");
+        return mend(&app, &draft, typed, Wrong::field("file", why)).await;
+    }
+    Ok(Redirect::to(&draft.href("files")).into_response())
+}
+
+/// Attaches a file; sent twice, it is attached once. `false` when there is no room.
+async fn attach(
+    app: &App,
+    draft: &Draft,
+    stamp: Stamp,
+    file: &UploadedFile,
+    name: &str,
+    signed: bool,
+) -> Result<bool, Nope> {
+    let at = app.clock.now();
+    let id = upload::keep(app, draft.actor.user, file, at).await?;
+    let mut tx = app.pool.begin().await?;
+    if !submissions::first(&mut tx, stamp.once, draft.actor.user, at).await? {
+        return Ok(true);
+    }
+    if !applications::touch(&mut tx, draft.id, at).await? {
+        return Err(Nope::NotFound);
+    }
+    if applications::files(&mut tx, draft.id).await?.len() >= FILES_MAX {
+        return Ok(false);
+    }
+    applications::attach(&mut tx, draft.id, id, name, signed).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Takes a file off again.
+pub async fn remove(
+    State(app): State<App>,
+    Path((_, file)): Path<(String, FileId)>,
+    draft: Draft,
+    _: Form,
+) -> Result<Response, Nope> {
+    let mut tx = app.pool.begin().await?;
+    applications::touch(&mut tx, draft.id, app.clock.now()).await?;
+    applications::detach(&mut tx, draft.id, file).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&draft.href("files")).into_response())
+}
+
+async fn mend(app: &App, draft: &Draft, typed: Typed, wrong: Wrong) -> Result<Response, Nope> {
+    Ok(unprocessable(page(app, draft, typed, wrong).await?))
+}
+
+async fn page(app: &App, draft: &Draft, typed: Typed, wrong: Wrong) -> Result<FilesPage, Nope> {
+    let files = applications::files(&mut *app.pool.acquire().await?, draft.id).await?;
+    Ok(FilesPage {
+        frame: draft.frame(app, "证明材料", &wrong),
+        stamp: draft.stamp(),
+        typed,
+        wrong,
+        rows: files.into_iter().map(|file| row(draft, file)).collect(),
+        action: draft.href("files"),
+        next: draft.href("check"),
+        paper: draft.href("paper"),
+    })
+}
+
+fn row(draft: &Draft, file: Attached) -> Row {
+    Row {
+        remove: draft.href(&format!("files/{}/remove", file.file_id)),
+        size: size(file.size),
+        name: file.name,
+        signed: file.signed,
+    }
+}
+
+/// 12 KB, 3.4 MB.
+pub fn size(bytes: i64) -> String {
+    const KB: i64 = 1024;
+    const MB: i64 = 1024 * KB;
+    match bytes {
+        ..KB => format!("{bytes} 字节"),
+        KB..MB => format!("{} KB", bytes / KB),
+        _ => format!("{}.{} MB", bytes / MB, bytes % MB * 10 / MB),
+    }
+}

@@ -1,0 +1,47 @@
+//! 改革事项和经过: what was done, what happened, and with which consequences.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::draft::{Draft, Kept, unprocessable};
+use super::section::Section;
+use crate::casework::Stamp;
+use crate::platform::App;
+use crate::web::door::Form;
+use crate::web::error::Nope;
+use crate::web::form::{Typed, Wrong};
+use crate::web::frame::Frame;
+
+/// The page.
+#[derive(Template, WebTemplate)]
+#[template(path = "application/matter.html")]
+pub struct MatterPage {
+    frame: Frame,
+    stamp: Stamp,
+    typed: Typed,
+    wrong: Wrong,
+}
+
+/// Shows what was typed so far.
+pub async fn show(State(app): State<App>, draft: Draft) -> MatterPage {
+    page(&app, &draft, Wrong::default())
+}
+
+/// Keeps it.
+pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
+    match draft.keep(&app, Section::Matter, &form).await? {
+        Kept::On(response) => Ok(response),
+        Kept::Mend(draft, wrong) => Ok(unprocessable(page(&app, &draft, wrong))),
+    }
+}
+
+fn page(app: &App, draft: &Draft, wrong: Wrong) -> MatterPage {
+    MatterPage {
+        frame: draft.frame(app, "改革事项和经过", &wrong),
+        stamp: draft.stamp(),
+        typed: draft.answers.section(Section::Matter),
+        wrong,
+    }
+}

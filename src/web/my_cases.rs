@@ -1,0 +1,195 @@
+//! 我的案件: where an applicant begins. First what it must do, then its cases with their progress and deadlines, beside them
+//! its drafts and the way to a new application. Four queries, the session's included.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use serde::Deserialize;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::application::draft::Applicant;
+use super::application::{Answers, Section, Task, Writer, done};
+use super::case::row_chip;
+use crate::casework::Stamp;
+use crate::domain::actor::Actor;
+use crate::domain::dates::{shanghai_day, short_day, short_moment};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::status::Status;
+use crate::platform::App;
+use crate::store::applications::{self, Application};
+use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE};
+use crate::web::door::Query;
+use crate::web::error::Nope;
+use crate::web::form::{self, Typed};
+use crate::web::frame::Frame;
+use crate::web::parts::Chip;
+
+/// The page of an applicant's cases.
+pub fn routes() -> Router<App> {
+    Router::new().route("/my", get(show))
+}
+
+/// The page.
+#[derive(Template, WebTemplate)]
+#[template(path = "my_cases.html")]
+pub struct MyCasesPage {
+    frame: Frame,
+    stamp: Stamp,
+    todo: Vec<Todo>,
+    cases: Vec<Row>,
+    later: bool,
+    drafts: Vec<DraftRow>,
+    next: Option<String>,
+}
+
+struct Todo {
+    what: String,
+    href: String,
+    title: String,
+    number: String,
+    chip: Option<Chip>,
+    due: String,
+}
+
+struct Row {
+    title: String,
+    number: String,
+    href: String,
+    progress: String,
+    colour: &'static str,
+    body: String,
+    chip: Option<Chip>,
+}
+
+struct DraftRow {
+    title: String,
+    href: String,
+    about: String,
+}
+
+/// Where the page begins, and what was just done.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    after: String,
+    done: String,
+}
+
+/// Shows it.
+pub async fn show(
+    State(app): State<App>,
+    Applicant(actor): Applicant,
+    Query(asked): Query<Asked>,
+) -> Result<MyCasesPage, Nope> {
+    let today = shanghai_day(app.clock.now());
+    let after = cursor(&asked.after);
+    let mut db = app.pool.acquire().await?;
+    let owed = own_cases::owed(&mut db, &actor).await?;
+    let mut cases = own_cases::page(&mut db, &actor, after).await?;
+    let drafts = applications::list(&mut db, &actor).await?;
+    let more = cases.len() > PAGE;
+    cases.truncate(PAGE);
+    let next = cases.last().filter(|_| more).map(href_after);
+    let flash = (asked.done == "discarded").then_some("申请草稿已经删除");
+    Ok(MyCasesPage {
+        frame: Frame::for_page(&app, Some(&actor), "我的案件")
+            .here("/my")
+            .flash(flash),
+        stamp: form::stamp(0),
+        todo: owed.into_iter().map(|it| todo(it, today)).collect(),
+        cases: cases.into_iter().map(|it| row(it, today)).collect(),
+        later: after.is_some(),
+        drafts: drafts.into_iter().map(|it| draft(it, &actor, today)).collect(),
+        next,
+    })
+}
+
+/// 1764000000000000-0193…: the last case's receipt in microseconds, and its id.
+fn cursor(text: &str) -> Option<Cursor> {
+    let (at, id) = text.split_once('-')?;
+    let nanos = at.parse::<i64>().ok().map(|micros| i128::from(micros) * 1000)?;
+    Some(Cursor {
+        at: OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?,
+        id: Uuid::parse_str(id).ok()?,
+    })
+}
+
+fn href_after(last: &OwnCase) -> String {
+    let micros = last.received_at.unix_timestamp_nanos() / 1000;
+    format!("/my?after={micros}-{}", last.id.simple())
+}
+
+fn todo(it: Owed, today: Date) -> Todo {
+    let what = match it.correction_id {
+        Some(_) => format!("报告整改情况（{}）", it.party),
+        None => format!("对核实情况提出意见（{}）", it.party),
+    };
+    // Both run on a day that is no target of ours: the period of verification, the day the determination set.
+    let period = DeadlineKind::Verification;
+    let days = i16::try_from(period.days()).ok();
+    let chip = |due| row_chip(due, Some(period.code()), days, it.due_provisional, today);
+    Todo {
+        what,
+        href: format!("/cases/{}", it.case_id),
+        chip: it.due_on.and_then(chip),
+        due: it
+            .due_on
+            .map_or_else(String::new, |due| format!("{}前", short_day(due, today))),
+        title: it.title,
+        number: it.number,
+    }
+}
+
+fn row(it: OwnCase, today: Date) -> Row {
+    let status = Status::from_code(&it.status);
+    let chip = |due| {
+        row_chip(
+            due,
+            it.due_kind.as_deref(),
+            it.due_days,
+            it.due_provisional,
+            today,
+        )
+    };
+    Row {
+        chip: it.due_on.and_then(chip),
+        title: it.title,
+        number: it.number,
+        href: format!("/cases/{}", it.id),
+        progress: status.map_or_else(String::new, |it| format!("{} · {}", it.stage().name(), it.name())),
+        colour: status.map_or("grey", colour),
+        body: it.body,
+    }
+}
+
+/// The word says where a case stands, the colour only helps.
+fn colour(status: Status) -> &'static str {
+    match (status, status.open()) {
+        (Status::Submitted, _) => "yellow",
+        (Status::Determined | Status::Closed, _) => "green",
+        (_, true) => "blue",
+        (_, false) => "grey",
+    }
+}
+
+fn draft(it: Application, actor: &Actor, today: Date) -> DraftRow {
+    let answers = Answers(Typed(it.answers.0));
+    let title = answers.section(Section::Matter).text("title").trim().to_owned();
+    let done = done(&answers, Writer { actor, today });
+    DraftRow {
+        title: if title.is_empty() {
+            "新的容错申请".into()
+        } else {
+            title
+        },
+        href: format!("/applications/{}", it.id),
+        about: format!(
+            "已完成 {done}/{} · {}保存",
+            Task::ALL.len(),
+            short_moment(it.updated_at, today)
+        ),
+    }
+}
