@@ -6,7 +6,9 @@ mod acts;
 mod content;
 mod deadlines;
 mod documents;
+mod evidence;
 pub mod form;
+mod hearing;
 mod history;
 mod initiation;
 mod marks;
@@ -57,6 +59,14 @@ pub fn routes() -> Router<App> {
         .route(
             "/cases/{id}/parties/{subject}/account",
             get(show::<account::LinkForm>).post(submit::<account::LinkForm>),
+        )
+        .route(
+            "/cases/{id}/evidence",
+            get(show::<evidence::EvidenceForm>).post(submit::<evidence::EvidenceForm>),
+        )
+        .route(
+            "/cases/{id}/parties/{subject}/hearing",
+            get(show::<hearing::HearingForm>).post(submit::<hearing::HearingForm>),
         )
 }
 
