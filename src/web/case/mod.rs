@@ -16,6 +16,7 @@ mod offers;
 pub mod open;
 mod page;
 mod parties;
+mod report;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -67,6 +68,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/cases/{id}/parties/{subject}/hearing",
             get(show::<hearing::HearingForm>).post(submit::<hearing::HearingForm>),
+        )
+        .route(
+            "/cases/{id}/report",
+            get(show::<report::ReportForm>).post(submit::<report::ReportForm>),
         )
 }
 

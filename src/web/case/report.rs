@@ -1,0 +1,167 @@
+//! 核实报告 (A8.2) with 初步意见 (A8.3): one page, one approval. The drafter answers what A6 and A7 ask; whether a condition
+//! with parts is met, and whether to tolerate (R1), is reckoned from the answers and asked of nobody.
+
+use axum::response::Response;
+
+use super::form::{Sheet, StepForm};
+use super::open::OpenCase;
+use crate::domain::assessment::{Finding, Fit, Part, met_by_parts};
+use crate::domain::case::{Case, Party};
+use crate::domain::ids::{EvidenceId, FileId};
+use crate::domain::procedure::Kind;
+use crate::domain::regulation::{Circumstance, Condition, Factor};
+use crate::domain::report::{PartyReport, VerificationReport};
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Reading, Typed, Wrong};
+
+mod page;
+
+/// 提交核实报告和初步意见
+pub struct ReportForm;
+
+impl StepForm for ReportForm {
+    const KIND: Kind = Kind::Report;
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+        read(&open.case, typed).map(Step::Report)
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        Ok(page::shown(&open.case, sheet))
+    }
+}
+
+/// The field about a condition: `f-1-diligent-reason`.
+fn finding_field(party: &Party, condition: Condition, what: &str) -> String {
+    format!("f-{}-{}-{what}", party.no, condition.code())
+}
+
+/// The field about a circumstance: `c-1-other-fits`.
+fn fit_field(party: &Party, circumstance: Circumstance, what: &str) -> String {
+    format!("c-{}-{}-{what}", party.no, circumstance.code())
+}
+
+/// The field about what became of the party's statement.
+fn statement_field(party: &Party) -> String {
+    format!("s-{}", party.no)
+}
+
+/// The field about a factor.
+fn factor_field(factor: Factor) -> String {
+    format!("w-{}", factor.code())
+}
+
+fn read(case: &Case, typed: &Typed) -> Result<VerificationReport, Wrong> {
+    let mut form = Reading::new(typed);
+    let facts = form.required("facts", "写明查明的事实");
+    let parties = case
+        .taking_part()
+        .map(|party| party_report(&mut form, case, party))
+        .collect();
+    let distinctions = form.required("distinctions", "写明“三个区分开来”的分析");
+    let remedies = form.required("remedies", "写明采取补救措施的情况，没有采取的写明原因");
+    let factors = Factor::ALL
+        .iter()
+        .map(|it| {
+            (
+                *it,
+                form.required(&factor_field(*it), &format!("写明“{it}”的考虑")),
+            )
+        })
+        .collect();
+    let other = form.optional("other");
+    form.done(VerificationReport {
+        facts,
+        distinctions,
+        remedies,
+        parties,
+        factors,
+        other,
+    })
+}
+
+fn party_report(form: &mut Reading, case: &Case, party: &Party) -> PartyReport {
+    let findings = Condition::ALL
+        .iter()
+        .map(|it| finding(form, case, party, *it))
+        .collect();
+    let fits = Circumstance::ALL
+        .iter()
+        .filter_map(|it| fit(form, party, *it))
+        .collect();
+    let statement_taken_up = form.required(
+        &statement_field(party),
+        &format!("写明{}的意见是否采纳和理由", party.name),
+    );
+    PartyReport {
+        party: party.id,
+        findings,
+        fits,
+        statement_taken_up,
+    }
+}
+
+fn finding(form: &mut Reading, case: &Case, party: &Party, condition: Condition) -> Finding {
+    let field = |what: &str| finding_field(party, condition, what);
+    let name = &party.name;
+    let asked = Part::of(condition);
+    let parts: Vec<_> = asked
+        .iter()
+        .map(|part| {
+            let msg = format!("判断{name}是否“{}”", part.text());
+            (
+                *part,
+                form.choice(&field(part.code()), &msg, yes_or_no) == Some(true),
+            )
+        })
+        .collect();
+    let met = match asked {
+        [] => {
+            let msg = format!("选择{name}是否具备“{condition}”");
+            form.choice(&field("met"), &msg, yes_or_no) == Some(true)
+        }
+        _ => met_by_parts(condition, &parts),
+    };
+    let reason = form.required(&field("reason"), &format!("写明{name}“{condition}”的事实和理由"));
+    let evidence = form.choices(&field("evidence"), 0, "", |id| evidence_of(case, id));
+    Finding {
+        condition,
+        met,
+        parts,
+        reason,
+        evidence,
+    }
+}
+
+fn fit(form: &mut Reading, party: &Party, circumstance: Circumstance) -> Option<Fit> {
+    let (tick, reason) = (
+        fit_field(party, circumstance, "fits"),
+        fit_field(party, circumstance, "reason"),
+    );
+    if !form.ticked(&tick) {
+        if !form.optional(&reason).is_empty() {
+            form.wrong(&tick, format!("勾选“{circumstance}”，或者删去写的理由"));
+        }
+        return None;
+    }
+    let msg = match circumstance {
+        Circumstance::Other => "写明为什么不属于第一至六项，以及怎样符合第五条的原则".to_owned(),
+        _ => format!("写明{}为什么符合“{circumstance}”", party.name),
+    };
+    let reason = form.required(&reason, &msg);
+    Some(Fit { circumstance, reason })
+}
+
+fn yes_or_no(answer: &str) -> Option<bool> {
+    match answer {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn evidence_of(case: &Case, id: &str) -> Option<EvidenceId> {
+    let id = id.parse().ok()?;
+    case.evidence.iter().find(|it| it.id == id).map(|it| it.id)
+}
