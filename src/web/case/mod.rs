@@ -5,6 +5,7 @@ mod account;
 mod acts;
 mod content;
 mod deadlines;
+mod determination;
 mod documents;
 mod evidence;
 pub mod form;
@@ -17,6 +18,8 @@ pub mod open;
 mod page;
 mod parties;
 mod report;
+#[cfg(test)]
+mod sample;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -72,6 +75,10 @@ pub fn routes() -> Router<App> {
         .route(
             "/cases/{id}/report",
             get(show::<report::ReportForm>).post(submit::<report::ReportForm>),
+        )
+        .route(
+            "/cases/{id}/determination",
+            get(show::<determination::DeterminationForm>).post(submit::<determination::DeterminationForm>),
         )
 }
 

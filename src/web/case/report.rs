@@ -165,3 +165,107 @@ fn evidence_of(case: &Case, id: &str) -> Option<EvidenceId> {
     let id = id.parse().ok()?;
     case.evidence.iter().find(|it| it.id == id).map(|it| it.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{case, id, names, typed};
+    use super::*;
+    use crate::domain::assessment::Duty;
+
+    /// Everything met, circumstance (三) fits, for both parties.
+    fn right() -> Vec<(String, String)> {
+        let mut pairs = vec![
+            ("facts", "经过"),
+            ("distinctions", "无意"),
+            ("remedies", "已追回"),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect::<Vec<_>>();
+        for party in case().taking_part() {
+            for condition in Condition::ALL.iter().copied() {
+                let parts = Part::of(condition).iter().map(|it| it.code());
+                let asked: Vec<_> = if Part::of(condition).is_empty() {
+                    vec!["met"]
+                } else {
+                    parts.collect()
+                };
+                pairs.extend(
+                    asked
+                        .iter()
+                        .map(|it| (finding_field(party, condition, it), "yes".to_owned())),
+                );
+                pairs.push((finding_field(party, condition, "reason"), "有据".into()));
+            }
+            let fits = Circumstance::NoPrecedent;
+            pairs.push((fit_field(party, fits, "fits"), "yes".into()));
+            pairs.push((fit_field(party, fits, "reason"), "没有先例".into()));
+            pairs.push((statement_field(party), "采纳".into()));
+        }
+        pairs.extend(Factor::ALL.iter().map(|it| (factor_field(*it), "考虑".into())));
+        pairs
+    }
+
+    #[test]
+    fn a_full_form_is_a_report_that_the_rules_can_weigh() {
+        let note = id::<EvidenceId>(71);
+        let evidence = note.to_string();
+        let typed = typed(&right(), &[("f-2-law_abiding-evidence", &evidence)]);
+        let report = read(&case(), &typed).expect("nothing is wrong");
+        assert_eq!(report.parties.len(), 2);
+        assert!(report.parties.iter().all(|it| it.duty() == Duty::MustTolerate));
+        assert_eq!(report.parties[1].findings[0].evidence, [note]);
+        assert_eq!(report.factors.len(), 6);
+    }
+
+    #[test]
+    fn whether_a_condition_with_parts_is_met_is_reckoned() {
+        for (part, met) in [
+            ("f-1-due_process-democratic", true),
+            ("f-1-diligent-no_intent", false),
+            ("f-1-self_correcting-corrected", false),
+        ] {
+            let report = read(&case(), &typed(&right(), &[(part, "no")])).expect("a full form");
+            let all = report.parties[0].findings.iter().all(|it| it.met);
+            assert_eq!(all, met, "{part}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_at_its_field_in_the_order_of_the_page() {
+        let typed = typed(
+            &right(),
+            &[
+                ("facts", ""),
+                ("f-1-reforming-met", ""),
+                ("f-1-diligent-duty_done", "perhaps"),
+                ("f-2-public_spirit-reason", ""),
+                ("f-2-due_process-evidence", "of another case"),
+                ("c-2-no_precedent-fits", ""),
+                ("c-2-other-fits", "yes"),
+                ("s-2", ""),
+                ("w-recovery", ""),
+            ],
+        );
+        let wrong = read(&case(), &typed).expect_err("much is missing");
+        assert_eq!(
+            names(&wrong),
+            [
+                "facts",
+                "f-1-reforming-met",
+                "f-1-diligent-duty_done",
+                "f-2-public_spirit-reason",
+                "f-2-due_process-evidence",
+                "c-2-no_precedent-fits",
+                "c-2-other-reason",
+                "s-2",
+                "w-recovery",
+            ]
+        );
+        assert!(
+            wrong
+                .at("c-2-other-reason")
+                .is_some_and(|it| it.contains("第五条"))
+        );
+    }
+}
