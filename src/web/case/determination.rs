@@ -8,23 +8,16 @@ use super::form::{Sheet, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
 use crate::domain::case::{Authority, Case, Party};
-use crate::domain::correction::Responsible;
-use crate::domain::determination::{
-    CorrectionDemand, Deliberation, Determination, Lenience, PartyDetermination,
-};
+use crate::domain::determination::{Deliberation, Determination, Lenience, PartyDetermination};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
 
+mod corrections;
 mod page;
 
-/// How many correction requirements a party's sheet has room for.
-const ROWS_MAX: usize = 9;
-/// What stands for another unit, and for the body itself, among who is responsible.
-const UNIT: &str = "unit";
-const BODY: &str = "body";
 /// The fields of the deliberation, in the order of the page.
 const DELIBERATION: [&str; 7] = [
     "meeting", "held_on", "present", "absent", "recused", "views", "minutes",
@@ -48,17 +41,6 @@ impl StepForm for DeterminationForm {
 /// A field of a party's sheet: `d-1-reasons`.
 fn field(party: &Party, what: &str) -> String {
     format!("d-{}-{what}", party.no)
-}
-
-/// A field of a correction requirement: `d-1-2-due`.
-fn row_field(party: &Party, row: usize, what: &str) -> String {
-    format!("d-{}-{row}-{what}", party.no)
-}
-
-fn row_filled(typed: &Typed, party: &Party, row: usize) -> bool {
-    ["what", "who", "unit", "due"]
-        .iter()
-        .any(|what| !typed.text(&row_field(party, row, what)).trim().is_empty())
 }
 
 /// Whether R1 leaves the form of lenience to this body.
@@ -95,60 +77,13 @@ fn about(form: &mut Reading, case: &Case, typed: &Typed, party: &Party, today: D
         false => None,
     };
     let reasons = form.required(&field(party, "reasons"), &format!("写明{name}的认定事实和理由"));
-    let needed = |row| row == 1 && tolerated(case, party);
-    let corrections = (1..=ROWS_MAX)
-        .filter(|row| needed(*row) || row_filled(typed, party, *row))
-        .filter_map(|row| correction(form, case, party, row, today))
-        .collect();
+    let corrections = corrections::read(form, case, typed, party, today);
     PartyDetermination {
         party: party.id,
         lenience,
         reasons,
         corrections,
     }
-}
-
-fn correction(
-    form: &mut Reading,
-    case: &Case,
-    party: &Party,
-    row: usize,
-    today: Date,
-) -> Option<CorrectionDemand> {
-    let at = |what: &str| row_field(party, row, what);
-    let which = format!("{}的第 {row} 条纠错要求", party.name);
-    let what = form.required(&at("what"), &format!("写明{which}的内容"));
-    let responsible = responsible(form, case, &at("who"), &at("unit"), &which);
-    let due = form.date(&at("due"), &format!("写明{which}的完成时限"));
-    if due.is_some_and(|it| it <= today) {
-        form.wrong(&at("due"), "完成时限写今天以后的日期");
-    }
-    Some(CorrectionDemand {
-        what,
-        responsible: responsible?,
-        due: due?,
-    })
-}
-
-fn responsible(form: &mut Reading, case: &Case, who: &str, unit: &str, which: &str) -> Option<Responsible> {
-    let named = form.optional_line(unit);
-    let chosen = form.choice(who, &format!("选择{which}的责任方"), |code| match code {
-        UNIT => Some(Responsible::Unit(named.clone())),
-        BODY => Some(Responsible::Body),
-        id => {
-            let id = id.parse().ok()?;
-            let party = case.taking_part().find(|it| it.id == id)?;
-            Some(Responsible::Party(party.id))
-        }
-    });
-    match (&chosen, named.is_empty()) {
-        (Some(Responsible::Unit(_)), true) => form.wrong(unit, "写明责任单位的名称"),
-        (Some(Responsible::Party(_) | Responsible::Body), false) => {
-            form.wrong(unit, "责任方是其他单位的才写名称，请删去或者改选“其他单位”");
-        }
-        _ => {}
-    }
-    chosen
 }
 
 /// The record of the deliberation: whole, or not at all.
@@ -184,10 +119,11 @@ fn deliberation(form: &mut Reading, typed: &Typed, today: Date) -> Option<Delibe
 mod tests {
     use time::macros::date;
 
-    use super::super::sample::{case, id, names, typed};
+    use super::super::sample::{case, html, id, names, sheet, typed};
     use super::*;
     use crate::domain::assessment::{Finding, Fit};
     use crate::domain::case::PartyAssessment;
+    use crate::domain::correction::Responsible;
     use crate::domain::ids::PartyId;
     use crate::domain::regulation::{Circumstance, Condition};
 
@@ -301,5 +237,21 @@ mod tests {
         let typed = typed(&right(), &[("minutes", "成高管纪〔2026〕31号")]);
         let wrong = read(&assessed(true), &typed, TODAY).expect_err("tick or take away");
         assert_eq!(names(&wrong), ["deliberated"]);
+    }
+
+    #[tokio::test]
+    async fn the_page_says_what_r1_leaves_and_has_a_word_at_every_field() {
+        for (second, says) in [
+            (true, "干部管理权限在市委组织部"),
+            (false, "认定“程序正当”不具备"),
+        ] {
+            let case = assessed(second);
+            let typed = typed(&[], &[("deliberated", "yes"), ("d-1-4-what", "第四条")]);
+            let wrong = read(&case, &typed, TODAY).expect_err("nearly nothing is there");
+            let sheet = sheet(Kind::Determine, typed, wrong.clone());
+            let html = html(page::shown(&case, sheet), &wrong).await;
+            assert!(html.contains(says), "{says}");
+            assert!(html.contains("id=\"d-1-5-what\""), "one row more than is filled");
+        }
     }
 }

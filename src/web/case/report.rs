@@ -168,7 +168,7 @@ fn evidence_of(case: &Case, id: &str) -> Option<EvidenceId> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{case, id, names, typed};
+    use super::super::sample::{case, html, id, names, sheet, typed};
     use super::*;
     use crate::domain::assessment::Duty;
 
@@ -267,5 +267,13 @@ mod tests {
                 .at("c-2-other-reason")
                 .is_some_and(|it| it.contains("第五条"))
         );
+    }
+
+    #[tokio::test]
+    async fn an_empty_form_comes_back_with_a_word_at_every_field() {
+        let wrong = read(&case(), &Typed::default()).expect_err("nothing is there");
+        let sheet = sheet(Kind::Report, Typed::default(), wrong.clone());
+        let html = html(page::shown(&case(), sheet), &wrong).await;
+        assert!(html.contains("证据 1：会议纪要") && html.contains("把改革中因先行先试"));
     }
 }

@@ -1,12 +1,17 @@
 //! A case under verification for the tests of the forms: a unit and a person, two officers, one piece of evidence.
 
+use axum::response::Response;
 use time::macros::datetime;
 use uuid::Uuid;
 
+use super::form::{Sheet, Shell};
+use crate::casework::Stamp;
 use crate::domain::case::{Authority, Body, Case, EvidenceNote, Filer, Party, PartyKind, Staff};
 use crate::domain::ids::{BodyId, CaseId, EvidenceId, PartyId, UserId};
+use crate::domain::procedure::Kind;
 use crate::domain::status::Status;
 use crate::web::form::{Typed, Wrong};
+use crate::web::frame::Frame;
 
 /// The id of that number.
 pub fn id<T: From<Uuid>>(number: u128) -> T {
@@ -28,6 +33,56 @@ pub fn typed(right: &[(String, String)], otherwise: &[(&str, &str)]) -> Typed {
 /// The fields that are wrong, in their order.
 pub fn names(wrong: &Wrong) -> Vec<&str> {
     wrong.rows().iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// A sheet with that on it.
+pub fn sheet(kind: Kind, typed: Typed, wrong: Wrong) -> Sheet {
+    let row = kind.row();
+    Sheet {
+        frame: Frame::plain(row.name),
+        shell: Shell {
+            number: case().number,
+            title: case().title,
+            heading: row.name,
+            basis: row.basis,
+            action: "/cases/1".into(),
+            stamp: Stamp {
+                version: 3,
+                once: Uuid::from_u128(1),
+            },
+            act: row.who.needs_approval(),
+            returned: None,
+            since: vec![],
+            kept_file: None,
+            back: "/cases/1".into(),
+        },
+        typed,
+        wrong,
+    }
+}
+
+/// The page as it goes out; every field named as wrong is there for the summary's link, and no id stands twice.
+pub async fn html(response: Response, wrong: &Wrong) -> String {
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX);
+    let bytes = body.await.expect("a page in memory");
+    let html = String::from_utf8(bytes.to_vec()).expect("a page is text");
+    for (name, text) in wrong.rows() {
+        assert!(html.contains(&format!(" id=\"{name}\"")), "no field {name}");
+        assert!(
+            html.contains(&format!(" id=\"{name}-error\"")),
+            "nothing said at {name}: {text}"
+        );
+    }
+    let mut ids: Vec<_> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|it| it.split('"').next())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "an id stands twice");
+    html
 }
 
 /// The case: party 1 is a unit under this body, party 2 a person whom an organ elsewhere manages.

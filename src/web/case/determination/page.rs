@@ -3,7 +3,8 @@
 use axum::response::Response;
 
 use super::super::form::{Sheet, form_page};
-use super::{BODY, ROWS_MAX, UNIT, chooses_lenience, field, row_field, row_filled, tolerated};
+use super::corrections::{BODY, ROWS_MAX, UNIT, row_field, row_filled};
+use super::{chooses_lenience, field, tolerated};
 use crate::domain::assessment::met;
 use crate::domain::case::{Authority, Case, Party, PartyAssessment};
 use crate::domain::determination::Lenience;
