@@ -5,8 +5,11 @@ mod account;
 mod acts;
 mod content;
 mod deadlines;
+mod determination;
 mod documents;
+mod evidence;
 pub mod form;
+mod hearing;
 mod history;
 mod initiation;
 mod marks;
@@ -14,6 +17,9 @@ mod offers;
 pub mod open;
 mod page;
 mod parties;
+mod report;
+#[cfg(test)]
+mod sample;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -57,6 +63,22 @@ pub fn routes() -> Router<App> {
         .route(
             "/cases/{id}/parties/{subject}/account",
             get(show::<account::LinkForm>).post(submit::<account::LinkForm>),
+        )
+        .route(
+            "/cases/{id}/evidence",
+            get(show::<evidence::EvidenceForm>).post(submit::<evidence::EvidenceForm>),
+        )
+        .route(
+            "/cases/{id}/parties/{subject}/hearing",
+            get(show::<hearing::HearingForm>).post(submit::<hearing::HearingForm>),
+        )
+        .route(
+            "/cases/{id}/report",
+            get(show::<report::ReportForm>).post(submit::<report::ReportForm>),
+        )
+        .route(
+            "/cases/{id}/determination",
+            get(show::<determination::DeterminationForm>).post(submit::<determination::DeterminationForm>),
         )
 }
 
