@@ -39,7 +39,7 @@ pub fn names(wrong: &Wrong) -> Vec<&str> {
 pub fn sheet(kind: Kind, typed: Typed, wrong: Wrong) -> Sheet {
     let row = kind.row();
     Sheet {
-        frame: Frame::plain(row.name),
+        frame: Frame::default().titled(row.name),
         shell: Shell {
             number: case().number,
             title: case().title,
@@ -138,6 +138,7 @@ pub fn case() -> Case {
         notified: false,
         objections: vec![],
         corrections: vec![],
+        correction_reports: vec![],
         clarifications: vec![],
         deadlines: vec![],
     }

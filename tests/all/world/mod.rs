@@ -53,10 +53,14 @@ impl World {
         let data = folder.path().to_string_lossy().into_owned();
         let config = Config::read(|name| match name {
             "RONGCUO_DATA" => Some(data.clone()),
-            _ => settings.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned()),
+            _ => settings
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, value)| (*value).to_owned()),
         });
         let clock = Clock::movable(datetime!(2026-03-03 09:00 +8));
-        let app = App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");
+        let app =
+            App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");
         Self {
             database,
             router: rongcuo::web::service(app.clone()),
