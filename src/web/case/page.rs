@@ -1,8 +1,6 @@
 //! The case page: where is it, until when, whose turn, what next, what blocks it. Those inside see the whole record; a
 //! party sees its own side.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
