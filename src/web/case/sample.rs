@@ -5,7 +5,10 @@ use time::macros::datetime;
 use uuid::Uuid;
 
 use super::form::{Sheet, Shell};
+use super::open::OpenCase;
 use crate::casework::Stamp;
+use crate::domain::access;
+use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::case::{Authority, Body, Case, EvidenceNote, Filer, Party, PartyKind, Staff};
 use crate::domain::ids::{BodyId, CaseId, EvidenceId, PartyId, UserId};
 use crate::domain::procedure::Kind;
@@ -33,6 +36,49 @@ pub fn typed(right: &[(String, String)], otherwise: &[(&str, &str)]) -> Typed {
 /// The fields that are wrong, in their order.
 pub fn names(wrong: &Wrong) -> Vec<&str> {
     wrong.rows().iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// The case as its first officer sees it.
+pub fn to_the_officer() -> OpenCase {
+    let body = ActorBody {
+        id: case().body.id,
+        short_name: case().body.short_name,
+        office: false,
+    };
+    open(case(), actor(61, Some(body)))
+}
+
+/// The case as its second party sees it, who acts through an account of its own.
+pub fn to_the_party() -> OpenCase {
+    let mut case = case();
+    case.parties[1].user = Some(id(52));
+    open(case, actor(52, None))
+}
+
+/// Opened at the second party, on 24 November 2026.
+fn open(case: Case, actor: Actor) -> OpenCase {
+    OpenCase {
+        sight: access::sight(&actor, &case),
+        subject: Some(case.parties[1].id.0),
+        at: datetime!(2026-11-24 06:00 UTC),
+        actor,
+        case,
+    }
+}
+
+fn actor(user: u128, body: Option<ActorBody>) -> Actor {
+    Actor {
+        user: id(user),
+        name: "某人".into(),
+        position: String::new(),
+        officer: body.is_some(),
+        body,
+        unit: None,
+        unit_name: None,
+        approver: false,
+        approves_determinations: false,
+        demo: false,
+    }
 }
 
 /// A sheet with that on it.
