@@ -147,7 +147,11 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
     }
 }
 
-fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
+/// Whether the actor works on the case as its officer, which nobody does who stands before the body in it.
+///
+/// # Errors
+/// A party or filer (R5), or not assigned.
+pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     if before_the_body(actor, case) {
         return Err(Refusal::PartyToTheCase);
     }
