@@ -1,12 +1,15 @@
 //! The way out: from wherever a walk has led, honest people take the next right step, and the next, until the case is
 //! over. Whose turn it is said to be must be who takes it.
 
+use super::promises;
 use crate::domain::access::{acts_for, filed};
+use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
 use crate::domain::ids::UserId;
+use crate::domain::procedure::Who;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::service;
 use crate::domain::status::Status;
@@ -22,30 +25,39 @@ pub fn finishes(stage: &mut Stage) {
         if !stage.case.status.open() {
             return;
         }
-        let (turn, next) = (turn::next(&stage.case), next(stage));
-        let who = match &next {
-            (Step::DecideObjection(_), _) => Turn::Addressee,
-            (_, hand) if before_the_body(&stage.case, hand) => Turn::Party,
-            _ => Turn::Officer,
-        };
-        assert_eq!(turn.turn, who, "{turn:?}, but {who:?} takes {:?}", next.0.kind());
-        take(stage, &next.0, &next.1);
+        leads_on(stage);
     }
     panic!("no end is reached from {:?}", stage.case.status);
 }
 
-fn take(stage: &mut Stage, step: &Step, hand: &Actor) {
-    let taken = match step {
-        Step::DecideObjection(_) => stage.acts(step, hand, &addressee(stage)[1]),
-        _ if step.kind().row().who.needs_approval() => {
-            let approver =
-                approver(&stage.case, matches!(step, Step::Determine(_))).expect("somebody may approve");
-            stage.acts(step, hand, &approver)
-        }
-        _ => stage.takes(step, hand),
+/// The next right step by the right hands, which are those whose turn it is; all promises are kept.
+pub fn leads_on(stage: &mut Stage) {
+    let (turn, (step, hand)) = (turn::next(&stage.case), next(stage));
+    let who = match &step {
+        Step::DecideObjection(_) => Turn::Addressee,
+        _ if before_the_body(&stage.case, &hand) => Turn::Party,
+        _ => Turn::Officer,
     };
-    if let Err(refusal) = taken {
-        panic!("{:?} stands in {:?}: {refusal}", step.kind(), stage.case.status);
+    assert_eq!(turn.turn, who, "{turn:?}, but {who:?} takes {:?}", step.kind());
+    let before = stage.case.clone();
+    let approver = match step.kind().row().who {
+        Who::ApprovedByAddressee => Some(addressee(stage)[1].clone()),
+        who if who.needs_approval() => Some(approver(&before, &step)),
+        _ => None,
+    };
+    let (taken, hands) = match &approver {
+        Some(approver) => {
+            let hands = Hands::Two {
+                drafter: hand.user,
+                approver,
+            };
+            (stage.acts(&step, &hand, approver), hands)
+        }
+        None => (stage.takes(&step, &hand), Hands::One(&hand)),
+    };
+    match taken {
+        Ok(ruling) => promises::kept(&before, &stage.case, &step, hands, &ruling, stage.today()),
+        Err(refusal) => panic!("{:?} stands in {:?}: {refusal}", step.kind(), stage.case.status),
     }
 }
 
@@ -112,9 +124,13 @@ fn officer(case: &Case) -> Actor {
         .map_or_else(s::officer_b, |user| person(*user))
 }
 
-fn approver(case: &Case, determines: bool) -> Option<Actor> {
+fn approver(case: &Case, step: &Step) -> Actor {
+    let determines = matches!(step, Step::Determine(_));
     let free = |it: &Actor| !case.officers.contains(&it.user) && (!determines || it.approves_determinations);
-    [s::chief(), s::deputy()].into_iter().find(free)
+    [s::deputy(), s::chief()]
+        .into_iter()
+        .find(free)
+        .expect("somebody is left who may approve")
 }
 
 fn addressee(stage: &Stage) -> [Actor; 2] {

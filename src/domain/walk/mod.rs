@@ -13,6 +13,7 @@ use proptest::test_runner::{Config, FileFailurePersistence};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::samples::Stage;
+use crate::domain::status::Status;
 use crate::domain::step::Step;
 use dice::Dice;
 
@@ -49,9 +50,17 @@ proptest! {
     }
 }
 
-/// One move: a step by one person, a draft, or the approval of an earlier draft.
+/// One move: the right step, or anybody's: a step by one person, a draft, or the approval of an earlier draft.
 fn walk(stage: &mut Stage, drafts: &mut Vec<Draft>, dice: &mut Dice) {
     stage.later(dice.below(30) as i64);
+    let seldom = if stage.case.status == Status::Objected {
+        5
+    } else {
+        2
+    };
+    if stage.case.status.open() && dice.one_in(seldom) {
+        return finish::leads_on(stage);
+    }
     let before = stage.case.clone();
     if !drafts.is_empty() && dice.one_in(3) {
         let (step, drafter) = drafts.swap_remove(dice.below(drafts.len()));

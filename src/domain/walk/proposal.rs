@@ -48,8 +48,8 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
     let case = &stage.case;
     let file = (!dice.one_in(4)).then_some(steps::FILE);
     match row.kind {
-        Kind::Withdraw if dice.one_in(4) => steps::withdraw(),
-        Kind::Decline if dice.one_in(2) => steps::decline(),
+        Kind::Withdraw if dice.one_in(8) => steps::withdraw(),
+        Kind::Decline if dice.one_in(6) => steps::decline(),
         Kind::File | Kind::Withdraw | Kind::Decline | Kind::Initiate => initiation(dice),
         Kind::Link => steps::link(party(case, dice), &anybody(dice)),
         Kind::Replace => steps::replace(anybody(dice).user, anybody(dice).user),
