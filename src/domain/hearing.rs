@@ -73,12 +73,12 @@ impl Hearing {
             });
         }
         if !by_party {
-            self.recorded_by_officers(case)?;
             if !case.officers.contains(&hands.actor().user) {
                 return Err(Refusal::NotYourParty {
                     party: party.name.clone(),
                 });
             }
+            self.recorded_by_officers(case)?;
         }
         let id = HearingId((now.new_id)());
         Ok(Ruling::on(Kind::Hear).fact(Fact::Heard {
@@ -96,8 +96,9 @@ impl Hearing {
             .collect();
         present.sort_unstable();
         present.dedup();
+        let scanned = self.kind == HearingKind::Waiver && self.file.is_some();
         match self.kind {
-            HearingKind::Statement if present.len() < 2 => {
+            HearingKind::Statement | HearingKind::Waiver if present.len() < 2 && !scanned => {
                 Err(Refusal::TooFewOfficers { count: present.len() })
             }
             HearingKind::Unreachable if self.file.is_none() => Err(Refusal::Missing {
@@ -119,5 +120,100 @@ pub fn every_party_heard(case: &Case) -> Result<(), Refusal> {
             party: party.name.clone(),
         }),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::step::Step;
+    use time::Duration;
+
+    #[test]
+    fn 每名当事人都听取意见以后才能提交核实报告() {
+        let mut stage = Stage::initiated(2);
+        let report = Step::Report(steps::report(&stage.case, |_| true));
+        let asks = |stage: &Stage| stage.asks(&report, Hands::One(&s::officer_a())).map(|_| ());
+        let unheard = |party: &str| Err(Refusal::Unheard { party: party.into() });
+        assert_eq!(asks(&stage), unheard("甲单位"));
+        let own = Step::Hear(steps::hearing(stage.party(1), &[]));
+        stage
+            .takes(&own, &s::applicant())
+            .expect("it writes its own statement");
+        assert_eq!(asks(&stage), unheard("当事人2"));
+        let mut unreachable = steps::hearing(stage.party(2), &[]);
+        unreachable.kind = HearingKind::Unreachable;
+        unreachable.file = Some(steps::FILE);
+        stage
+            .takes(&Step::Hear(unreachable), &s::officer_a())
+            .expect("there is proof");
+        assert_eq!(asks(&stage), Ok(()));
+        stage.case.round += 1;
+        stage.case.parties[1].round += 1;
+        assert_eq!(
+            every_party_heard(&stage.case),
+            unheard("当事人2"),
+            "a new round hears anew, and this party alone"
+        );
+    }
+
+    #[test]
+    fn 听取意见的记录() {
+        let stage = Stage::initiated(2);
+        let two = &stage.case.officers;
+        let asks = |by: &crate::domain::actor::Actor, kind, change: fn(&mut Hearing)| {
+            let mut hearing = steps::hearing(stage.party(2), two);
+            hearing.kind = kind;
+            change(&mut hearing);
+            stage.asks(&Step::Hear(hearing), Hands::One(by)).map(|_| ())
+        };
+        let officer = s::officer_a();
+        use HearingKind::{Statement, Unreachable, Waiver};
+        assert_eq!(asks(&officer, Statement, |_| ()), Ok(()));
+        let few = |count| Err(Refusal::TooFewOfficers { count });
+        assert_eq!(asks(&officer, Statement, |it| it.officers.truncate(1)), few(1));
+        assert_eq!(
+            asks(&officer, Statement, |it| it.officers[1] = it.officers[0]),
+            few(1)
+        );
+        assert_eq!(
+            asks(&officer, Statement, |it| it.officers[1] = s::officer_c().user),
+            few(1)
+        );
+        assert_eq!(asks(&officer, Waiver, |_| ()), Ok(()));
+        assert_eq!(asks(&officer, Waiver, |it| it.officers.clear()), few(0));
+        let scanned: fn(&mut Hearing) = |it| (it.officers, it.file) = (vec![], Some(steps::FILE));
+        assert_eq!(asks(&officer, Waiver, scanned), Ok(()));
+        assert!(
+            matches!(asks(&officer, Unreachable, |_| ()), Err(Refusal::Missing { .. })),
+            "no proof"
+        );
+        assert!(matches!(
+            asks(&officer, Statement, |it| it.text.clear()),
+            Err(Refusal::Missing { .. })
+        ));
+        let tomorrow: fn(&mut Hearing) = |it| it.held_on += Duration::days(3650);
+        assert!(matches!(
+            asks(&officer, Statement, tomorrow),
+            Err(Refusal::Missing { .. })
+        ));
+        let another = Err(Refusal::NotYourParty {
+            party: "当事人2".into(),
+        });
+        assert_eq!(
+            asks(&s::applicant(), Statement, |_| ()),
+            another,
+            "one party for another"
+        );
+    }
+
+    #[test]
+    fn 当事人不能记录自己无法联系() {
+        let stage = Stage::initiated(1);
+        let mut hearing = steps::hearing(stage.party(1), &[]);
+        (hearing.kind, hearing.file) = (HearingKind::Unreachable, Some(steps::FILE));
+        let refused = stage.asks(&Step::Hear(hearing), Hands::One(&s::applicant()));
+        assert!(matches!(refused, Err(Refusal::NotYours { .. })));
     }
 }
