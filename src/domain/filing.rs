@@ -192,6 +192,7 @@ pub fn complete(filing: &Filing) -> Result<(), Refusal> {
         Refusal::unless_written(&party.name, "当事单位或者个人的名称", Basis::Law(Article::A3))?;
         Refusal::unless_written(&party.position, "当事单位或者个人的身份", Basis::Law(Article::A3))?;
     }
+    applicant_is_one_of_its_kind(filing)?;
     for condition in Condition::ALL {
         let argued = |it: &&ConditionArgued| it.condition == *condition && !it.argument.trim().is_empty();
         if !filing.conditions.iter().any(|it| argued(&it)) {
@@ -204,6 +205,13 @@ pub fn complete(filing: &Filing) -> Result<(), Refusal> {
         true => Ok(()),
         false => Err(Refusal::NoCircumstanceClaimed),
     }
+}
+
+/// The applicant itself can be one party at most, of its own kind: its account is then that party's and no other's.
+fn applicant_is_one_of_its_kind(filing: &Filing) -> Result<(), Refusal> {
+    let mut own = filing.parties.iter().filter(|party| party.own);
+    let fits = own.next().is_none_or(|party| party.kind == filing.applicant.kind) && own.next().is_none();
+    if fits { Ok(()) } else { Err(Refusal::AccountUnfit) }
 }
 
 impl FiledParty {
@@ -222,5 +230,91 @@ impl FiledParty {
             electronic: self.own && filing.applicant.electronic,
             round: 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::deadline::DeadlineKind;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::status::Status;
+
+    fn refused(change: impl Fn(&mut Filing)) -> Refusal {
+        let mut filing = steps::filing(2);
+        change(&mut filing);
+        complete(&filing).expect_err("something is missing")
+    }
+
+    #[test]
+    fn 书面申请须有的内容() {
+        assert_eq!(complete(&steps::filing(2)), Ok(()));
+        #[expect(clippy::type_complexity, reason = "a table of what is left out")]
+        let without: [(&str, fn(&mut Filing)); 9] = [
+            ("第八条第一项", |it| it.applicant.name.clear()),
+            ("第八条第一项", |it| it.applicant.phone = " ".into()),
+            ("第八条第一项", |it| it.matter.title.clear()),
+            ("第八条第一项", |it| it.accountability.pursuer.clear()),
+            ("第三条", |it| it.parties.clear()),
+            ("第三条", |it| it.parties[1].position.clear()),
+            ("第六条", |it| drop(it.conditions.pop())),
+            ("第六条", |it| it.conditions[3].argument.clear()),
+            ("第七条", |it| it.circumstances.clear()),
+        ];
+        for (basis, change) in without {
+            assert_eq!(refused(change).basis().to_string(), basis);
+        }
+        let crowd = |it: &mut Filing| it.parties = (1..=PARTIES_MAX + 1).map(steps::filed_party).collect();
+        assert_eq!(refused(crowd), Refusal::NoParty);
+    }
+
+    #[test]
+    fn 申请人本身只能是一名_种类相同的当事单位或者个人() {
+        let two = |it: &mut Filing| it.parties.iter_mut().for_each(|party| party.own = true);
+        assert_eq!(refused(two), Refusal::AccountUnfit);
+        assert_eq!(
+            refused(|it| it.applicant.kind = PartyKind::Individual),
+            Refusal::AccountUnfit
+        );
+    }
+
+    #[test]
+    fn 提交即待启动_五个工作日起算_回执给申请人() {
+        let stage = Stage::filed(2);
+        assert_eq!(stage.case.status, Status::Submitted);
+        let clocks: Vec<_> = stage
+            .case
+            .deadlines
+            .iter()
+            .map(|it| (it.kind, it.running()))
+            .collect();
+        assert_eq!(clocks, [(DeadlineKind::Initiation, true)]);
+        let documents: Vec<_> = stage
+            .case
+            .documents
+            .iter()
+            .map(|it| (it.kind, it.party))
+            .collect();
+        assert_eq!(documents, [(document::DocumentKind::Receipt, None)]);
+    }
+
+    #[test]
+    fn 申请人自己的当事人身份关联其账户_同意电子送达也只对它() {
+        let stage = Stage::filed(2);
+        let linked: Vec<_> = stage
+            .case
+            .parties
+            .iter()
+            .map(|it| (it.unit, it.user, it.electronic))
+            .collect();
+        assert_eq!(linked, [(Some(s::UNIT), None, true), (None, None, false)]);
+        let mut filing = steps::filing(1);
+        filing.applicant.kind = PartyKind::Individual;
+        filing.parties[0].kind = PartyKind::Individual;
+        let stage = Stage::by(&s::individual(), &filing, s::body()).expect("it is complete");
+        assert_eq!(
+            (stage.case.parties[0].unit, stage.case.parties[0].user),
+            (None, Some(s::individual().user))
+        );
     }
 }
