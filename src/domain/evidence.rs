@@ -66,6 +66,10 @@ impl Evidence {
         if let Some(party) = self.party {
             case.party(party).ok_or(Refusal::NoParty)?;
         }
+        if self.taken_on > now.today() {
+            let (what, basis) = ("不晚于今天的形成或者取得日期", Basis::Practice);
+            return Err(Refusal::Missing { what, basis });
+        }
         let actor = hands.actor();
         let by_party = case
             .parties

@@ -58,7 +58,7 @@ pub enum Fact {
     EvidenceTaken {
         /// Its id.
         id: EvidenceId,
-        /// The party that handed it in; `None`: taken by an officer.
+        /// The party that handed it in; `None`: an officer took it, or who filed without being a party handed it in.
         by_party: Option<PartyId>,
         /// What it is.
         evidence: Evidence,
