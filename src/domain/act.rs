@@ -131,3 +131,65 @@ pub fn four_eyes(drafter: UserId, approver: UserId) -> Result<(), Refusal> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::samples::{self as s, Stage};
+    use uuid::Uuid;
+
+    fn act(kind: Kind, state: ActState) -> Act {
+        let (id, drafted_by) = (ActId(Uuid::from_u128(8)), s::officer_a().user);
+        Act {
+            id,
+            kind,
+            subject: None,
+            state,
+            drafted_by,
+            drafter_name: String::new(),
+        }
+    }
+
+    #[test]
+    fn 改变状态的事项同一时间只有一项等待审批() {
+        let mut case = Stage::filed(1).case;
+        case.acts = vec![act(Kind::Initiate, ActState::Waiting)];
+        let waiting = Err(Refusal::AnotherActWaits {
+            waiting: "启动容错程序",
+        });
+        assert_eq!(may_wait(&case, Kind::Decline, None), waiting);
+        assert_eq!(may_wait(&case, Kind::Initiate, None), waiting);
+        assert_eq!(
+            may_wait(&case, Kind::Initiate, Some(case.acts[0].id)),
+            Ok(()),
+            "the same one again"
+        );
+        assert_eq!(may_wait(&case, Kind::Link, None), Ok(()));
+        for state in [ActState::Draft, ActState::Returned, ActState::Lapsed] {
+            case.acts[0].state = state;
+            assert_eq!(may_wait(&case, Kind::Decline, None), Ok(()), "{state}");
+        }
+        case.acts = vec![act(Kind::Link, ActState::Waiting)];
+        assert_eq!(may_wait(&case, Kind::Initiate, None), Ok(()));
+    }
+
+    #[test]
+    fn 只有起草人可以修改或者收回_已经决定的不能() {
+        #[rustfmt::skip]
+        let table = [
+            //                    amend, decide
+            (ActState::Draft,     true,  false),
+            (ActState::Waiting,   true,  true),
+            (ActState::Returned,  true,  false),
+            (ActState::Approved,  false, false),
+            (ActState::TakenBack, false, false),
+            (ActState::Lapsed,    false, false),
+        ];
+        for (state, amend, decide) in table {
+            let it = act(Kind::Report, state);
+            assert_eq!(may_amend(&it, &s::officer_a()).is_ok(), amend, "{state}");
+            assert_eq!(may_amend(&it, &s::officer_b()), Err(Refusal::NotYourDraft));
+            assert_eq!(waits(&it).is_ok(), decide, "{state}");
+        }
+    }
+}

@@ -72,3 +72,62 @@ pub fn nothing_owed(case: &Case) -> Result<(), Refusal> {
         .find_map(|(_, owed)| owed)
         .map_or(Ok(()), Err)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::status::Status;
+
+    #[test]
+    fn 五件事都办完才能办结() {
+        #[expect(clippy::type_complexity, reason = "a table of what is undone")]
+        let undone: [(&str, fn(&mut Case)); 4] = [
+            ("第九条第一款", |case| {
+                case.documents.iter_mut().for_each(|it| it.served_on = None)
+            }),
+            ("第九条第一款", |case| case.notified = false),
+            ("第十二条第三项", |case| {
+                case.corrections[0].state = CorrectionState::Returned
+            }),
+            ("第十一条", |case| case.clarifications.clear()),
+        ];
+        let settled = Stage::settled(2, 1);
+        assert_eq!(nothing_owed(&settled.case), Ok(()));
+        for (basis, undo) in undone {
+            let mut stage = Stage::settled(2, 1);
+            undo(&mut stage.case);
+            let answer = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
+            assert_eq!(answer.expect_err("something is owed").basis().to_string(), basis);
+        }
+    }
+
+    #[test]
+    fn 有异议未处理不能办结_处理以后可以() {
+        let mut stage = Stage::settled(1, 1);
+        let objection = stage.objects(1, s::SUPERIOR);
+        assert_eq!(nothing_owed(&stage.case), Err(Refusal::ObjectionOpen));
+        let answer = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
+        assert!(matches!(answer, Err(Refusal::NotInThisStatus { .. })));
+        stage.upheld(objection);
+        stage.does(&steps::close());
+        assert_eq!(stage.case.status, Status::Closed);
+        assert!(
+            stage.case.deadlines.iter().all(|it| !it.running()),
+            "no clock outlives the case"
+        );
+    }
+
+    #[test]
+    fn 办结以后被异议_维持后仍然是办结_不再办结一次() {
+        let mut stage = Stage::closed(1, 1);
+        let objection = stage.objects(1, s::SUPERIOR);
+        assert_eq!(stage.case.status, Status::Objected);
+        stage.upheld(objection);
+        assert_eq!(stage.case.status, Status::Closed);
+        assert!(stage.case.deadlines.iter().all(|it| !it.running()));
+        let again = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
+        assert!(matches!(again, Err(Refusal::NotInThisStatus { .. })));
+    }
+}

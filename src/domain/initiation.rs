@@ -224,3 +224,135 @@ pub fn replacements<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<It
         .iter()
         .filter(|person| !case.officers.contains(&person.user) && person.user != approver.user)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::deadline::DeadlineKind;
+    use crate::domain::document::DocumentKind;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::status::Status;
+
+    #[test]
+    fn 启动指定两名以上经办人_留下可以审批认定的负责人() {
+        let [a, b, c, chief, deputy] = [
+            s::officer_a(),
+            s::officer_b(),
+            s::officer_c(),
+            s::chief(),
+            s::deputy(),
+        ];
+        let stage = Stage::filed(1);
+        let asks = |officers: &[Actor]| {
+            stage
+                .asks(&steps::initiate(officers), Hands::One(&s::officer_a()))
+                .map(|_| ())
+        };
+        assert_eq!(asks(&[a.clone(), b.clone()]), Ok(()));
+        assert_eq!(asks(&[a.clone(), b.clone(), c.clone(), deputy.clone()]), Ok(()));
+        assert_eq!(asks(&[]), Err(Refusal::TooFewOfficers { count: 0 }));
+        assert_eq!(
+            asks(&[a.clone(), a.clone()]),
+            Err(Refusal::TooFewOfficers { count: 1 })
+        );
+        assert_eq!(
+            asks(&[a.clone(), s::superiors()[0].clone()]),
+            Err(Refusal::NotStaff)
+        );
+        assert_eq!(asks(&[a.clone(), s::applicant()]), Err(Refusal::NotStaff));
+        assert_eq!(
+            asks(&[a.clone(), chief]),
+            Err(Refusal::NoApproverLeft),
+            "the deputy may not approve it"
+        );
+    }
+
+    #[test]
+    fn 当事人和申请人不能是经办人() {
+        let mut stage = Stage::filed(2);
+        let (a, b) = (s::officer_a(), s::officer_b());
+        stage.case.parties[1].user = Some(b.user);
+        assert_eq!(
+            may_investigate(&stage.case, &[a.user, b.user]),
+            Err(Refusal::NotStaff)
+        );
+        stage.case.parties[1].user = None;
+        stage.case.filer.user = b.user;
+        assert_eq!(
+            may_investigate(&stage.case, &[a.user, b.user]),
+            Err(Refusal::NotStaff)
+        );
+    }
+
+    #[test]
+    fn 启动_不予启动_撤回() {
+        #[rustfmt::skip]
+        let table = [
+            (Status::Verifying, DocumentKind::InitiationNotice, 2),
+            (Status::Declined,  DocumentKind::DeclineNotice,    1),
+            (Status::Withdrawn, DocumentKind::DeclineNotice,    0),
+        ];
+        for (status, kind, notices) in table {
+            let mut stage = Stage::filed(2);
+            match status {
+                Status::Verifying => drop(stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]))),
+                Status::Declined => drop(stage.does(&steps::decline())),
+                _ => drop(
+                    stage
+                        .takes(&steps::withdraw(), &s::applicant())
+                        .expect("it is the filer's"),
+                ),
+            }
+            assert_eq!(stage.case.status, status);
+            assert_eq!(
+                stage.case.documents.iter().filter(|it| it.kind == kind).count(),
+                notices
+            );
+            let mut running = stage
+                .case
+                .deadlines
+                .iter()
+                .filter(|it| it.running())
+                .map(|it| it.kind);
+            let verification = (status == Status::Verifying).then_some(DeadlineKind::Verification);
+            assert_eq!(running.next(), verification);
+        }
+    }
+
+    #[test]
+    fn 只有申请人可以撤回_启动以后不能() {
+        let stage = Stage::filed(1);
+        for other in [s::officer_a(), s::chief(), s::individual()] {
+            let answer = stage.asks(&steps::withdraw(), Hands::One(&other));
+            assert!(matches!(answer, Err(Refusal::NotYours { .. })), "{}", other.name);
+        }
+        let late = Stage::initiated(1).asks(&steps::withdraw(), Hands::One(&s::applicant()));
+        assert!(matches!(late, Err(Refusal::NotInThisStatus { .. })));
+    }
+
+    #[test]
+    fn 负责人更换经办人() {
+        let mut stage = Stage::initiated(1);
+        let [a, b, c] = [s::officer_a().user, s::officer_b().user, s::officer_c().user];
+        let asks = |stage: &Stage, out, by| {
+            stage
+                .asks(&steps::replace(out, by), Hands::One(&s::chief()))
+                .map(|_| ())
+        };
+        assert_eq!(asks(&stage, c, a), Err(Refusal::NotAnOfficerHere));
+        assert_eq!(asks(&stage, a, b), Err(Refusal::AlreadyAnOfficer));
+        assert_eq!(asks(&stage, a, s::applicant().user), Err(Refusal::NotStaff));
+        assert_eq!(asks(&stage, a, s::chief().user), Err(Refusal::NoApproverLeft));
+        let by_officer = stage.asks(&steps::replace(a, c), Hands::One(&s::officer_b()));
+        assert!(matches!(by_officer, Err(Refusal::NotYours { .. })));
+        stage
+            .takes(&steps::replace(a, c), &s::chief())
+            .expect("丙 is free");
+        assert_eq!(stage.case.officers, [b, c]);
+        assert!(
+            stage.case.took_part.contains(&a),
+            "who left took part all the same"
+        );
+    }
+}

@@ -198,3 +198,96 @@ pub fn not_yet_notified(case: &Case) -> Result<(), Refusal> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::step::Step;
+    use time::Duration;
+
+    #[test]
+    fn 每名当事人的认定书都送达_反馈才算完成() {
+        let mut stage = Stage::determined(2, 1);
+        let runs = |stage: &Stage| {
+            stage
+                .case
+                .deadlines
+                .iter()
+                .any(|it| it.kind == DeadlineKind::Feedback && it.running())
+        };
+        for determined in stage.case.determinations.clone() {
+            assert!(runs(&stage));
+            let service = Step::Serve(steps::service(determined.document, stage.today()));
+            stage.takes(&service, &s::officer_a()).expect("it is handed over");
+            let again = stage.takes(&service, &s::officer_a());
+            assert!(matches!(again, Err(Refusal::AlreadyServed { .. })));
+        }
+        assert!(!runs(&stage));
+        assert_eq!(first_unserved(&stage.case), None);
+    }
+
+    #[test]
+    fn 送达须有回证_日期在印发和今天之间() {
+        let stage = Stage::determined(1, 1);
+        let asks = |change: &dyn Fn(&mut Service)| {
+            let mut service = steps::service(stage.case.determinations[0].document, stage.today());
+            change(&mut service);
+            stage
+                .asks(&Step::Serve(service), Hands::One(&s::officer_a()))
+                .map(|_| ())
+        };
+        assert_eq!(asks(&|_| ()), Ok(()));
+        let missing = |answer| matches!(answer, Err(Refusal::Missing { .. }));
+        assert!(missing(asks(&|it| it.proof = None)));
+        assert!(missing(asks(&|it| it.served_on = None)));
+        assert!(missing(asks(&|it| it.recipient.clear())));
+        for day in [
+            stage.today() - Duration::days(1),
+            stage.today() + Duration::days(1),
+        ] {
+            assert_eq!(
+                asks(&|it| it.served_on = Some(day)),
+                Err(Refusal::ServedOnImpossibleDay)
+            );
+        }
+    }
+
+    #[test]
+    fn 电子送达须当事人同意并且有账户() {
+        for (electronic, account, may) in [(true, true, true), (false, true, false), (true, false, false)] {
+            let mut stage = Stage::determined(1, 1);
+            let party = &mut stage.case.parties[0];
+            (party.electronic, party.unit) = (electronic, account.then_some(s::UNIT));
+            let mut service = steps::service(stage.case.determinations[0].document, stage.today());
+            (service.means, service.served_on, service.proof) = (Means::Electronic, None, None);
+            let answer = stage.asks(&Step::Serve(service), Hands::One(&s::officer_a()));
+            assert_eq!(answer.is_ok(), may, "{electronic} {account}");
+        }
+    }
+
+    #[test]
+    fn 收件回执当场交付_不再送达() {
+        let stage = Stage::initiated(1);
+        let receipt = stage
+            .case
+            .documents
+            .iter()
+            .find(|it| it.kind == DocumentKind::Receipt)
+            .expect("it was filed");
+        let service = Step::Serve(steps::service(receipt.id, stage.today()));
+        let answer = stage.asks(&service, Hands::One(&s::officer_a())).map(|_| ());
+        assert_eq!(answer, Err(Refusal::NotAddressed));
+    }
+
+    #[test]
+    fn 通报一次_或者记录没有相关单位() {
+        let mut stage = Stage::determined(1, 1);
+        stage
+            .takes(&steps::notice(), &s::officer_a())
+            .expect("nobody is concerned");
+        let again = stage.takes(&steps::notice(), &s::officer_a());
+        assert_eq!(again.map(|_| ()), Err(Refusal::AlreadyNotified));
+    }
+}

@@ -103,3 +103,72 @@ fn correction(case: &Case) -> Next {
         None => on(Turn::Officer, "报告整改情况".into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::ActId;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use uuid::Uuid;
+
+    fn says(case: &Case) -> (Turn, String) {
+        let Next { turn, todo } = next(case);
+        (turn, todo)
+    }
+
+    #[test]
+    fn 一件案件从头到尾轮到谁() {
+        let turn = |stage: &Stage, turn, todo: &str| assert_eq!(says(&stage.case), (turn, todo.into()));
+        turn(&Stage::filed(2), Turn::Officer, "作出是否启动的决定");
+        turn(&Stage::initiated(2), Turn::Officer, "听取甲单位的意见");
+        turn(&Stage::heard(2), Turn::Officer, "起草核实报告和初步意见");
+        turn(&Stage::reported(2, 1), Turn::Officer, "起草容错认定");
+        let mut stage = Stage::determined(2, 1);
+        turn(&stage, Turn::Officer, "向甲单位送达认定书");
+        let objection = stage.objects(1, s::SUPERIOR);
+        turn(&stage, Turn::Addressee, "等待异议处理决定");
+        stage.upheld(objection);
+        let documents: Vec<_> = stage.case.determinations.iter().map(|it| it.document).collect();
+        for document in documents {
+            let service = crate::domain::step::Step::Serve(steps::service(document, stage.today()));
+            stage.takes(&service, &s::officer_a()).expect("it is handed over");
+        }
+        turn(&stage, Turn::Officer, "通报相关单位");
+        stage
+            .takes(&steps::notice(), &s::officer_a())
+            .expect("nobody is concerned");
+        turn(&stage, Turn::Party, "等甲单位报告整改情况");
+        let correction = stage.case.corrections[0].id;
+        stage
+            .takes(&steps::correction_report(correction), &s::applicant())
+            .expect("it is owed");
+        turn(&stage, Turn::Officer, "验收整改情况");
+        stage.does(&steps::verdict(correction, true));
+        turn(&stage, Turn::Officer, "为甲单位作澄清说明");
+        stage.does(&steps::clarification(stage.party(1)));
+        turn(&stage, Turn::Officer, "办结案件");
+        stage.does(&steps::close());
+        turn(&stage, Turn::Nobody, "已了结");
+    }
+
+    #[test]
+    fn 等待审批的轮到负责人_退回的轮到经办人() {
+        let mut case = Stage::filed(1).case;
+        case.acts = vec![Act {
+            id: ActId(Uuid::from_u128(8)),
+            kind: Kind::Initiate,
+            subject: None,
+            state: ActState::Waiting,
+            drafted_by: s::officer_a().user,
+            drafter_name: String::new(),
+        }];
+        assert_eq!(says(&case), (Turn::Approver, "审批：启动容错程序".into()));
+        case.acts[0].state = ActState::Returned;
+        assert_eq!(
+            says(&case),
+            (Turn::Officer, "修改后重新送审：启动容错程序".into())
+        );
+        case.acts[0].state = ActState::Draft;
+        assert_eq!(says(&case), (Turn::Officer, "作出是否启动的决定".into()));
+    }
+}
