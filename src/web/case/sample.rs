@@ -5,7 +5,10 @@ use time::macros::datetime;
 use uuid::Uuid;
 
 use super::form::{Sheet, Shell};
+use super::open::OpenCase;
 use crate::casework::Stamp;
+use crate::domain::access;
+use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::case::{Authority, Body, Case, EvidenceNote, Filer, Party, PartyKind, Staff};
 use crate::domain::ids::{BodyId, CaseId, EvidenceId, PartyId, UserId};
 use crate::domain::procedure::Kind;
@@ -83,6 +86,46 @@ pub async fn html(response: Response, wrong: &Wrong) -> String {
     ids.dedup();
     assert_eq!(ids.len(), all, "an id stands twice");
     html
+}
+
+/// The case as that person opens it, with what the address names.
+pub fn open(case: Case, actor: Actor, subject: Option<Uuid>) -> OpenCase {
+    OpenCase {
+        sight: access::sight(&actor, &case),
+        actor,
+        case,
+        subject,
+        at: datetime!(2026-11-24 02:00 UTC),
+    }
+}
+
+/// Somebody who works for no body.
+pub fn applicant(user: u128) -> Actor {
+    Actor {
+        user: id::<UserId>(user),
+        name: "申请人".into(),
+        position: String::new(),
+        body: None,
+        unit: None,
+        unit_name: None,
+        officer: false,
+        approver: false,
+        approves_determinations: false,
+        demo: false,
+    }
+}
+
+/// An officer of that body; the sample case's own is 90, its officers are 61 and 62.
+pub fn officer_at(user: u128, body: u128) -> Actor {
+    Actor {
+        body: Some(ActorBody {
+            id: id::<BodyId>(body),
+            short_name: "机关".into(),
+            office: false,
+        }),
+        officer: true,
+        ..applicant(user)
+    }
 }
 
 /// The case: party 1 is a unit under this body, party 2 a person whom an organ elsewhere manages.
