@@ -97,7 +97,7 @@ fn months(days: &[ReckonedDay], due: Option<Date>) -> Vec<Month> {
     let mut months = vec![];
     let mut month = first.date.replace_day(1).unwrap_or(first.date);
     while month <= last.date {
-        let length = u8::try_from(month.month().length(month.year())).unwrap_or(31);
+        let length = month.month().length(month.year());
         let mut cells: Vec<Option<Cell>> = vec![];
         cells.resize_with(usize::from(month.weekday().number_days_from_monday()), || None);
         for number in 0..length {

@@ -102,3 +102,53 @@ fn taking_part(open: &OpenCase, id: &str) -> Option<PartyId> {
         .find(|party| party.id == id)
         .map(|party| party.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{html, id, names, sheet, to_the_officer, to_the_party, typed};
+    use super::*;
+
+    fn right() -> Vec<(String, String)> {
+        [
+            ("name", "会议纪要"),
+            ("kind", "minutes"),
+            ("source", "办公室"),
+            ("proves", "经过集体决定"),
+            ("condition", "due_process"),
+            ("taken_on", "2026-11-24"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+    }
+
+    fn taken(open: &OpenCase, otherwise: &[(&str, &str)]) -> Evidence {
+        let step = EvidenceForm::read(open, &typed(&right(), otherwise), Some(id(9)));
+        match step.expect("nothing is wrong") {
+            Step::TakeEvidence(evidence) => evidence,
+            other => panic!("{other:?} is no evidence"),
+        }
+    }
+
+    #[test]
+    fn a_partys_evidence_speaks_of_the_party_itself_whatever_it_sends() {
+        let first = id::<PartyId>(101).to_string();
+        let chosen = [("party", first.as_str())];
+        assert_eq!(taken(&to_the_officer(), &chosen).party, Some(id(101)));
+        assert_eq!(taken(&to_the_officer(), &[]).party, None);
+        assert_eq!(taken(&to_the_party(), &chosen).party, Some(id(102)));
+    }
+
+    #[tokio::test]
+    async fn what_is_missing_is_said_and_the_kept_file_stays() {
+        let open = to_the_officer();
+        let late = typed(&right(), &[("taken_on", "2026-11-25"), ("kind", "")]);
+        let wrong = EvidenceForm::read(&open, &late, None).expect_err("no kind, no file, not yet");
+        assert_eq!(names(&wrong), ["kind", "taken_on", "file"]);
+        let mut sheet = sheet(Kind::TakeEvidence, late, wrong.clone());
+        sheet.shell.kept_file = Some("纪要.pdf".into());
+        let response = EvidenceForm::page(&open, sheet).expect("a page");
+        let html = html(response, &wrong).await;
+        assert!(html.contains("multipart/form-data") && html.contains("name=\"kept_file\""));
+        assert!(html.contains("不得上传国家秘密"));
+    }
+}

@@ -149,3 +149,66 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
 fn officer(case: &Case, id: &str) -> Option<UserId> {
     id.parse().ok().filter(|it| case.officers.contains(it))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{html, id, names, sheet, to_the_officer, to_the_party, typed};
+    use super::*;
+
+    fn heard(open: &OpenCase, answers: &[(&str, &str)], file: Option<FileId>) -> Result<Hearing, Wrong> {
+        match HearingForm::read(open, &typed(&[], answers), file)? {
+            Step::Hear(hearing) => Ok(hearing),
+            other => panic!("{other:?} is no hearing"),
+        }
+    }
+
+    #[test]
+    fn a_party_states_or_waives_and_never_says_that_it_cannot_be_reached() {
+        let party = to_the_party();
+        let own = heard(&party, &[("kind", "waiver"), ("text", "自己决定放弃")], None).expect("a waiver");
+        assert_eq!((own.party, own.held_on), (id(102), party.today()));
+        assert!(own.officers.is_empty());
+        let wrong = heard(&party, &[("kind", "unreachable"), ("text", "不在")], None).expect_err("of itself");
+        assert_eq!(names(&wrong), ["kind"]);
+    }
+
+    #[test]
+    fn a_statement_needs_two_officers_and_unreachable_needs_proof() {
+        let officer = to_the_officer();
+        let first = id::<UserId>(61).to_string();
+        let alone = [
+            ("kind", "statement"),
+            ("text", "意见"),
+            ("held_on", "2026-11-20"),
+            ("officers", first.as_str()),
+        ];
+        assert_eq!(
+            names(&heard(&officer, &alone, None).expect_err("one alone")),
+            ["officers"]
+        );
+        let unreachable = [
+            ("kind", "unreachable"),
+            ("text", "三次去电"),
+            ("held_on", "2026-11-20"),
+        ];
+        assert_eq!(
+            names(&heard(&officer, &unreachable, None).expect_err("no proof")),
+            ["file"]
+        );
+        assert!(heard(&officer, &unreachable, Some(id(9))).is_ok());
+    }
+
+    #[tokio::test]
+    async fn each_side_has_its_own_page() {
+        for (open, says) in [
+            (to_the_officer(), "在场的经办人"),
+            (to_the_party(), "陈述我的意见"),
+        ] {
+            let blank = sheet(Kind::Hear, Typed::default(), Wrong::default());
+            let page = HearingForm::page(&open, blank).expect("a page");
+            let page = html(page, &Wrong::default()).await;
+            assert!(page.contains(says), "{says}");
+            assert_eq!(page.contains("value=\"unreachable\""), open.actor.staff());
+        }
+    }
+}

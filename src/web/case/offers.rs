@@ -168,7 +168,10 @@ fn waiting_at(it: &act::Act, link: &Link) -> bool {
             .is_none_or(|subject| link.href.contains(&subject.to_string()))
 }
 
-fn hearings(open: &OpenCase, each: &dyn Fn(Vec<&Party>, &str, &str) -> Vec<Link>) -> Vec<Link> {
+/// Makes a link for each of some parties, from a path and a verb.
+type Each<'a> = dyn Fn(Vec<&Party>, &str, &str) -> Vec<Link> + 'a;
+
+fn hearings(open: &OpenCase, each: &Each<'_>) -> Vec<Link> {
     let officer = access::officer_of(&open.actor, &open.case) && open.sight.inside();
     let parties = open
         .case

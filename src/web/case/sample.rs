@@ -38,6 +38,22 @@ pub fn names(wrong: &Wrong) -> Vec<&str> {
     wrong.rows().iter().map(|(name, _)| name.as_str()).collect()
 }
 
+/// The case as its first officer sees it, at the second party.
+pub fn to_the_officer() -> OpenCase {
+    let case = case();
+    let second = case.parties[1].id.0;
+    open(case, officer_at(61, 90), Some(second))
+}
+
+/// The case as its second party sees it, who acts through an account of its own.
+pub fn to_the_party() -> OpenCase {
+    let mut case = case();
+    let party = applicant(52);
+    case.parties[1].user = Some(party.user);
+    let second = case.parties[1].id.0;
+    open(case, party, Some(second))
+}
+
 /// A sheet with that on it.
 pub fn sheet(kind: Kind, typed: Typed, wrong: Wrong) -> Sheet {
     let row = kind.row();
