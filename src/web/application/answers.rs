@@ -58,7 +58,7 @@ impl Answers {
         let (prefix, text) = (Section::Party(key).prefix(), key.to_string());
         self.0
             .0
-            .retain(|(name, value)| !name.starts_with(&prefix) && !(name == PARTIES && *value == text));
+            .retain(|(name, value)| !(name.starts_with(&prefix) || name == PARTIES && *value == text));
     }
 }
 
