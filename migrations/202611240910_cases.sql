@@ -444,6 +444,15 @@ BEGIN
     IF NEW.version < last.version THEN
         PERFORM refuse('cases_version', 'the version only grows');
     END IF;
+    IF NEW.act_id IS NULL AND NOT EXISTS (
+        SELECT FROM cases c JOIN users u ON u.id = NEW.actor_id
+        WHERE c.id = NEW.case_id AND (u.body_id = c.body_id OR u.id = c.filed_by OR u.unit_id = c.filed_unit
+              OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND (p.user_id = u.id OR p.unit_id = u.unit_id)))) THEN
+        PERFORM refuse('events_actor', 'a step is taken by staff of the body, the filer or a party');
+    END IF;
+    IF NEW.kind = 'replace' AND NOT EXISTS (SELECT FROM users WHERE id = NEW.actor_id AND approver) THEN
+        PERFORM refuse('events_actor', 'an approver replaces officers');
+    END IF;
     IF NEW.kind IN ('file', 'withdraw') AND NOT EXISTS (
         SELECT FROM cases c JOIN users u ON u.id = c.filed_by OR u.unit_id = c.filed_unit WHERE c.id = NEW.case_id AND u.id = NEW.actor_id) THEN
         PERFORM refuse('filer_withdraws', 'an application is filed and withdrawn by its filer or the filer''s unit');

@@ -9,11 +9,13 @@ use time::{Date, Duration, OffsetDateTime, Time};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::shanghai_day;
 use crate::platform::{App, Clock};
+use crate::store::pool;
 use crate::store::schema::{self, Standing};
-use crate::store::{accounts, pool};
 
 pub mod aftermath;
 pub mod application;
+mod follow_up;
+mod inquiry;
 pub mod matters;
 pub mod paper;
 pub mod people;
@@ -52,7 +54,7 @@ async fn fit_for_a_demo(app: &App) -> anyhow::Result<()> {
     if schema::standing(&mut db).await? != Standing::Current {
         bail!("数据库结构不是最新：请先运行 rongcuo migrate。");
     }
-    if accounts::count(&mut db).await? > 0 {
+    if crate::store::people::anybody(&mut db).await? {
         bail!("数据库里已经有用户，没有建立演示数据：演示数据只能放进空的数据库。");
     }
     Ok(())
@@ -70,11 +72,12 @@ pub async fn tell(app: App, now: OffsetDateTime) -> anyhow::Result<usize> {
     let cast = Cast::assemble(&app, &mut db).await?;
     let stories = story::stories();
     let mut scenes = Vec::with_capacity(stories.len());
-    for it in &stories {
-        let body = accounts::body_by_code(&mut db, it.body).await?;
+    for (no, it) in stories.iter().enumerate() {
+        let body = crate::store::people::body_by_code(&mut db, it.body).await?;
         scenes.push(Scene {
+            no,
             matter: it.matter,
-            body: body.context("the migrations name the bodies")?.id.into(),
+            body: body.context("the migrations name the bodies")?,
             filer: cast.get(it.filer).clone(),
             roles: it.roles.clone(),
             case: None,
@@ -143,19 +146,64 @@ async fn unfiled(stage: &Stage) -> anyhow::Result<()> {
     let begun = [
         (
             people::ZHOU,
+            people::GAOXIN_UNIT,
             "跨境数据“白名单”动态管理试点",
-            "8月起试行……（待补充会议纪要文号）",
+            "8月起试行企业自评、专家复核的动态管理。",
         ),
         (
             people::TANG,
+            people::CHUANNAN_UNIT,
             "长江内支线“水水中转”一次申报",
-            "6月起与上游两港试行一次申报……",
+            "6月起与上游两港试行一次申报、全程放行。",
         ),
     ];
-    for (username, title, story) in begun {
-        let typed = [("title", title), ("story", story)];
-        let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        stage.write(stage.cast.get(username), &typed.to_vec()).await?;
+    for (username, unit, title, story) in begun {
+        let applicant = stage.cast.get(username);
+        let answers = [
+            ("applicant-name", unit),
+            ("applicant-contact", &applicant.name),
+            ("applicant-phone", "028-0000 0000"),
+            ("matter-title", title),
+            ("matter-story", story),
+        ];
+        let answers = answers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        stage.write(applicant, &answers.to_vec()).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::{date, datetime};
+
+    use super::*;
+
+    #[test]
+    fn every_story_is_told_forwards_and_ends_before_today() {
+        for today in [
+            date!(2026 - 11 - 24),
+            date!(2026 - 10 - 04),
+            date!(2027 - 01 - 02),
+        ] {
+            let beats = schedule(today);
+            let stories = story::stories();
+            for (no, told) in stories.iter().enumerate() {
+                let played = beats
+                    .iter()
+                    .filter(|(_, it, _)| *it == no)
+                    .map(|(.., beat)| *beat);
+                let meant = told.beats.iter().map(|(_, beat)| *beat);
+                assert!(played.eq(meant), "{} is told out of order", told.matter.title);
+            }
+            assert!(beats.iter().all(|(at, ..)| shanghai_day(*at) < today));
+        }
+    }
+
+    #[test]
+    fn a_holiday_is_no_working_day_ago() {
+        assert_eq!(working_day(date!(2026 - 10 - 09), 1), date!(2026 - 10 - 08));
+        assert_eq!(working_day(date!(2026 - 10 - 08), 1), date!(2026 - 09 - 30));
+        let morning = instant(date!(2026 - 10 - 08), 1, 2, 1);
+        assert_eq!(morning, datetime!(2026-09-30 9:39 +8));
+    }
 }

@@ -8,12 +8,14 @@ mod doctor;
 mod interrupt;
 mod migrate;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::platform::{Config, Database, telemetry};
+use crate::platform::{Clock, Config, Database, telemetry};
+use crate::store::pool;
 
 /// 容错纠错案件办理系统
 #[derive(Debug, Parser)]
@@ -33,6 +35,8 @@ enum Command {
     Demo,
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
+    /// 新建、停用账户，重置口令
+    User(user::User),
     /// 核对记录是否完整
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -47,9 +51,18 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => interrupt::ends(migrate::run()).await,
         Command::Demo => interrupt::ends(demo::run()).await,
         Command::Deadline(it) => Ok(it.run()),
+        Command::User(it) => interrupt::ends(as_server(it)).await,
         Command::Audit(it) => interrupt::ends(it.run()).await,
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
+}
+
+async fn as_server(user: user::User) -> anyhow::Result<ExitCode> {
+    let (_, database) = open().await?;
+    let pool = pool::serving(database.app.clone());
+    user.run(&pool, Clock::System.now()).await?;
+    pool.close().await;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The settings and the database they name: what most commands begin with.

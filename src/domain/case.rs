@@ -8,13 +8,14 @@ use crate::domain::act::Act;
 use crate::domain::assessment::{Finding, Fit};
 use crate::domain::clarification::Clarified;
 use crate::domain::coded::coded;
-use crate::domain::correction::Correction;
+use crate::domain::correction::{Correction, CorrectionReport};
 use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::determination::{Lenience, Outcome};
 use crate::domain::document::DocumentKind;
 use crate::domain::hearing::HearingKind;
 use crate::domain::ids::{
-    BodyId, CaseId, DeadlineId, DeterminationId, DocumentId, EvidenceId, ObjectionId, PartyId, UnitId, UserId,
+    BodyId, CaseId, DeadlineId, DeterminationId, DocumentId, EvidenceId, FileId, ObjectionId, PartyId,
+    UnitId, UserId,
 };
 use crate::domain::regulation::Condition;
 use crate::domain::status::Status;
@@ -70,6 +71,8 @@ pub struct Case {
     pub objections: Vec<Objected>,
     /// The correction requirements (纠错要求) with their state.
     pub corrections: Vec<Correction>,
+    /// The last report (整改报告) on each correction.
+    pub correction_reports: Vec<CorrectionReport>,
     /// Clarifications (澄清说明) made, or wished away in writing.
     pub clarifications: Vec<Clarified>,
     /// The deadlines with the events each follows from.
@@ -274,6 +277,18 @@ pub struct Objected {
     pub addressee_name: String,
     /// Its word in document numbers.
     pub addressee_word: String,
+    /// Which condition, fact or step is contested.
+    #[serde(default)]
+    pub contested: String,
+    /// Why.
+    #[serde(default)]
+    pub grounds: String,
+    /// New facts; may be empty.
+    #[serde(default)]
+    pub new_facts: String,
+    /// New evidence.
+    #[serde(default)]
+    pub file: Option<FileId>,
     /// The day it was decided; `None` while it is open.
     pub decided_on: Option<Date>,
 }

@@ -117,6 +117,10 @@ impl Case {
                 addressee: objection.addressee,
                 addressee_name: String::new(),
                 addressee_word: String::new(),
+                contested: objection.contested.clone(),
+                grounds: objection.grounds.clone(),
+                new_facts: objection.new_facts.clone(),
+                file: objection.file,
                 decided_on: None,
             }),
             Fact::ObjectionDecided { decision, on, .. } => {
@@ -129,7 +133,10 @@ impl Case {
                 }
             }
             Fact::CorrectionReported { report } => {
-                self.corrected(report.correction, CorrectionState::Reported)
+                self.correction_reports
+                    .retain(|it| it.correction != report.correction);
+                self.correction_reports.push(report.clone());
+                self.corrected(report.correction, CorrectionState::Reported);
             }
             Fact::CorrectionJudged { verdict } => {
                 let state = if verdict.verified {

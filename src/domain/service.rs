@@ -72,7 +72,7 @@ impl Service {
         let document = case
             .documents
             .iter()
-            .find(|it| it.id == self.document)
+            .find(|it| it.id == self.document && it.kind.is_served())
             .ok_or(Refusal::NotAddressed)?;
         if let Some(on) = document.served_on {
             return Err(Refusal::AlreadyServed { on: day(on) });

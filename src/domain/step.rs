@@ -133,7 +133,10 @@ pub fn has_object(kind: Kind, case: &Case) -> bool {
     let corrections = |state: fn(CorrectionState) -> bool| case.corrections.iter().any(|it| state(it.state));
     match kind {
         Kind::Link => !case.parties.iter().all(Party::has_account),
-        Kind::Serve => case.documents.iter().any(|it| it.served_on.is_none()),
+        Kind::Serve => case
+            .documents
+            .iter()
+            .any(|it| it.served_on.is_none() && it.kind.is_served()),
         Kind::ReportCorrection => corrections(CorrectionState::owed),
         Kind::VerifyCorrection => corrections(|state| state == CorrectionState::Reported),
         Kind::Clarify | Kind::WaiveClarification => clarification::owed(case).next().is_some(),

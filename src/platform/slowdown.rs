@@ -35,17 +35,11 @@ impl Slowdown {
         }
     }
 
-    /// How long this one has still to wait, if at all.
-    pub fn wait(&self, who: &str, at: OffsetDateTime) -> Option<Duration> {
-        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        let theirs = failures.get(who).filter(|theirs| at - theirs.last < MEMORY)?;
-        let over = theirs.count.checked_sub(self.free)?;
-        let until = theirs.last + Duration::seconds(1 << over.min(16)).min(WAIT_MAX);
-        (until > at).then(|| until - at)
-    }
-
-    /// Counts a failure.
-    pub fn failed(&self, who: &str, at: OffsetDateTime) {
+    /// Counts a try, before it is known how it ends: many at once shall not all find the door open.
+    ///
+    /// # Errors
+    /// It comes too early, and must not be tried at all: so long is still to wait.
+    pub fn attempt(&self, who: &str, at: OffsetDateTime) -> Result<(), Duration> {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() >= REMEMBERED_MAX && !failures.contains_key(who) {
             forget_some(&mut failures, at);
@@ -53,20 +47,38 @@ impl Slowdown {
         let theirs = failures
             .entry(who.to_owned())
             .or_insert(Failures { count: 0, last: at });
-        theirs.count = if at - theirs.last < MEMORY {
-            theirs.count.saturating_add(1)
-        } else {
-            1
-        };
+        if at - theirs.last >= MEMORY {
+            theirs.count = 0;
+        }
+        let wait = theirs.last + self.pause(theirs.count) - at;
+        if wait > Duration::ZERO {
+            return Err(wait);
+        }
+        theirs.count = theirs.count.saturating_add(1);
         theirs.last = at;
+        Ok(())
     }
 
-    /// Forgets the failures of who has succeeded.
-    pub fn succeeded(&self, who: &str) {
+    /// The try succeeded: all failures are forgotten.
+    pub fn clear(&self, who: &str) {
         self.failures
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(who);
+    }
+
+    /// The try succeeded: it does not count, but those before it still do.
+    pub fn uncount(&self, who: &str) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(theirs) = failures.get_mut(who) {
+            theirs.count = theirs.count.saturating_sub(1);
+        }
+    }
+
+    fn pause(&self, count: u32) -> Duration {
+        count.checked_sub(self.free).map_or(Duration::ZERO, |over| {
+            Duration::seconds(1 << over.min(16)).min(WAIT_MAX)
+        })
     }
 }
 
@@ -91,31 +103,41 @@ mod tests {
     #[test]
     fn some_failures_are_free_then_the_wait_doubles_up_to_its_limit() {
         let slowdown = Slowdown::after(3);
+        let mut at = datetime!(2026-12-01 9:00 UTC);
+        for _ in 0..3 {
+            assert_eq!(slowdown.attempt("a", at), Ok(()));
+        }
+        for seconds in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+            let wait = Duration::seconds(seconds);
+            assert_eq!(slowdown.attempt("a", at), Err(wait));
+            at += wait;
+            assert_eq!(slowdown.attempt("a", at), Ok(()));
+        }
+        assert_eq!(slowdown.attempt("b", at), Ok(()));
+        assert_eq!(slowdown.attempt("a", at + MEMORY), Ok(()), "all is forgotten");
+    }
+
+    #[test]
+    fn success_clears_an_account_and_uncounts_itself_for_an_address() {
+        let slowdown = Slowdown::after(1);
         let at = datetime!(2026-12-01 9:00 UTC);
-        for _ in 0..2 {
-            slowdown.failed("a", at);
-        }
-        assert_eq!(slowdown.wait("a", at), None);
-        for seconds in [1, 2, 4, 8] {
-            slowdown.failed("a", at);
-            assert_eq!(slowdown.wait("a", at), Some(Duration::seconds(seconds)));
-        }
-        assert_eq!(slowdown.wait("b", at), None);
-        assert_eq!(slowdown.wait("a", at + Duration::seconds(8)), None);
-        for _ in 0..40 {
-            slowdown.failed("a", at);
-        }
-        assert_eq!(slowdown.wait("a", at), Some(WAIT_MAX));
-        assert_eq!(slowdown.wait("a", at + MEMORY), None);
-        slowdown.succeeded("a");
-        assert_eq!(slowdown.wait("a", at), None);
+        assert_eq!(slowdown.attempt("account", at), Ok(()));
+        slowdown.clear("account");
+        assert_eq!(slowdown.attempt("account", at), Ok(()));
+        assert_eq!(slowdown.attempt("address", at), Ok(()));
+        slowdown.uncount("address");
+        assert_eq!(slowdown.attempt("address", at), Ok(()));
+        assert!(slowdown.attempt("address", at).is_err());
     }
 
     #[test]
     fn invented_names_do_not_fill_the_memory() {
         let slowdown = Slowdown::after(3);
         for n in 0..2 * REMEMBERED_MAX {
-            slowdown.failed(&n.to_string(), datetime!(2026-12-01 9:00 UTC));
+            assert_eq!(
+                slowdown.attempt(&n.to_string(), datetime!(2026-12-01 9:00 UTC)),
+                Ok(())
+            );
         }
         let kept = slowdown
             .failures

@@ -15,7 +15,7 @@ pub enum Deed {
     DemoSignIn,
     /// Signed out.
     SignOut,
-    /// A sign-in that failed for an account that exists.
+    /// A sign-in that failed. Nobody's: who it was meant to be is not known, and must not be told by the time it takes.
     SignInFailed,
     /// Changed the own password.
     PasswordChanged,
@@ -40,10 +40,10 @@ impl Deed {
     }
 }
 
-/// Records a deed.
+/// Records a deed of somebody, or of nobody known.
 pub async fn record(
     db: &mut PgConnection,
-    user: UserId,
+    user: impl Into<Option<UserId>>,
     deed: Deed,
     case: Option<CaseId>,
     at: OffsetDateTime,
@@ -52,7 +52,7 @@ pub async fn record(
         "INSERT INTO audit (id, at, user_id, what, case_id) VALUES ($1, $2, $3, $4, $5)",
         new_id(at),
         at,
-        user.0,
+        user.into().map(|user| user.0),
         deed.code(),
         case.map(|case| case.0)
     )

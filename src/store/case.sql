@@ -44,13 +44,18 @@ SELECT
      FROM documents d LEFT JOIN services s ON s.document_id = d.id WHERE d.case_id = c.id) AS "documents!: Json<Vec<Issued>>",
     EXISTS (SELECT FROM notices n WHERE n.case_id = c.id AND n.round = c.round) AS "notified!",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'party', o.party_id, 'determination', o.determination_id, 'addressee', o.addressee_id,
-        'addressee_name', b.name, 'addressee_word', b.number_word, 'decided_on', o.decided_on) ORDER BY o.received_at, o.id), '[]')
+        'addressee_name', b.name, 'addressee_word', b.number_word, 'contested', o.contested, 'grounds', o.grounds,
+        'new_facts', o.new_facts, 'file', o.file_id, 'decided_on', o.decided_on) ORDER BY o.received_at, o.id), '[]')
      FROM objections o JOIN bodies b ON b.id = o.addressee_id WHERE o.case_id = c.id) AS "objections!: Json<Vec<Objected>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'determination', k.determination_id, 'what', k.what,
         'responsible', CASE k.responsible WHEN 'party' THEN jsonb_build_object('party', k.party_id)
                             WHEN 'unit' THEN jsonb_build_object('unit', k.unit_name) ELSE to_jsonb('body'::text) END,
         'due', k.due_on, 'state', k.state) ORDER BY k.due_on, k.id), '[]')
      FROM corrections k WHERE k.case_id = c.id) AS "corrections!: Json<Vec<Correction>>",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('correction', r.correction_id, 'causes', r.causes, 'measures', r.measures,
+        'done_on', r.done_on, 'file', r.file_id)), '[]')
+     FROM correction_reports r JOIN corrections k ON k.id = r.correction_id
+     WHERE k.case_id = c.id AND r.no = (SELECT max(l.no) FROM correction_reports l WHERE l.correction_id = k.id)) AS "correction_reports!: Json<Vec<CorrectionReport>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('party', k.party_id, 'waived', k.waived)), '[]')
      FROM clarifications k WHERE k.case_id = c.id) AS "clarifications!: Json<Vec<Clarified>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'subject', l.subject,

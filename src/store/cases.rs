@@ -11,7 +11,7 @@ use crate::domain::case::{
     Staff,
 };
 use crate::domain::clarification::Clarified;
-use crate::domain::correction::Correction;
+use crate::domain::correction::{Correction, CorrectionReport};
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::status::Status;
 
@@ -40,6 +40,7 @@ struct Row {
     notified: bool,
     objections: Json<Vec<Objected>>,
     corrections: Json<Vec<Correction>>,
+    correction_reports: Json<Vec<CorrectionReport>>,
     clarifications: Json<Vec<Clarified>>,
     deadlines: Json<Vec<Clock>>,
 }
@@ -85,6 +86,7 @@ impl Row {
             notified: self.notified,
             objections: self.objections.0,
             corrections: self.corrections.0,
+            correction_reports: self.correction_reports.0,
             clarifications: self.clarifications.0,
             deadlines: self.deadlines.0,
         })

@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 use time::Date;
+use time::macros::date;
 use uuid::Uuid;
 
 use crate::domain::ids::{BodyId, UserId};
@@ -51,7 +52,7 @@ pub struct Cursor {
 impl Cursor {
     /// Before everything.
     pub const START: Self = Self {
-        due: Some(Date::MIN),
+        due: Some(date!(1900 - 01 - 01)),
         id: Uuid::nil(),
     };
 }

@@ -1,7 +1,5 @@
 //! SQL and nothing else: one file per aggregate, functions of a connection, named after the question they ask.
 
-/// Making accounts.
-pub mod accounts;
 /// Formal acts.
 pub mod acts;
 /// Applications not filed yet.

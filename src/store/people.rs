@@ -235,3 +235,51 @@ pub async fn found(
             staff: row.staff,
         }))
 }
+
+/// Whether there is anybody yet.
+pub async fn anybody(db: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM users) AS "anybody!""#)
+        .fetch_one(db)
+        .await
+}
+
+/// The body of this code as its staff carry it with them. Unique index on `code`.
+pub async fn workplace(
+    db: &mut PgConnection,
+    code: &str,
+) -> sqlx::Result<Option<crate::domain::actor::ActorBody>> {
+    let row = sqlx::query!("SELECT id, short_name, kind FROM bodies WHERE code = $1", code);
+    Ok(row
+        .fetch_optional(db)
+        .await?
+        .map(|row| crate::domain::actor::ActorBody {
+            id: BodyId(row.id),
+            short_name: row.short_name,
+            office: row.kind == "office",
+        }))
+}
+
+/// Adds a demo identity, who enters by a button and has no password to change.
+pub async fn add_demo(db: &mut PgConnection, person: &NewPerson<'_>, at: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        INSERT INTO users (id, username, name, position, password_digest, body_id, unit_id,
+                           officer, approver, approves_determinations, created_at, must_change_password, demo)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, true)
+        "#,
+        person.id.0,
+        person.username,
+        person.name,
+        person.position,
+        person.password_digest,
+        person.body.map(|body| body.0),
+        person.unit.map(|unit| unit.0),
+        person.officer,
+        person.approver,
+        person.approves_determinations,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

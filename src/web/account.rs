@@ -4,18 +4,21 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 
 use crate::domain::actor::Actor;
 use crate::platform::App;
-use crate::store::audit::Deed;
-use crate::store::{self, people, sessions};
+use crate::store::audit::{self, Deed};
+use crate::store::people::{self, Account};
+use crate::store::sessions;
 use crate::web::door::Form;
 use crate::web::error::Nope;
-use crate::web::session::{MustChange, Token};
-
-use crate::web::form::{Typed, Wrong};
-use crate::web::frame::Frame;
+use crate::web::flash::Flash;
+use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::frame::{Frame, home};
+use crate::web::session::{self, PASSWORD_CHARS_MAX};
+use crate::web::visitor::Visitor;
 
 /// My own account.
 #[derive(Template, WebTemplate)]
@@ -35,97 +38,117 @@ pub struct AccountPage {
     pub roles: Vec<String>,
     /// The first sign-in of an account somebody else made: nothing else before this.
     pub must_change: bool,
+    /// A demo identity, which has no password.
+    pub demo: bool,
 }
 
-/// How long a password is at least.
-const PASSWORD_CHARS_MIN: usize = 12;
+/// The shortest password one may choose.
+pub const PASSWORD_CHARS_MIN: usize = 10;
 
-/// My account.
-pub async fn show(State(app): State<App>, actor: Actor, must: MustChange) -> Result<AccountPage, Nope> {
-    page(&app, &actor, must.0, Wrong::default()).await
+/// `GET /account`.
+pub async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    visitor: Visitor,
+    frame: Frame,
+) -> Result<AccountPage, Nope> {
+    let account = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
+    Ok(page(&actor, &visitor, frame, account, Wrong::default()))
 }
 
-async fn page(app: &App, actor: &Actor, must_change: bool, wrong: Wrong) -> Result<AccountPage, Nope> {
-    let own = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
-    let place = actor
-        .body
-        .as_ref()
-        .map(|it| it.short_name.clone())
-        .or_else(|| actor.unit_name.clone());
-    let place = place.unwrap_or_else(|| "个人".into());
-    let roles = [
-        (actor.officer, "经办人"),
-        (actor.approver, "负责人"),
-        (actor.approves_determinations, "容错认定审批"),
-    ];
-    let mut roles: Vec<_> = roles
-        .iter()
-        .filter(|it| it.0)
-        .map(|it| format!("{place} · {}", it.1))
-        .collect();
-    if roles.is_empty() {
-        roles.push(format!("{place} · 申请人"));
-    }
-    Ok(AccountPage {
-        frame: Frame::for_page(app, Some(actor), "我的账户").errors(!wrong.is_empty()),
-        typed: Typed::default(),
-        wrong,
-        name: actor.name.clone(),
-        username: own.username,
-        roles,
-        must_change,
-    })
-}
-
-/// A new password: the old one is asked, and every other session ends.
+/// `POST /account`: a new password. All other sessions of the person end, and this one gets a new token.
 pub async fn submit(
     State(app): State<App>,
     actor: Actor,
-    must: MustChange,
-    token: Token,
+    visitor: Visitor,
+    frame: Frame,
     form: Form,
 ) -> Result<Response, Nope> {
-    if actor.demo {
-        return Err(Nope::Forbidden("演示身份没有口令，不能修改。"));
-    }
-    let own = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
-    let new = form.typed.text("new").to_owned();
-    let mut wrong = weak(&new, &own.username, form.typed.text("again"));
-    let old_matches = app
-        .passwords
-        .matches(form.typed.text("old").to_owned(), Some(own.password_digest))
-        .await;
-    if !old_matches {
-        wrong.add("old", "原口令不对，请重新输入");
-    }
-    if !wrong.is_empty() {
-        let page = page(&app, &actor, must.0, wrong).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-    }
-    let digest = app
-        .passwords
-        .digest(new)
-        .await
-        .map_err(|_| Nope::Bad("这个口令不能使用，请换一个。"))?;
-    let at = app.clock.now();
+    let account = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
+    let new = match read(&app, &actor, &account, &form.typed).await {
+        Ok(new) => new,
+        Err(wrong) => {
+            let page = page(&actor, &visitor, frame, account, wrong);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let digest = app.passwords.digest(new).await?;
     let mut tx = app.pool.begin().await?;
     people::set_password(&mut tx, actor.user, &digest, false).await?;
     sessions::end_all(&mut tx, actor.user).await?;
-    sessions::begin(&mut tx, &token.0, actor.user, at).await?;
-    store::audit::record(&mut tx, actor.user, Deed::PasswordChanged, None, at).await?;
+    let (cookie, _) = session::open(&app, &mut tx, actor.user).await?;
+    audit::record(&mut tx, actor.user, Deed::PasswordChanged, None, app.clock.now()).await?;
     tx.commit().await?;
-    Ok(Redirect::to("/?done=password").into_response())
+    let next = if visitor.must_change_password() {
+        home(&actor)
+    } else {
+        "/account"
+    };
+    Ok((CookieJar::new().add(cookie), Flash::PasswordChanged.at(next)).into_response())
 }
 
-fn weak(new: &str, username: &str, again: &str) -> Wrong {
-    let mut wrong = Wrong::default();
-    if new.chars().count() < PASSWORD_CHARS_MIN {
-        wrong.add("new", format!("新口令至少 {PASSWORD_CHARS_MIN} 个字符"));
+async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Result<String, Wrong> {
+    if actor.demo {
+        return Err(Wrong::refused("演示身份没有口令，不能更换。"));
+    }
+    let new = read_new(&account.username, typed)?;
+    // A stolen session must not become a way to guess the password.
+    if let Err(wait) = app
+        .failures_by_account
+        .attempt(&account.username, app.clock.now())
+    {
+        let seconds = wait.whole_seconds() + 1;
+        return Err(Wrong::refused(format!(
+            "尝试次数太多，请在 {seconds} 秒以后再试。"
+        )));
+    }
+    let old = typed.text("old").to_owned();
+    if !app
+        .passwords
+        .matches(old, Some(account.password_digest.clone()))
+        .await
+    {
+        return Err(Wrong::field("old", "现在的口令不正确"));
+    }
+    app.failures_by_account.clear(&account.username);
+    Ok(new)
+}
+
+fn read_new(username: &str, typed: &Typed) -> Result<String, Wrong> {
+    let mut reading = Reading::new(typed);
+    let (old, new, again) = (typed.text("old"), typed.text("new"), typed.text("again"));
+    if old.is_empty() {
+        reading.wrong("old", "输入现在的口令");
+    }
+    let chars = new.chars().count();
+    if chars < PASSWORD_CHARS_MIN {
+        reading.wrong("new", format!("新口令至少 {PASSWORD_CHARS_MIN} 个字符"));
+    } else if chars > PASSWORD_CHARS_MAX {
+        reading.wrong("new", format!("新口令最多 {PASSWORD_CHARS_MAX} 个字符"));
     } else if new.to_lowercase().contains(username) {
-        wrong.add("new", "新口令不能包含用户名");
+        reading.wrong("new", "新口令不能包含用户名");
+    } else if new == old {
+        reading.wrong("new", "新口令要和现在的不同");
+    } else if new != again {
+        reading.wrong("again", "两次输入的新口令不一致，请重新输入");
     }
-    if new != again {
-        wrong.add("again", "两次输入的新口令不一样");
+    reading.done(new.to_owned())
+}
+
+fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong: Wrong) -> AccountPage {
+    let whose = frame.body_name.clone().unwrap_or_default();
+    let mut roles = vec![format!("{whose} · {}", actor.role())];
+    if actor.approves_determinations {
+        roles.push(format!("{whose} · 容错认定审批"));
     }
-    wrong
+    AccountPage {
+        frame: frame.titled("我的账户").errors(!wrong.is_empty()),
+        typed: Typed::default(),
+        wrong,
+        name: actor.name.clone(),
+        username: account.username,
+        roles,
+        must_change: visitor.must_change_password(),
+        demo: actor.demo,
+    }
 }

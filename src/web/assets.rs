@@ -1,49 +1,85 @@
-//! Stylesheet, script and icon: compiled in, and named by their content, so that browsers may keep them for ever.
+//! The stylesheet, the script and the icon, carried in the program. Their addresses bear a digest of their content, so
+//! that a browser may keep them for ever and never shows an old one.
 
 use std::sync::LazyLock;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use sha2::{Digest, Sha256};
 
-const CSS: &[u8] = include_bytes!("../../static/rongcuo.css");
-const JS: &[u8] = include_bytes!("../../static/rongcuo.js");
-const ICON: &[u8] = include_bytes!("../../static/favicon.svg");
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+use crate::platform::App;
+use crate::platform::blobs::Sha256Name;
 
-/// The address of the stylesheet.
-pub static CSS_HREF: LazyLock<String> = LazyLock::new(|| named(CSS, "rongcuo.css"));
-/// The address of the script.
-pub static JS_HREF: LazyLock<String> = LazyLock::new(|| named(JS, "rongcuo.js"));
-
-fn named(content: &[u8], name: &str) -> String {
-    let digest = Sha256::digest(content);
-    let hash: String = digest[..6].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("/static/{hash}/{name}")
+struct Asset {
+    href: String,
+    content_type: &'static str,
+    content: &'static [u8],
 }
 
-/// The addresses of the assets.
-pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let asset = |kind: &'static str, content: &'static [u8]| {
-        get(
-            move || async move { ([(CONTENT_TYPE, kind), (CACHE_CONTROL, FOR_EVER)], content).into_response() },
-        )
-    };
-    Router::new()
-        .route(&CSS_HREF, asset("text/css; charset=utf-8", CSS))
-        .route(&JS_HREF, asset("text/javascript; charset=utf-8", JS))
-        .route(
-            "/favicon.svg",
-            get(|| async {
-                (
-                    [
-                        (CONTENT_TYPE, "image/svg+xml"),
-                        (CACHE_CONTROL, "public, max-age=86400"),
-                    ],
-                    ICON,
-                )
-            }),
-        )
+fn asset(name: &str, content_type: &'static str, content: &'static [u8]) -> Asset {
+    let digest = Sha256Name::of(content).to_string();
+    Asset {
+        href: format!("/static/{}/{name}", &digest[..16]),
+        content_type,
+        content,
+    }
+}
+
+static CSS: LazyLock<Asset> = LazyLock::new(|| {
+    asset(
+        "rongcuo.css",
+        "text/css; charset=utf-8",
+        include_bytes!("../../static/rongcuo.css"),
+    )
+});
+
+static JS: LazyLock<Asset> = LazyLock::new(|| {
+    asset(
+        "rongcuo.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../static/rongcuo.js"),
+    )
+});
+
+static ICON: &[u8] = include_bytes!("../../static/favicon.svg");
+
+/// The address of the stylesheet.
+pub fn css_href() -> &'static str {
+    &CSS.href
+}
+
+/// The address of the script.
+pub fn js_href() -> &'static str {
+    &JS.href
+}
+
+/// Exactly the files there are: any other address is not found, and not kept by anybody.
+pub fn routes() -> Router<App> {
+    [&CSS, &JS]
+        .into_iter()
+        .fold(Router::new(), |router, asset| {
+            router.route(
+                &asset.href,
+                get(move |_: Request| async move { kept_for_ever(asset) }),
+            )
+        })
+        .route("/favicon.svg", get(icon))
+}
+
+fn kept_for_ever(asset: &'static Asset) -> Response {
+    let headers = [
+        (CONTENT_TYPE, asset.content_type),
+        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, asset.content).into_response()
+}
+
+async fn icon() -> Response {
+    let headers = [
+        (CONTENT_TYPE, "image/svg+xml"),
+        (CACHE_CONTROL, "public, max-age=86400"),
+    ];
+    (headers, ICON).into_response()
 }

@@ -1,131 +1,257 @@
-//! Errors are pages that lead on. One enum at the door; lower floors know no HTTP. A failure is logged once, here, with the
-//! number its page shows; its cause is never shown.
+//! What ends a request that cannot be answered. Each is a page in Chinese that says what to do and leads on; of a failure
+//! it shows a number to quote and never the cause, which stands in the log under that number, once.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use std::error::Error;
+use std::sync::Arc;
 
-use super::ending::EndPage;
-use super::frame::Frame;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use time::Duration;
+
+use crate::platform::App;
 use crate::platform::blobs::BlobFailure;
+use crate::platform::chance::NoChance;
+use crate::platform::passwords::NoDigest;
 use crate::store::Failure;
+use crate::web::ending::EndPage;
+use crate::web::frame::Frame;
+use crate::web::number::Number;
+use crate::web::visitor::{self, Visitor};
 
-/// Why a request ends without its page.
-#[derive(Debug)]
+/// Why a request ends without the page it asked for.
+#[derive(Debug, Clone)]
 pub enum Nope {
-    /// There is no such page, or none for this person.
-    NotFound,
-    /// The person may not do this.
-    Forbidden(&'static str),
-    /// The request makes no sense.
+    /// 303: nobody is signed in; the address one wanted to go to.
+    SignedOut(String),
+    /// 400: the request itself is broken.
+    BadRequest,
+    /// 400: the request makes no sense, for this reason.
     Bad(&'static str),
-    /// The request is too large.
-    TooLarge,
-    /// The address knows no such method.
+    /// 403: not for this person, for this reason.
+    Forbidden(&'static str),
+    /// 403: the form came from another site.
+    CrossSite,
+    /// 404: there is nothing here, or nothing this person may see.
+    NotFound,
+    /// 405: the page exists, but not for this method.
     Method,
-    /// It took too long.
+    /// 409: something changed meanwhile, and there is no page of its own to say what.
+    Conflict,
+    /// 413: more than we take.
+    TooLarge,
+    /// 429: too often; try again after so long.
+    TooMany(Duration),
+    /// 503: too much to do, or the database is away.
     Busy,
-    /// Something failed; the number is logged with its cause.
-    Failed(String),
+    /// 500: a fault of ours.
+    Failed(Arc<dyn Error + Send + Sync>),
 }
 
 impl Nope {
-    fn failed(cause: &dyn std::fmt::Display) -> Self {
-        let number = uuid::Uuid::new_v4().simple().to_string()[..10].to_owned();
-        tracing::error!(number, "request failed: {cause}");
-        Self::Failed(number)
+    /// A fault of ours.
+    pub fn failed(cause: impl Error + Send + Sync + 'static) -> Self {
+        Self::Failed(Arc::new(cause))
     }
 
-    fn page(self) -> EndPage {
-        let home = ("/".to_owned(), "返回首页".to_owned());
-        let help = ("/help".to_owned(), "使用帮助".to_owned());
-        let (status, title, advice, number) = match self {
-            Self::NotFound => (
-                404,
-                "没有这个页面",
-                vec![
-                    "地址可能有误，或者您没有查看它的权限。",
-                    "案件请从“案件”或者“我的案件”中打开。",
-                ],
-                None,
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::SignedOut(_) => StatusCode::SEE_OTHER,
+            Self::BadRequest | Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Title and advice.
+    fn words(&self) -> (&'static str, Vec<String>) {
+        let (title, advice): (_, &[&str]) = match self {
+            Self::SignedOut(_) => ("请先登录", &["登录以后会回到您要去的页面。"]),
+            Self::BadRequest => (
+                "这个请求无法读懂",
+                &["可能是传送过程中出了错。请返回上一页，刷新以后再试一次。"],
             ),
-            Self::Forbidden(why) => (403, "不能办理", vec![why], None),
-            Self::Bad(why) => (400, "没有看懂这个请求", vec![why], None),
-            Self::TooLarge => (
-                413,
-                "内容太大",
-                vec!["一次提交的全部文件不能超过 50 MB。请压缩或者分几次提交。"],
-                None,
+            Self::Bad(why) => return ("没有看懂这个请求", vec![(*why).to_owned()]),
+            Self::Forbidden(why) => return ("您不能办理这件事", vec![(*why).to_owned()]),
+            Self::CrossSite => (
+                "没有接受这次提交",
+                &[
+                    "这份表单不是从本系统的页面提交的，为安全起见没有接受，什么也没有改变。请从本系统打开页面重新填写。",
+                ],
+            ),
+            Self::NotFound => (
+                "没有找到这个页面",
+                &[
+                    "请检查地址是否完整。页面可能已经不在，也可能不对您开放。",
+                    "如果是从本系统的链接来到这里，请回到首页重新查找。",
+                ],
             ),
             Self::Method => (
-                405,
-                "这个地址不能这样使用",
-                vec!["请从页面上的链接和按钮进入。"],
-                None,
+                "这个地址不能这样打开",
+                &["它只接受表单提交，或者只供查看。请从本系统的页面进入。"],
             ),
-            Self::Busy => (
-                503,
-                "系统正忙",
-                vec!["您的操作可能没有完成。请稍后打开案件核对，再试一次。"],
-                None,
+            Self::Conflict => (
+                "这里刚刚有了变化",
+                &["别人已经先办理了。请返回上一页，刷新以后查看最新情况。"],
             ),
-            Self::Failed(number) => (
-                500,
-                "系统出错了",
-                vec![
-                    "您的操作没有完成，已保存的内容不受影响。请稍后再试。",
-                    "仍不行的，请把下面的编号告诉系统管理员。",
+            Self::TooLarge => (
+                "提交的内容太大",
+                &[
+                    "一次上传的文件合计不能超过 50 MB，文字合计不能超过 2 MB。什么也没有保存。",
+                    "请返回上一页，分几次上传，或者压缩扫描件的分辨率。",
                 ],
-                Some(number),
+            ),
+            Self::TooMany(wait) => {
+                let seconds = wait.whole_seconds() + 1;
+                return ("尝试得太频繁", vec![format!("请在 {seconds} 秒以后再试。")]);
+            }
+            Self::Busy => (
+                "系统正忙",
+                &["现在暂时不能办理，什么也没有改变。请过一分钟再试。"],
+            ),
+            Self::Failed(_) => (
+                "系统出了差错",
+                &["这不是您的原因。您的操作没有完成，什么也没有改变。请稍后再试；还是不行的，请联系管理员。"],
             ),
         };
-        EndPage {
-            frame: Frame::plain(title),
-            status,
+        (title, advice.iter().map(|line| (*line).to_owned()).collect())
+    }
+
+    fn page(&self, frame: Frame, number: &Number) -> Response {
+        let (title, advice) = self.words();
+        let home = match frame.me {
+            Some(_) => "回到首页",
+            None => "登录",
+        };
+        let page = EndPage {
+            frame: frame.titled(title),
+            status: self.status().as_u16(),
             title: title.to_owned(),
-            advice: advice.into_iter().map(str::to_owned).collect(),
-            number,
-            links: vec![home, help],
-        }
+            advice,
+            number: matches!(self, Self::Failed(_)).then(|| number.to_string()),
+            links: vec![("/".into(), home.into()), ("/help".into(), "使用帮助".into())],
+        };
+        (self.status(), page).into_response()
     }
 }
 
 impl IntoResponse for Nope {
+    // Only the bare status: the page is written by `pages` below, which knows who is here and under which number.
     fn into_response(self) -> Response {
-        let page = self.page();
-        let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, page).into_response()
+        if let Self::SignedOut(wanted) = &self {
+            return Redirect::to(&visitor::sign_in_href(wanted)).into_response();
+        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
     }
+}
+
+/// The layer that gives every answer without a page its page: ours, axum's and those of other layers alike.
+pub async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let number = request.extensions().get::<Number>().cloned().unwrap_or_default();
+    let response = next.run(request).await;
+    let frame = || Frame::of(&app, visitor.unwrap_or_default());
+    dressed(response, frame, &number)
+}
+
+/// An answer with its page.
+pub fn dressed(response: Response, frame: impl FnOnce() -> Frame, number: &Number) -> Response {
+    let Some(nope) = ending(&response) else {
+        return response;
+    };
+    if let Nope::Failed(cause) = &nope {
+        tracing::error!(number = %number, cause = %chain(cause.as_ref()), "a request failed");
+    }
+    let mut page = nope.page(frame(), number);
+    keep(&response, &mut page, header::ALLOW);
+    if let Nope::TooMany(wait) = nope {
+        let seconds = HeaderValue::from(wait.whole_seconds().unsigned_abs() + 1);
+        page.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    page
+}
+
+fn ending(response: &Response) -> Option<Nope> {
+    let status = response.status();
+    if status.is_success() || status.is_redirection() || is_page(response.headers()) {
+        return None;
+    }
+    if let Some(nope) = response.extensions().get::<Nope>() {
+        return Some(nope.clone());
+    }
+    Some(match status {
+        StatusCode::NOT_FOUND => Nope::NotFound,
+        StatusCode::FORBIDDEN => Nope::Forbidden("这件事由其他人员或者其他机构办理。"),
+        StatusCode::METHOD_NOT_ALLOWED => Nope::Method,
+        StatusCode::CONFLICT => Nope::Conflict,
+        StatusCode::PAYLOAD_TOO_LARGE => Nope::TooLarge,
+        StatusCode::TOO_MANY_REQUESTS => Nope::TooMany(Duration::MINUTE),
+        StatusCode::SERVICE_UNAVAILABLE => Nope::Busy,
+        status if status.is_client_error() => Nope::BadRequest,
+        status => Nope::failed(std::io::Error::other(format!(
+            "an answer {status} without a page"
+        ))),
+    })
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+fn keep(from: &Response, to: &mut Response, name: header::HeaderName) {
+    if let Some(value) = from.headers().get(&name) {
+        to.headers_mut().insert(name, value.clone());
+    }
+}
+
+fn chain(error: &dyn Error) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        said.push_str(": ");
+        said.push_str(&error.to_string());
+        cause = error.source();
+    }
+    said
 }
 
 impl From<sqlx::Error> for Nope {
     fn from(error: sqlx::Error) -> Self {
-        Self::failed(&error)
+        Failure::from(error).into()
     }
 }
 
 impl From<Failure> for Nope {
-    fn from(error: Failure) -> Self {
-        Self::failed(&error)
+    fn from(failure: Failure) -> Self {
+        match &failure {
+            // The database is away or has no hands free: nobody's fault, and soon over.
+            Failure::Database(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => {
+                tracing::warn!(cause = %chain(&failure), "the database does not answer");
+                Self::Busy
+            }
+            _ => Self::failed(failure),
+        }
     }
 }
 
-impl From<BlobFailure> for Nope {
-    fn from(error: BlobFailure) -> Self {
-        Self::failed(&error)
-    }
+macro_rules! fault_of_ours {
+    ($($error:ty),+) => {$(
+        impl From<$error> for Nope {
+            fn from(error: $error) -> Self {
+                Self::failed(error)
+            }
+        }
+    )+};
 }
-
-/// The page for an address that nobody knows.
-pub async fn not_found() -> Nope {
-    Nope::NotFound
-}
-
-/// The page for a method that an address does not know.
-pub async fn wrong_method() -> Nope {
-    Nope::Method
-}
-
-/// The page after a panic: the cause is in the log already.
-pub fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    Nope::failed(&"panic").into_response()
-}
+fault_of_ours!(BlobFailure, NoChance, NoDigest);

@@ -3,6 +3,8 @@
 
 use crate::domain::actor::Actor;
 use crate::platform::App;
+use crate::web::assets;
+use crate::web::visitor::Visitor;
 
 /// The frame of a page.
 #[derive(Debug, Clone, Default)]
@@ -41,75 +43,89 @@ pub struct NavItem {
 }
 
 impl Frame {
-    /// A frame without a person, for pages that need none.
-    pub fn plain(title: impl Into<String>) -> Self {
+    /// The frame of a page for whoever sent the request. Most handlers are given one and only name the page:
+    /// `frame.titled("工作台")`.
+    pub fn of(app: &App, visitor: Visitor) -> Self {
+        let actor = visitor.session.as_ref().map(|session| &session.actor);
+        let mut frame = Self::for_page(app, actor, "");
+        frame.flash = visitor.flash.map(|flash| flash.short().to_owned());
+        frame.here(&visitor.path)
+    }
+
+    /// The frame of a page for this person, or for nobody in particular.
+    pub fn for_page(app: &App, actor: Option<&Actor>, title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            css_href: super::assets::CSS_HREF.clone(),
-            js_href: super::assets::JS_HREF.clone(),
+            demo: app.demo() || actor.is_some_and(|actor| actor.demo),
+            body_name: Some(actor.map_or("中国（四川）自由贸易试验区".to_owned(), whose)),
+            me: actor.map(|actor| format!("{} · {}", actor.name, actor.role())),
+            nav: nav(actor),
+            css_href: assets::css_href().to_owned(),
+            js_href: assets::js_href().to_owned(),
             ..Self::default()
         }
     }
 
-    /// The frame of a page for this person, or for nobody.
-    pub fn for_page(app: &App, actor: Option<&Actor>, title: impl Into<String>) -> Self {
-        let mut frame = Self {
-            demo: app.demo(),
-            ..Self::plain(title)
-        };
-        let Some(actor) = actor else {
-            frame.body_name = Some("中国（四川）自由贸易试验区".into());
-            frame.nav = nav(&[("/law", "办法"), ("/help", "帮助")]);
-            return frame;
-        };
-        frame.me = Some(format!("{} · {}", actor.name, actor.role()));
-        frame.body_name = actor
-            .body
-            .as_ref()
-            .map(|it| it.short_name.clone())
-            .or_else(|| actor.unit_name.clone());
-        frame.nav = match actor.staff() {
-            true => nav(&[
-                ("/work", "工作台"),
-                ("/cases", "案件"),
-                ("/law", "办法"),
-                ("/help", "帮助"),
-            ]),
-            false => nav(&[("/my", "我的案件"), ("/law", "办法"), ("/help", "帮助")]),
-        };
-        frame
+    /// Names the page.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
     }
 
-    /// With a way back.
+    /// Leads back to where one came from.
+    #[must_use]
     pub fn back(mut self, href: impl Into<String>, text: impl Into<String>) -> Self {
         self.back = Some((href.into(), text.into()));
         self
     }
 
-    /// Under that entry of the navigation.
-    pub fn here(mut self, href: &str) -> Self {
-        for item in &mut self.nav {
-            item.here = item.href == href;
-        }
+    /// Says whether a form on this page needs mending.
+    #[must_use]
+    pub fn errors(mut self, wrong: bool) -> Self {
+        self.has_errors = wrong;
         self
     }
 
-    /// With what was just done.
+    /// Says what was just done.
+    #[must_use]
     pub fn flash(mut self, flash: Option<&str>) -> Self {
         self.flash = flash.map(str::to_owned);
         self
     }
 
-    /// With a form on it that needs mending, or not.
-    pub fn errors(mut self, wrong: bool) -> Self {
-        self.has_errors = wrong;
+    /// Marks the entry of the navigation that this path belongs to.
+    #[must_use]
+    pub fn here(mut self, path: &str) -> Self {
+        for item in &mut self.nav {
+            let rest = path.strip_prefix(item.href.as_str());
+            item.here = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        }
         self
     }
 }
 
-fn nav(items: &[(&str, &str)]) -> Vec<NavItem> {
-    items
-        .iter()
+/// Where a person begins.
+pub fn home(actor: &Actor) -> &'static str {
+    if actor.staff() { "/work" } else { "/my" }
+}
+
+fn whose(actor: &Actor) -> String {
+    match (&actor.body, &actor.unit_name) {
+        (Some(body), _) => body.short_name.clone(),
+        (None, Some(unit)) => unit.clone(),
+        (None, None) => "个人".to_owned(),
+    }
+}
+
+fn nav(actor: Option<&Actor>) -> Vec<NavItem> {
+    let own: &[_] = match actor {
+        Some(actor) if actor.staff() => &[("/work", "工作台"), ("/cases", "案件")],
+        Some(_) => &[("/my", "我的案件")],
+        None => &[],
+    };
+    own.iter()
+        .chain(&[("/law", "办法"), ("/help", "帮助")])
         .map(|(href, text)| NavItem {
             href: (*href).into(),
             text: (*text).into(),

@@ -263,6 +263,7 @@ fn sign_in() -> SignInPage {
         typed: typed(&[]),
         wrong: Wrong::default(),
         next: None,
+        kept: None,
         demo: vec![
             group(
                 "申请人",
@@ -298,6 +299,7 @@ fn account() -> AccountPage {
         username: "chenyanqiu".into(),
         roles: vec!["成都高新区管委会 · 经办人".into()],
         must_change: true,
+        demo: false,
     }
 }
 

@@ -3,16 +3,11 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::State;
-use axum::http::HeaderMap;
 
 use crate::domain::procedure::{Move, To, steps_in};
 use crate::domain::status::{Stage, Status};
-use crate::platform::App;
-use crate::web::error::Nope;
 use crate::web::frame::Frame;
 use crate::web::parts::{Chip, ChipKind};
-use crate::web::session;
 
 /// The help page.
 #[derive(Template, WebTemplate)]
@@ -104,10 +99,8 @@ impl DiagramMove {
 }
 
 /// The help page, for everybody.
-pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<HelpPage, Nope> {
-    let actor = session::who(&app, &headers).await?;
-    let frame = Frame::for_page(&app, actor.as_ref(), "帮助").here("/help");
-    Ok(HelpPage::new(frame, Diagram::of_the_procedure()))
+pub async fn show(frame: Frame) -> HelpPage {
+    HelpPage::new(frame.titled("帮助"), Diagram::of_the_procedure())
 }
 
 impl HelpPage {

@@ -2,14 +2,9 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::State;
-use axum::http::HeaderMap;
 
 use crate::domain::regulation::{Regulation, regulation};
-use crate::platform::App;
-use crate::web::error::Nope;
 use crate::web::frame::Frame;
-use crate::web::session;
 
 /// The regulation to be read.
 #[derive(Template, WebTemplate)]
@@ -31,10 +26,7 @@ impl LawPage {
     }
 }
 
-/// The regulation, for everybody.
-pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<LawPage, Nope> {
-    let actor = session::who(&app, &headers).await?;
-    Ok(LawPage::new(
-        Frame::for_page(&app, actor.as_ref(), "办法").here("/law"),
-    ))
+/// `GET /law`.
+pub async fn show(frame: Frame) -> LawPage {
+    LawPage::new(frame.titled("办法全文"))
 }

@@ -1,58 +1,99 @@
-//! What stands round every page: who may post, what browsers may load, how long a request may take. Headers stand outside
-//! the panic's page, so that no answer is without them.
+//! What stands around every page, from the outside in: a number, headers that keep browsers careful, compression, who is
+//! here, a page for every end, no panic, no hanging, no form from another site.
 
+use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 
-use super::error::{self, Nope};
-use super::upload::UPLOAD_BYTES_MAX;
 use crate::platform::App;
+use crate::web::error::{self, Nope};
+use crate::web::number;
+use crate::web::upload::UPLOAD_BYTES_MAX;
+use crate::web::visitor::{self, is_multipart};
 
-/// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+                      form-action 'self'; frame-ancestors 'none'";
 
-/// The pages with everything round them.
-pub fn round(pages: Router<App>) -> Router<App> {
-    let header = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
-    let cross_site = CsrfLayer::new().with_rejection_response(|_| {
-        Nope::Forbidden("这个请求不是从本系统的页面发出的，没有执行。").into_response()
-    });
-    pages.layer(
-        ServiceBuilder::new()
-            .layer(TraceLayer::new_for_http())
-            .layer(header(CONTENT_SECURITY_POLICY, POLICY))
-            .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .layer(header(X_FRAME_OPTIONS, "DENY"))
-            .layer(header(REFERRER_POLICY, "same-origin"))
-            .layer(CompressionLayer::new())
-            .layer(CatchPanicLayer::custom(error::panicked))
-            .layer(cross_site)
-            .layer(from_fn(in_time))
-            .layer(RequestBodyLimitLayer::new(UPLOAD_BYTES_MAX)),
+/// A page that takes longer than this has lost its way.
+const PAGE_PATIENCE: Duration = Duration::from_secs(30);
+/// Files come over slow lines.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(10 * 60);
+/// Below this, packing costs more than it saves.
+const PACKED_BYTES_MIN: u64 = 1_024;
+
+/// Around the pages: needs the database to know who is here. The last one named is the outermost.
+pub fn around_pages(pages: Router<App>, app: &App) -> Router<App> {
+    let refuse = |_: ProtectionError| Nope::CrossSite.into_response();
+    pages
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
+        .layer(CsrfLayer::new().with_rejection_response(refuse))
+        .layer(from_fn(in_time))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), error::pages))
+        .layer(from_fn_with_state(app.clone(), visitor::recognised))
+}
+
+/// Around everything, files and health included.
+pub fn around_all(all: Router<App>) -> Router<App> {
+    let packed = SizeAbove::new(PACKED_BYTES_MIN)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::const_new("application/pdf"));
+    all.layer(
+        CompressionLayer::new()
+            .quality(CompressionLevel::Fastest)
+            .compress_when(packed),
     )
+    .layer(map_response(careful))
+    .layer(from_fn(number::numbered))
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+    let patience = if is_multipart(request.headers()) {
+        UPLOAD_PATIENCE
+    } else {
+        PAGE_PATIENCE
+    };
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Nope::Busy.into_response(),
     }
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without a word");
+    Nope::failed(std::io::Error::other(format!("a handler panicked: {said}"))).into_response()
+}
+
+async fn careful(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let always: [(HeaderName, &'static str); 3] = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Not `no-referrer`: with it browsers send `Origin: null`, and every form would be refused.
+        (REFERRER_POLICY, "same-origin"),
+    ];
+    for (name, value) in always {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Pages tell of people; only what says otherwise itself may be kept.
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
 }

@@ -1,4 +1,6 @@
 //! HTTP: routes, sessions, forms and pages. Uses every floor below; nothing uses it.
+//!
+//! Read `routes` first, then `layers` for what stands around every page, then `door` for what a handler may ask for.
 
 pub mod account;
 pub mod application;
@@ -7,6 +9,7 @@ pub mod case;
 pub mod door;
 pub mod ending;
 pub mod error;
+pub mod flash;
 pub mod form;
 pub mod frame;
 #[cfg(test)]
@@ -14,40 +17,45 @@ mod gallery;
 /// Whether the server is alive and ready.
 pub mod health;
 pub mod help;
+pub mod keep;
 pub mod law;
-mod layers;
+pub mod layers;
+pub mod media;
 pub mod my_cases;
+pub mod number;
 pub mod paper;
 pub mod parts;
 pub mod routes;
 pub mod session;
 pub mod sign_in;
 pub mod upload;
+pub mod visitor;
 pub mod work;
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 
 use axum::Router;
 use tokio::net::TcpListener;
 
 use crate::platform::App;
 
-/// The whole program as a service: pages with everything round them.
+/// The whole program as one service; tests call it without a network.
 pub fn service(app: App) -> Router {
-    layers::round(routes::router(&app)).with_state(app)
+    let pages = layers::around_pages(routes::pages(&app), &app);
+    let all = pages.merge(assets::routes()).merge(health::routes());
+    layers::around_all(all).with_state(app)
 }
 
 /// Serves until `shutdown` comes, and then until the requests under way are answered.
-///
-/// # Errors
-/// The listener failed.
 pub async fn serve(
     app: App,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, service(app))
+    let service = service(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(shutdown)
         .await
 }

@@ -1,43 +1,41 @@
-//! Every URL of the program on one page, grouped by who uses it.
+//! Every address of the program, grouped by who uses it.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use super::{
-    account, application, assets, case, error, health, help, law, my_cases, session, sign_in, upload, work,
-};
 use crate::platform::App;
+use crate::web::error::Nope;
+use crate::web::{account, application, case, help, law, my_cases, session, sign_in, visitor, work};
 
-/// The program's pages, without the layers round them.
-pub fn router(app: &App) -> Router<App> {
-    public().merge(signed_in().layer(from_fn_with_state(app.clone(), session::somebody)))
+/// All pages. Everything else is not found.
+pub fn pages(app: &App) -> Router<App> {
+    Router::new()
+        .merge(for_everybody())
+        .merge(for_signed_in(app))
+        .fallback(nothing_here)
 }
 
-/// For everybody.
-fn public() -> Router<App> {
+fn for_everybody() -> Router<App> {
     Router::new()
         .route("/", get(sign_in::show))
-        .route("/session", post(sign_in::submit))
-        .route("/session/end", post(sign_in::end))
-        .route("/demo/session", post(sign_in::step_in))
         .route("/law", get(law::show))
         .route("/help", get(help::show))
-        .merge(health::routes())
-        .merge(assets::routes())
-        .fallback(error::not_found)
-        .method_not_allowed_fallback(error::wrong_method)
+        .route("/session", post(session::begin))
+        .route("/session/end", post(session::end))
+        .route("/demo/session", post(session::begin_demo))
 }
 
-/// For people who have signed in.
-fn signed_in() -> Router<App> {
+fn for_signed_in(app: &App) -> Router<App> {
     Router::new()
         .route("/account", get(account::show).post(account::submit))
         .merge(work::routes())
         .merge(case::routes())
         .merge(my_cases::routes())
         .merge(application::routes())
-        .method_not_allowed_fallback(error::wrong_method)
-        .layer(DefaultBodyLimit::max(upload::UPLOAD_BYTES_MAX))
+        .route_layer(from_fn_with_state(app.clone(), visitor::signed_in))
+}
+
+async fn nothing_here() -> Nope {
+    Nope::NotFound
 }

@@ -1,172 +1,196 @@
-//! Who is here: the cookie, the session behind it, and the doors that need somebody. One query a request.
+//! Signing in and out. The token is new at each sign-in, comes from the operating system's randomness, lives in the
+//! cookie alone, and is known to the database by its digest only. The answer, and the time it takes, is the same
+//! whether the account is unknown, closed, or the password wrong.
 
-use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{CACHE_CONTROL, COOKIE, SET_COOKIE};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method};
-use axum::middleware::Next;
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use sha2::{Digest, Sha256};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use sqlx::PgConnection;
+use time::Duration;
 
-use super::error::Nope;
-use super::sign_in;
-use crate::domain::actor::Actor;
+use crate::domain::ids::UserId;
 use crate::platform::App;
-use crate::store::sessions;
+use crate::platform::blobs::Sha256Name;
+use crate::platform::chance;
+use crate::store::audit::{self, Deed};
+use crate::store::people;
+use crate::store::sessions::{self, Session};
+use crate::web::door::{FORM_BYTES_MAX, Form, read_form};
+use crate::web::error::Nope;
+use crate::web::flash::Flash;
+use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::frame::{Frame, home};
+use crate::web::keep::Kept;
+use crate::web::sign_in::{self, SignInPage};
+use crate::web::visitor::{self, Visitor, cookie_name, own};
 
-const COOKIE_NAME: &str = "rongcuo";
-/// How much of a form is carried over a sign-in.
-const CARRIED_BYTES_MAX: usize = 512 * 1024;
+/// The sign-in form may carry a whole form of somebody whose session has ended.
+const SIGN_IN_BYTES_MAX: usize = 2 * FORM_BYTES_MAX;
+/// The longest password we take the trouble to digest.
+pub const PASSWORD_CHARS_MAX: usize = 200;
 
-/// The digest of the request's token: what the session table knows.
-#[derive(Debug, Clone, Copy)]
-pub struct Token(pub [u8; 32]);
-
-/// A new token: what the cookie holds, and its digest.
-///
-/// # Errors
-/// The system gives no randomness.
-pub fn new_token() -> Result<(String, Token), getrandom::Error> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes)?;
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let digest = Token(Sha256::digest(text.as_bytes()).into());
-    Ok((text, digest))
-}
-
-/// The token that a request brings.
-pub fn token(headers: &HeaderMap) -> Option<Token> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|it| it.to_str().ok());
-    let mut pairs = cookies
-        .flat_map(|it| it.split(';'))
-        .filter_map(|it| it.trim().split_once('='));
-    let (_, value) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
-    Some(Token(Sha256::digest(value.as_bytes()).into()))
-}
-
-/// A response that also sets the cookie, or takes it away.
-pub fn with_cookie(response: impl IntoResponse, token: Option<&str>, https: bool) -> Response {
-    let secure = if https { "; Secure" } else { "" };
-    let cookie = match token {
-        Some(token) => format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax{secure}"),
-        None => format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}"),
+/// `POST /session`: signs in.
+pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -> Result<Response, Nope> {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|it| it.0);
+    let address = visitor::address(&app, request.headers(), peer);
+    let typed = read_form(request, SIGN_IN_BYTES_MAX).await?;
+    let (username, password) = match read(&typed) {
+        Ok(both) => both,
+        Err(wrong) => return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
-    let mut response = response.into_response();
-    let value = HeaderValue::from_str(&cookie).expect("hex and fixed words are a header");
-    response.headers_mut().append(SET_COOKIE, value);
-    response
-}
-
-/// Whether people reach us by https: a proxy of ours says so.
-pub fn https(headers: &HeaderMap) -> bool {
-    headers
-        .get("x-forwarded-proto")
-        .is_some_and(|it| it.as_bytes() == b"https")
-}
-
-/// Who is here, for pages that everybody may read.
-///
-/// # Errors
-/// The database failed.
-pub async fn who(app: &App, headers: &HeaderMap) -> Result<Option<Actor>, Nope> {
-    let Some(token) = token(headers) else {
-        return Ok(None);
+    if let Err(wait) = attempt(&app, &username, &address) {
+        let wrong = Wrong::refused(too_early(wait));
+        return again(&app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await;
+    }
+    let Some(user) = verified(&app, &username, password).await? else {
+        let wrong = Wrong::refused("用户名或者口令不正确。请检查以后再试；忘记口令请联系本单位系统管理员。");
+        return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let present = sessions::who(&mut *app.pool.acquire().await?, &token.0, app.clock.now()).await?;
-    Ok(present.map(|present| present.actor))
+    app.failures_by_account.clear(&username);
+    app.failures_by_address.uncount(&address);
+    let (cookie, session) = start(&app, &visitor, user, Deed::SignIn).await?;
+    Ok((CookieJar::new().add(cookie), welcome(&app, &session, &typed)).into_response())
 }
 
-/// Lets only somebody through; others sign in first, and nothing they typed is lost.
-pub async fn somebody(State(app): State<App>, mut request: Request, next: Next) -> Result<Response, Nope> {
-    let token = token(request.headers());
-    let mut db = app.pool.acquire().await?;
+/// `POST /demo/session`: steps into a demo identity; nobody else can be stepped into.
+pub async fn begin_demo(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Nope> {
+    let user: UserId = form.typed.text("user").parse().map_err(|_| Nope::NotFound)?;
+    if !people::is_demo(&mut *app.pool.acquire().await?, user).await? {
+        return Err(Nope::NotFound);
+    }
+    let (cookie, session) = start(&app, &visitor, user, Deed::DemoSignIn).await?;
+    Ok((CookieJar::new().add(cookie), welcome(&app, &session, &form.typed)).into_response())
+}
+
+/// `POST /session/end`: signs out. Whoever is not signed in is signed out, too.
+pub async fn end(State(app): State<App>, visitor: Visitor) -> Result<Response, Nope> {
+    if let Some(token) = &visitor.token {
+        let mut db = app.pool.acquire().await?;
+        sessions::end(&mut db, token).await?;
+        if let Some(session) = &visitor.session {
+            audit::record(
+                &mut db,
+                Some(session.actor.user),
+                Deed::SignOut,
+                None,
+                app.clock.now(),
+            )
+            .await?;
+        }
+    }
+    let mut gone = cookie(&app, String::new());
+    gone.make_removal();
+    Ok((CookieJar::new().add(gone), Flash::SignedOut.at("/")).into_response())
+}
+
+fn read(typed: &Typed) -> Result<(String, String), Wrong> {
+    let mut reading = Reading::new(typed);
+    let username = reading.line("username", "输入用户名").to_lowercase();
+    let password = typed.text("password").to_owned();
+    if password.is_empty() {
+        reading.wrong("password", "输入口令");
+    }
+    // Longer than any password can be: it is wrong, and need not be digested.
+    if password.chars().count() > PASSWORD_CHARS_MAX {
+        reading.wrong("password", format!("口令最多 {PASSWORD_CHARS_MAX} 个字符"));
+    }
+    reading.done((username, password))
+}
+
+fn attempt(app: &App, username: &str, address: &str) -> Result<(), Duration> {
     let at = app.clock.now();
-    let present = match token {
-        Some(token) => sessions::who(&mut db, &token.0, at).await?,
-        None => None,
+    app.failures_by_address.attempt(address, at)?;
+    app.failures_by_account.attempt(username, at)
+}
+
+fn too_early(wait: Duration) -> String {
+    format!(
+        "尝试次数太多，登录暂缓。请在 {} 秒以后再试。",
+        wait.whole_seconds() + 1
+    )
+}
+
+async fn verified(app: &App, username: &str, password: String) -> Result<Option<UserId>, Nope> {
+    // No connection is held while the digest is made.
+    let found = people::credentials(&mut *app.pool.acquire().await?, username).await?;
+    let (id, digest) = found.map(|it| (UserId(it.id), it.password_digest)).unzip();
+    if app.passwords.matches(password, digest).await {
+        return Ok(id);
+    }
+    let mut db = app.pool.acquire().await?;
+    audit::record(&mut db, None, Deed::SignInFailed, None, app.clock.now()).await?;
+    Ok(None)
+}
+
+/// Begins a new session and ends the one whose cookie was sent, in one transaction.
+async fn start(
+    app: &App,
+    visitor: &Visitor,
+    user: UserId,
+    deed: Deed,
+) -> Result<(Cookie<'static>, Session), Nope> {
+    let at = app.clock.now();
+    let mut tx = app.pool.begin().await?;
+    if let Some(old) = &visitor.token {
+        sessions::end(&mut tx, old).await?;
+    }
+    let (cookie, session) = open(app, &mut tx, user).await?;
+    audit::record(&mut tx, user, deed, None, at).await?;
+    tx.commit().await?;
+    Ok((cookie, session))
+}
+
+/// A new session of this person, and the cookie that stands for it. Somebody may have closed the account this very moment.
+pub async fn open(
+    app: &App,
+    db: &mut PgConnection,
+    user: UserId,
+) -> Result<(Cookie<'static>, Session), Nope> {
+    let token = chance::secret::<32>()?.map(|byte| format!("{byte:02x}")).concat();
+    let digest = Sha256Name::of(token.as_bytes()).0;
+    let at = app.clock.now();
+    sessions::begin(db, &digest, user, at).await?;
+    let session = sessions::who(db, &digest, at)
+        .await?
+        .ok_or(Nope::Forbidden("这个账户已经停用，请联系本单位系统管理员。"))?;
+    Ok((cookie(app, token), session))
+}
+
+fn cookie(app: &App, token: String) -> Cookie<'static> {
+    let https = app.config.https;
+    Cookie::build((cookie_name(https), token))
+        .path("/")
+        .http_only(true)
+        .secure(https)
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+fn welcome(app: &App, session: &Session, typed: &Typed) -> Response {
+    let kept = Kept::read(typed.text("kept")).filter(|_| !session.must_change_password);
+    if let Some(kept) = kept {
+        return kept.page(app, &session.actor).into_response();
+    }
+    let wanted = own(typed.text("next")).unwrap_or(home(&session.actor));
+    Redirect::to(wanted).into_response()
+}
+
+async fn again(app: &App, mut typed: Typed, wrong: Wrong, status: StatusCode) -> Result<Response, Nope> {
+    typed.clear("password");
+    let page = SignInPage {
+        frame: Frame::for_page(app, None, "登录").errors(!wrong.is_empty()),
+        next: own(typed.text("next")).map(str::to_owned),
+        kept: Kept::read(typed.text("kept")).and_then(|kept| kept.carried()),
+        demo: sign_in::identities(app).await?,
+        typed,
+        wrong,
     };
-    let (Some(present), Some(token)) = (present, token) else {
-        drop(db);
-        return sign_in_first(&app, request).await;
-    };
-    if present.stale(at) {
-        sessions::seen(&mut db, &token.0, at).await?;
-    }
-    drop(db);
-    if present.must_change_password && request.uri().path() != "/account" {
-        return Ok(Redirect::to("/account").into_response());
-    }
-    request.extensions_mut().insert(token);
-    request
-        .extensions_mut()
-        .insert(MustChange(present.must_change_password));
-    request.extensions_mut().insert(present.actor);
-    let mut response = next.run(request).await;
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
-}
-
-/// Whether the password must be changed before anything else.
-#[derive(Debug, Clone, Copy)]
-pub struct MustChange(pub bool);
-
-async fn sign_in_first(app: &App, request: Request) -> Result<Response, Nope> {
-    let wanted = request
-        .uri()
-        .path_and_query()
-        .map_or("/", |it| it.as_str())
-        .to_owned();
-    if request.method() != Method::POST {
-        let next = utf8_percent_encode(&wanted, NON_ALPHANUMERIC);
-        return Ok(Redirect::to(&format!("/?next={next}")).into_response());
-    }
-    let form = request
-        .headers()
-        .get("content-type")
-        .and_then(|it| it.to_str().ok())
-        .unwrap_or_default();
-    let carried = if form.starts_with("application/x-www-form-urlencoded") {
-        let body = axum::body::to_bytes(request.into_body(), CARRIED_BYTES_MAX)
-            .await
-            .unwrap_or_default();
-        form_urlencoded::parse(&body).into_owned().collect()
-    } else {
-        vec![]
-    };
-    sign_in::expired(app, wanted, carried).await
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Actor {
-    type Rejection = Nope;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Nope> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or(Nope::Forbidden("请先登录。"))
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Token {
-    type Rejection = Nope;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Nope> {
-        parts
-            .extensions
-            .get::<Self>()
-            .copied()
-            .ok_or(Nope::Forbidden("请先登录。"))
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for MustChange {
-    type Rejection = Nope;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Nope> {
-        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(false)))
-    }
+    Ok((status, page).into_response())
 }

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use time::OffsetDateTime;
 
 use super::error::Nope;
+use super::media::{MediaType, NotTaken};
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
 use crate::platform::chance::new_id;
@@ -16,6 +17,8 @@ const NAME_CHARS_MAX: usize = 120;
 /// What people read about it beside the field.
 pub const ALLOWED: &str =
     "PDF、图片（PNG、JPEG）、Word、Excel、PPT、OFD 或者文本文件，全部不超过 50 MB。不得上传国家秘密。";
+
+const MACROS: &str = "文件中含有宏，不能接受。请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
 
 /// A file that came in and may be kept.
 #[derive(Debug, Clone)]
@@ -34,52 +37,33 @@ pub fn checked(name: &str, bytes: Bytes) -> Result<UploadedFile, String> {
         return Err("这个文件是空的，请重新选择".into());
     }
     let name = clean(name);
-    match media_type(&name, &bytes) {
-        Some(media_type) => Ok(UploadedFile {
-            name,
-            media_type,
-            bytes,
-        }),
-        None => Err(format!("不接受这种文件。请上传{ALLOWED}")),
-    }
+    let media_type = match MediaType::of(&bytes) {
+        Ok(kind) => kind.mime(),
+        Err(NotTaken::Macros) => return Err(MACROS.into()),
+        Err(NotTaken::Kind) => return Err(format!("不接受这种文件。请上传{ALLOWED}")),
+    };
+    Ok(UploadedFile {
+        name,
+        media_type,
+        bytes,
+    })
 }
 
+/// The name of a file without the way to it, without control characters or turned writing, and not too long; its ending
+/// stays.
 fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = last
-        .chars()
-        .filter(|it| !it.is_control() && !"<>:\"|?*".contains(*it))
-        .collect();
-    let chars: Vec<char> = name.trim().trim_start_matches('.').chars().collect();
-    let kept: String = chars[chars.len().saturating_sub(NAME_CHARS_MAX)..]
-        .iter()
-        .collect();
-    if kept.is_empty() { "未命名".into() } else { kept }
-}
-
-fn media_type(name: &str, bytes: &[u8]) -> Option<&'static str> {
-    const KEPT: [&str; 6] = [
-        "application/pdf",
-        "image/png",
-        "image/jpeg",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ];
-    let lower = name.to_lowercase();
-    match infer::get(bytes).map(|kind| kind.mime_type()) {
-        Some(found) if KEPT.contains(&found) => Some(found),
-        Some("application/zip") if lower.ends_with(".ofd") => Some("application/ofd"),
-        Some(_) => None,
-        None if std::str::from_utf8(bytes).is_ok_and(plain) => Some("text/plain; charset=utf-8"),
-        None => None,
-    }
-}
-
-/// Text that is no markup: a browser must not take it for a page.
-fn plain(text: &str) -> bool {
-    let start = text.trim_start_matches('\u{feff}').trim_start().to_lowercase();
-    !start.starts_with('<') && !text.chars().any(|it| it.is_control() && !"\n\r\t".contains(it))
+    let odd = |c: char| c.is_control() || "<>:\"|?*".contains(c);
+    let turns =
+        |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let kept: String = last.chars().filter(|&c| !odd(c) && !turns(c)).collect();
+    let kept = kept.trim().trim_start_matches('.');
+    let ending = kept.rfind('.').map_or("", |at| &kept[at..]);
+    let ending = if ending.chars().count() <= 10 { ending } else { "" };
+    let stem = &kept[..kept.len() - ending.len()];
+    let room = NAME_CHARS_MAX - ending.chars().count();
+    let name: String = stem.chars().take(room).chain(ending.chars()).collect();
+    if name.is_empty() { "未命名".into() } else { name }
 }
 
 /// Keeps a file: its bytes in the object store, its row beside them.
@@ -114,6 +98,28 @@ mod tests {
         assert!(checked("a.html", Bytes::from_static(b"<script>alert(1)</script>")).is_err());
         assert!(checked("a.exe", Bytes::from_static(b"MZ\x90\0\x03\0\0\0")).is_err());
         assert!(checked("空.txt", Bytes::new()).is_err());
+        assert!(
+            checked("旧.txt", Bytes::from_static(b"\xc8\xdd\xb4\xed")).is_ok(),
+            "GB 18030"
+        );
         assert!(checked("说明.txt", Bytes::from_static("会议纪要".as_bytes())).is_ok());
+    }
+
+    #[test]
+    fn a_name_loses_its_way_its_tricks_and_its_excess() {
+        for (sent, shown) in [
+            ("说明.pdf", "说明.pdf"),
+            ("../../etc/passwd", "passwd"),
+            ("a\u{202E}fdp.exe\r\n", "afdp.exe"),
+            (" .htaccess ", "htaccess"),
+            ("..", "未命名"),
+        ] {
+            assert_eq!(clean(sent), shown);
+        }
+        let long = clean(&format!("{}.docx", "长".repeat(300)));
+        assert_eq!(
+            (long.chars().count(), long.ends_with("长.docx")),
+            (NAME_CHARS_MAX, true)
+        );
     }
 }

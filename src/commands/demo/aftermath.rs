@@ -75,7 +75,7 @@ pub fn decision(matter: &Matter, objection: ObjectionId) -> Step {
             "调阅原案全部材料，询问当事人和经办人，并向{}了解情况。",
             matter.pursuer
         ),
-        reasons: "工作群通知和值班记录只能证明事后知情，不能证明履行了规定的程序；原认定事实清楚、证据充分。"
+        reasons: "工作群通知和值班记录只能证明事后知情，不能证明当时已经尽到职责；原认定事实清楚、证据充分。"
             .into(),
         result: ObjectionResult::Upheld,
     })

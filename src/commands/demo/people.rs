@@ -9,7 +9,7 @@ use crate::domain::case::Party;
 use crate::domain::ids::{BodyId, UnitId, UserId};
 use crate::platform::App;
 use crate::platform::chance::new_id;
-use crate::store::accounts::{self, NewUser};
+use crate::store::people::{self, NewPerson};
 
 /// Where somebody belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,8 +93,11 @@ impl Cast {
         let mut units = Vec::new();
         for (name, code) in UNITS {
             let (id, body) = (UnitId(new_id(at)), body(db, code).await?);
-            accounts::add_unit(db, id, name, body.id).await?;
-            units.push((name, id));
+            let id = people::unit(db, name, body.id, id).await?;
+            units.push((
+                name,
+                id.with_context(|| format!("{name} belongs to another body"))?,
+            ));
         }
         let mut cast = Vec::new();
         for (username, name, position, place) in PEOPLE {
@@ -118,7 +121,7 @@ impl Cast {
                 }
                 Nowhere => {}
             }
-            accounts::add_user(db, &account(username, &actor, &digest), at).await?;
+            people::add_demo(db, &account(username, &actor, &digest), at).await?;
             cast.push((username, actor));
         }
         Ok(Self(cast))
@@ -149,29 +152,22 @@ impl Cast {
     }
 }
 
-fn account<'a>(username: &'a str, actor: &'a Actor, digest: &'a str) -> NewUser<'a> {
-    NewUser {
+fn account<'a>(username: &'a str, actor: &'a Actor, digest: &'a str) -> NewPerson<'a> {
+    NewPerson {
         id: actor.user,
         username,
         name: &actor.name,
         position: &actor.position,
         password_digest: digest,
-        must_change_password: false,
         body: actor.body.as_ref().map(|body| body.id),
         unit: actor.unit,
         officer: actor.officer,
         approver: actor.approver,
         approves_determinations: actor.approves_determinations,
-        demo: true,
     }
 }
 
 async fn body(db: &mut PgConnection, code: &str) -> anyhow::Result<ActorBody> {
-    let found = accounts::body_by_code(db, code).await?;
-    let found = found.with_context(|| format!("没有代码为 {code} 的机构：请先运行 rongcuo migrate。"))?;
-    Ok(ActorBody {
-        id: BodyId(found.id),
-        short_name: found.short_name,
-        office: found.kind == "office",
-    })
+    let found = people::workplace(db, code).await?;
+    found.with_context(|| format!("没有代码为 {code} 的机构：请先运行 rongcuo migrate。"))
 }

@@ -87,58 +87,70 @@ const RETURNED_REPORT: End =
 
 /// All of them.
 pub fn stories() -> Vec<Story> {
-    [gaoxin_stories(), chengdu_stories(), chuannan_stories()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        gaoxin_early(),
+        gaoxin_later(),
+        chengdu_stories(),
+        chuannan_stories(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-fn gaoxin_stories() -> Vec<Story> {
+fn high_tech<const N: usize>(filer: &'static str, matter: &'static Matter, roles: [Role; N]) -> Story {
+    story(GAOXIN, filer, matter, roles.to_vec())
+}
+
+fn gaoxin_early() -> Vec<Story> {
     use gaoxin as m;
-    fn at<const N: usize>(filer: &'static str, matter: &'static Matter, roles: [Role; N]) -> Story {
-        story(GAOXIN, filer, matter, roles.to_vec())
-    }
     vec![
         // Untouched: for whoever wants to take a case with two parties the whole way.
-        at(ZHOU, &m::BONDED, [own(TOLERATED), lin(Fate::Not(Diligent))]).usual(1, Beat::File),
-        at(ZHOU, &m::ADDRESSES, [unit("成都高新区企业服务中心", TOLERATED)])
+        high_tech(ZHOU, &m::BONDED, [own(TOLERATED), lin(Fate::Not(Diligent))]).usual(1, Beat::File),
+        high_tech(ZHOU, &m::ADDRESSES, [unit("成都高新区企业服务中心", TOLERATED)])
             .usual(4, Beat::File)
             .then(1, Beat::Initiate(Waiting)),
-        at(
+        high_tech(
             ZHOU,
             &m::INCUBATOR,
             [person("白屿", "离岸创新中心副主任", Fate::Not(DueProcess))],
         )
         .usual(5, Beat::File)
         .then(1, Beat::Decline(RETURNED_DECLINING)),
-        at(LIN, &m::TALENT, [own(Fate::Tolerated(Waived))])
+        high_tech(LIN, &m::TALENT, [own(Fate::Tolerated(Waived))])
             .usual(8, Beat::File)
             .then(1, Beat::Initiate(Drafted)),
-        at(
+        high_tech(
             ZHOU,
             &m::DATA,
             [own(TOLERATED), person("何清晏", "数据安全科副科长", ORGAN)],
         )
         .usual(5, Beat::Evidence),
-        at(ZHOU, &m::PAYMENT, [own(TOLERATED), lin(Fate::Tolerated(Lighter))])
+        high_tech(ZHOU, &m::PAYMENT, [own(TOLERATED), lin(Fate::Tolerated(Lighter))])
             .usual(14, Beat::HearFirst)
             .meanwhile(11, Beat::Link)
             .meanwhile(9, Beat::OwnEvidence),
-        at(
+        high_tech(
             ZHOU,
             &m::BIO,
             [
                 unit("成都高新区生物产业服务中心", TOLERATED),
-                person("陆知行", "审评科科长", TOLERATED),
+                person("陆知行", "原审评科科长", TOLERATED).heard_by(Unreachable),
             ],
         )
         .usual(17, Beat::HearRest)
         .then(1, Beat::Report(Waiting)),
-        at(ZHOU, &m::PATENTS, [own(TOLERATED)])
+    ]
+}
+
+fn gaoxin_later() -> Vec<Story> {
+    use gaoxin as m;
+    vec![
+        high_tech(ZHOU, &m::PATENTS, [own(TOLERATED)])
             .usual(20, Beat::HearRest)
             .meanwhile(8, Beat::Replace)
             .then(2, Beat::Report(RETURNED_REPORT)),
-        at(
+        high_tech(
             LIN,
             &m::SANDBOX,
             [
@@ -148,10 +160,10 @@ fn gaoxin_stories() -> Vec<Story> {
         )
         .usual(15, Beat::Report(Approved))
         .then(1, Beat::Determine(Drafted)),
-        at(ZHOU, &m::LAND, [unit("成都高新区土地事务中心", TOLERATED)])
+        high_tech(ZHOU, &m::LAND, [unit("成都高新区土地事务中心", TOLERATED)])
             .usual(22, Beat::Report(Approved))
             .then(1, Beat::Determine(Waiting)),
-        at(
+        high_tech(
             ZHOU,
             &m::DRONES,
             [
@@ -161,15 +173,18 @@ fn gaoxin_stories() -> Vec<Story> {
         )
         .usual(16, Beat::Determine(Approved))
         .then(3, Beat::ServeFirst),
-        at(
+        high_tech(
             ZHOU,
             &m::FUND,
-            [own(Fate::Tolerated(Mitigated)), lin(Fate::Not(DueProcess))],
+            [own(Fate::Tolerated(Mitigated)), lin(Fate::Not(Diligent))],
         )
         .usual(24, Beat::Notify)
         .meanwhile(19, Beat::Link)
         .then(6, Beat::ObjectAbove)
         .then(2, Beat::Decide(Drafted)),
+        high_tech(ZHOU, &m::DELIVERY, [own(TOLERATED), lin(Fate::Tolerated(Waived))])
+            .usual(38, Beat::Close(Approved))
+            .meanwhile(35, Beat::Link),
     ]
 }
 
@@ -204,7 +219,7 @@ fn chengdu_stories() -> Vec<Story> {
             &m::RAIL_BILL,
             [
                 unit("成都陆港金融服务中心", TOLERATED),
-                person("谢临风", "原风控部部长", Fate::Not(SelfCorrecting)).heard_by(Unreachable),
+                person("谢临风", "原风控部部长", Fate::Not(SelfCorrecting)),
             ],
         )
         .usual(30, Beat::Notify)

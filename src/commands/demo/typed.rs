@@ -12,6 +12,11 @@ use crate::store::acts::TypedPairs;
 /// # Errors
 /// Never for the steps there are: each is plain data.
 pub fn typed(step: &Step) -> anyhow::Result<TypedPairs> {
+    if let Step::Decline(it) = step {
+        // The one choice whose value is a code of its own.
+        let (ground, reason) = (it.ground.code(), it.reason.clone());
+        return Ok(vec![("ground".into(), ground), ("reason".into(), reason)]);
+    }
     let written = serde_json::to_value(step)?;
     let content = written.get("step").context("a step has a content")?;
     let mut pairs = TypedPairs::new();

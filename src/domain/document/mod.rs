@@ -29,6 +29,11 @@ coded! {
 }
 
 impl DocumentKind {
+    /// Whether its service (送达) is recorded. A receipt is in the applicant's hands with the filing.
+    pub fn is_served(self) -> bool {
+        self != Self::Receipt
+    }
+
     /// The word of the kind (文种字) in the number: 容错认 in 成高管容错认〔2026〕1号.
     pub fn word(self) -> &'static str {
         match self {

@@ -112,6 +112,12 @@ pub struct Shell {
 }
 
 impl Sheet {
+    /// Gives the form another name: a party's own side of a step has its own words.
+    pub fn name(&mut self, name: &'static str) {
+        self.shell.heading = name;
+        self.frame.title = name.to_owned();
+    }
+
     fn of(app: &App, open: &OpenCase, kind: Kind, action: String, typed: Typed, wrong: Wrong) -> Self {
         let row = kind.row();
         let back = open.href();

@@ -57,6 +57,15 @@ pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
         .collect()
 }
 
+/// The deadline that counts now: the running one that began last.
+pub fn present(open: &OpenCase) -> Option<Chip> {
+    let clock = open.case.deadlines.iter().rfind(|clock| clock.running())?;
+    mark(open, clock).map(|it| Chip {
+        text: format!("{}{}", it.name, it.chip.text),
+        ..it.chip
+    })
+}
+
 fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
     let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
     let due = deadline.due(open.calendar());

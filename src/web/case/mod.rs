@@ -3,17 +3,29 @@
 
 mod account;
 mod acts;
+mod clarification;
+mod closure;
 mod content;
+mod correction;
 mod deadlines;
+mod determination;
 mod documents;
+mod evidence;
 pub mod form;
+mod hearing;
 mod history;
 mod initiation;
 mod marks;
+mod notice;
+mod objection;
 mod offers;
 pub mod open;
 mod page;
 mod parties;
+mod report;
+#[cfg(test)]
+mod sample;
+mod service;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -57,6 +69,58 @@ pub fn routes() -> Router<App> {
         .route(
             "/cases/{id}/parties/{subject}/account",
             get(show::<account::LinkForm>).post(submit::<account::LinkForm>),
+        )
+        .route(
+            "/cases/{id}/evidence",
+            get(show::<evidence::EvidenceForm>).post(submit::<evidence::EvidenceForm>),
+        )
+        .route(
+            "/cases/{id}/parties/{subject}/hearing",
+            get(show::<hearing::HearingForm>).post(submit::<hearing::HearingForm>),
+        )
+        .route(
+            "/cases/{id}/report",
+            get(show::<report::ReportForm>).post(submit::<report::ReportForm>),
+        )
+        .route(
+            "/cases/{id}/determination",
+            get(show::<determination::DeterminationForm>).post(submit::<determination::DeterminationForm>),
+        )
+        .route(
+            "/cases/{id}/documents/{subject}/service",
+            get(show::<service::ServiceForm>).post(submit::<service::ServiceForm>),
+        )
+        .route(
+            "/cases/{id}/notice",
+            get(show::<notice::NoticeForm>).post(submit::<notice::NoticeForm>),
+        )
+        .route(
+            "/cases/{id}/parties/{subject}/objection",
+            get(show::<objection::ObjectionForm>).post(submit::<objection::ObjectionForm>),
+        )
+        .route(
+            "/cases/{id}/objections/{subject}/decision",
+            get(show::<objection::DecisionForm>).post(submit::<objection::DecisionForm>),
+        )
+        .route(
+            "/cases/{id}/corrections/{subject}/report",
+            get(show::<correction::ReportForm>).post(submit::<correction::ReportForm>),
+        )
+        .route(
+            "/cases/{id}/corrections/{subject}/verdict",
+            get(show::<correction::VerdictForm>).post(submit::<correction::VerdictForm>),
+        )
+        .route(
+            "/cases/{id}/parties/{subject}/clarification",
+            get(show::<clarification::ClarificationForm>).post(submit::<clarification::ClarificationForm>),
+        )
+        .route(
+            "/cases/{id}/parties/{subject}/clarification/waiver",
+            get(show::<clarification::WaiverForm>).post(submit::<clarification::WaiverForm>),
+        )
+        .route(
+            "/cases/{id}/closure",
+            get(show::<closure::ClosureForm>).post(submit::<closure::ClosureForm>),
         )
 }
 

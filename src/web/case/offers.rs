@@ -8,6 +8,7 @@ use crate::domain::clarification;
 use crate::domain::correction::{self, CorrectionState};
 use crate::domain::procedure::{Kind, Move};
 use crate::domain::regulation::Article;
+use crate::domain::service;
 
 /// A step that can be taken now.
 pub struct Link {
@@ -148,16 +149,14 @@ fn about(open: &OpenCase, row: &'static Move) -> Vec<Link> {
             .any(|it| it.kind == row.kind && waiting_at(it, link))
     };
     links.retain(|link| !waits(link));
-    let leads_on = row.changes_status()
-        && row.kind != Kind::Decline
-        && row.kind != Kind::Withdraw
-        && row.kind != Kind::Object;
-    if let Some(first) = links
-        .first_mut()
-        .filter(|_| leads_on || row.kind == Kind::Hear || row.kind == Kind::Serve)
-    {
-        first.main =
-            leads_on || row.kind == Kind::Serve || !case.hearings.iter().any(|it| it.round == case.round);
+    let main = match row.kind {
+        Kind::Decline | Kind::Withdraw | Kind::Object => false,
+        Kind::Hear => case.taking_part().any(|party| !case.heard(party.id)),
+        Kind::Serve => service::first_unserved(case).is_some(),
+        _ => row.changes_status(),
+    };
+    if let Some(first) = links.first_mut() {
+        first.main = main;
     }
     links
 }
@@ -200,7 +199,11 @@ fn speaks_for(open: &OpenCase) -> impl Iterator<Item = &Party> {
 }
 
 fn unserved(open: &OpenCase) -> impl Iterator<Item = (String, String)> {
-    let waiting = open.case.documents.iter().filter(|it| it.served_on.is_none());
+    let waiting = open
+        .case
+        .documents
+        .iter()
+        .filter(|it| it.served_on.is_none() && it.kind.is_served());
     waiting.map(|it| {
         let to = it
             .party

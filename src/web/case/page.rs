@@ -1,8 +1,6 @@
 //! The case page: where is it, until when, whose turn, what next, what blocks it. Those inside see the whole record; a
 //! party sees its own side.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -29,7 +27,7 @@ use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
-use crate::web::parts::{Moment, StepMark};
+use crate::web::parts::{Chip, Moment, StepMark};
 
 /// A case, seen from the inside.
 #[derive(Template, WebTemplate)]
@@ -78,6 +76,8 @@ pub struct Head {
     pub status: &'static str,
     /// The colour of its badge.
     pub colour: &'static str,
+    /// The deadline that counts now.
+    pub chip: Option<Chip>,
     /// The step bar.
     pub steps: Vec<StepMark>,
     /// The deadlines.
@@ -86,8 +86,6 @@ pub struct Head {
     pub links: Vec<Link>,
     /// What cannot, and why.
     pub blocked: Vec<Blocked>,
-    /// Whose turn it is.
-    pub turn: &'static str,
     /// What is to be done next.
     pub todo: String,
 }
@@ -138,6 +136,7 @@ struct DocumentLine {
     to: String,
     on: String,
     served: Option<String>,
+    needs_service: bool,
 }
 
 struct OwnParty {
@@ -238,11 +237,11 @@ fn head(open: &OpenCase) -> Head {
         title: open.case.title.clone(),
         status: open.case.status.name(),
         colour: if open.case.status.open() { "blue" } else { "grey" },
+        chip: marks::present(open),
         steps: marks::steps(&open.case),
         deadlines: marks::deadlines(open),
         links,
         blocked,
-        turn: next.turn.short(),
         todo: if open.sight.inside() {
             next.todo
         } else {
@@ -391,6 +390,7 @@ fn documents(open: &OpenCase) -> Vec<DocumentLine> {
             .map_or(&case.filer.name, |party| &party.name)
             .clone(),
         on: moment(it.issued_at),
+        needs_service: it.kind.is_served(),
         served: it.served_on.map(|on| short_day(on, open.today())),
     };
     read.map(line).collect()

@@ -148,3 +148,29 @@ async fn at_least_two_officers_verify() {
     let sql = format!("UPDATE assignments SET user_id = '{other}' WHERE user_id = '{second}'");
     refused(&world, "assignments_stay", &sql).await;
 }
+
+#[tokio::test]
+async fn nobody_else_takes_a_step() {
+    let world = World::new().await;
+    let case = world.case().initiated().await.case().await;
+    let people = &world.people;
+    let forged = |kind, actor| {
+        let (case, body) = (&case, r#"{"facts":[]}"#);
+        Forged {
+            case,
+            kind,
+            actor,
+            act: None,
+            to: None,
+            body,
+        }
+        .sql()
+    };
+    for sql in [
+        forged("hear", people.superior.officer.user),
+        forged("take_evidence", people.individual.user),
+        forged("replace", people.body.officer.user),
+    ] {
+        refused(&world, "events_actor", &sql).await;
+    }
+}

@@ -38,9 +38,9 @@ async fn a_unit_writes_checks_and_files_and_keeps_a_receipt_in_hand() {
     writing.browser.get(&href).await.says(404, "没有");
     let my = writing.browser.get("/my").await;
     my.says(200, "启动 · 待启动").says(200, "没有草稿");
-    let mut officer = world.signed_in(world.people.body.officer.user).await;
+    let mut officer = world.as_user(world.people.body.officer.user).await;
     officer.get(&filing).await.says(200, "许南乔");
-    let mut other = world.signed_in(world.people.individual.user).await;
+    let mut other = world.as_user(world.people.individual.user).await;
     other.get(&filing).await.says(404, "没有");
     other.get(&receipt).await.says(404, "没有");
 }
@@ -161,9 +161,9 @@ async fn nobody_but_the_writers_unit_finds_it_and_staff_file_nothing() {
     let mut writing = Writing::begin(&world, &actor).await;
     writing.send("matter", &writing::matter()).await.leads_to();
     let colleague = world.another_applicant("colleague", actor.unit).await;
-    let mut colleague = world.signed_in(colleague).await;
-    let mut stranger = world.signed_in(world.people.individual.user).await;
-    let mut officer = world.signed_in(world.people.body.officer.user).await;
+    let mut colleague = world.as_user(colleague).await;
+    let mut stranger = world.as_user(world.people.individual.user).await;
+    let mut officer = world.as_user(world.people.body.officer.user).await;
     for path in [
         "",
         "/applicant",

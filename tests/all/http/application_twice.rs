@@ -11,7 +11,7 @@ async fn of_two_who_save_at_once_the_second_keeps_the_text_and_decides() {
     let opened = writing.open("matter").await;
     let colleague = world.another_applicant("colleague", actor.unit).await;
     let mut theirs = Writing {
-        browser: world.signed_in(colleague).await,
+        browser: world.as_user(colleague).await,
         href: writing.href.clone(),
     };
     theirs.send("matter", &writing::matter()).await.leads_to();
@@ -42,7 +42,7 @@ async fn what_is_sent_twice_takes_effect_once() {
     let truth: Fields = vec![("truth", "yes".into())];
     let mut twins = vec![];
     for _ in 0..6 {
-        let browser = world.signed_in(actor.user).await;
+        let browser = world.as_user(actor.user).await;
         let (href, truth) = (writing.href.clone(), truth.clone());
         let (version, once) = (check.hidden("version"), check.hidden("once"));
         twins.push(tokio::spawn(async move {

@@ -2,5 +2,8 @@
 
 mod application;
 mod application_twice;
+mod ends;
+mod forms;
 mod my_cases;
+mod session;
 mod writing;

@@ -9,7 +9,7 @@ async fn own_cases_are_paged_and_nobody_elses_are_shown() {
         world.case().filed().await;
         world.app.clock.advance(time::Duration::MINUTE);
     }
-    let mut own = world.signed_in(world.people.applicant.user).await;
+    let mut own = world.as_user(world.people.applicant.user).await;
     let first = own.get("/my").await;
     first.says(200, "〔2026〕21号").is_silent_on("〔2026〕1号");
     let at = first.text.find("/my?after=").expect("a next page");
@@ -20,7 +20,7 @@ async fn own_cases_are_paged_and_nobody_elses_are_shown() {
         .says(200, "〔2026〕1号")
         .is_silent_on("〔2026〕2号");
     own.get("/my?after=nonsense").await.says(200, "〔2026〕21号");
-    let mut other = world.signed_in(world.people.individual.user).await;
+    let mut other = world.as_user(world.people.individual.user).await;
     other
         .get("/my")
         .await

@@ -22,7 +22,7 @@ pub struct Writing {
 impl Writing {
     /// Begins one.
     pub async fn begin(world: &World, actor: &Actor) -> Self {
-        let mut browser = world.signed_in(actor.user).await;
+        let mut browser = world.as_user(actor.user).await;
         let page = browser.get("/my").await;
         let once = page.hidden("once");
         let page = browser.post("/applications", &[("once", &once)]).await;

@@ -32,6 +32,14 @@ impl Browser {
         }
     }
 
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// Puts a cookie into it.
     pub fn plant(&mut self, name: &str, value: &str) {
         self.cookies.retain(|(n, _)| n != name);

@@ -1,22 +1,30 @@
-//! What the tests stand on: a database of their own, the people and cases in it, a clock to move.
+//! What the tests stand on: a database of their own, the program on it, the people and cases in it, browsers, a clock to
+//! move.
 
+use axum::Router;
 use rongcuo::casework::Answer;
-use rongcuo::domain::ids::FileId;
+use rongcuo::domain::ids::{BodyId, FileId, UserId};
 use rongcuo::platform::{App, Clock, Config};
+use rongcuo::store::people::{NewPerson, add, set_password};
 use tempfile::TempDir;
 use time::macros::datetime;
 use uuid::Uuid;
 
+use browser::Browser;
 use database::TestDatabase;
 use people::People;
 use story::Story;
 
 pub mod browser;
 pub mod database;
+mod hands;
 pub mod pages;
 pub mod paper;
 pub mod people;
 pub mod story;
+
+/// The password of everybody whom a test makes.
+pub const PASSWORD: &str = "correct horse 2026";
 
 /// A small world: every test has its own.
 pub struct World {
@@ -24,6 +32,8 @@ pub struct World {
     pub database: TestDatabase,
     /// The program at work there, with a clock that stands until it is moved.
     pub app: App,
+    /// All its pages.
+    pub router: Router,
     /// Who lives there.
     pub people: People,
     _folder: TempDir,
@@ -32,15 +42,28 @@ pub struct World {
 impl World {
     /// People, and no case yet. It is Tuesday, 2026-03-03, 9 o'clock in Shanghai.
     pub async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// The same with these settings.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
         let database = TestDatabase::new().await;
         let people = People::move_in(&database.owner).await;
         let folder = TempDir::new().expect("the temporary folder can be written");
         let data = folder.path().to_string_lossy().into_owned();
-        let config = Config::read(|name| (name == "RONGCUO_DATA").then(|| data.clone())).expect("settings");
+        let config = Config::read(|name| match name {
+            "RONGCUO_DATA" => Some(data.clone()),
+            _ => settings
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, value)| (*value).to_owned()),
+        });
         let clock = Clock::movable(datetime!(2026-03-03 09:00 +8));
-        let app = App::new(database.app.clone(), clock, config).expect("a folder for files");
+        let app =
+            App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");
         Self {
             database,
+            router: rongcuo::web::service(app.clone()),
             app,
             people,
             _folder: folder,
@@ -66,6 +89,78 @@ impl World {
         .await
         .expect("a file");
         id
+    }
+
+    /// A new browser.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.router)
+    }
+
+    /// A management body.
+    pub async fn body(&self, code: &str) -> BodyId {
+        let id = Uuid::now_v7();
+        sqlx::query(
+            "INSERT INTO bodies (id, code, name, short_name, kind, number_word, takes_cases)
+             VALUES ($1, $2, $2 || '管理委员会', $2 || '管委会', 'management', $2, true)",
+        )
+        .bind(id)
+        .bind(code)
+        .execute(&self.database.owner)
+        .await
+        .expect("a new body");
+        BodyId(id)
+    }
+
+    /// An officer of a body, or without one somebody who files for nobody else.
+    pub async fn person(&self, username: &str, body: Option<BodyId>) -> UserId {
+        let id = UserId(Uuid::now_v7());
+        let digest = self
+            .app
+            .passwords
+            .digest(PASSWORD.into())
+            .await
+            .expect("a digest");
+        let person = NewPerson {
+            id,
+            username,
+            name: "林知远",
+            position: "",
+            password_digest: &digest,
+            body,
+            unit: None,
+            officer: body.is_some(),
+            approver: false,
+            approves_determinations: false,
+        };
+        let mut db = self.app.pool.acquire().await.expect("a connection");
+        assert!(
+            add(&mut db, &person, self.app.clock.now())
+                .await
+                .expect("a new person")
+        );
+        set_password(&mut db, id, &digest, false)
+            .await
+            .expect("a password of its own");
+        id
+    }
+
+    /// Makes a person a demo identity, which the program itself never does.
+    pub async fn make_demo(&self, user: UserId) {
+        sqlx::query("UPDATE users SET demo = true, password_digest = '!' WHERE id = $1")
+            .bind(user.0)
+            .execute(&self.database.owner)
+            .await
+            .expect("a person to change");
+    }
+
+    /// A browser in which this person has signed in.
+    pub async fn signed_in(&self, username: &str) -> Browser {
+        let mut browser = self.browser();
+        let page = browser
+            .post("/session", &[("username", username), ("password", PASSWORD)])
+            .await;
+        page.leads_to();
+        browser
     }
 }
 

@@ -10,7 +10,7 @@ use super::browser::Browser;
 
 impl World {
     /// A browser in which this person has signed in.
-    pub async fn signed_in(&self, user: UserId) -> Browser {
+    pub async fn as_user(&self, user: UserId) -> Browser {
         let cookie = Uuid::now_v7().to_string();
         let token = Sha256::digest(cookie.as_bytes()).into();
         let mut db = self.app.pool.acquire().await.expect("a connection");

@@ -1,9 +1,8 @@
 //! A case that reaches any point of its life by real steps, taken by the people of the world: what the tests assert on
 //! came about as it does in the program. Each method goes on from wherever the story stands.
 
-use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
+use rongcuo::casework::{self, Answer, Stamp};
 use rongcuo::domain::account::{Account, AccountLink};
-use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::{Case, Party};
 use rongcuo::domain::clarification::{Clarification, ClarificationForm};
 use rongcuo::domain::closure::Closure;
@@ -14,7 +13,6 @@ use rongcuo::domain::hearing::{Hearing, HearingKind};
 use rongcuo::domain::ids::{ActId, ApplicationId, CaseId};
 use rongcuo::domain::initiation::Initiation;
 use rongcuo::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
-use rongcuo::domain::procedure::{Kind, Who};
 use rongcuo::domain::regulation::Condition;
 use rongcuo::domain::service::{Means, Notice, Service};
 use rongcuo::domain::status::Status;
@@ -23,7 +21,7 @@ use rongcuo::store;
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::{World, paper, people::Staff, said};
+use super::{World, paper, said};
 
 /// One case, as far as it has been told.
 #[derive(Clone, Copy)]
@@ -328,79 +326,6 @@ impl<'w> Story<'w> {
                 .await;
         }
         story
-    }
-
-    /// Somebody takes a step alone, and it is done.
-    pub async fn takes(&self, actor: &Actor, step: Step) {
-        let answer = self.tries(actor, &step, self.stamp().await).await;
-        assert!(
-            matches!(answer, Answer::Done(_)),
-            "{:?}: {}",
-            step.kind(),
-            said(&answer)
-        );
-    }
-
-    /// Somebody tries to take a step alone.
-    pub async fn tries(&self, actor: &Actor, step: &Step, stamp: Stamp) -> Answer {
-        casework::take(&self.world.app, actor, self.id(), stamp, step)
-            .await
-            .expect("the database is no obstacle")
-    }
-
-    async fn officer_takes(&self, step: Step) {
-        self.takes(&self.world.people.body.officer, step).await;
-    }
-
-    /// An officer drafts it, an approver approves it.
-    pub async fn approved(&self, step: Step) {
-        let kind = step.kind();
-        let act = self.submitted(step).await;
-        let answer = self.approves(act, &self.hands(kind).approver).await;
-        assert!(matches!(answer, Answer::Done(_)), "{kind:?}: {}", said(&answer));
-    }
-
-    /// An officer drafts and submits it.
-    pub async fn submitted(&self, step: Step) -> ActId {
-        let (kind, subject) = (step.kind(), step.subject());
-        let drafter = &self.hands(kind).officer;
-        let draft = Draft {
-            kind,
-            subject,
-            typed: vec![("reason".into(), "原文".into())],
-            step: Some(step),
-        };
-        let answer = casework::draft(&self.world.app, drafter, self.id(), self.stamp().await, draft)
-            .await
-            .expect("the database takes a draft");
-        assert!(matches!(answer, Answer::Submitted), "{kind:?}: {}", said(&answer));
-        let acts = self.case().await.acts;
-        let mut mine = acts.iter().filter(|it| it.kind == kind && it.subject == subject);
-        mine.next_back().expect("the act waits").id
-    }
-
-    /// Somebody approves an act, or tries to.
-    pub async fn approves(&self, act: ActId, approver: &Actor) -> Answer {
-        let stamp = self.stamp().await;
-        casework::decide(&self.world.app, approver, self.id(), act, stamp, Verdict::Approve)
-            .await
-            .expect("the database is no obstacle")
-    }
-
-    /// Whose step that is: the body's, or the superior's.
-    pub fn hands(&self, kind: Kind) -> &'w Staff {
-        match kind.row().who {
-            Who::ApprovedByAddressee => &self.world.people.superior,
-            _ => &self.world.people.body,
-        }
-    }
-
-    /// A form as it would be opened now.
-    pub async fn stamp(&self) -> Stamp {
-        Stamp {
-            version: self.case().await.version,
-            once: Uuid::now_v7(),
-        }
     }
 
     /// The day in Shanghai.

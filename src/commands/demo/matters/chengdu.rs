@@ -67,7 +67,7 @@ pub const TRAIN: Matter = Matter {
     pursuit: Possible,
     rule: "中欧班列运邮试点方案",
     aim: "保障国际邮件按时送达",
-    decision: "改线当晚电话请示，48小时内向管委会书面报告",
+    decision: "改线属于紧急情况临机处置，当晚电话请示，48小时内向管委会书面报告",
     remedy: "9月30日前补签委托变更协议，追回重复计费4万元",
     circumstance: HardTask,
     fits: "境外口岸突发关闭，改线是在急难险重任务中担当作为。",
@@ -84,7 +84,7 @@ pub const REPAIR: Matter = Matter {
     pursuit: Opened,
     rule: "保税维修监管要求",
     aim: "培育航空维修产业",
-    decision: "试办经专班会议研究，但没有征求海关书面意见",
+    decision: "试办由业务处室自行决定，没有提交专班会议研究，也没有征求海关书面意见",
     remedy: "3月终止试办并协调企业转产",
     circumstance: UnclearPolicy,
     fits: "目录外产品能否试办，当时的政策界限不清晰。",
@@ -107,6 +107,3 @@ pub const CREDIT: Matter = Matter {
     fits: "以信用分级实行包容审慎监管，模型缺乏历史数据。",
     demand: "建立模型上线前比对和异议快速更正机制",
 };
-
-/// All of this body.
-pub const ALL: [&Matter; 6] = [&RAIL_BILL, &MULTIMODAL, &ECOMMERCE, &TRAIN, &REPAIR, &CREDIT];

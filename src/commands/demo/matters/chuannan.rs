@@ -124,14 +124,3 @@ pub const CREW: Matter = Matter {
     fits: "换班要求在试行期间两次调整。",
     demand: "换班材料实行电子化清单管理",
 };
-
-/// All of this body.
-pub const ALL: [&Matter; 7] = [
-    &DEPARTURE_PORT,
-    &INSPECTION,
-    &LIQUOR,
-    &BARGE,
-    &LICENCES,
-    &GREEN,
-    &CREW,
-];

@@ -210,8 +210,19 @@ pub const LAND: Matter = Matter {
     demand: "发布混合供应用地计容规则",
 };
 
-/// All of this body.
-pub const ALL: [&Matter; 12] = [
-    &BONDED, &PAYMENT, &ADDRESSES, &FUND, &DATA, &BIO, &PATENTS, &DRONES, &TALENT, &SANDBOX, &INCUBATOR,
-    &LAND,
-];
+/// 期货保税交割
+pub const DELIVERY: Matter = Matter {
+    title: "期货保税交割仓单质押登记差错",
+    story: "5月启动铜期货保税交割业务，为2家企业办理保税仓单质押登记。6月11日对账发现1张仓单重复登记质押，涉及铜32吨，原因是登记系统与交割库系统没有实时同步。",
+    loss: "重复登记当日撤销，银行没有据此放款，没有造成损失。",
+    pursuer: "区财政金融局",
+    accusation: "仓单质押登记审核不严",
+    pursuit: Possible,
+    rule: "期货保税交割业务监管办法和仓单登记规则",
+    aim: "盘活企业保税库存",
+    decision: "登记规则经期货交割专班会议集体研究，并征求交易所意见",
+    remedy: "发现当日撤销登记并通知银行，6月底前完成系统实时对接",
+    circumstance: PilotTask,
+    fits: "期货保税交割是自由贸易试验区深化改革方案中的试点任务，仓单登记没有统一规则。",
+    demand: "登记系统与交割库系统实时对接，每日自动对账",
+};

@@ -1,0 +1,179 @@
+//! The inquiry in a demo case: evidence, the link to an account, hearings, an officer replaced.
+
+use anyhow::{Context, bail};
+
+use super::people::LIN;
+use super::roles::{Role, Who};
+use super::scene::Scene;
+use super::stage::{End, Stage};
+use crate::domain::account::{Account, AccountLink};
+use crate::domain::case::Case;
+use crate::domain::dates::shanghai_day;
+use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::hearing::{Hearing, HearingKind};
+use crate::domain::initiation::Replacement;
+use crate::domain::regulation::Condition;
+use crate::domain::step::Step;
+
+impl Scene {
+    /// Three pieces that officers collect.
+    pub(super) async fn evidence(&self, stage: &Stage) -> anyhow::Result<()> {
+        let matter = self.matter;
+        let pieces = [
+            (
+                "集体研究的会议记录",
+                EvidenceKind::Minutes,
+                Condition::DueProcess,
+                matter.decision,
+            ),
+            (
+                "补救和整改材料",
+                EvidenceKind::Written,
+                Condition::SelfCorrecting,
+                matter.remedy,
+            ),
+            (
+                "业务系统办理日志",
+                EvidenceKind::Electronic,
+                Condition::Diligent,
+                "经办过程全程留痕，没有隐瞒",
+            ),
+        ];
+        for (name, kind, condition, proves) in pieces {
+            let case = self.now(stage).await?;
+            let officer = self.officer(stage, &case)?;
+            let file = stage
+                .keep(officer, name, &format!("{}：{proves}。", matter.title))
+                .await?;
+            let today = shanghai_day(stage.app.clock.now());
+            let step = Step::TakeEvidence(Evidence {
+                name: name.into(),
+                kind,
+                source: format!("向{}调取", case.filer.name),
+                proves: format!("{proves}。"),
+                condition: Some(condition),
+                party: None,
+                taken_on: today,
+                file,
+            });
+            stage.take(officer, &case, &step).await?;
+        }
+        Ok(())
+    }
+
+    /// A piece that a party hands in itself.
+    pub(super) async fn own_evidence(&self, stage: &Stage) -> anyhow::Result<()> {
+        let case = self.now(stage).await?;
+        let found = case
+            .parties
+            .iter()
+            .find_map(|it| Some((it, stage.cast.acting_for(it)?)));
+        let (party, actor) = found.context("no party has an account")?;
+        let file = stage.keep(actor, "企业感谢信和办理台账", self.matter.aim).await?;
+        let step = Step::TakeEvidence(Evidence {
+            name: "企业感谢信和办理台账".into(),
+            kind: EvidenceKind::Written,
+            source: "当事人提交".into(),
+            proves: format!("办理的目的是{}，没有谋取私利。", self.matter.aim),
+            condition: Some(Condition::PublicSpirit),
+            party: Some(party.id),
+            taken_on: shanghai_day(stage.app.clock.now()),
+            file,
+        });
+        stage.take(actor, &case, &step).await
+    }
+
+    /// Joins the individual's account to the party that another named.
+    pub(super) async fn link(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
+        let lin = stage.cast.get(LIN);
+        let named = self
+            .roles
+            .iter()
+            .zip(&case.parties)
+            .find(|(role, _)| matches!(role.who, Who::Lin));
+        let (_, party) = named.context("he is no party here")?;
+        let step = Step::Link(AccountLink {
+            party: party.id,
+            account: Account {
+                username: LIN.into(),
+                user: lin.user,
+                name: lin.name.clone(),
+                unit: None,
+                staff: false,
+            },
+            proof: "本人持工作证到场，核对照片和编号一致".into(),
+            electronic: true,
+        });
+        self.act(stage, &step, End::Approved).await
+    }
+
+    /// Hears so many parties more: each for itself where it can, else in the presence of two officers.
+    pub(super) async fn hear(&self, stage: &Stage, most: usize) -> anyhow::Result<()> {
+        let unheard = self.now(stage).await?;
+        let roles = self.roles.iter().zip(&unheard.parties);
+        for (role, party) in roles.filter(|(_, party)| !unheard.heard(party.id)).take(most) {
+            let case = self.now(stage).await?;
+            let own = stage
+                .cast
+                .acting_for(party)
+                .filter(|_| role.voice != HearingKind::Unreachable);
+            let officer = self.officer(stage, &case)?;
+            let speaker = own.unwrap_or(officer);
+            let file = match role.voice {
+                HearingKind::Unreachable => Some(
+                    stage
+                        .keep(officer, "邮件退回凭证", "两次邮寄均因收件人已经离职退回。")
+                        .await?,
+                ),
+                HearingKind::Waiver if own.is_none() => Some(
+                    stage
+                        .keep(officer, "放弃陈述意见的书面表示", "本人放弃陈述意见。")
+                        .await?,
+                ),
+                _ => None,
+            };
+            let hearing = Hearing {
+                party: party.id,
+                kind: role.voice,
+                text: self.said(role),
+                held_on: shanghai_day(stage.app.clock.now()),
+                officers: if own.is_some() {
+                    vec![]
+                } else {
+                    case.officers.clone()
+                },
+                absent: String::new(),
+                file,
+            };
+            stage.take(speaker, &case, &Step::Hear(hearing)).await?;
+        }
+        Ok(())
+    }
+
+    fn said(&self, role: &Role) -> String {
+        let matter = self.matter;
+        match role.voice {
+            HearingKind::Statement => format!(
+                "{}{}。请求予以容错，愿意按照要求整改。",
+                matter.story, matter.remedy
+            ),
+            HearingKind::Waiver => "已经收到通知，没有补充意见，放弃陈述。".into(),
+            HearingKind::Unreachable => "已经按照登记的电话和地址联系三次，两次邮寄退回，无法联系。".into(),
+        }
+    }
+
+    /// The second approver takes the place of an officer who is away.
+    pub(super) async fn replace(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
+        let crew = stage.cast.crew(case.body.id);
+        let [approver, stand_in] = crew.approvers[..] else {
+            bail!("{} has no second approver", case.body.short_name)
+        };
+        let out = case.officers.last().context("a verification has officers")?;
+        let step = Step::Replace(Replacement {
+            out: *out,
+            by: stand_in.user,
+            reason: "原经办人外出培训两周，由政策法规处处长代为办理".into(),
+        });
+        stage.take(approver, case, &step).await
+    }
+}

@@ -1,0 +1,233 @@
+//! `rongcuo user`: accounts made, closed and helped by whoever runs the program. A password made here is printed once, and
+//! must be changed at the first sign-in.
+
+use anyhow::{Context, bail, ensure};
+use clap::{Args, Subcommand};
+use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
+
+use crate::domain::ids::{BodyId, UnitId, UserId};
+use crate::platform::chance::{self, new_id};
+use crate::platform::passwords::Passwords;
+use crate::store::people::{self, NewPerson};
+use crate::store::sessions;
+
+/// 新建、停用账户，重置口令
+#[derive(Debug, Args)]
+pub struct User {
+    #[command(subcommand)]
+    deed: Deed,
+}
+
+#[derive(Debug, Subcommand)]
+enum Deed {
+    /// 新建账户，打印一次性口令
+    Add(Box<Add>),
+    /// 停用账户，退出它的所有登录
+    Disable {
+        /// 用户名
+        username: String,
+    },
+    /// 重置口令，打印一次性口令，退出它的所有登录
+    Reset {
+        /// 用户名
+        username: String,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("role").multiple(true).args(["officer", "approver"]))]
+#[command(group = clap::ArgGroup::new("place").required(true).args(["body", "unit", "individual"]))]
+struct Add {
+    /// 用户名：小写字母、数字、点、横线，2 至 40 个
+    username: String,
+    /// 姓名
+    name: String,
+    /// 职务
+    #[arg(long, default_value = "")]
+    position: String,
+    /// 所属机构的代码，例如 ZMB
+    #[arg(long, value_name = "CODE", requires = "role")]
+    body: Option<String>,
+    /// 所属单位的名称；没有的会新建
+    #[arg(long, value_name = "NAME", requires = "under")]
+    unit: Option<String>,
+    /// 单位所在机构的代码
+    #[arg(long, value_name = "CODE", requires = "unit")]
+    under: Option<String>,
+    /// 个人，不属于任何单位
+    #[arg(long)]
+    individual: bool,
+    /// 经办人
+    #[arg(long, conflicts_with_all = ["unit", "individual"])]
+    officer: bool,
+    /// 负责人
+    #[arg(long, conflicts_with_all = ["unit", "individual"])]
+    approver: bool,
+    /// 可以审批容错认定
+    #[arg(long, requires = "approver")]
+    approves_determinations: bool,
+}
+
+impl User {
+    /// Carries it out, all or nothing.
+    ///
+    /// # Errors
+    /// It cannot be done; the sentence says why.
+    pub async fn run(self, pool: &PgPool, at: OffsetDateTime) -> anyhow::Result<()> {
+        let mut tx = pool.begin().await?;
+        let said = match self.deed {
+            Deed::Add(add) => add.run(&mut tx, at).await?,
+            Deed::Disable { username } => disable(&mut tx, &username, at).await?,
+            Deed::Reset { username } => reset(&mut tx, &username).await?,
+        };
+        tx.commit().await?;
+        println!("{said}");
+        Ok(())
+    }
+}
+
+impl Add {
+    async fn run(&self, db: &mut PgConnection, at: OffsetDateTime) -> anyhow::Result<String> {
+        ensure!(
+            well_formed(&self.username),
+            "用户名「{}」不合要求：用 2 至 40 个小写字母、数字、点、下划线、横线，以字母或者数字开头。",
+            self.username
+        );
+        ensure!(!self.name.trim().is_empty(), "请写明姓名。");
+        let (password, digest) = one_time_password().await?;
+        let person = NewPerson {
+            id: UserId(new_id(at)),
+            username: &self.username,
+            name: self.name.trim(),
+            position: self.position.trim(),
+            password_digest: &digest,
+            body: self.body(db).await?,
+            unit: self.unit(db, at).await?,
+            officer: self.officer,
+            approver: self.approver,
+            approves_determinations: self.approves_determinations,
+        };
+        if !people::add(db, &person, at).await? {
+            bail!("用户名「{}」已经有人使用，请换一个。", self.username);
+        }
+        Ok(told(&self.username, &password))
+    }
+
+    async fn body(&self, db: &mut PgConnection) -> anyhow::Result<Option<BodyId>> {
+        match &self.body {
+            Some(code) => Ok(Some(body(db, code).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn unit(&self, db: &mut PgConnection, at: OffsetDateTime) -> anyhow::Result<Option<UnitId>> {
+        let (Some(name), Some(under)) = (&self.unit, &self.under) else {
+            return Ok(None);
+        };
+        let under = body(db, under).await?;
+        let unit = people::unit(db, name.trim(), under, UnitId(new_id(at))).await?;
+        let unit = unit.with_context(|| format!("单位「{name}」属于另一个机构，请核对 --under。"))?;
+        Ok(Some(unit))
+    }
+}
+
+async fn body(db: &mut PgConnection, code: &str) -> anyhow::Result<BodyId> {
+    people::body_by_code(db, code)
+        .await?
+        .with_context(|| format!("没有代码为「{code}」的机构。"))
+}
+
+async fn disable(db: &mut PgConnection, username: &str, at: OffsetDateTime) -> anyhow::Result<String> {
+    let user = user(db, username).await?;
+    people::disable(db, user, at).await?;
+    sessions::end_all(db, user).await?;
+    Ok(format!("已停用 {username}。"))
+}
+
+async fn reset(db: &mut PgConnection, username: &str) -> anyhow::Result<String> {
+    let user = user(db, username).await?;
+    let (password, digest) = one_time_password().await?;
+    people::set_password(db, user, &digest, true).await?;
+    sessions::end_all(db, user).await?;
+    Ok(told(username, &password))
+}
+
+async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<UserId> {
+    people::by_username(db, username)
+        .await?
+        .with_context(|| format!("没有用户名为「{username}」的账户。"))
+}
+
+async fn one_time_password() -> anyhow::Result<(String, String)> {
+    let password = chance::password()?;
+    let digest = Passwords::default().digest(password.clone()).await?;
+    Ok((password, digest))
+}
+
+// The password alone on a line of its own, so that a script can take it.
+fn told(username: &str, password: &str) -> String {
+    format!("{username} 的一次性口令（首次登录时必须更换）：\n{password}")
+}
+
+// As the table's own check says it.
+fn well_formed(username: &str) -> bool {
+    let first = username
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte != b'.' && byte != b'_' && byte != b'-');
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    first && (2..=40).contains(&username.len()) && username.bytes().all(allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Cli {
+        #[command(flatten)]
+        user: User,
+    }
+
+    fn understood(line: &str) -> bool {
+        Cli::try_parse_from(line.split(' ')).is_ok()
+    }
+
+    #[test]
+    fn an_account_belongs_to_a_body_with_a_role_or_to_a_unit_or_to_nobody() {
+        for right in [
+            "user add lin 林 --body ZMB --officer",
+            "user add lin 林 --body ZMB --officer --approver --approves-determinations",
+            "user add lin 林 --unit 某局 --under CDGX",
+            "user add lin 林 --individual",
+            "user disable lin",
+            "user reset lin",
+        ] {
+            assert!(understood(right), "{right}");
+        }
+        for wrong in [
+            "user add lin 林",
+            "user add lin 林 --body ZMB",
+            "user add lin 林 --unit 某局",
+            "user add lin 林 --individual --officer",
+            "user add lin 林 --body ZMB --officer --individual",
+            "user add lin 林 --body ZMB --officer --approves-determinations",
+            "user reset",
+        ] {
+            assert!(!understood(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_user_name_is_what_the_table_takes() {
+        for right in ["ab", "lin.zhi-yuan_2"] {
+            assert!(well_formed(right), "{right}");
+        }
+        for wrong in ["a", "", ".ab", "Lin", "林知远", "a b"] {
+            assert!(!well_formed(wrong), "{wrong}");
+        }
+    }
+}

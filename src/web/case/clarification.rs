@@ -1,0 +1,85 @@
+//! 澄清说明 (A11) for a party whose responsibility was lifted, or its written wish to have none.
+
+use axum::response::Response;
+
+use super::form::{Sheet, StepForm, form_page};
+use super::open::OpenCase;
+use crate::domain::clarification::{Clarification, ClarificationForm as Form, ClarificationWaiver};
+use crate::domain::ids::{FileId, PartyId};
+use crate::domain::procedure::Kind;
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Choice, Reading, Typed, Wrong, choices};
+
+form_page! {
+    /// 作出澄清说明
+    ClarificationPage = "case/clarification.html" { party: String, forms: Vec<Choice> }
+}
+
+/// 作出澄清说明
+pub struct ClarificationForm;
+
+impl StepForm for ClarificationForm {
+    const KIND: Kind = Kind::Clarify;
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+        let party = PartyId(open.subject.unwrap_or_default());
+        let mut reading = Reading::new(typed);
+        let by = reading.line("by", "写明由哪个单位作出");
+        let form = reading.choice("form", "选择澄清的形式", Form::from_code);
+        let audience = reading.required("audience", "写明在什么范围内");
+        let made_on = reading.date("made_on", "写明澄清日期");
+        let text = reading.required("text", "写明澄清说明的内容");
+        reading.made(|| {
+            let (form, made_on) = form.zip(made_on)?;
+            Some(Step::Clarify(Clarification {
+                party,
+                by,
+                form,
+                audience,
+                made_on,
+                text,
+            }))
+        })
+    }
+
+    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+        let party = open.party()?;
+        if sheet.typed.0.is_empty() {
+            sheet.typed.set("made_on", open.today().to_string());
+            sheet.typed.set("by", open.case.body.name.clone());
+        }
+        Ok(ClarificationPage::of(sheet, party.name.clone(), choices!(Form)))
+    }
+}
+
+form_page! {
+    /// 书面表示不需要澄清
+    WaiverPage = "case/waiver.html" { party: String, own: bool }
+}
+
+/// 书面表示不需要澄清
+pub struct WaiverForm;
+
+impl StepForm for WaiverForm {
+    const KIND: Kind = Kind::WaiveClarification;
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+        let party = open.party().map_err(|_| Wrong::field("text", "没有这名当事人"))?;
+        let mut form = Reading::new(typed);
+        let text = form.required("text", "写明不需要作澄清说明");
+        if !open.is_party(party) && file.is_none() {
+            form.wrong("file", "上传当事人的书面表示");
+        }
+        form.done(Step::WaiveClarification(ClarificationWaiver {
+            party: party.id,
+            text,
+            file,
+        }))
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        let party = open.party()?;
+        Ok(WaiverPage::of(sheet, party.name.clone(), open.is_party(party)))
+    }
+}

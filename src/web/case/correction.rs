@@ -1,0 +1,123 @@
+//! 纠错 (A12.3): the responsible reports what was done; the body verifies it or returns it.
+
+use axum::response::Response;
+
+use super::form::{Sheet, StepForm, form_page};
+use super::open::OpenCase;
+use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
+use crate::domain::dates::day;
+use crate::domain::ids::{CorrectionId, FileId};
+use crate::domain::procedure::Kind;
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Choice, Reading, Typed, Wrong};
+
+form_page! {
+    /// 报告整改情况
+    ReportPage = "case/correction_report.html" { what: String, who: String, due: String }
+}
+
+/// 报告整改情况
+pub struct ReportForm;
+
+impl StepForm for ReportForm {
+    const KIND: Kind = Kind::ReportCorrection;
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+        let correction = CorrectionId(open.subject.unwrap_or_default());
+        let mut form = Reading::new(typed);
+        let causes = form.required("causes", "写明为什么会出错");
+        let measures = form.required("measures", "写明采取了哪些措施、完成得怎样");
+        let done_on = form.date("done_on", "写明完成日期");
+        form.made(|| {
+            done_on.map(|done_on| {
+                Step::ReportCorrection(CorrectionReport {
+                    correction,
+                    causes,
+                    measures,
+                    done_on,
+                    file,
+                })
+            })
+        })
+    }
+
+    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+        let it = named(open)?;
+        if sheet.typed.0.is_empty() {
+            sheet.typed.set("done_on", open.today().to_string());
+        }
+        let who = open.case.responsible_name(&it.responsible).to_owned();
+        Ok(ReportPage::of(sheet, it.what.clone(), who, day(it.due)))
+    }
+}
+
+fn named(open: &OpenCase) -> Result<&Correction, Nope> {
+    let id = CorrectionId(open.subject.ok_or(Nope::NotFound)?);
+    open.case.correction(id).map_err(|_| Nope::NotFound)
+}
+
+form_page! {
+    /// 验收整改情况
+    VerdictPage = "case/correction_verdict.html" {
+        what: String,
+        who: String,
+        report: Option<CorrectionReport>,
+        done_on: String,
+        file: Option<String>,
+        verdicts: Vec<Choice>,
+    }
+}
+
+/// 验收整改情况
+pub struct VerdictForm;
+
+impl StepForm for VerdictForm {
+    const KIND: Kind = Kind::VerifyCorrection;
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+        let correction = CorrectionId(open.subject.unwrap_or_default());
+        let mut form = Reading::new(typed);
+        let verified = form.choice("verified", "选择验收结果", |it| match it {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        });
+        let remark = form.required("remark", "写明核对了什么；退回的，写明还缺什么");
+        form.made(|| {
+            verified.map(|verified| {
+                Step::VerifyCorrection(CorrectionVerdict {
+                    correction,
+                    verified,
+                    remark,
+                })
+            })
+        })
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        let it = named(open)?;
+        let report = open
+            .case
+            .correction_reports
+            .iter()
+            .find(|report| report.correction == it.id)
+            .cloned();
+        let done_on = report
+            .as_ref()
+            .map_or_else(String::new, |report| day(report.done_on));
+        let file = report.as_ref().and_then(|report| report.file);
+        let file = file.map(|file| format!("{}/files/{file}", open.href()));
+        let who = open.case.responsible_name(&it.responsible).to_owned();
+        let verdicts = vec![Choice::new("yes", "验收通过"), Choice::new("no", "退回再改")];
+        Ok(VerdictPage::of(
+            sheet,
+            it.what.clone(),
+            who,
+            report,
+            done_on,
+            file,
+            verdicts,
+        ))
+    }
+}

@@ -1,0 +1,257 @@
+//! 认定 (A9.1, A12.3): the outcome stands already, computed from the report (R1). The drafter chooses a form of lenience where
+//! this body may, tells the party the reasons, and writes what is to be put right (R4).
+
+use axum::response::Response;
+use time::Date;
+
+use super::form::{Sheet, StepForm};
+use super::open::OpenCase;
+use crate::domain::assessment::Duty;
+use crate::domain::case::{Authority, Case, Party};
+use crate::domain::determination::{Deliberation, Determination, Lenience, PartyDetermination};
+use crate::domain::ids::FileId;
+use crate::domain::procedure::Kind;
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Reading, Typed, Wrong};
+
+mod corrections;
+mod page;
+
+/// The fields of the deliberation, in the order of the page.
+const DELIBERATION: [&str; 7] = [
+    "meeting", "held_on", "present", "absent", "recused", "views", "minutes",
+];
+
+/// 作出容错认定
+pub struct DeterminationForm;
+
+impl StepForm for DeterminationForm {
+    const KIND: Kind = Kind::Determine;
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+        read(&open.case, typed, open.today()).map(Step::Determine)
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        Ok(page::shown(&open.case, sheet))
+    }
+}
+
+/// A field of a party's sheet: `d-1-reasons`.
+fn field(party: &Party, what: &str) -> String {
+    format!("d-{}-{what}", party.no)
+}
+
+/// Whether R1 leaves the form of lenience to this body.
+fn chooses_lenience(case: &Case, party: &Party) -> bool {
+    tolerated(case, party) && party.authority == Authority::Body
+}
+
+fn tolerated(case: &Case, party: &Party) -> bool {
+    let duty = case.assessment_of(party.id).map(|it| it.duty());
+    duty == Some(Duty::MustTolerate)
+}
+
+fn read(case: &Case, typed: &Typed, today: Date) -> Result<Determination, Wrong> {
+    let mut form = Reading::new(typed);
+    let parties = case
+        .taking_part()
+        .map(|party| about(&mut form, case, typed, party, today))
+        .collect();
+    let deliberation = deliberation(&mut form, typed, today);
+    form.done(Determination {
+        parties,
+        deliberation,
+    })
+}
+
+fn about(form: &mut Reading, case: &Case, typed: &Typed, party: &Party, today: Date) -> PartyDetermination {
+    let name = &party.name;
+    let lenience = match chooses_lenience(case, party) {
+        true => form.choice(
+            &field(party, "lenience"),
+            &format!("选择{name}的处理方式"),
+            Lenience::from_code,
+        ),
+        false => None,
+    };
+    let reasons = form.required(&field(party, "reasons"), &format!("写明{name}的认定事实和理由"));
+    let corrections = corrections::read(form, case, typed, party, today);
+    PartyDetermination {
+        party: party.id,
+        lenience,
+        reasons,
+        corrections,
+    }
+}
+
+/// The record of the deliberation: whole, or not at all.
+fn deliberation(form: &mut Reading, typed: &Typed, today: Date) -> Option<Deliberation> {
+    if !form.ticked("deliberated") {
+        if DELIBERATION.iter().any(|it| !typed.text(it).trim().is_empty()) {
+            form.wrong("deliberated", "勾选“经过集体研究”，或者删去会议的记录");
+        }
+        return None;
+    }
+    let meeting = form.line("meeting", "写明是哪一次会议");
+    let held_on = form.date("held_on", "写明开会的日期");
+    if held_on.is_some_and(|it| it > today) {
+        form.wrong("held_on", "写今天或者以前的日期");
+    }
+    let present = form.required("present", "写明出席人员，至少两名，用顿号隔开");
+    let absent = form.required("absent", "写明缺席人员，没有的写“无”");
+    let recused = form.required("recused", "写明回避人员，没有的写“无”");
+    let views = form.required("views", "写明每个人的意见");
+    let minutes = form.line("minutes", "写明会议纪要的文号");
+    Some(Deliberation {
+        meeting,
+        held_on: held_on?,
+        present,
+        absent,
+        recused,
+        views,
+        minutes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::super::sample::{case, html, id, names, sheet, typed};
+    use super::*;
+    use crate::domain::assessment::{Finding, Fit};
+    use crate::domain::case::PartyAssessment;
+    use crate::domain::correction::Responsible;
+    use crate::domain::ids::PartyId;
+    use crate::domain::regulation::{Circumstance, Condition};
+
+    const TODAY: Date = date!(2026 - 11 - 24);
+
+    /// The sample case with both parties to be tolerated, or the second one not.
+    fn assessed(second: bool) -> Case {
+        let mut case = case();
+        let found = |party: &Party| PartyAssessment {
+            party: party.id,
+            findings: Condition::ALL
+                .iter()
+                .map(|it| Finding {
+                    condition: *it,
+                    met: party.no == 1 || second || *it != Condition::DueProcess,
+                    parts: vec![],
+                    reason: String::new(),
+                    evidence: vec![],
+                })
+                .collect(),
+            fits: vec![Fit {
+                circumstance: Circumstance::NoPrecedent,
+                reason: String::new(),
+            }],
+        };
+        case.assessments = case.parties.iter().map(found).collect();
+        case
+    }
+
+    fn right() -> Vec<(String, String)> {
+        let second = id::<PartyId>(102).to_string();
+        [
+            ("d-1-lenience", "exempt"),
+            ("d-1-reasons", "理由一"),
+            ("d-1-1-what", "修订细则"),
+            ("d-1-1-who", "unit"),
+            ("d-1-1-unit", "乙公司"),
+            ("d-1-1-due", "2027-01-15"),
+            ("d-2-reasons", "理由二"),
+            ("d-2-1-what", "检查"),
+            ("d-2-1-who", &second),
+            ("d-2-1-due", "2026-12-31"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+    }
+
+    #[test]
+    fn a_form_of_lenience_only_where_this_body_may_choose() {
+        let read = read(&assessed(true), &typed(&right(), &[]), TODAY).expect("nothing is wrong");
+        assert_eq!(read.parties[0].lenience, Some(Lenience::Exempt));
+        assert_eq!(read.parties[1].lenience, None);
+        assert_eq!(
+            read.parties[0].corrections[0].responsible,
+            Responsible::Unit("乙公司".into())
+        );
+        assert_eq!(
+            read.parties[1].corrections[0].responsible,
+            Responsible::Party(id(102))
+        );
+        assert_eq!(read.deliberation, None);
+    }
+
+    #[test]
+    fn tolerance_without_a_correction_is_asked_for_one_and_a_refusal_is_not() {
+        let without = [("d-2-1-what", ""), ("d-2-1-who", ""), ("d-2-1-due", "")];
+        let typed = typed(&right(), &without);
+        let wrong = read(&assessed(true), &typed, TODAY).expect_err("R4");
+        assert_eq!(names(&wrong), ["d-2-1-what", "d-2-1-who", "d-2-1-due"]);
+        let refused = read(&assessed(false), &typed, TODAY).expect("nothing is owed");
+        assert!(refused.parties[1].corrections.is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_at_its_field() {
+        let typed = typed(
+            &right(),
+            &[
+                ("d-1-lenience", ""),
+                ("d-1-1-unit", ""),
+                ("d-1-1-due", "2026-11-24"),
+                ("d-1-3-what", "第三条"),
+                ("d-1-3-who", "body"),
+                ("d-2-reasons", ""),
+                ("deliberated", "yes"),
+                ("meeting", "主任办公会"),
+                ("held_on", "2026-11-25"),
+            ],
+        );
+        let wrong = read(&assessed(true), &typed, TODAY).expect_err("much is wrong");
+        assert_eq!(
+            names(&wrong),
+            [
+                "d-1-lenience",
+                "d-1-1-unit",
+                "d-1-1-due",
+                "d-1-3-due",
+                "d-2-reasons",
+                "held_on",
+                "present",
+                "absent",
+                "recused",
+                "views",
+                "minutes",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_meeting_without_the_tick_is_not_dropped_silently() {
+        let typed = typed(&right(), &[("minutes", "成高管纪〔2026〕31号")]);
+        let wrong = read(&assessed(true), &typed, TODAY).expect_err("tick or take away");
+        assert_eq!(names(&wrong), ["deliberated"]);
+    }
+
+    #[tokio::test]
+    async fn the_page_says_what_r1_leaves_and_has_a_word_at_every_field() {
+        for (second, says) in [
+            (true, "干部管理权限在市委组织部"),
+            (false, "认定“程序正当”不具备"),
+        ] {
+            let case = assessed(second);
+            let typed = typed(&[], &[("deliberated", "yes"), ("d-1-4-what", "第四条")]);
+            let wrong = read(&case, &typed, TODAY).expect_err("nearly nothing is there");
+            let sheet = sheet(Kind::Determine, typed, wrong.clone());
+            let html = html(page::shown(&case, sheet), &wrong).await;
+            assert!(html.contains(says), "{says}");
+            assert!(html.contains("id=\"d-1-5-what\""), "one row more than is filled");
+        }
+    }
+}

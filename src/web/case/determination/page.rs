@@ -1,0 +1,159 @@
+//! The page of the determination: per party what the report found, what follows from it, and what is left to write.
+
+use axum::response::Response;
+
+use super::super::form::{Sheet, form_page};
+use super::corrections::{BODY, ROWS_MAX, UNIT, row_field, row_filled};
+use super::{chooses_lenience, field, tolerated};
+use crate::domain::assessment::met;
+use crate::domain::case::{Authority, Case, Party, PartyAssessment};
+use crate::domain::determination::Lenience;
+use crate::domain::regulation::{Article, Condition};
+use crate::web::form::{Choice, Typed, choices};
+
+/// How many correction requirements a fresh sheet shows.
+const ROWS_SHOWN: usize = 3;
+
+form_page! {
+    /// 容错认定
+    DeterminationPage = "case/determination.html" {
+        conditions: Vec<&'static str>,
+        parties: Vec<PartyFields>,
+        leniences: Vec<Choice>,
+        responsible: Vec<Choice>,
+        law: Law,
+    }
+}
+
+/// The places that the page links to.
+struct Law {
+    determination: Article,
+    limits: Article,
+    clarification: Article,
+    correction: Article,
+}
+
+/// The sheet of one party.
+struct PartyFields {
+    no: i16,
+    name: String,
+    position: String,
+    cells: Vec<(&'static str, &'static str)>,
+    fits: String,
+    tolerated: bool,
+    because: String,
+    articles: Vec<Article>,
+    lenience: Option<String>,
+    organ: Option<String>,
+    reasons: String,
+    rows: Vec<RowFields>,
+}
+
+/// The fields of one correction requirement.
+struct RowFields {
+    title: String,
+    what: String,
+    who: String,
+    unit: String,
+    due: String,
+}
+
+/// The page, filled in as far as the sheet goes.
+pub fn shown(case: &Case, sheet: Sheet) -> Response {
+    let parties = case.taking_part();
+    let parties =
+        parties.filter_map(|it| Some(party_fields(case, it, case.assessment_of(it.id)?, &sheet.typed)));
+    let parties = parties.collect();
+    let law = Law {
+        determination: Article::A9_1,
+        limits: Article::A10,
+        clarification: Article::A11,
+        correction: Article::A12_3,
+    };
+    DeterminationPage::of(
+        sheet,
+        Condition::ALL.iter().map(|it| it.short()).collect(),
+        parties,
+        choices!(Lenience),
+        responsible(case),
+        law,
+    )
+}
+
+fn party_fields(case: &Case, party: &Party, found: &PartyAssessment, typed: &Typed) -> PartyFields {
+    let tolerated = tolerated(case, party);
+    let (because, articles) = grounds(found, tolerated);
+    let last = (1..=ROWS_MAX).rev().find(|row| row_filled(typed, party, *row));
+    let shown = last.map_or(ROWS_SHOWN, |row| (row + 1).clamp(ROWS_SHOWN, ROWS_MAX));
+    PartyFields {
+        no: party.no,
+        name: party.name.clone(),
+        position: party.position.clone(),
+        cells: Condition::ALL.iter().map(|it| cell(found, *it)).collect(),
+        fits: fits(found),
+        tolerated,
+        because,
+        articles,
+        lenience: chooses_lenience(case, party).then(|| field(party, "lenience")),
+        organ: match &party.authority {
+            Authority::Organ(organ) => Some(organ.clone()),
+            Authority::Body => None,
+        },
+        reasons: field(party, "reasons"),
+        rows: (1..=shown).map(|row| row_fields(party, row)).collect(),
+    }
+}
+
+fn cell(found: &PartyAssessment, condition: Condition) -> (&'static str, &'static str) {
+    match met(&found.findings, condition) {
+        true => ("rc-yes", "✓ 具备"),
+        false => ("rc-no", "✗ 不具备"),
+    }
+}
+
+fn fits(found: &PartyAssessment) -> String {
+    let fits: Vec<_> = found
+        .fits
+        .iter()
+        .map(|it| it.circumstance.article().to_string())
+        .collect();
+    fits.join("、")
+}
+
+/// Why R1 leads where it does, and on which articles.
+fn grounds(found: &PartyAssessment, tolerated: bool) -> (String, Vec<Article>) {
+    if tolerated {
+        let because = format!("六项条件全部具备，并且符合{}。", fits(found));
+        return (because, vec![Article::A6, Article::A7]);
+    }
+    let shortfall = found.shortfall();
+    if shortfall.is_empty() {
+        let because = "六项条件全部具备，但是不符合第七条的任何一种情形。".to_owned();
+        return (because, vec![Article::A7]);
+    }
+    let names: Vec<_> = shortfall.iter().map(|it| format!("“{it}”")).collect();
+    let articles = shortfall.iter().map(|it| it.article()).collect();
+    (format!("核实报告认定{}不具备。", names.join("、")), articles)
+}
+
+fn row_fields(party: &Party, row: usize) -> RowFields {
+    let at = |what: &str| row_field(party, row, what);
+    RowFields {
+        title: format!("第 {row} 条"),
+        what: at("what"),
+        who: at("who"),
+        unit: at("unit"),
+        due: at("due"),
+    }
+}
+
+fn responsible(case: &Case) -> Vec<Choice> {
+    let parties = case
+        .taking_part()
+        .map(|it| Choice::new(it.id.to_string(), &it.name));
+    let others = [
+        Choice::new(UNIT, "其他单位（在下面写名称）"),
+        Choice::new(BODY, format!("本机关（{}）", case.body.short_name)),
+    ];
+    parties.chain(others).collect()
+}

@@ -1,0 +1,104 @@
+//! 收集证据 (A8.2): an officer takes a piece of evidence, or a party hands in its own.
+
+use axum::response::Response;
+
+use super::form::{Sheet, StepForm, form_page};
+use super::open::OpenCase;
+use super::parties;
+use crate::domain::access::Sight;
+use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::ids::{FileId, PartyId};
+use crate::domain::procedure::Kind;
+use crate::domain::regulation::{Article, Condition};
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Choice, Reading, Typed, Wrong, choices};
+
+form_page! {
+    /// 收集证据
+    EvidencePage = "case/evidence.html" {
+        own: bool,
+        law: Article,
+        kinds: Vec<Choice>,
+        conditions: Vec<Choice>,
+        parties: Vec<Choice>,
+        date_label: &'static str,
+    }
+}
+
+/// 收集证据
+pub struct EvidenceForm;
+
+impl StepForm for EvidenceForm {
+    const KIND: Kind = Kind::TakeEvidence;
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+        let mut form = Reading::new(typed);
+        let name = form.line("name", "写明材料名称");
+        let kind = form.choice("kind", "选择证据类型", EvidenceKind::from_code);
+        let source = form.line("source", "写明材料的来源");
+        let proves = form.required("proves", "写明材料证明什么");
+        let condition = form.optional_choice("condition", Condition::from_code);
+        let party = match by_party(open) {
+            true => own_party(open),
+            false => form.optional_choice("party", |it| taking_part(open, it)),
+        };
+        let taken_on = form.date("taken_on", "写明形成或者取得的日期");
+        if taken_on.is_some_and(|it| it > open.today()) {
+            form.wrong("taken_on", "写今天或者以前的日期");
+        }
+        if file.is_none() {
+            form.wrong("file", "选择证据文件");
+        }
+        form.made(|| {
+            Some(Step::TakeEvidence(Evidence {
+                name,
+                kind: kind?,
+                source,
+                proves,
+                condition,
+                party,
+                taken_on: taken_on?,
+                file: file?,
+            }))
+        })
+    }
+
+    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+        let own = by_party(open);
+        if own {
+            sheet.name("提交证据");
+        }
+        if sheet.typed.0.is_empty() {
+            sheet.typed.set("taken_on", open.today().to_string());
+        }
+        Ok(EvidencePage::of(
+            sheet,
+            own,
+            Article::A8_2,
+            choices!(EvidenceKind),
+            choices!(Condition),
+            parties::choices(&open.case),
+            if own { "材料的日期" } else { "取得日期" },
+        ))
+    }
+}
+
+/// Whether it is a party's, or the filer's, own evidence.
+fn by_party(open: &OpenCase) -> bool {
+    matches!(open.sight, Sight::Party { .. })
+}
+
+/// The party that somebody on that side speaks for; `None` for a filer who is no party.
+fn own_party(open: &OpenCase) -> Option<PartyId> {
+    let mut own = open.case.taking_part().filter(|party| open.is_party(party));
+    own.next().map(|party| party.id)
+}
+
+fn taking_part(open: &OpenCase, id: &str) -> Option<PartyId> {
+    let id = id.parse().ok()?;
+    open.case
+        .taking_part()
+        .find(|party| party.id == id)
+        .map(|party| party.id)
+}

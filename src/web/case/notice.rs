@@ -1,0 +1,60 @@
+//! 通报相关单位 (A9.1): which units were told, or that none is concerned and why.
+
+use axum::response::Response;
+
+use super::form::{Sheet, StepForm, form_page};
+use super::open::OpenCase;
+use crate::domain::ids::FileId;
+use crate::domain::procedure::Kind;
+use crate::domain::service::Notice;
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Choice, Reading, Typed, Wrong};
+
+form_page! {
+    /// 通报相关单位
+    NoticePage = "case/notice.html" { kinds: Vec<Choice> }
+}
+
+/// 通报相关单位
+pub struct NoticeForm;
+
+impl StepForm for NoticeForm {
+    const KIND: Kind = Kind::Notify;
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+        let mut form = Reading::new(typed);
+        let told = form.choice("kind", "选择是否有需要通报的单位", |it| match it {
+            "units" => Some(true),
+            "nobody" => Some(false),
+            _ => None,
+        });
+        let notice = match told {
+            Some(true) => {
+                let units = form.required("units", "写明通报了哪些单位");
+                let text = form.required("text", "写明通报的内容");
+                form.date("on", "写明通报日期")
+                    .map(|on| Notice::Units { units, text, on })
+            }
+            Some(false) => Some(Notice::Nobody {
+                why: form.required("why", "写明为什么没有需要通报的单位"),
+            }),
+            None => None,
+        };
+        form.made(|| notice.map(Step::Notify))
+    }
+
+    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+        if sheet.typed.0.is_empty() {
+            sheet.typed.set("on", open.today().to_string());
+        }
+        let kinds = [("units", "已经通报相关单位"), ("nobody", "没有需要通报的单位")];
+        Ok(NoticePage::of(
+            sheet,
+            kinds
+                .into_iter()
+                .map(|(code, text)| Choice::new(code, text))
+                .collect(),
+        ))
+    }
+}

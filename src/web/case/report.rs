@@ -1,0 +1,279 @@
+//! 核实报告 (A8.2) with 初步意见 (A8.3): one page, one approval. The drafter answers what A6 and A7 ask; whether a condition
+//! with parts is met, and whether to tolerate (R1), is reckoned from the answers and asked of nobody.
+
+use axum::response::Response;
+
+use super::form::{Sheet, StepForm};
+use super::open::OpenCase;
+use crate::domain::assessment::{Finding, Fit, Part, met_by_parts};
+use crate::domain::case::{Case, Party};
+use crate::domain::ids::{EvidenceId, FileId};
+use crate::domain::procedure::Kind;
+use crate::domain::regulation::{Circumstance, Condition, Factor};
+use crate::domain::report::{PartyReport, VerificationReport};
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Reading, Typed, Wrong};
+
+mod page;
+
+/// 提交核实报告和初步意见
+pub struct ReportForm;
+
+impl StepForm for ReportForm {
+    const KIND: Kind = Kind::Report;
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+        read(&open.case, typed).map(Step::Report)
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        Ok(page::shown(&open.case, sheet))
+    }
+}
+
+/// The field about a condition: `f-1-diligent-reason`.
+fn finding_field(party: &Party, condition: Condition, what: &str) -> String {
+    format!("f-{}-{}-{what}", party.no, condition.code())
+}
+
+/// The field about a circumstance: `c-1-other-fits`.
+fn fit_field(party: &Party, circumstance: Circumstance, what: &str) -> String {
+    format!("c-{}-{}-{what}", party.no, circumstance.code())
+}
+
+/// The field about what became of the party's statement.
+fn statement_field(party: &Party) -> String {
+    format!("s-{}", party.no)
+}
+
+/// The field about a factor.
+fn factor_field(factor: Factor) -> String {
+    format!("w-{}", factor.code())
+}
+
+fn read(case: &Case, typed: &Typed) -> Result<VerificationReport, Wrong> {
+    let mut form = Reading::new(typed);
+    let facts = form.required("facts", "写明查明的事实");
+    let parties = case
+        .taking_part()
+        .map(|party| party_report(&mut form, case, party))
+        .collect();
+    let distinctions = form.required("distinctions", "写明“三个区分开来”的分析");
+    let remedies = form.required("remedies", "写明采取补救措施的情况，没有采取的写明原因");
+    let factors = Factor::ALL
+        .iter()
+        .map(|it| {
+            (
+                *it,
+                form.required(&factor_field(*it), &format!("写明“{it}”的考虑")),
+            )
+        })
+        .collect();
+    let other = form.optional("other");
+    form.done(VerificationReport {
+        facts,
+        distinctions,
+        remedies,
+        parties,
+        factors,
+        other,
+    })
+}
+
+fn party_report(form: &mut Reading, case: &Case, party: &Party) -> PartyReport {
+    let findings = Condition::ALL
+        .iter()
+        .map(|it| finding(form, case, party, *it))
+        .collect();
+    let fits = Circumstance::ALL
+        .iter()
+        .filter_map(|it| fit(form, party, *it))
+        .collect();
+    let statement_taken_up = form.required(
+        &statement_field(party),
+        &format!("写明{}的意见是否采纳和理由", party.name),
+    );
+    PartyReport {
+        party: party.id,
+        findings,
+        fits,
+        statement_taken_up,
+    }
+}
+
+fn finding(form: &mut Reading, case: &Case, party: &Party, condition: Condition) -> Finding {
+    let field = |what: &str| finding_field(party, condition, what);
+    let name = &party.name;
+    let asked = Part::of(condition);
+    let parts: Vec<_> = asked
+        .iter()
+        .map(|part| {
+            let msg = format!("判断{name}是否“{}”", part.text());
+            (
+                *part,
+                form.choice(&field(part.code()), &msg, yes_or_no) == Some(true),
+            )
+        })
+        .collect();
+    let met = match asked {
+        [] => {
+            let msg = format!("选择{name}是否具备“{condition}”");
+            form.choice(&field("met"), &msg, yes_or_no) == Some(true)
+        }
+        _ => met_by_parts(condition, &parts),
+    };
+    let reason = form.required(&field("reason"), &format!("写明{name}“{condition}”的事实和理由"));
+    let evidence = form.choices(&field("evidence"), 0, "", |id| evidence_of(case, id));
+    Finding {
+        condition,
+        met,
+        parts,
+        reason,
+        evidence,
+    }
+}
+
+fn fit(form: &mut Reading, party: &Party, circumstance: Circumstance) -> Option<Fit> {
+    let (tick, reason) = (
+        fit_field(party, circumstance, "fits"),
+        fit_field(party, circumstance, "reason"),
+    );
+    if !form.ticked(&tick) {
+        if !form.optional(&reason).is_empty() {
+            form.wrong(&tick, format!("勾选“{circumstance}”，或者删去写的理由"));
+        }
+        return None;
+    }
+    let msg = match circumstance {
+        Circumstance::Other => "写明为什么不属于第一至六项，以及怎样符合第五条的原则".to_owned(),
+        _ => format!("写明{}为什么符合“{circumstance}”", party.name),
+    };
+    let reason = form.required(&reason, &msg);
+    Some(Fit { circumstance, reason })
+}
+
+fn yes_or_no(answer: &str) -> Option<bool> {
+    match answer {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn evidence_of(case: &Case, id: &str) -> Option<EvidenceId> {
+    let id = id.parse().ok()?;
+    case.evidence.iter().find(|it| it.id == id).map(|it| it.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{case, html, id, names, sheet, typed};
+    use super::*;
+    use crate::domain::assessment::Duty;
+
+    /// Everything met, circumstance (三) fits, for both parties.
+    fn right() -> Vec<(String, String)> {
+        let mut pairs = vec![
+            ("facts", "经过"),
+            ("distinctions", "无意"),
+            ("remedies", "已追回"),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect::<Vec<_>>();
+        for party in case().taking_part() {
+            for condition in Condition::ALL.iter().copied() {
+                let parts = Part::of(condition).iter().map(|it| it.code());
+                let asked: Vec<_> = if Part::of(condition).is_empty() {
+                    vec!["met"]
+                } else {
+                    parts.collect()
+                };
+                pairs.extend(
+                    asked
+                        .iter()
+                        .map(|it| (finding_field(party, condition, it), "yes".to_owned())),
+                );
+                pairs.push((finding_field(party, condition, "reason"), "有据".into()));
+            }
+            let fits = Circumstance::NoPrecedent;
+            pairs.push((fit_field(party, fits, "fits"), "yes".into()));
+            pairs.push((fit_field(party, fits, "reason"), "没有先例".into()));
+            pairs.push((statement_field(party), "采纳".into()));
+        }
+        pairs.extend(Factor::ALL.iter().map(|it| (factor_field(*it), "考虑".into())));
+        pairs
+    }
+
+    #[test]
+    fn a_full_form_is_a_report_that_the_rules_can_weigh() {
+        let note = id::<EvidenceId>(71);
+        let evidence = note.to_string();
+        let typed = typed(&right(), &[("f-2-law_abiding-evidence", &evidence)]);
+        let report = read(&case(), &typed).expect("nothing is wrong");
+        assert_eq!(report.parties.len(), 2);
+        assert!(report.parties.iter().all(|it| it.duty() == Duty::MustTolerate));
+        assert_eq!(report.parties[1].findings[0].evidence, [note]);
+        assert_eq!(report.factors.len(), 6);
+    }
+
+    #[test]
+    fn whether_a_condition_with_parts_is_met_is_reckoned() {
+        for (part, met) in [
+            ("f-1-due_process-democratic", true),
+            ("f-1-diligent-no_intent", false),
+            ("f-1-self_correcting-corrected", false),
+        ] {
+            let report = read(&case(), &typed(&right(), &[(part, "no")])).expect("a full form");
+            let all = report.parties[0].findings.iter().all(|it| it.met);
+            assert_eq!(all, met, "{part}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_at_its_field_in_the_order_of_the_page() {
+        let typed = typed(
+            &right(),
+            &[
+                ("facts", ""),
+                ("f-1-reforming-met", ""),
+                ("f-1-diligent-duty_done", "perhaps"),
+                ("f-2-public_spirit-reason", ""),
+                ("f-2-due_process-evidence", "of another case"),
+                ("c-2-no_precedent-fits", ""),
+                ("c-2-other-fits", "yes"),
+                ("s-2", ""),
+                ("w-recovery", ""),
+            ],
+        );
+        let wrong = read(&case(), &typed).expect_err("much is missing");
+        assert_eq!(
+            names(&wrong),
+            [
+                "facts",
+                "f-1-reforming-met",
+                "f-1-diligent-duty_done",
+                "f-2-public_spirit-reason",
+                "f-2-due_process-evidence",
+                "c-2-no_precedent-fits",
+                "c-2-other-reason",
+                "s-2",
+                "w-recovery",
+            ]
+        );
+        assert!(
+            wrong
+                .at("c-2-other-reason")
+                .is_some_and(|it| it.contains("第五条"))
+        );
+    }
+
+    #[tokio::test]
+    async fn an_empty_form_comes_back_with_a_word_at_every_field() {
+        let wrong = read(&case(), &Typed::default()).expect_err("nothing is there");
+        let sheet = sheet(Kind::Report, Typed::default(), wrong.clone());
+        let html = html(page::shown(&case(), sheet), &wrong).await;
+        assert!(html.contains("证据 1：会议纪要") && html.contains("把改革中因先行先试"));
+    }
+}

@@ -1,0 +1,169 @@
+//! A case under verification for the tests of the forms: a unit and a person, two officers, one piece of evidence.
+
+use axum::response::Response;
+use time::macros::datetime;
+use uuid::Uuid;
+
+use super::form::{Sheet, Shell};
+use crate::casework::Stamp;
+use crate::domain::case::{Authority, Body, Case, EvidenceNote, Filer, Party, PartyKind, Staff};
+use crate::domain::ids::{BodyId, CaseId, EvidenceId, PartyId, UserId};
+use crate::domain::procedure::Kind;
+use crate::domain::status::Status;
+use crate::web::form::{Typed, Wrong};
+use crate::web::frame::Frame;
+
+/// The id of that number.
+pub fn id<T: From<Uuid>>(number: u128) -> T {
+    Uuid::from_u128(number).into()
+}
+
+/// What is typed, from a sample with some fields typed otherwise: an empty value takes the field away.
+pub fn typed(right: &[(String, String)], otherwise: &[(&str, &str)]) -> Typed {
+    let mut typed = Typed(right.to_vec());
+    for (name, value) in otherwise {
+        typed.clear(name);
+        if !value.is_empty() {
+            typed.0.push(((*name).to_owned(), (*value).to_owned()));
+        }
+    }
+    typed
+}
+
+/// The fields that are wrong, in their order.
+pub fn names(wrong: &Wrong) -> Vec<&str> {
+    wrong.rows().iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// A sheet with that on it.
+pub fn sheet(kind: Kind, typed: Typed, wrong: Wrong) -> Sheet {
+    let row = kind.row();
+    Sheet {
+        frame: Frame::default().titled(row.name),
+        shell: Shell {
+            number: case().number,
+            title: case().title,
+            heading: row.name,
+            basis: row.basis,
+            action: "/cases/1".into(),
+            stamp: Stamp {
+                version: 3,
+                once: Uuid::from_u128(1),
+            },
+            act: row.who.needs_approval(),
+            returned: None,
+            since: vec![],
+            kept_file: None,
+            back: "/cases/1".into(),
+        },
+        typed,
+        wrong,
+    }
+}
+
+/// The page as it goes out; every field named as wrong is there for the summary's link, and no id stands twice.
+pub async fn html(response: Response, wrong: &Wrong) -> String {
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX);
+    let bytes = body.await.expect("a page in memory");
+    let html = String::from_utf8(bytes.to_vec()).expect("a page is text");
+    for (name, text) in wrong.rows() {
+        assert!(html.contains(&format!(" id=\"{name}\"")), "no field {name}");
+        assert!(
+            html.contains(&format!(" id=\"{name}-error\"")),
+            "nothing said at {name}: {text}"
+        );
+    }
+    let mut ids: Vec<_> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|it| it.split('"').next())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "an id stands twice");
+    html
+}
+
+/// The case: party 1 is a unit under this body, party 2 a person whom an organ elsewhere manages.
+pub fn case() -> Case {
+    Case {
+        id: id::<CaseId>(1),
+        number: "高新容〔2026〕16号".into(),
+        title: "跨境支付便利化试点".into(),
+        body: Body {
+            id: id::<BodyId>(90),
+            name: "成都高新技术产业开发区管理委员会".into(),
+            short_name: "成都高新区管委会".into(),
+            number_word: "高新容".into(),
+            calendar: "national".into(),
+            superior: None,
+            office: None,
+        },
+        status: Status::Verifying,
+        before: None,
+        round: 1,
+        version: 3,
+        received_at: datetime!(2026-11-02 02:00 UTC),
+        filer: Filer {
+            user: id(50),
+            unit: None,
+            name: "甲中心".into(),
+        },
+        parties: vec![
+            party(1, PartyKind::Unit, "甲中心", Authority::Body),
+            party(
+                2,
+                PartyKind::Individual,
+                "当事人乙",
+                Authority::Organ("市委组织部".into()),
+            ),
+        ],
+        officers: vec![id(61), id(62)],
+        took_part: vec![],
+        staff: vec![officer(61, "经办人一"), officer(62, "经办人二")],
+        hearings: vec![],
+        evidence: vec![EvidenceNote {
+            id: id::<EvidenceId>(71),
+            no: 1,
+            name: "会议纪要".into(),
+            condition: None,
+            party: None,
+        }],
+        acts: vec![],
+        assessments: vec![],
+        opined: false,
+        determinations: vec![],
+        documents: vec![],
+        notified: false,
+        objections: vec![],
+        corrections: vec![],
+        correction_reports: vec![],
+        clarifications: vec![],
+        deadlines: vec![],
+    }
+}
+
+fn party(no: i16, kind: PartyKind, name: &str, authority: Authority) -> Party {
+    Party {
+        id: id::<PartyId>(100 + u128::from(no.unsigned_abs())),
+        no,
+        kind,
+        name: name.into(),
+        position: String::new(),
+        authority,
+        unit: None,
+        user: None,
+        electronic: false,
+        round: 1,
+    }
+}
+
+fn officer(user: u128, name: &str) -> Staff {
+    Staff {
+        user: id::<UserId>(user),
+        name: name.into(),
+        officer: true,
+        approver: false,
+    }
+}

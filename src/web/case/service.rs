@@ -1,0 +1,91 @@
+//! 送达 (A9.1): how a document reached its addressee, with the receipt.
+
+use axum::response::Response;
+
+use super::form::{Sheet, StepForm, form_page};
+use super::open::OpenCase;
+use crate::domain::case::Issued;
+use crate::domain::ids::{DocumentId, FileId};
+use crate::domain::procedure::Kind;
+use crate::domain::service::{Means, Service};
+use crate::domain::step::Step;
+use crate::web::error::Nope;
+use crate::web::form::{Choice, Reading, Typed, Wrong};
+
+form_page! {
+    /// 送达文书
+    ServicePage = "case/service.html" { document: String, to: String, means: Vec<Choice> }
+}
+
+/// 送达文书
+pub struct ServiceForm;
+
+impl StepForm for ServiceForm {
+    const KIND: Kind = Kind::Serve;
+
+    fn read(open: &OpenCase, typed: &Typed, proof: Option<FileId>) -> Result<Step, Wrong> {
+        let document = DocumentId(open.subject.unwrap_or_default());
+        let mut form = Reading::new(typed);
+        let means = form.choice("means", "选择送达方式", Means::from_code);
+        let by_paper = means.is_some_and(|it| it != Means::Electronic);
+        let served_on = if by_paper {
+            form.date("served_on", "写明送达日期")
+        } else {
+            None
+        };
+        let (place, recipient) = if by_paper {
+            (
+                form.line("place", "写明送达地点"),
+                form.line("recipient", "写明签收人或者见证人"),
+            )
+        } else {
+            (form.optional("place"), form.optional("recipient"))
+        };
+        if by_paper && proof.is_none() {
+            form.wrong("file", "上传送达回证");
+        }
+        form.made(|| {
+            means.map(|means| {
+                Step::Serve(Service {
+                    document,
+                    means,
+                    served_on,
+                    place,
+                    recipient,
+                    proof,
+                })
+            })
+        })
+    }
+
+    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+        let document = named(open)?;
+        let party = document.party.and_then(|id| open.case.party(id));
+        let electronic = party.is_none_or(|it| it.electronic && it.has_account());
+        let offered = Means::ALL
+            .iter()
+            .filter(|it| electronic || **it != Means::Electronic);
+        let means = offered
+            .map(|it| Choice::new(it.code(), it.short()).hint(it.complete_when()))
+            .collect();
+        if sheet.typed.0.is_empty() {
+            sheet.typed.set("served_on", open.today().to_string());
+        }
+        let to = party.map_or(&open.case.filer.name, |party| &party.name).clone();
+        Ok(ServicePage::of(
+            sheet,
+            format!("{} {}", document.kind.short(), document.number),
+            to,
+            means,
+        ))
+    }
+}
+
+fn named(open: &OpenCase) -> Result<&Issued, Nope> {
+    let id = open.subject.map(DocumentId);
+    open.case
+        .documents
+        .iter()
+        .find(|it| Some(it.id) == id)
+        .ok_or(Nope::NotFound)
+}

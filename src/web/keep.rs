@@ -1,0 +1,103 @@
+//! Nothing typed is lost: when a session has ended under somebody's pen, the form that comes in is carried through the
+//! sign-in page, and after signing in it is laid before the person again, to be sent as it is.
+//! It travels in the page, not in the database: there is nobody yet whose it would be.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::actor::Actor;
+use crate::platform::App;
+use crate::web::door::{self, FORM_BYTES_MAX};
+use crate::web::error::Nope;
+use crate::web::form::{Typed, Wrong};
+use crate::web::frame::Frame;
+use crate::web::sign_in::SignInPage;
+use crate::web::visitor::{is_multipart, own};
+
+/// What was typed, ready to be sent again.
+#[derive(Template, WebTemplate)]
+#[template(path = "kept.html")]
+pub struct KeptPage {
+    /// The frame.
+    pub frame: Frame,
+    /// Where it is sent.
+    pub action: String,
+    /// Whether the form has files, which must be chosen again.
+    pub files: bool,
+    /// What was typed.
+    pub typed: Typed,
+}
+
+/// The sign-in page with the form that nobody signed in has sent. Passwords are not carried.
+pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, Nope> {
+    let action = request.uri().path().to_owned();
+    let files = is_multipart(request.headers());
+    let mut typed = if files {
+        door::read_typed(request, app).await?
+    } else {
+        door::read_form(request, FORM_BYTES_MAX).await?
+    };
+    if action == "/account" {
+        typed = Typed::default();
+    }
+    let kept = Kept { action, files, typed };
+    let page = SignInPage {
+        frame: Frame::for_page(app, None, "登录"),
+        typed: Typed::default(),
+        wrong: Wrong::default(),
+        next: None,
+        kept: kept.carried(),
+        demo: Vec::new(),
+    };
+    Ok((StatusCode::UNAUTHORIZED, page).into_response())
+}
+
+/// A form on its way through the sign-in page.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Kept {
+    action: String,
+    files: bool,
+    typed: Typed,
+}
+
+impl Kept {
+    /// What the sign-in page carried, if it is something of ours.
+    pub fn read(carried: &str) -> Option<Self> {
+        let kept: Self = serde_json::from_str(carried).ok()?;
+        own(&kept.action).is_some().then_some(kept)
+    }
+
+    /// As the sign-in page carries it; nothing where nothing was typed.
+    pub fn carried(&self) -> Option<String> {
+        if self.typed.0.is_empty() {
+            return None;
+        }
+        Some(serde_json::to_string(self).expect("pairs of text are JSON"))
+    }
+
+    /// Lays it before the person again.
+    pub fn page(self, app: &App, actor: &Actor) -> KeptPage {
+        KeptPage {
+            frame: Frame::for_page(app, Some(actor), "您刚才填写的内容"),
+            action: self.action,
+            files: self.files,
+            typed: self.typed,
+        }
+    }
+}
+
+impl KeptPage {
+    /// The texts a person wrote; ids, dates and codes are sent along, but tell nothing.
+    pub fn texts(&self) -> Vec<&str> {
+        let written = |text: &&str| !text.is_ascii();
+        self.typed
+            .0
+            .iter()
+            .map(|(_, value)| value.as_str())
+            .filter(written)
+            .collect()
+    }
+}

@@ -1,0 +1,119 @@
+//! Nothing typed is lost, and what is no form is said to be none.
+
+use axum::Router;
+use axum::routing::post;
+use rongcuo::web::door::Upload;
+use rongcuo::web::layers;
+use time::Duration;
+
+use crate::world::browser::Browser;
+use crate::world::{PASSWORD, World};
+
+const SOMEWHERE: &str = "/cases/0198c000-0000-7000-8000-000000000000/withdrawal";
+
+#[tokio::test]
+async fn a_form_whose_session_has_ended_is_laid_before_the_person_again() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let mut browser = world.signed_in("lin").await;
+    world.app.clock.advance(Duration::hours(1));
+    let typed = [
+        ("version", "3"),
+        ("once", "0198c000-0000-7000-8000-000000000001"),
+        ("reason", "“两行”<b>\n第二行"),
+    ];
+    let page = browser.post(SOMEWHERE, &typed).await;
+    page.says(401, "一字未丢");
+    let kept = page.hidden("kept");
+    let wrong = [("username", "lin"), ("password", "wrong"), ("kept", &kept)];
+    let page = browser.post("/session", &wrong).await;
+    page.says(422, "一字未丢");
+    let kept = page.hidden("kept");
+    let page = browser
+        .post(
+            "/session",
+            &[("username", "lin"), ("password", PASSWORD), ("kept", &kept)],
+        )
+        .await;
+    page.says(200, "继续提交")
+        .says(200, &format!("action=\"{SOMEWHERE}\""));
+    for (name, value) in typed {
+        assert_eq!(page.hidden(name), value);
+    }
+}
+
+#[tokio::test]
+async fn a_planted_form_leads_nowhere_else() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let planted = r#"{"action":"https://evil.example/","files":false,"typed":[["a","b"]]}"#;
+    let fields = [("username", "lin"), ("password", PASSWORD), ("kept", planted)];
+    assert_eq!(world.browser().post("/session", &fields).await.leads_to(), "/my");
+}
+
+#[tokio::test]
+async fn a_form_too_large_or_in_another_encoding_is_refused_with_a_page() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let form = "application/x-www-form-urlencoded";
+    let page = browser
+        .post_raw("/session", form, "username=%C8%DD&password=x")
+        .await;
+    page.says(400, "无法读懂");
+    let page = browser
+        .post_raw("/session", form, "a".repeat(5 * 1024 * 1024))
+        .await;
+    page.says(413, "太大");
+}
+
+async fn told(upload: Upload) -> String {
+    let files: Vec<String> = upload
+        .files
+        .iter()
+        .map(|(field, file)| match file {
+            Ok(file) => format!("{field}: {} {} {}", file.name, file.media_type, file.bytes.len()),
+            Err(wrong) => format!("{field}: {wrong}"),
+        })
+        .collect();
+    format!("{} {:?} {files:?}", upload.stamp.version, upload.typed.0)
+}
+
+fn part(name: &str, file: Option<&str>, content: &str) -> String {
+    let file = file
+        .map(|name| format!("; filename=\"{name}\""))
+        .unwrap_or_default();
+    format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n")
+}
+
+#[tokio::test]
+async fn files_come_with_what_was_typed_and_a_wrong_one_is_said_beside_its_field() {
+    let world = World::new().await;
+    let pages = Router::new().route("/", post(told));
+    let router = layers::around_all(layers::around_pages(pages, &world.app)).with_state(world.app.clone());
+    let mut browser = Browser::new(&router);
+    let multipart = "multipart/form-data; boundary=B";
+    let body = [
+        part("version", None, "3"),
+        part("purpose", None, "证明"),
+        part("good", Some("../说明.doc"), "%PDF-1.7 "),
+        part("bad", Some("a.pdf"), "<html>"),
+        part("none", Some(""), ""),
+    ];
+    let page = browser
+        .post_raw("/", multipart, body.concat() + "--B--\r\n")
+        .await;
+    page.says(200, r#"3 [("purpose", "证明")]"#)
+        .says(200, "good: 说明.doc application/pdf 9")
+        .says(200, "bad: 不接受这种文件")
+        .is_silent_on("none");
+    browser
+        .post_raw("/", multipart, "--B\r\nnonsense")
+        .await
+        .says(400, "无法读懂");
+    browser.post("/", &[("a", "b")]).await.says(400, "无法读懂");
+    let huge = part("huge", Some("a.txt"), &"a".repeat(53 * 1024 * 1024));
+    browser
+        .post_raw("/", multipart, huge + "--B--\r\n")
+        .await
+        .says(413, "50 MB");
+}

@@ -1,0 +1,290 @@
+//! Who gets in, for how long, and what is not told.
+
+use time::Duration;
+
+use crate::world::browser::Browser;
+use crate::world::{PASSWORD, World};
+
+async fn tries(browser: &mut Browser, username: &str, password: &str) -> u16 {
+    let page = browser
+        .post("/session", &[("username", username), ("password", password)])
+        .await;
+    page.status.as_u16()
+}
+
+#[tokio::test]
+async fn signing_in_leads_to_where_one_wanted_to_go_and_signing_out_ends_it() {
+    let world = World::new().await;
+    let body = world.body("A").await;
+    world.person("lin", Some(body)).await;
+    let mut browser = world.browser();
+    assert_eq!(
+        browser.get("/account?x=1").await.leads_to(),
+        "/?next=/account%3Fx%3D1"
+    );
+    let page = browser.get("/?next=/account%3Fx%3D1").await;
+    page.says(200, "登录").is_silent_on("演示账户");
+    let fields = [
+        ("username", " LIN "),
+        ("password", PASSWORD),
+        ("next", "/account?x=1"),
+    ];
+    let page = browser.post("/session", &fields).await;
+    assert_eq!(page.leads_to(), "/account?x=1");
+    let cookie = page.header("set-cookie").to_owned();
+    for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(
+        !cookie.contains("Secure") && !cookie.contains("Max-Age"),
+        "{cookie}"
+    );
+    browser.get("/account").await.says(200, "林知远 · 经办人");
+    assert_eq!(browser.get("/").await.leads_to(), "/work");
+    let token = browser.cookie("rongcuo").expect("a session").to_owned();
+    assert_eq!(browser.post("/session/end", &[]).await.leads_to(), "/");
+    browser.get("/").await.says(200, "已退出登录");
+    browser.get("/").await.is_silent_on("已退出登录");
+    browser.plant("rongcuo", &token);
+    assert_eq!(browser.get("/account").await.leads_to(), "/?next=/account");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example"] {
+        let fields = [("username", "lin"), ("password", PASSWORD), ("next", elsewhere)];
+        assert_eq!(world.browser().post("/session", &fields).await.leads_to(), "/my");
+    }
+}
+
+#[tokio::test]
+async fn signing_in_gives_a_new_token_and_ends_the_old_session() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let mut browser = world.signed_in("lin").await;
+    let old = browser.cookie("rongcuo").expect("a session").to_owned();
+    assert_eq!(tries(&mut browser, "lin", PASSWORD).await, 303);
+    assert_ne!(browser.cookie("rongcuo"), Some(old.as_str()));
+    let mut thief = world.browser();
+    thief.plant("rongcuo", &old);
+    assert_eq!(thief.get("/account").await.status.as_u16(), 303);
+    let kept: Vec<Vec<u8>> = sqlx::query_scalar("SELECT token_digest FROM sessions")
+        .fetch_all(&world.database.owner)
+        .await
+        .expect("a list of sessions");
+    assert_eq!(kept.len(), 1);
+}
+
+#[tokio::test]
+async fn a_session_ends_when_idle_and_after_half_a_day_whatever_happens() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let mut idle = world.signed_in("lin").await;
+    world.app.clock.advance(Duration::minutes(29));
+    assert_eq!(idle.get("/account").await.status.as_u16(), 200);
+    world.app.clock.advance(Duration::minutes(30));
+    assert_eq!(idle.get("/account").await.status.as_u16(), 303);
+    let mut busy = world.signed_in("lin").await;
+    for _ in 0..35 {
+        world.app.clock.advance(Duration::minutes(20));
+        assert_eq!(busy.get("/account").await.status.as_u16(), 200);
+    }
+    world.app.clock.advance(Duration::minutes(20));
+    assert_eq!(busy.get("/account").await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn an_unknown_a_closed_and_a_mistyped_account_get_the_same_answer() {
+    let world = World::new().await;
+    let closed = world.person("closed-one", None).await;
+    world.person("mistyped-one", None).await;
+    let mut db = world.app.pool.acquire().await.expect("a connection");
+    rongcuo::store::people::disable(&mut db, closed, world.app.clock.now())
+        .await
+        .expect("an account to close");
+    let mut answers = Vec::new();
+    for (username, password) in [
+        ("unknown-one", PASSWORD),
+        ("closed-one", PASSWORD),
+        ("mistyped-one", "wrong password"),
+    ] {
+        let fields = [("username", username), ("password", password)];
+        let page = world.browser().post("/session", &fields).await;
+        page.says(422, "用户名或者口令不正确").is_silent_on(password);
+        answers.push(page.text.replace(username, "…"));
+    }
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+}
+
+#[tokio::test]
+async fn who_keeps_failing_is_slowed_down_even_with_the_right_password() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let mut browser = world.browser();
+    for _ in 0..5 {
+        assert_eq!(tries(&mut browser, "lin", "wrong").await, 422);
+    }
+    assert_eq!(tries(&mut browser, "lin", PASSWORD).await, 429);
+    world.app.clock.advance(Duration::seconds(2));
+    assert_eq!(tries(&mut browser, "lin", PASSWORD).await, 303);
+    assert_eq!(tries(&mut browser, "lin", "wrong").await, 422, "all forgiven");
+    for n in 0..26 {
+        tries(&mut browser, &format!("guess{n}"), "wrong").await;
+    }
+    assert_eq!(
+        tries(&mut browser, "another", "wrong").await,
+        429,
+        "one address, many names"
+    );
+}
+
+#[tokio::test]
+async fn a_closed_account_is_out_at_once() {
+    let world = World::new().await;
+    let lin = world.person("lin", None).await;
+    let mut browser = world.signed_in("lin").await;
+    let mut db = world.app.pool.acquire().await.expect("a connection");
+    rongcuo::store::people::disable(&mut db, lin, world.app.clock.now())
+        .await
+        .expect("an account to close");
+    assert_eq!(browser.get("/account").await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn a_new_password_is_checked_and_ends_all_other_sessions() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let mut other = world.signed_in("lin").await;
+    let mut browser = world.signed_in("lin").await;
+    for (old, new, again, words) in [
+        ("", "a new one 2027", "a new one 2027", "输入现在的口令"),
+        ("wrong", "a new one 2027", "a new one 2027", "现在的口令不正确"),
+        (PASSWORD, "short", "short", "至少 10 个字符"),
+        (
+            PASSWORD,
+            "this is Lin's own",
+            "this is Lin's own",
+            "不能包含用户名",
+        ),
+        (PASSWORD, PASSWORD, PASSWORD, "要和现在的不同"),
+        (PASSWORD, "a new one 2027", "a new one 2028", "不一致"),
+    ] {
+        let page = browser
+            .post("/account", &[("old", old), ("new", new), ("again", again)])
+            .await;
+        page.says(422, words)
+            .says(422, "有错误：")
+            .is_silent_on("a new one");
+    }
+    let fields = [
+        ("old", PASSWORD),
+        ("new", "a new one 2027"),
+        ("again", "a new one 2027"),
+    ];
+    assert_eq!(browser.post("/account", &fields).await.leads_to(), "/account");
+    browser.get("/account").await.says(200, "口令已经更换");
+    assert_eq!(other.get("/account").await.status.as_u16(), 303);
+    assert_eq!(tries(&mut world.browser(), "lin", PASSWORD).await, 422);
+    assert_eq!(tries(&mut world.browser(), "lin", "a new one 2027").await, 303);
+}
+
+#[tokio::test]
+async fn nothing_comes_before_a_password_of_ones_own() {
+    let world = World::new().await;
+    let body = world.body("A").await;
+    let lin = world.person("lin", Some(body)).await;
+    let mut db = world.app.pool.acquire().await.expect("a connection");
+    let digest = world
+        .app
+        .passwords
+        .digest(PASSWORD.into())
+        .await
+        .expect("a digest");
+    rongcuo::store::people::set_password(&mut db, lin, &digest, true)
+        .await
+        .expect("a password somebody else chose");
+    let mut browser = world.signed_in("lin").await;
+    assert_eq!(browser.get("/cases/0/initiation").await.leads_to(), "/account");
+    browser.get("/account").await.says(200, "首次登录");
+    let fields = [
+        ("old", PASSWORD),
+        ("new", "a new one 2027"),
+        ("again", "a new one 2027"),
+    ];
+    assert_eq!(browser.post("/account", &fields).await.leads_to(), "/work");
+    browser.get("/account").await.is_silent_on("首次登录");
+}
+
+#[tokio::test]
+async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
+    let world = World::new().await;
+    let body = world.body("A").await;
+    let real = world.person("real", Some(body)).await.to_string();
+    let mut browser = world.browser();
+    browser.get("/").await.is_silent_on("演示");
+    let page = browser.post("/demo/session", &[("user", &real)]).await;
+    page.says(404, "没有找到");
+    let demo = world.person("demo", Some(body)).await;
+    world.make_demo(demo).await;
+    let page = browser.get("/").await;
+    page.says(200, "演示环境")
+        .says(200, "进入")
+        .says(200, "A管委会")
+        .is_silent_on(&real);
+    let page = browser
+        .post("/demo/session", &[("user", &demo.to_string())])
+        .await;
+    assert_eq!(page.leads_to(), "/work");
+    browser.get("/account").await.says(200, "演示身份没有口令");
+    let fields = [
+        ("old", "!"),
+        ("new", "a new one 2027"),
+        ("again", "a new one 2027"),
+    ];
+    browser
+        .post("/account", &fields)
+        .await
+        .says(422, "演示身份没有口令，不能更换");
+    assert_eq!(tries(&mut world.browser(), "demo", "!").await, 422);
+}
+
+#[tokio::test]
+async fn behind_https_the_cookie_is_bound_to_the_host_and_the_proxy_names_the_visitor() {
+    let world = World::with(&[("RONGCUO_HTTPS", "1")]).await;
+    world.person("lin", None).await;
+    let page = world
+        .browser()
+        .post("/session", &[("username", "lin"), ("password", PASSWORD)])
+        .await;
+    let cookie = page.header("set-cookie");
+    assert!(
+        cookie.starts_with("__Host-rongcuo=") && cookie.contains("Secure"),
+        "{cookie}"
+    );
+}
+
+#[tokio::test]
+async fn what_happens_at_the_door_is_recorded() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let mut browser = world.browser();
+    tries(&mut browser, "lin", "wrong").await;
+    tries(&mut browser, "lin", PASSWORD).await;
+    browser.post("/session/end", &[]).await;
+    let deeds: Vec<(String, bool)> =
+        sqlx::query_as("SELECT what, user_id IS NOT NULL FROM audit ORDER BY at, id")
+            .fetch_all(&world.database.owner)
+            .await
+            .expect("the audit trail");
+    let mut deeds: Vec<_> = deeds
+        .iter()
+        .map(|(what, known)| (what.as_str(), *known))
+        .collect();
+    deeds.sort_unstable();
+    assert_eq!(
+        deeds,
+        [("sign_in", true), ("sign_in_failed", false), ("sign_out", true)]
+    );
+}
