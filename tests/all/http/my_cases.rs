@@ -27,3 +27,20 @@ async fn own_cases_are_paged_and_nobody_elses_are_shown() {
         .says(200, "还没有案件")
         .says(200, "现在没有需要您办的事");
 }
+
+#[tokio::test]
+async fn what_a_party_is_asked_for_is_one_link_away() {
+    let world = World::new().await;
+    let story = world.case().filed().await.initiated().await;
+    let mut own = world.as_user(world.people.applicant.user).await;
+    let page = own.get("/my").await;
+    page.says(200, "对核实情况提出意见").says(200, "剩余 15 个工作日");
+    let at = page.text.find("/hearing\"").expect("the way to the statement");
+    let start = page.text[..at].rfind('"').expect("a quote") + 1;
+    let href = format!("{}/hearing", &page.text[start..at]);
+    own.get(&href).await.says(200, "陈述意见");
+    story.heard().await;
+    // The story moved the clock on, and the session has ended.
+    let mut own = world.as_user(world.people.applicant.user).await;
+    own.get("/my").await.says(200, "现在没有需要您办的事");
+}
