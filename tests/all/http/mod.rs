@@ -1,7 +1,9 @@
 //! The pages, through the front door: mirrors `web/`.
 
 mod application;
+mod application_twice;
 mod ends;
 mod forms;
+mod my_cases;
 mod session;
 mod writing;
