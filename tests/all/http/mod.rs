@@ -4,6 +4,7 @@ mod application;
 mod application_twice;
 mod ends;
 mod forms;
+mod matrix;
 mod my_cases;
 mod session;
 mod writing;
