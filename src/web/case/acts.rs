@@ -245,6 +245,7 @@ fn moved(moves: &[ActMove]) -> Vec<Moment> {
             Some(state) => state.short().to_owned(),
             None => it.state.clone(),
         },
+        href: None,
         note: it.note.clone(),
         who: format!("{} · {}", it.name, moment(it.at)),
         basis: None,

@@ -23,6 +23,7 @@ pub fn outline(events: &[PastEvent], today: Date) -> Vec<Moment> {
                 || "案件有新的办理记录".to_owned(),
                 |to| format!("案件进入“{}”", to.name()),
             ),
+            href: None,
             note: String::new(),
             who: short_moment(event.at, today),
             basis: None,
@@ -39,6 +40,7 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
     let at = short_moment(event.at, today);
     Moment {
         what: about(event, case).map_or_else(|| name.to_owned(), |party| format!("{name}：{party}")),
+        href: event.act_id.map(|act| format!("/cases/{}/acts/{act}", case.id)),
         note: to
             .map(|to| format!("案件进入“{}”", to.name()))
             .unwrap_or_default(),
