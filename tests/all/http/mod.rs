@@ -2,6 +2,7 @@
 
 mod application;
 mod application_twice;
+mod case;
 mod ends;
 mod forms;
 mod matrix;
