@@ -2,8 +2,10 @@
 //! whom they do not concern.
 
 mod acts;
+mod after;
 mod forms;
 mod sight;
+mod trial;
 
 use rongcuo::domain::ids::UserId;
 
