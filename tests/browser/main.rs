@@ -1,5 +1,6 @@
 //! The program as its people see it, in Chromium.
 
+mod accessible;
 #[expect(dead_code, reason = "the other tests also look into the database")]
 #[path = "../all/world/database.rs"]
 mod database;

@@ -79,18 +79,11 @@ impl<'a> Reader<'a> {
         self.find(&it).await.click().await.expect("a link or a button");
     }
 
-    /// Presses the link or button on the sheet or row that shows a text.
-    pub async fn press_beside(&self, beside: &str, text: &str) {
-        let it = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");
-        let rows = format!("(//tr|//li)[contains(normalize-space(.), '{beside}')]{it}");
-        self.find(&rows).await.click().await.expect("a link or a button");
-    }
-
     /// Writes into the field with this label.
     pub async fn write(&self, label: &str, text: &str) {
         let field = self.field(label).await;
-        field.clear().await.expect("a field to clear");
-        field.send_keys(text).await.expect("a field to write in");
+        field.clear().await.unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
+        field.send_keys(text).await.unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
     }
 
     /// Gives a day to the field with this label; how one types it depends on the browser's language.
@@ -109,8 +102,11 @@ impl<'a> Reader<'a> {
         self.find(&it).await.click().await.expect("an answer");
     }
 
-    /// Ticks the box with this label.
+    /// Ticks the box with this label, unless it is ticked.
     pub async fn tick(&self, label: &str) {
+        if self.field(label).await.is_selected().await.expect("a box") {
+            return;
+        }
         let it = format!("{}//label[contains(normalize-space(.), '{label}')]", self.place);
         self.find(&it).await.click().await.expect("a box");
     }
@@ -152,7 +148,12 @@ impl<'a> Reader<'a> {
     }
 
     async fn field(&self, label: &str) -> WebElement {
-        let it = format!("{}//label[contains(normalize-space(.), '{label}')]", self.place);
+        let exact = format!("{0}//label[normalize-space(.) = '{label}']", self.place);
+        let exact = self.driver.find(By::XPath(exact)).await.is_ok();
+        let it = match exact {
+            true => format!("{}//label[normalize-space(.) = '{label}']", self.place),
+            false => format!("{}//label[contains(normalize-space(.), '{label}')]", self.place),
+        };
         let id = self.find(&it).await.attr("for").await.expect("a label");
         let id = id.unwrap_or_else(|| panic!("the label 「{label}」 belongs to no field"));
         self.driver

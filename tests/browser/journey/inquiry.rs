@@ -58,7 +58,7 @@ pub async fn both_are_heard(house: &House, reader: &mut Reader<'_>) {
     reader.press(&format!("陈述意见：{PERSON}")).await;
     reader.choose("您要做什么", "陈述意见").await;
     reader.write("我的意见", "放行是我按照方案作出的，没有谋取任何利益。").await;
-    reader.press("听取意见").await;
+    reader.press("陈述我的意见").await;
     reader.sees("放行是我按照方案作出的").await;
 }
 
@@ -101,7 +101,7 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
     }
     reader.on_sheet(name);
     reader.tick("（一）").await;
-    reader.write("第一项", "没有先例可以参照。").await;
+    reader.write("第一项的理由", "没有先例可以参照。").await;
     reader.write("当事人的意见是否采纳和理由", "采纳，与查明的事实一致。").await;
     reader.anywhere();
 }
