@@ -4,6 +4,7 @@ mod after;
 mod application;
 mod inquiry;
 
+use crate::accessible::Watch;
 use crate::house::House;
 use crate::reader::Reader;
 
@@ -18,10 +19,14 @@ const APPROVER: &str = "罗一鸣";
 const OFFICE_OFFICER: &str = "沈听澜";
 const OFFICE_APPROVER: &str = "顾清和";
 
+/// How many kinds of pages the journey leads over at least.
+const KINDS_OF_PAGES: usize = 30;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_runs_from_filing_to_closure() {
     let house = House::open().await;
     let mut reader = Reader::new(&house).await;
+    reader.watch = Some(Watch::default());
 
     application::the_unit_files(&house, &mut reader).await;
 
@@ -41,6 +46,11 @@ async fn a_case_runs_from_filing_to_closure() {
     after::the_unit_corrects(&house, &mut reader).await;
     after::the_unit_is_cleared(&house, &mut reader).await;
     after::the_case_is_closed(&mut reader).await;
+
+    // On the way every page was looked at, too.
+    if let Some(watch) = &reader.watch {
+        watch.is_content(KINDS_OF_PAGES);
+    }
 }
 
 /// Somebody signs in and opens the case from a list.

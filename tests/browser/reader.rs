@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use thirtyfour::prelude::*;
 
+use crate::accessible::Watch;
 use crate::driver::Chromedriver;
 use crate::house::House;
 
@@ -14,6 +15,8 @@ const LOOKS: usize = 60;
 pub struct Reader<'a> {
     /// The window.
     pub driver: WebDriver,
+    /// Looks at every page that is left by a link or a button, where somebody asked for it.
+    pub watch: Option<Watch>,
     house: &'a House,
     // Where on the page fields are looked for.
     place: String,
@@ -32,6 +35,7 @@ impl<'a> Reader<'a> {
         let driver = chromedriver.window(scripts).await;
         Self {
             driver,
+            watch: None,
             house,
             place: String::new(),
             _chromedriver: chromedriver,
@@ -75,8 +79,16 @@ impl<'a> Reader<'a> {
 
     /// Follows a link or presses a button.
     pub async fn press(&self, text: &str) {
+        self.look().await;
         let it = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");
         self.find(&it).await.click().await.expect("a link or a button");
+    }
+
+    /// Looks at the page with the watcher's eyes.
+    pub async fn look(&self) {
+        if let Some(watch) = &self.watch {
+            watch.look(&self.driver).await;
+        }
     }
 
     /// Writes into the field with this label.

@@ -87,5 +87,8 @@ pub async fn the_case_is_closed(reader: &mut Reader<'_>) {
     for who in [APPLICANT, PERSON] {
         opens(reader, who).await;
         reader.sees("已办结").await;
+        reader.press("容错认定书").await;
+        reader.sees("演示文书，没有效力").await;
+        reader.look().await;
     }
 }

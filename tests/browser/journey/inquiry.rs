@@ -31,6 +31,9 @@ pub async fn the_individual_gets_an_account(reader: &mut Reader<'_>) {
 /// A piece of evidence with its file.
 pub async fn evidence_is_taken(house: &House, reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
+    reader.press("个工作日").await;
+    reader.sees("期限是怎么算的").await;
+    reader.press("返回").await;
     reader.press("收集证据").await;
     reader.write("材料名称", "主任办公会纪要原件").await;
     reader.choose("证据类型", "会议记录或者纪要").await;
