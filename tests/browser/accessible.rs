@@ -13,8 +13,7 @@ const AXE: &str = include_str!("axe.min.js");
 const RUN: &str = "const done = arguments[arguments.length - 1]; axe.run(document).then(\
     it => done(it.passes.length ? it.violations.filter(v => ['serious', 'critical'].includes(v.impact))\
     .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | ')) : ['nothing was looked at']), it => done([String(it)]));";
-const OVERFLOW: &str =
-    "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
+const OVERFLOW: &str = "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
 const WIDTHS: [u32; 2] = [1366, 390];
 
 /// What was looked at on a way through the program, each kind of page once.
@@ -31,8 +30,13 @@ impl Watch {
     /// Looks at the page that is open, unless one of its kind was looked at.
     pub async fn look(&self, driver: &WebDriver) {
         let at = driver.current_url().await.expect("an address");
-        if self.seen(|it| it.kinds.insert(kind(at.path()))) {
-            let found = faults(driver, at.path()).await;
+        self.look_at(driver, &kind(at.path())).await;
+    }
+
+    /// The same for a page that is of a kind of its own by what it says.
+    pub async fn look_at(&self, driver: &WebDriver, kind: &str) {
+        if self.seen(|it| it.kinds.insert(kind.to_owned())) {
+            let found = faults(driver, kind).await;
             self.seen(|it| it.faults.extend(found));
         }
     }
@@ -52,7 +56,9 @@ impl Watch {
 
 /// An address with its ids left out.
 fn kind(path: &str) -> String {
-    let parts = path.split('/').map(|it| if it.parse::<Uuid>().is_ok() { "…" } else { it });
+    let parts = path
+        .split('/')
+        .map(|it| if it.parse::<Uuid>().is_ok() { "…" } else { it });
     parts.collect::<Vec<_>>().join("/")
 }
 
@@ -60,7 +66,10 @@ fn kind(path: &str) -> String {
 async fn faults(driver: &WebDriver, at: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for width in WIDTHS {
-        driver.set_window_rect(0, 0, width, 900).await.expect("a window to resize");
+        driver
+            .set_window_rect(0, 0, width, 900)
+            .await
+            .expect("a window to resize");
         driver.execute(AXE, vec![]).await.expect("axe loads");
         let found = driver.execute_async(RUN, vec![]).await.expect("axe runs");
         let found: Vec<String> = found.convert().expect("axe answers with a list");
@@ -70,13 +79,26 @@ async fn faults(driver: &WebDriver, at: &str) -> Vec<String> {
             faults.push(format!("{at} at {width}: {} px too wide", over.json()));
         }
     }
-    driver.set_window_rect(0, 0, WIDTHS[0], 900).await.expect("a window to resize");
+    driver
+        .set_window_rect(0, 0, WIDTHS[0], 900)
+        .await
+        .expect("a window to resize");
     faults
 }
 
 /// A person, and the addresses it looks at.
 const VISITS: [(&str, &[&str]); 3] = [
-    ("周予安", &["/my", "/law", "/help", "/account", "/cases/00000000-0000-7000-8000-000000000000", "/work"]),
+    (
+        "周予安",
+        &[
+            "/my",
+            "/law",
+            "/help",
+            "/account",
+            "/cases/00000000-0000-7000-8000-000000000000",
+            "/work",
+        ],
+    ),
     ("陈砚秋", &["/work", "/cases", "/account"]),
     ("罗一鸣", &["/work", "/cases"]),
 ];

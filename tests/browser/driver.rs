@@ -54,7 +54,9 @@ impl Chromedriver {
         }
         if !scripts {
             let off = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
-            wishes.add_experimental_option("prefs", off).expect("a preference is JSON");
+            wishes
+                .add_experimental_option("prefs", off)
+                .expect("a preference is JSON");
         }
         for _ in 0..100 {
             if let Ok(driver) = WebDriver::new(&self.address, wishes.clone()).await {

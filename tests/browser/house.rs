@@ -56,8 +56,11 @@ impl House {
     /// A paper on somebody's disk.
     pub fn paper(&self, name: &str) -> String {
         let path = self.folder.path().join(name);
-        std::fs::write(&path, b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
-            .expect("the temporary folder can be written");
+        std::fs::write(
+            &path,
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+        )
+        .expect("the temporary folder can be written");
         path.to_string_lossy().into_owned()
     }
 }

@@ -53,11 +53,13 @@ impl<'a> Reader<'a> {
         self.anywhere();
         self.driver.delete_all_cookies().await.expect("cookies to delete");
         self.go("/").await;
-        self.find(&format!("//li[contains(., '{name}')]//button[starts-with(normalize-space(.), '进入')]"))
-            .await
-            .click()
-            .await
-            .expect("a button");
+        self.find(&format!(
+            "//li[contains(., '{name}')]//button[starts-with(normalize-space(.), '进入')]"
+        ))
+        .await
+        .click()
+        .await
+        .expect("a button");
         self.sees("退出").await;
     }
 
@@ -91,11 +93,29 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The same for a page that is of a kind of its own by what it says.
+    pub async fn look_at(&self, kind: &str) {
+        if let Some(watch) = &self.watch {
+            watch.look_at(&self.driver, kind).await;
+        }
+    }
+
+    /// Whether the page's own scripts run.
+    pub async fn has_scripts(&self) -> bool {
+        self.driver.find(By::Css("html.rc-scripted")).await.is_ok()
+    }
+
     /// Writes into the field with this label.
     pub async fn write(&self, label: &str, text: &str) {
         let field = self.field(label).await;
-        field.clear().await.unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
-        field.send_keys(text).await.unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
+        field
+            .clear()
+            .await
+            .unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
+        field
+            .send_keys(text)
+            .await
+            .unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
     }
 
     /// Gives a day to the field with this label; how one types it depends on the browser's language.
@@ -104,13 +124,19 @@ impl<'a> Reader<'a> {
         let arguments = vec![field.to_json().expect("an element"), day.into()];
         let script = "arguments[0].value = arguments[1]; \
                       arguments[0].dispatchEvent(new Event('input', { bubbles: true }));";
-        self.driver.execute(script, arguments).await.expect("a date to set");
+        self.driver
+            .execute(script, arguments)
+            .await
+            .expect("a date to set");
     }
 
     /// Chooses an answer of a question.
     pub async fn choose(&self, legend: &str, answer: &str) {
         let group = format!("//fieldset[legend[contains(normalize-space(.), '{legend}')]]");
-        let it = format!("{}{group}//label[contains(normalize-space(.), '{answer}')]", self.place);
+        let it = format!(
+            "{}{group}//label[contains(normalize-space(.), '{answer}')]",
+            self.place
+        );
         self.find(&it).await.click().await.expect("an answer");
     }
 
@@ -137,7 +163,11 @@ impl<'a> Reader<'a> {
 
     /// Chooses a file.
     pub async fn attach(&self, label: &str, path: &str) {
-        self.field(label).await.send_keys(path).await.expect("a field for files");
+        self.field(label)
+            .await
+            .send_keys(path)
+            .await
+            .expect("a field for files");
     }
 
     /// Waits until the page says so.
@@ -187,7 +217,11 @@ impl<'a> Reader<'a> {
     }
 
     async fn lost(&self, what: &str) -> ! {
-        let at = self.driver.current_url().await.map_or_else(|it| it.to_string(), |it| it.to_string());
+        let at = self
+            .driver
+            .current_url()
+            .await
+            .map_or_else(|it| it.to_string(), |it| it.to_string());
         panic!("not seen: {what}\nat {at}, where it says\n{}", self.text().await);
     }
 }

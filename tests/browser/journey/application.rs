@@ -11,6 +11,9 @@ pub async fn the_unit_files(house: &House, reader: &mut Reader<'_>) {
     reader.enter(APPLICANT).await;
     reader.press("开始申请").await;
     reader.press("开始填写：申请人").await;
+    reader.press("保存并继续").await;
+    reader.sees("需要修改").await;
+    reader.look_at("a form with mistakes").await;
     reader.write("联系电话", "028-0000 0000").await;
     reader.choose("是否同意电子送达", "同意，文书送到").await;
     reader.press("保存并继续").await;
@@ -60,14 +63,19 @@ async fn says_what_happened(house: &House, reader: &mut Reader<'_>) {
     reader.sees("改革事项和经过").await;
     reader.write("改革事项", TITLE).await;
     reader
-        .write("事情经过", "去年九月起试行货物到港即放行，十一月发现两票货物申报不符，当天暂停并核查。")
+        .write(
+            "事情经过",
+            "去年九月起试行货物到港即放行，十一月发现两票货物申报不符，当天暂停并核查。",
+        )
         .await;
     reader.write("后果和影响", "少征税款三万元，已经全部补征。").await;
     reader.press("保存并继续").await;
 
     reader.sees("正在追责问责的事项").await;
     reader.write("哪个机关追责问责", "成都高新区管委会").await;
-    reader.write("为什么事追责问责", "申报不符的两票货物被放行，收到核查通知。").await;
+    reader
+        .write("为什么事追责问责", "申报不符的两票货物被放行，收到核查通知。")
+        .await;
     reader.choose("进行到哪一步", "正在了解核查").await;
     reader.date("从哪一天开始", &house.today()).await;
     reader.press("保存并继续").await;

@@ -8,7 +8,12 @@ use crate::reader::Reader;
 pub async fn the_body_initiates(reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
     reader.press("启动容错程序").await;
-    reader.write("认为符合的理由", "申请对六项条件逐项作了说明，符合第七条第一项，应当启动。").await;
+    reader
+        .write(
+            "认为符合的理由",
+            "申请对六项条件逐项作了说明，符合第七条第一项，应当启动。",
+        )
+        .await;
     reader.tick(OFFICER).await;
     reader.tick(SECOND_OFFICER).await;
     reader.press("送负责人审批").await;
@@ -21,7 +26,9 @@ pub async fn the_individual_gets_an_account(reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
     reader.press(&format!("关联账户：{PERSON}")).await;
     reader.write("当事人的用户名", "linzhiyuan").await;
-    reader.write("怎样核对了身份", "当面核对身份证和工作证，留存复印件").await;
+    reader
+        .write("怎样核对了身份", "当面核对身份证和工作证，留存复印件")
+        .await;
     reader.tick("当事人书面同意电子送达").await;
     reader.press("送负责人审批").await;
     reader.sees("办好了").await;
@@ -49,7 +56,12 @@ pub async fn evidence_is_taken(house: &House, reader: &mut Reader<'_>) {
 pub async fn both_are_heard(house: &House, reader: &mut Reader<'_>) {
     reader.press(&format!("听取意见：{UNIT}")).await;
     reader.choose("听取的结果", "陈述意见").await;
-    reader.write("意见内容或者情况说明", "单位认为方案经过集体研究，发现问题后当天暂停。").await;
+    reader
+        .write(
+            "意见内容或者情况说明",
+            "单位认为方案经过集体研究，发现问题后当天暂停。",
+        )
+        .await;
     reader.date("日期", &house.today()).await;
     reader.tick(OFFICER).await;
     reader.tick(SECOND_OFFICER).await;
@@ -60,7 +72,9 @@ pub async fn both_are_heard(house: &House, reader: &mut Reader<'_>) {
     opens(reader, PERSON).await;
     reader.press(&format!("陈述意见：{PERSON}")).await;
     reader.choose("您要做什么", "陈述意见").await;
-    reader.write("我的意见", "放行是我按照方案作出的，没有谋取任何利益。").await;
+    reader
+        .write("我的意见", "放行是我按照方案作出的，没有谋取任何利益。")
+        .await;
     reader.press("陈述我的意见").await;
     reader.sees("放行是我按照方案作出的").await;
 }
@@ -69,13 +83,29 @@ pub async fn both_are_heard(house: &House, reader: &mut Reader<'_>) {
 pub async fn the_report_is_approved(reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
     reader.press("提交核实报告和初步意见").await;
-    reader.write("查明的事实", "去年九月试行，十一月发现两票货物申报不符，当天暂停，税款已补征。").await;
+    reader
+        .write(
+            "查明的事实",
+            "去年九月试行，十一月发现两票货物申报不符，当天暂停，税款已补征。",
+        )
+        .await;
     for (name, lawful) in [(UNIT, true), (PERSON, false)] {
         finds(reader, name, lawful).await;
     }
-    reader.write("“三个区分开来”的分析", "属于先行先试中缺乏经验出现的失误。").await;
-    reader.write("采取补救措施的情况", "当天暂停，一周内补征全部税款。").await;
-    for factor in ["动机态度", "客观条件", "程序方法", "性质程度", "后果影响", "挽回损失"] {
+    reader
+        .write("“三个区分开来”的分析", "属于先行先试中缺乏经验出现的失误。")
+        .await;
+    reader
+        .write("采取补救措施的情况", "当天暂停，一周内补征全部税款。")
+        .await;
+    for factor in [
+        "动机态度",
+        "客观条件",
+        "程序方法",
+        "性质程度",
+        "后果影响",
+        "挽回损失",
+    ] {
         reader.write(factor, "已经考虑，没有加重的情况。").await;
     }
     reader.press("送负责人审批").await;
@@ -97,7 +127,11 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
     ] {
         reader.in_group(name, condition);
         reader.choose(parts[0], answer).await;
-        let second = if condition == "程序正当" { "否" } else { answer };
+        let second = if condition == "程序正当" {
+            "否"
+        } else {
+            answer
+        };
         reader.choose(parts[1], second).await;
         reader.write("事实和理由", "查证属实。").await;
         reader.tick("证据 1").await;
@@ -105,7 +139,9 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
     reader.on_sheet(name);
     reader.tick("（一）").await;
     reader.write("第一项的理由", "没有先例可以参照。").await;
-    reader.write("当事人的意见是否采纳和理由", "采纳，与查明的事实一致。").await;
+    reader
+        .write("当事人的意见是否采纳和理由", "采纳，与查明的事实一致。")
+        .await;
     reader.anywhere();
 }
 
@@ -115,13 +151,17 @@ pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
     reader.press("作出容错认定").await;
     reader.on_sheet(UNIT);
     reader.choose("处理方式", "免予追责问责").await;
-    reader.write("认定的事实和理由", "六项条件全部具备，符合第七条第一项。").await;
+    reader
+        .write("认定的事实和理由", "六项条件全部具备，符合第七条第一项。")
+        .await;
     reader.in_group(UNIT, "第 1 条");
     reader.write("要求做到什么", "修订放行细则，增加抽查").await;
     reader.pick("责任方", UNIT).await;
     reader.date("完成时限", "2026-04-30").await;
     reader.on_sheet(PERSON);
-    reader.write("认定的事实和理由", "没有按照程序报告，程序正当不具备。").await;
+    reader
+        .write("认定的事实和理由", "没有按照程序报告，程序正当不具备。")
+        .await;
     reader.anywhere();
     reader.sees("应当予以容错。").await;
     reader.sees("不能予以容错。").await;
