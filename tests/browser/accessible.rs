@@ -30,8 +30,13 @@ impl Watch {
     /// Looks at the page that is open, unless one of its kind was looked at.
     pub async fn look(&self, driver: &WebDriver) {
         let at = driver.current_url().await.expect("an address");
-        if self.seen(|it| it.kinds.insert(kind(at.path()))) {
-            let found = faults(driver, at.path()).await;
+        self.look_at(driver, &kind(at.path())).await;
+    }
+
+    /// The same for a page that is of a kind of its own by what it says.
+    pub async fn look_at(&self, driver: &WebDriver, kind: &str) {
+        if self.seen(|it| it.kinds.insert(kind.to_owned())) {
+            let found = faults(driver, kind).await;
             self.seen(|it| it.faults.extend(found));
         }
     }

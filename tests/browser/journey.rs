@@ -29,6 +29,7 @@ async fn a_case_runs_from_filing_to_closure() {
     reader.watch = Some(Watch::default());
 
     application::the_unit_files(&house, &mut reader).await;
+    assert!(reader.has_scripts().await, "scripts are on");
 
     inquiry::the_body_initiates(&mut reader).await;
     inquiry::the_individual_gets_an_account(&mut reader).await;
@@ -51,6 +52,15 @@ async fn a_case_runs_from_filing_to_closure() {
     if let Some(watch) = &reader.watch {
         watch.is_content(KINDS_OF_PAGES);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_is_filed_and_initiated_with_scripts_off() {
+    let house = House::open().await;
+    let mut reader = Reader::with(&house, false).await;
+    application::the_unit_files(&house, &mut reader).await;
+    assert!(!reader.has_scripts().await, "scripts are off");
+    inquiry::the_body_initiates(&mut reader).await;
 }
 
 /// Somebody signs in and opens the case from a list.

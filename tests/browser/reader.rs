@@ -93,6 +93,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The same for a page that is of a kind of its own by what it says.
+    pub async fn look_at(&self, kind: &str) {
+        if let Some(watch) = &self.watch {
+            watch.look_at(&self.driver, kind).await;
+        }
+    }
+
+    /// Whether the page's own scripts run.
+    pub async fn has_scripts(&self) -> bool {
+        self.driver.find(By::Css("html.rc-scripted")).await.is_ok()
+    }
+
     /// Writes into the field with this label.
     pub async fn write(&self, label: &str, text: &str) {
         let field = self.field(label).await;

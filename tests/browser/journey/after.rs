@@ -85,14 +85,17 @@ pub async fn the_unit_is_cleared(house: &House, reader: &mut Reader<'_>) {
 /// Closure (办结), and everyone reads it.
 pub async fn the_case_is_closed(reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
-    // The decision on the objection is a document too.
     reader.press("办结案件").await;
     reader.press("送负责人审批").await;
     reader.sees("办好了").await;
     approves(reader, APPROVER, "办结案件").await;
+    opens(reader, OFFICER).await;
+    reader.sees("已办结").await;
+    reader.look_at("a closed case from inside").await;
     for who in [APPLICANT, PERSON] {
         opens(reader, who).await;
         reader.sees("已办结").await;
+        reader.look_at("a closed case from outside").await;
         reader.press("容错认定书").await;
         reader.sees("演示文书，没有效力").await;
         reader.look().await;

@@ -11,6 +11,9 @@ pub async fn the_unit_files(house: &House, reader: &mut Reader<'_>) {
     reader.enter(APPLICANT).await;
     reader.press("开始申请").await;
     reader.press("开始填写：申请人").await;
+    reader.press("保存并继续").await;
+    reader.sees("需要修改").await;
+    reader.look_at("a form with mistakes").await;
     reader.write("联系电话", "028-0000 0000").await;
     reader.choose("是否同意电子送达", "同意，文书送到").await;
     reader.press("保存并继续").await;
