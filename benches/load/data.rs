@@ -97,6 +97,7 @@ impl Data {
     /// Files so many cases in a body of their own, and submits the initiation of each.
     pub async fn waiting_acts(&mut self, count: usize, officer: &Actor) -> anyhow::Result<Vec<Waiting>> {
         let (_, filer) = self.sign_in(TANG).await?;
+        let (_, second) = self.sign_in("suwangshu").await?;
         let files = sqlx::query(
             "SELECT f.file_id FROM filing_files f JOIN cases c ON c.id = f.case_id WHERE c.filed_by = $1 \
              ORDER BY c.id, f.signed DESC LIMIT 2",
@@ -108,7 +109,7 @@ impl Data {
         let files = [FileId(signed.get(0)), FileId(account.get(0))];
         let mut acts = Vec::with_capacity(count);
         for _ in 0..count {
-            acts.push(self.waiting_act(&filer, officer, files).await?);
+            acts.push(self.waiting_act(&filer, [officer, &second], files).await?);
         }
         Ok(acts)
     }
@@ -116,7 +117,7 @@ impl Data {
     async fn waiting_act(
         &self,
         filer: &Actor,
-        officer: &Actor,
+        [officer, second]: [&Actor; 2],
         files: [FileId; 2],
     ) -> anyhow::Result<Waiting> {
         let told = story::stories()
@@ -140,7 +141,7 @@ impl Data {
         let found = store::cases::load(&mut db, case)
             .await?
             .context("the case was filed")?;
-        let step = writing::initiation(told.matter, vec![officer.user]);
+        let step = writing::initiation(told.matter, vec![officer.user, second.user]);
         let draft = Draft {
             kind: step.kind(),
             subject: step.subject(),
@@ -148,8 +149,10 @@ impl Data {
             step: Some(step),
         };
         let answer = casework::draft(&self.app, officer, case, stamp(found.version), draft).await?;
-        if !matches!(answer, Answer::Submitted) {
-            bail!("an act of the bench was refused");
+        match answer {
+            Answer::Submitted => {}
+            Answer::Refused(refusal) => bail!("an act of the bench was refused: {refusal}"),
+            _ => bail!("an act of the bench was not submitted"),
         }
         let after = store::cases::load(&mut db, case)
             .await?
@@ -203,7 +206,7 @@ new AS (
            CASE i % 8 WHEN 0 THEN 'submitted' WHEN 1 THEN 'closed' ELSE 'verifying' END, 3, now() - i * interval '1 minute', old.filer,
            '某单位', '某单位、某科科长',
            CASE i % 8 WHEN 1 THEN 'nobody' WHEN 2 THEN 'approver' WHEN 3 THEN 'party' ELSE 'officer' END, '听取当事人意见',
-           CASE i % 8 WHEN 1 THEN 'infinity'::date ELSE current_date + (i * 7919 % 40) - 4 END, 'verification', 15
+           CASE i % 8 WHEN 1 THEN 'infinity'::date ELSE current_date + (i * 7919 % 37) - 4 END, 'verification', 15
     FROM old, bodies b, generate_series(1, $2 - old.n) i WHERE b.id = $1
     RETURNING id, serial, status, received_at)
 INSERT INTO assignments (case_id, round, user_id, from_at)
