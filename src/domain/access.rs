@@ -110,6 +110,11 @@ fn party_to(actor: &Actor, case: &Case) -> bool {
     case.parties.iter().any(|party| acts_for(actor, party))
 }
 
+/// Whether the actor stands before the body, as a party or as who filed: such hands never act for it (R5).
+fn before_the_body(actor: &Actor, case: &Case) -> bool {
+    filed(actor, case) || party_to(actor, case)
+}
+
 /// Whether these hands may take a step of that row on the case.
 ///
 /// # Errors
@@ -142,8 +147,12 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
     }
 }
 
-fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if party_to(actor, case) {
+/// Whether the actor works on the case as its officer, which nobody does who stands before the body in it.
+///
+/// # Errors
+/// A party or filer (R5), or not assigned.
+pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
+    if before_the_body(actor, case) {
         return Err(Refusal::PartyToTheCase);
     }
     if officer_of(actor, case) {
@@ -154,7 +163,7 @@ fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
 }
 
 fn approves(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if party_to(actor, case) {
+    if before_the_body(actor, case) {
         return Err(Refusal::PartyToTheCase);
     }
     if !actor.approver || !actor.works_for(case.body.id) {
@@ -184,7 +193,7 @@ fn decides_objection(case: &Case, subject: Option<Uuid>, hands: Hands<'_>) -> Re
             who: row.who.name(),
         });
     }
-    if case.took_part.contains(&actor.user) || party_to(actor, case) {
+    if case.took_part.contains(&actor.user) || before_the_body(actor, case) {
         return Err(Refusal::TookPartBefore);
     }
     match hands {

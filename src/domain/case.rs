@@ -188,6 +188,8 @@ pub struct Staff {
     pub officer: bool,
     /// May approve.
     pub approver: bool,
+    /// May approve determinations.
+    pub approves_determinations: bool,
 }
 
 /// A hearing (听取意见) as rules need it.

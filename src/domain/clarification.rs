@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::acts_for;
+use crate::domain::access::{acts_for, drafts};
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Party};
 use crate::domain::coded::coded;
@@ -99,7 +99,7 @@ impl ClarificationWaiver {
     /// Somebody else's party, or nothing to clarify.
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let party = owed_to(case, self.party)?;
-        for_itself(party, hands, self.file)?;
+        for_itself(case, party, hands, self.file)?;
         Refusal::unless_written(&self.text, "不需要澄清的书面表示", Basis::Practice)?;
         let ruling =
             Ruling::on(Kind::WaiveClarification).fact(Fact::ClarificationWaived { waiver: self.clone() });
@@ -111,11 +111,11 @@ impl ClarificationWaiver {
 ///
 /// # Errors
 /// The party has an account of its own, or the scan is missing.
-pub fn for_itself(party: &Party, hands: Hands<'_>, scan: Option<FileId>) -> Result<(), Refusal> {
+pub fn for_itself(case: &Case, party: &Party, hands: Hands<'_>, scan: Option<FileId>) -> Result<(), Refusal> {
     if acts_for(hands.actor(), party) {
         return Ok(());
     }
-    if party.has_account() || !hands.actor().staff() {
+    if party.has_account() || drafts(case, hands.actor()).is_err() {
         return Err(Refusal::NotYourParty {
             party: party.name.clone(),
         });

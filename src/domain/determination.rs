@@ -169,7 +169,7 @@ impl PartyDetermination {
         let mut ruling = ruling.fact(fact).issues(written);
         for demand in &self.corrections {
             ruling = ruling.fact(Fact::CorrectionRequired {
-                correction: demand.required(id, now)?,
+                correction: demand.required(case, id, now)?,
             });
         }
         if lenience.is_some_and(Lenience::lifts_responsibility) {
@@ -196,11 +196,20 @@ impl PartyDetermination {
 }
 
 impl CorrectionDemand {
-    fn required(&self, determination: DeterminationId, now: &Moment<'_>) -> Result<Correction, Refusal> {
+    fn required(
+        &self,
+        case: &Case,
+        determination: DeterminationId,
+        now: &Moment<'_>,
+    ) -> Result<Correction, Refusal> {
         let law = Basis::Law(Article::A12_3);
         let what = Refusal::unless_written(&self.what, "纠错要求的内容", law)?.to_owned();
-        if let Responsible::Unit(name) = &self.responsible {
-            Refusal::unless_written(name, "纠错责任单位的名称", law)?;
+        match &self.responsible {
+            Responsible::Party(party) => case.party(*party).map(|_| ()).ok_or(Refusal::NoParty)?,
+            Responsible::Unit(name) => {
+                Refusal::unless_written(name, "纠错责任单位的名称", law)?;
+            }
+            Responsible::Body => {}
         }
         if self.due <= now.today() {
             return Err(Refusal::CorrectionDueInThePast);

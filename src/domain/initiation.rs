@@ -59,21 +59,23 @@ impl Initiation {
     }
 }
 
-/// Officers are staff of the body, no parties, and leave an approver over (R5).
+/// Officers are staff of the body, neither filer nor parties, and leave somebody over who may approve all that comes,
+/// the determination too (R5): else the case would stand still for good.
 ///
 /// # Errors
 /// One of the three does not hold.
 pub fn may_investigate(case: &Case, officers: &[UserId]) -> Result<(), Refusal> {
-    let is_party = |user: UserId| case.parties.iter().any(|party| party.user == Some(user));
+    let is_party =
+        |user: UserId| case.filer.user == user || case.parties.iter().any(|party| party.user == Some(user));
     let staff = |user: &UserId| case.staff.iter().any(|person| person.user == *user) && !is_party(*user);
     if !officers.iter().all(staff) {
         return Err(Refusal::NotStaff);
     }
-    let free =
-        |person: &&Staff| person.approver && !officers.contains(&person.user) && !is_party(person.user);
+    let free = |user: &UserId| !officers.contains(user) && !is_party(*user);
+    let approves = |person: &&Staff| person.approver && person.approves_determinations && free(&person.user);
     case.staff
         .iter()
-        .find(free)
+        .find(approves)
         .map(|_| ())
         .ok_or(Refusal::NoApproverLeft)
 }

@@ -32,7 +32,11 @@ pub mod refusal;
 pub mod regulation;
 pub mod report;
 pub mod ruling;
+#[cfg(test)]
+pub mod samples;
 pub mod service;
 pub mod status;
 pub mod step;
 pub mod turn;
+#[cfg(test)]
+mod walk;

@@ -41,7 +41,7 @@ impl Objection {
     /// Nothing was determined, one is pending, the wrong addressee, somebody else's party.
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let party = case.party(self.party).ok_or(Refusal::NoParty)?;
-        for_itself(party, hands, self.file)?;
+        for_itself(case, party, hands, self.file)?;
         let nothing = Refusal::NothingDetermined {
             party: party.name.clone(),
         };

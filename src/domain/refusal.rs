@@ -18,7 +18,7 @@ pub enum Refusal {
     NotYours { step: &'static str, who: &'static str },
     #[error("您不是本案的经办人")]
     NotAssigned,
-    #[error("您是本案当事人，不能以经办人或者负责人的身份办理")]
+    #[error("您是本案的申请人或者当事人，不能以经办人或者负责人的身份办理")]
     PartyToTheCase,
     #[error("起草人不能审批自己起草的文书")]
     OwnDraft,
@@ -50,9 +50,9 @@ pub enum Refusal {
     ConditionNotArgued { condition: &'static str },
     #[error("核实须由两名以上经办人进行，现在只指定了 {count} 名")]
     TooFewOfficers { count: usize },
-    #[error("所选的经办人不是本机关的工作人员，或者是本案当事人")]
+    #[error("所选的经办人不是本机关的工作人员，或者是本案的申请人、当事人")]
     NotStaff,
-    #[error("指定以后没有负责人可以审批本案。经办人和审批人不能是同一个人")]
+    #[error("指定以后没有负责人可以审批本案的文书和认定。经办人和审批人不能是同一个人")]
     NoApproverLeft,
 
     // A8.2

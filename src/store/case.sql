@@ -20,7 +20,8 @@ SELECT
         SELECT user_id FROM assignments WHERE case_id = c.id
         UNION ALL SELECT drafted_by FROM acts WHERE case_id = c.id AND body_id = c.body_id
         UNION ALL SELECT approved_by FROM acts WHERE case_id = c.id AND body_id = c.body_id AND approved_by IS NOT NULL) t) AS "took_part!: Json<Vec<UserId>>",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('user', u.id, 'name', u.name, 'officer', u.officer, 'approver', u.approver) ORDER BY u.approver, u.username), '[]')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('user', u.id, 'name', u.name, 'officer', u.officer, 'approver', u.approver,
+        'approves_determinations', u.approves_determinations) ORDER BY u.approver, u.username), '[]')
      FROM users u WHERE u.body_id = c.body_id AND u.disabled_at IS NULL) AS "staff!: Json<Vec<Staff>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('party', h.party_id, 'kind', h.kind, 'round', h.round) ORDER BY h.at), '[]')
      FROM hearings h WHERE h.case_id = c.id) AS "hearings!: Json<Vec<Heard>>",

@@ -224,5 +224,6 @@ fn officer(user: u128, name: &str) -> Staff {
         name: name.into(),
         officer: true,
         approver: false,
+        approves_determinations: false,
     }
 }

@@ -1,0 +1,336 @@
+//! Steps as somebody would write them who does everything right; a test changes the one thing it is about.
+
+use time::{Date, Duration, macros::date};
+use uuid::Uuid;
+
+use crate::domain::account::{Account, AccountLink};
+use crate::domain::actor::Actor;
+use crate::domain::assessment::{Duty, Finding, Fit, Part};
+use crate::domain::case::{Authority, Case, PartyKind};
+use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
+use crate::domain::closure::Closure;
+use crate::domain::correction::{CorrectionReport, CorrectionVerdict, Responsible};
+use crate::domain::determination::{CorrectionDemand, Determination, Lenience, PartyDetermination};
+use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::filing::{
+    Accountability, Applicant, CircumstanceClaimed, ConditionArgued, FiledParty, Filing, Matter, Pursuit,
+};
+use crate::domain::hearing::{Hearing, HearingKind};
+use crate::domain::ids::{BodyId, CorrectionId, DocumentId, FileId, ObjectionId, PartyId, UserId};
+use crate::domain::initiation::{Declining, Ground, Initiation, Replacement, Withdrawal};
+use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
+use crate::domain::regulation::{Circumstance, Condition, Factor};
+use crate::domain::report::{PartyReport, VerificationReport};
+use crate::domain::samples::BODY;
+use crate::domain::service::{Means, Notice, Service};
+use crate::domain::step::Step;
+
+/// Some file.
+pub const FILE: FileId = FileId(Uuid::from_u128(5));
+
+/// A day before every sample case.
+pub const LONG_AGO: Date = date!(2026 - 01 - 05);
+
+/// A party as it is filed: number 1 is the applicant's own unit, the others are persons.
+pub fn filed_party(no: usize) -> FiledParty {
+    let own = no == 1;
+    FiledParty {
+        kind: if own {
+            PartyKind::Unit
+        } else {
+            PartyKind::Individual
+        },
+        name: if own {
+            "甲单位".into()
+        } else {
+            format!("当事人{no}")
+        },
+        position: "示例管理局所属单位".into(),
+        authority: Authority::Body,
+        own,
+    }
+}
+
+/// An application that names so many parties.
+pub fn filing(parties: usize) -> Filing {
+    let argued = |it: &Condition| ConditionArgued {
+        condition: *it,
+        parts: vec![],
+        argument: "有据".into(),
+    };
+    Filing {
+        applicant: Applicant {
+            kind: PartyKind::Unit,
+            name: "甲单位".into(),
+            contact: "联系人".into(),
+            phone: "028-00000000".into(),
+            agent: String::new(),
+            electronic: true,
+        },
+        matter: Matter {
+            title: "一件事".into(),
+            story: "经过".into(),
+            consequences: "后果".into(),
+        },
+        accountability: Accountability {
+            pursuer: "某机关".into(),
+            what: "某事项".into(),
+            pursuit: Pursuit::Enquiry,
+            since: LONG_AGO,
+        },
+        parties: (1..=parties).map(filed_party).collect(),
+        conditions: Condition::ALL.iter().map(argued).collect(),
+        circumstances: vec![CircumstanceClaimed {
+            circumstance: Circumstance::PilotTask,
+            reason: "试点".into(),
+        }],
+        body: BODY,
+        files: vec![],
+    }
+}
+
+/// 启动, assigning these.
+pub fn initiate(officers: &[Actor]) -> Step {
+    Step::Initiate(Initiation {
+        reason: "符合".into(),
+        officers: officers.iter().map(|it| it.user).collect(),
+    })
+}
+
+/// 不予启动.
+pub fn decline() -> Step {
+    Step::Decline(Declining {
+        ground: Ground::OutsideScope,
+        reason: "不属于".into(),
+    })
+}
+
+/// 撤回.
+pub fn withdraw() -> Step {
+    Step::Withdraw(Withdrawal {
+        reason: "不再需要".into(),
+    })
+}
+
+/// 更换经办人.
+pub fn replace(out: UserId, by: UserId) -> Step {
+    Step::Replace(Replacement {
+        out,
+        by,
+        reason: "休假".into(),
+    })
+}
+
+/// 关联账户.
+pub fn link(party: PartyId, to: &Actor) -> Step {
+    let account = Account {
+        username: to.name.clone(),
+        user: to.user,
+        name: to.name.clone(),
+        unit: to.unit,
+        staff: to.staff(),
+    };
+    Step::Link(AccountLink {
+        party,
+        account,
+        proof: "身份证核对".into(),
+        electronic: true,
+    })
+}
+
+/// 收集证据.
+pub fn evidence(party: Option<PartyId>, taken_on: Date) -> Step {
+    Step::TakeEvidence(Evidence {
+        name: "会议纪要".into(),
+        kind: EvidenceKind::Minutes,
+        source: "单位档案".into(),
+        proves: "集体决策".into(),
+        condition: Some(Condition::DueProcess),
+        party,
+        taken_on,
+        file: FILE,
+    })
+}
+
+/// 听取意见: a statement, recorded before these officers or, without any, by the party itself.
+pub fn hearing(party: PartyId, officers: &[UserId]) -> Hearing {
+    Hearing {
+        party,
+        kind: HearingKind::Statement,
+        text: "陈述".into(),
+        held_on: LONG_AGO,
+        officers: officers.to_vec(),
+        absent: String::new(),
+        file: None,
+    }
+}
+
+/// Findings on all six conditions; only `unmet` is not met, and its parts say so.
+pub fn findings(unmet: Option<Condition>) -> Vec<Finding> {
+    let finding = |condition: Condition| Finding {
+        condition,
+        met: unmet != Some(condition),
+        parts: Part::of(condition)
+            .iter()
+            .map(|part| (*part, unmet != Some(condition)))
+            .collect(),
+        reason: "查明".into(),
+        evidence: vec![],
+    };
+    Condition::ALL.iter().copied().map(finding).collect()
+}
+
+/// One circumstance that fits.
+pub fn fit(circumstance: Circumstance) -> Fit {
+    Fit {
+        circumstance,
+        reason: "相符".into(),
+    }
+}
+
+/// 核实报告: `tolerable` says about whom everything is met.
+pub fn report(case: &Case, tolerable: impl Fn(PartyId) -> bool) -> VerificationReport {
+    let about = |party: PartyId| PartyReport {
+        party,
+        findings: findings((!tolerable(party)).then_some(Condition::SelfCorrecting)),
+        fits: vec![fit(Circumstance::PilotTask)],
+        statement_taken_up: "采纳".into(),
+    };
+    VerificationReport {
+        facts: "查明".into(),
+        distinctions: "区分".into(),
+        remedies: "补救".into(),
+        parties: case.taking_part().map(|party| about(party.id)).collect(),
+        factors: Factor::ALL
+            .iter()
+            .map(|factor| (*factor, "考虑".into()))
+            .collect(),
+        other: String::new(),
+    }
+}
+
+/// A correction demanded by `due`.
+pub fn demand(responsible: Responsible, due: Date) -> CorrectionDemand {
+    CorrectionDemand {
+        what: "完善制度".into(),
+        responsible,
+        due,
+    }
+}
+
+/// 认定 as R1 and R4 have it: the first tolerated form, one correction by the party.
+pub fn determination(case: &Case, today: Date) -> Determination {
+    let about = |party: &crate::domain::case::Party| {
+        let tolerated = case
+            .assessment_of(party.id)
+            .is_some_and(|it| it.duty() == Duty::MustTolerate);
+        let lenience = (tolerated && party.authority == Authority::Body).then_some(Lenience::Exempt);
+        let due = today + Duration::days(30);
+        let corrections = tolerated
+            .then(|| demand(Responsible::Party(party.id), due))
+            .into_iter()
+            .collect();
+        PartyDetermination {
+            party: party.id,
+            lenience,
+            reasons: "理由".into(),
+            corrections,
+        }
+    };
+    Determination {
+        parties: case.taking_part().map(about).collect(),
+        deliberation: None,
+    }
+}
+
+/// 送达, handed over and signed for.
+pub fn service(document: DocumentId, on: Date) -> Service {
+    Service {
+        document,
+        means: Means::Direct,
+        served_on: Some(on),
+        place: "办公室".into(),
+        recipient: "本人".into(),
+        proof: Some(FILE),
+    }
+}
+
+/// 通报: nobody is concerned.
+pub fn notice() -> Step {
+    Step::Notify(Notice::Nobody {
+        why: "不涉及其他单位".into(),
+    })
+}
+
+/// 异议.
+pub fn objection(party: PartyId, addressee: BodyId) -> Objection {
+    let (contested, grounds) = ("第六项条件".into(), "已经纠正".into());
+    Objection {
+        party,
+        addressee,
+        contested,
+        grounds,
+        new_facts: String::new(),
+        file: Some(FILE),
+    }
+}
+
+/// 维持.
+pub fn uphold(objection: ObjectionId) -> Step {
+    let (investigation, reasons) = ("调阅案卷".into(), "查无不当".into());
+    Step::DecideObjection(ObjectionDecision {
+        objection,
+        investigation,
+        reasons,
+        result: ObjectionResult::Upheld,
+    })
+}
+
+/// 报告整改情况.
+pub fn correction_report(correction: CorrectionId) -> Step {
+    let (causes, measures) = ("原因".into(), "措施".into());
+    Step::ReportCorrection(CorrectionReport {
+        correction,
+        causes,
+        measures,
+        done_on: LONG_AGO,
+        file: None,
+    })
+}
+
+/// 验收.
+pub fn verdict(correction: CorrectionId, verified: bool) -> Step {
+    Step::VerifyCorrection(CorrectionVerdict {
+        correction,
+        verified,
+        remark: "已核对".into(),
+    })
+}
+
+/// 澄清说明.
+pub fn clarification(party: PartyId) -> Step {
+    Step::Clarify(Clarification {
+        party,
+        by: "示例管理局".into(),
+        form: ClarificationForm::Meeting,
+        audience: "全体职工".into(),
+        made_on: LONG_AGO,
+        text: "澄清".into(),
+    })
+}
+
+/// The wish to have none.
+pub fn waiver(party: PartyId, file: Option<FileId>) -> Step {
+    Step::WaiveClarification(ClarificationWaiver {
+        party,
+        text: "不需要".into(),
+        file,
+    })
+}
+
+/// 办结.
+pub fn close() -> Step {
+    Step::Close(Closure {
+        remark: String::new(),
+    })
+}

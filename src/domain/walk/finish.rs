@@ -1,0 +1,153 @@
+//! The way out: from wherever a walk has led, honest people take the next right step, and the next, until the case is
+//! over. Whose turn it is said to be must be who takes it.
+
+use super::promises;
+use crate::domain::access::{acts_for, filed};
+use crate::domain::act::Hands;
+use crate::domain::actor::Actor;
+use crate::domain::case::{Case, Party};
+use crate::domain::clarification;
+use crate::domain::correction::{CorrectionState, Responsible};
+use crate::domain::ids::UserId;
+use crate::domain::procedure::Who;
+use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::service;
+use crate::domain::status::Status;
+use crate::domain::step::Step;
+use crate::domain::turn::{self, Turn};
+
+/// More steps than any end needs.
+const ENOUGH: usize = 80;
+
+/// Brings the case to its end.
+pub fn finishes(stage: &mut Stage) {
+    for _ in 0..ENOUGH {
+        if !stage.case.status.open() {
+            return;
+        }
+        leads_on(stage);
+    }
+    panic!("no end is reached from {:?}", stage.case.status);
+}
+
+/// The next right step by the right hands, which are those whose turn it is; all promises are kept.
+pub fn leads_on(stage: &mut Stage) {
+    let (turn, (step, hand)) = (turn::next(&stage.case), next(stage));
+    let who = match &step {
+        Step::DecideObjection(_) => Turn::Addressee,
+        _ if before_the_body(&stage.case, &hand) => Turn::Party,
+        _ => Turn::Officer,
+    };
+    assert_eq!(turn.turn, who, "{turn:?}, but {who:?} takes {:?}", step.kind());
+    let before = stage.case.clone();
+    let approver = match step.kind().row().who {
+        Who::ApprovedByAddressee => Some(addressee(stage)[1].clone()),
+        who if who.needs_approval() => Some(approver(&before, &step)),
+        _ => None,
+    };
+    let (taken, hands) = match &approver {
+        Some(approver) => {
+            let hands = Hands::Two {
+                drafter: hand.user,
+                approver,
+            };
+            (stage.acts(&step, &hand, approver), hands)
+        }
+        None => (stage.takes(&step, &hand), Hands::One(&hand)),
+    };
+    match taken {
+        Ok(ruling) => promises::kept(&before, &stage.case, &step, hands, &ruling, stage.today()),
+        Err(refusal) => panic!("{:?} stands in {:?}: {refusal}", step.kind(), stage.case.status),
+    }
+}
+
+fn next(stage: &Stage) -> (Step, Actor) {
+    let (case, officer) = (&stage.case, officer(&stage.case));
+    match case.status {
+        Status::Submitted => (steps::initiate(&[s::officer_b(), s::officer_c()]), officer),
+        Status::Verifying => match case.taking_part().find(|it| !case.heard(it.id)) {
+            Some(party) => (Step::Hear(steps::hearing(party.id, &case.officers)), officer),
+            None => (Step::Report(steps::report(case, |_| true)), officer),
+        },
+        Status::Determining => (
+            Step::Determine(steps::determination(case, stage.today())),
+            officer,
+        ),
+        Status::Objected => {
+            let open = case.objections.iter().find(|it| it.open()).expect("one is open");
+            (steps::uphold(open.id), addressee(stage)[0].clone())
+        }
+        _ => owed(stage, officer),
+    }
+}
+
+fn owed(stage: &Stage, officer: Actor) -> (Step, Actor) {
+    let case = &stage.case;
+    let reported = case
+        .corrections
+        .iter()
+        .find(|it| it.state == CorrectionState::Reported);
+    let required = case.corrections.iter().find(|it| it.state.owed());
+    if let Some(document) = service::unserved(case).next() {
+        (Step::Serve(steps::service(document.id, stage.today())), officer)
+    } else if !case.notified {
+        (steps::notice(), officer)
+    } else if let Some(it) = reported {
+        (steps::verdict(it.id, true), officer)
+    } else if let Some(it) = required {
+        let party = match &it.responsible {
+            Responsible::Party(party) => case.party(*party).and_then(account),
+            Responsible::Unit(_) | Responsible::Body => None,
+        };
+        (steps::correction_report(it.id), party.unwrap_or(officer))
+    } else if let Some(party) = clarification::owed(case).next() {
+        (steps::clarification(party.id), officer)
+    } else {
+        (steps::close(), officer)
+    }
+}
+
+fn before_the_body(case: &Case, it: &Actor) -> bool {
+    filed(it, case) || case.parties.iter().any(|party| acts_for(it, party))
+}
+
+fn person(user: UserId) -> Actor {
+    s::everybody()
+        .into_iter()
+        .find(|it| it.user == user)
+        .expect("it is one of the samples")
+}
+
+fn officer(case: &Case) -> Actor {
+    case.officers
+        .first()
+        .map_or_else(s::officer_b, |user| person(*user))
+}
+
+fn approver(case: &Case, step: &Step) -> Actor {
+    let determines = matches!(step, Step::Determine(_));
+    let free = |it: &Actor| !case.officers.contains(&it.user) && (!determines || it.approves_determinations);
+    [s::deputy(), s::chief()]
+        .into_iter()
+        .find(free)
+        .expect("somebody is left who may approve")
+}
+
+fn addressee(stage: &Stage) -> [Actor; 2] {
+    let open = stage
+        .case
+        .objections
+        .iter()
+        .find(|it| it.open())
+        .expect("one is open");
+    if open.addressee == s::OFFICE {
+        s::office()
+    } else {
+        s::superiors()
+    }
+}
+
+fn account(party: &Party) -> Option<Actor> {
+    let acts = |it: &Actor| acts_for(it, party);
+    s::everybody().into_iter().find(acts)
+}

@@ -1,0 +1,95 @@
+//! Random walks: cases of one to four parties led through random steps by random hands, most of them sensible, many of
+//! them illegal, some approved long after they were drafted. Whatever the law lets pass must keep its promises, and
+//! from wherever a walk ends, honest people must be able to bring the case to its end.
+
+mod dice;
+mod finish;
+mod promises;
+mod proposal;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, FileFailurePersistence};
+
+use crate::domain::act::Hands;
+use crate::domain::actor::Actor;
+use crate::domain::samples::Stage;
+use crate::domain::status::Status;
+use crate::domain::step::Step;
+use dice::Dice;
+
+/// How many walks at least, and how long the longest is.
+const WALKS: u32 = 10_000;
+const STEPS_MAX: usize = 60;
+
+/// A draft that waits, with its drafter.
+type Draft = (Step, Actor);
+
+fn config() -> Config {
+    let failures = FileFailurePersistence::Direct("src/domain/walk/regressions.txt");
+    Config {
+        cases: WALKS,
+        failure_persistence: Some(Box::new(failures)),
+        ..Config::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn 任意次序任意人员办理_规则始终成立_案件总能办结(
+        begin in any::<u64>(),
+        moves in prop::collection::vec(any::<u64>(), 0..STEPS_MAX),
+    ) {
+        let mut stage = proposal::filed(&mut Dice::new(begin));
+        let mut drafts = vec![];
+        for seed in moves {
+            walk(&mut stage, &mut drafts, &mut Dice::new(seed));
+        }
+        finish::finishes(&mut stage);
+    }
+}
+
+/// One move: the right step, or anybody's: a step by one person, a draft, or the approval of an earlier draft.
+fn walk(stage: &mut Stage, drafts: &mut Vec<Draft>, dice: &mut Dice) {
+    stage.later(dice.below(30) as i64);
+    let seldom = if stage.case.status == Status::Objected {
+        5
+    } else {
+        2
+    };
+    if stage.case.status.open() && dice.one_in(seldom) {
+        return finish::leads_on(stage);
+    }
+    let before = stage.case.clone();
+    if !drafts.is_empty() && dice.one_in(3) {
+        let (step, drafter) = drafts.swap_remove(dice.below(drafts.len()));
+        let approver = proposal::approver(&before, &step, dice);
+        if let Ok(ruling) = stage.approves(&step, &drafter, &approver) {
+            let hands = Hands::Two {
+                drafter: drafter.user,
+                approver: &approver,
+            };
+            promises::kept(&before, &stage.case, &step, hands, &ruling, stage.today());
+        }
+        return;
+    }
+    let step = proposal::step(stage, dice);
+    let actor = proposal::actor(&before, &step, dice);
+    if step.kind().row().who.needs_approval() {
+        if stage.asks(&step, Hands::One(&actor)).is_ok() {
+            promises::offered(&before, &step, &actor);
+            drafts.push((step, actor));
+        }
+    } else if let Ok(ruling) = stage.takes(&step, &actor) {
+        promises::offered(&before, &step, &actor);
+        promises::kept(
+            &before,
+            &stage.case,
+            &step,
+            Hands::One(&actor),
+            &ruling,
+            stage.today(),
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! What must be true of every ruling on a walk. R1, R2, R4 and R5 are said here a second time, in other words than the
+//! rules themselves, and asked of what came out.
+
+use time::Date;
+
+use crate::domain::access::{Sight, acts_for, offers, sight};
+use crate::domain::act::Hands;
+use crate::domain::actor::Actor;
+use crate::domain::assessment::{Finding, Part};
+use crate::domain::case::{Authority, Case};
+use crate::domain::clarification;
+use crate::domain::correction::Responsible;
+use crate::domain::deadline::{Deadline, DeadlineKind as D};
+use crate::domain::determination::Outcome;
+use crate::domain::fact::Fact;
+use crate::domain::ids::PartyId;
+use crate::domain::procedure::{Kind, Who};
+use crate::domain::regulation::Condition as C;
+use crate::domain::ruling::Ruling;
+use crate::domain::status::Status as S;
+use crate::domain::step::Step;
+use crate::domain::turn::{self, Turn};
+
+/// All of them.
+pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: &Ruling, today: Date) {
+    goes_where_the_table_says(before, after, step);
+    outcomes_follow_from_findings(before, ruling, today);
+    four_eyes(before, step, hands);
+    each_for_itself(before, step, hands.actor());
+    if step.kind() == Kind::Report {
+        let heard = |party: PartyId| {
+            before
+                .hearings
+                .iter()
+                .any(|it| it.party == party && it.round == before.round)
+        };
+        assert!(
+            before
+                .parties
+                .iter()
+                .all(|party| party.round != before.round || heard(party.id)),
+            "R2"
+        );
+    }
+    clocks_run_for_what_is_owed(after);
+    somebody_has_its_turn(after);
+}
+
+/// What somebody could do was offered to them, and not as blocked.
+pub fn offered(before: &Case, step: &Step, actor: &Actor) {
+    let offered = offers(actor, before)
+        .iter()
+        .any(|it| it.row.kind == step.kind() && it.blocked.is_none());
+    assert!(
+        offered || step.kind() == Kind::DecideObjection,
+        "{:?} was not offered to {}",
+        step.kind(),
+        actor.name
+    );
+}
+
+fn goes_where_the_table_says(before: &Case, after: &Case, step: &Step) {
+    let row = step.kind().row();
+    assert!(row.from.contains(&before.status), "{:?}", step.kind());
+    let change = (Some(before.status), after.status);
+    assert!(
+        before.status == after.status || row.transitions().contains(&change),
+        "{change:?}"
+    );
+    assert_eq!(
+        after.status == S::Objected,
+        after.objections.iter().any(|it| it.decided_on.is_none())
+    );
+}
+
+fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
+    for fact in &ruling.facts {
+        let Fact::Determined {
+            id,
+            party,
+            outcome,
+            lenience,
+            ..
+        } = fact
+        else {
+            continue;
+        };
+        let assessed = before
+            .assessments
+            .iter()
+            .find(|it| it.party == *party)
+            .expect("R1: it was assessed");
+        let ought = !assessed.fits.is_empty() && C::ALL.iter().all(|it| holds(&assessed.findings, *it));
+        assert_eq!(ought, *outcome == Outcome::Tolerated, "R1");
+        let own = before
+            .party(*party)
+            .is_some_and(|it| it.authority == Authority::Body);
+        assert_eq!(ought && own, lenience.is_some(), "R1, A9.1");
+        let demanded = ruling.facts.iter().filter_map(|fact| match fact {
+            Fact::CorrectionRequired { correction } if correction.determination == *id => Some(correction),
+            _ => None,
+        });
+        let demanded: Vec<_> = demanded.collect();
+        assert!(!ought || !demanded.is_empty(), "R4");
+        for correction in demanded {
+            let there = match &correction.responsible {
+                Responsible::Party(party) => before.party(*party).is_some(),
+                Responsible::Unit(name) => !name.is_empty(),
+                Responsible::Body => true,
+            };
+            assert!(there && correction.due > today, "R4");
+        }
+    }
+}
+
+/// A6, word for word.
+fn holds(findings: &[Finding], condition: C) -> bool {
+    let finding = findings
+        .iter()
+        .find(|it| it.condition == condition)
+        .expect("R1: a finding on each");
+    let part = |part: Part| finding.parts.contains(&(part, true));
+    finding.met
+        && match condition {
+            C::Diligent => part(Part::NoIntent) && part(Part::DutyDone),
+            C::DueProcess => part(Part::Democratic) || part(Part::EmergencyReported),
+            C::SelfCorrecting => part(Part::Corrected) && part(Part::NoGraveLoss),
+            C::LawAbiding | C::Reforming | C::PublicSpirit => true,
+        }
+}
+
+fn four_eyes(before: &Case, step: &Step, hands: Hands<'_>) {
+    let row = step.kind().row();
+    assert_eq!(row.who.needs_approval(), matches!(hands, Hands::Two { .. }));
+    let Hands::Two { drafter, approver } = hands else {
+        return;
+    };
+    assert_ne!(drafter, approver.user, "R5");
+    for party in &before.parties {
+        assert!(
+            !acts_for(approver, party) && party.user != Some(drafter),
+            "R5: a party acts"
+        );
+    }
+    assert!(approver.approver, "R5");
+    let theirs = approver.works_for(before.body.id);
+    match row.who {
+        Who::ApprovedByAddressee => {
+            let took_part = |user| before.took_part.contains(&user);
+            assert!(
+                !theirs && !took_part(drafter) && !took_part(approver.user),
+                "R5: took part before"
+            );
+        }
+        Who::ApprovedByDeterminer => assert!(theirs && approver.approves_determinations, "R5"),
+        _ => assert!(theirs && !before.officers.contains(&approver.user), "R5"),
+    }
+}
+
+/// Nobody speaks for another party that can speak for itself, and no party has the officers' hands.
+fn each_for_itself(before: &Case, step: &Step, actor: &Actor) {
+    let Sight::Party { parties, filer } = sight(actor, before) else {
+        return;
+    };
+    let own = |party: PartyId| parties.contains(&party);
+    let its_own = match step {
+        Step::Hear(it) => own(it.party),
+        Step::Object(it) => own(it.party),
+        Step::WaiveClarification(it) => own(it.party),
+        Step::ReportCorrection(it) => {
+            let correction = before.correction(it.correction).expect("it was accepted");
+            matches!(correction.responsible, Responsible::Party(party) if own(party))
+        }
+        Step::TakeEvidence(_) => true,
+        Step::Withdraw(_) => filer,
+        _ => false,
+    };
+    assert!(its_own, "{} took {:?}", actor.name, step.kind());
+}
+
+/// Every clock folds, and runs exactly while what it is for is owed.
+fn clocks_run_for_what_is_owed(after: &Case) {
+    for clock in &after.deadlines {
+        let folded = Deadline::from_events(clock.kind, clock.causes.iter().cloned()).expect("it starts");
+        assert_eq!(folded.state().is_over(), !clock.running());
+        assert!(clock.causes.len() <= 2, "{:?} ended twice", clock.kind);
+        let stands = [S::Determined, S::Objected].contains(&after.status);
+        let subject = |id: uuid::Uuid| clock.subject == Some(id);
+        let owed = match clock.kind {
+            D::Initiation => after.status == S::Submitted,
+            D::Verification => after.status == S::Verifying,
+            D::Determination => after.status == S::Determining,
+            D::Feedback => stands && crate::domain::service::unserved(after).next().is_some(),
+            D::Objection => after.objections.iter().any(|it| subject(it.id.0) && it.open()),
+            D::Clarification => clarification::owed(after).any(|it| subject(it.id.0)),
+        };
+        assert_eq!(clock.running(), owed, "{:?} in {:?}", clock.kind, after.status);
+    }
+    let owed = clarification::owed(after).count();
+    let clocks = after
+        .deadlines
+        .iter()
+        .filter(|it| it.kind == D::Clarification && it.running());
+    assert_eq!(owed, clocks.count());
+}
+
+fn somebody_has_its_turn(after: &Case) {
+    let next = turn::next(after);
+    assert_eq!(
+        after.status.open(),
+        next.turn != Turn::Nobody,
+        "{:?}",
+        after.status
+    );
+    assert!(!next.todo.is_empty());
+}

@@ -1,0 +1,216 @@
+//! What somebody on a walk tries to do: mostly a step that fits the status, by somebody whom it may concern, with one
+//! thing or another wrong about it now and then.
+
+use time::Duration;
+use uuid::Uuid;
+
+use super::dice::Dice;
+use crate::domain::actor::Actor;
+use crate::domain::assessment::{Part, met_by_parts};
+use crate::domain::case::{Authority, Case, Objected, PartyKind};
+use crate::domain::correction::Responsible;
+use crate::domain::determination::{Determination, Lenience};
+use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId};
+use crate::domain::procedure::{Kind, PROCEDURE, Who, steps_in};
+use crate::domain::regulation::Circumstance;
+use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::service::Means;
+use crate::domain::step::Step;
+
+/// A case as it may come in: one to four parties; filed by the unit, by a person who is a party or none, or by one of
+/// the body's own people; some parties under another organ; with or without a superior body.
+pub fn filed(dice: &mut Dice) -> Stage {
+    let mut filing = steps::filing(1 + dice.below(4));
+    let by = [s::applicant(), s::individual(), s::individual(), s::officer_a()];
+    let by = &by[dice.below(by.len())];
+    if by.unit.is_none() {
+        filing.applicant.kind = PartyKind::Individual;
+        filing.parties[0].kind = PartyKind::Individual;
+    }
+    filing.parties[0].own = !dice.one_in(3);
+    for party in filing.parties.iter_mut().filter(|_| dice.one_in(5)) {
+        party.authority = Authority::Organ("某市纪检监察机关".into());
+    }
+    let mut body = s::body();
+    if dice.one_in(4) {
+        body.superior = None;
+    }
+    Stage::by(by, &filing, body).expect("the application is complete")
+}
+
+/// A step.
+pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
+    let fitting: Vec<_> = steps_in(stage.case.status).collect();
+    let row = match dice.of(&fitting).filter(|_| !dice.one_in(8)) {
+        Some(row) => row,
+        None => &PROCEDURE[1 + dice.below(PROCEDURE.len() - 1)],
+    };
+    let case = &stage.case;
+    let file = (!dice.one_in(4)).then_some(steps::FILE);
+    match row.kind {
+        Kind::Withdraw if dice.one_in(8) => steps::withdraw(),
+        Kind::Decline if dice.one_in(6) => steps::decline(),
+        Kind::File | Kind::Withdraw | Kind::Decline | Kind::Initiate => initiation(dice),
+        Kind::Link => steps::link(party(case, dice), &anybody(dice)),
+        Kind::Replace => steps::replace(anybody(dice).user, anybody(dice).user),
+        Kind::TakeEvidence => {
+            let about = dice.one_in(2).then(|| party(case, dice));
+            steps::evidence(about, stage.today() + Duration::days(dice.below(4) as i64 - 2))
+        }
+        Kind::Hear => hearing(case, dice),
+        Kind::Report => report(case, dice),
+        Kind::Determine => Step::Determine(determination(stage, dice)),
+        Kind::Serve => service(stage, dice),
+        Kind::Notify => steps::notice(),
+        Kind::Object => {
+            let to = [s::SUPERIOR, s::OFFICE, s::SUPERIOR, s::BODY][dice.below(4)];
+            let mut objection = steps::objection(party(case, dice), to);
+            objection.file = file;
+            if dice.one_in(2) {
+                objection.new_facts = "新的事实".into();
+            }
+            Step::Object(objection)
+        }
+        Kind::DecideObjection => {
+            let any: Vec<_> = case.objections.iter().map(|it| it.id).collect();
+            steps::uphold(dice.of(&any).copied().unwrap_or(ObjectionId(Uuid::nil())))
+        }
+        Kind::ReportCorrection => steps::correction_report(correction(case, dice)),
+        Kind::VerifyCorrection => steps::verdict(correction(case, dice), !dice.one_in(3)),
+        Kind::Clarify => steps::clarification(party(case, dice)),
+        Kind::WaiveClarification => steps::waiver(party(case, dice), file),
+        Kind::Close => steps::close(),
+    }
+}
+
+/// Whoever takes or drafts it: mostly somebody whom it may concern.
+pub fn actor(case: &Case, step: &Step, dice: &mut Dice) -> Actor {
+    if dice.one_in(4) {
+        return anybody(dice);
+    }
+    match step.kind().row().who {
+        Who::ApprovedByAddressee => people_of(case, step)[0].clone(),
+        Who::Approver => s::chief(),
+        Who::PartyOrForIt | Who::OfficerOrParty | Who::Filer if dice.one_in(2) => {
+            [s::applicant(), s::individual()][dice.below(2)].clone()
+        }
+        _ => {
+            let officer = dice.of(&case.officers);
+            let officer = officer.and_then(|user| s::everybody().into_iter().find(|it| it.user == *user));
+            officer.unwrap_or_else(s::officer_b)
+        }
+    }
+}
+
+/// Whoever approves it.
+pub fn approver(case: &Case, step: &Step, dice: &mut Dice) -> Actor {
+    match step.kind().row().who {
+        _ if dice.one_in(4) => anybody(dice),
+        Who::ApprovedByAddressee => people_of(case, step)[1].clone(),
+        _ => s::chief(),
+    }
+}
+
+fn people_of(case: &Case, step: &Step) -> [Actor; 2] {
+    let about = |it: &&Objected| Some(it.id.0) == step.subject();
+    match case.objections.iter().find(about).map(|it| it.addressee) {
+        Some(BodyId(id)) if id == s::OFFICE.0 => s::office(),
+        _ => s::superiors(),
+    }
+}
+
+fn anybody(dice: &mut Dice) -> Actor {
+    let all = s::everybody();
+    all[dice.below(all.len())].clone()
+}
+
+fn party(case: &Case, dice: &mut Dice) -> PartyId {
+    case.parties[dice.below(case.parties.len())].id
+}
+
+fn correction(case: &Case, dice: &mut Dice) -> CorrectionId {
+    let all: Vec<_> = case.corrections.iter().map(|it| it.id).collect();
+    dice.of(&all).copied().unwrap_or(CorrectionId(Uuid::nil()))
+}
+
+fn initiation(dice: &mut Dice) -> Step {
+    match dice.one_in(2) {
+        true => steps::initiate(&[s::officer_b(), s::officer_c()]),
+        false => {
+            let many = 1 + dice.below(5);
+            let officers: Vec<_> = (0..many).map(|_| anybody(dice)).collect();
+            steps::initiate(&officers)
+        }
+    }
+}
+
+fn hearing(case: &Case, dice: &mut Dice) -> Step {
+    use crate::domain::hearing::HearingKind as K;
+    let mut hearing = steps::hearing(party(case, dice), &case.officers);
+    hearing.kind = [K::Statement, K::Statement, K::Waiver, K::Unreachable][dice.below(4)];
+    hearing.file = dice.one_in(2).then_some(steps::FILE);
+    hearing.officers.truncate(2 - usize::from(dice.one_in(4)));
+    Step::Hear(hearing)
+}
+
+fn report(case: &Case, dice: &mut Dice) -> Step {
+    let mut report = steps::report(case, |_| true);
+    for about in &mut report.parties {
+        for finding in &mut about.findings {
+            let parts = Part::of(finding.condition)
+                .iter()
+                .map(|part| (*part, !dice.one_in(8)));
+            finding.parts = parts.collect();
+            finding.met = match finding.parts.is_empty() {
+                true => !dice.one_in(20),
+                false => met_by_parts(finding.condition, &finding.parts) != dice.one_in(150),
+            };
+        }
+        if dice.one_in(6) {
+            about.fits = vec![];
+        } else if dice.one_in(6) {
+            about.fits = vec![steps::fit(Circumstance::Other)];
+        }
+    }
+    if dice.one_in(20) {
+        report.parties.pop();
+    }
+    Step::Report(report)
+}
+
+fn determination(stage: &Stage, dice: &mut Dice) -> Determination {
+    let mut it = steps::determination(&stage.case, stage.today());
+    for about in &mut it.parties {
+        if dice.one_in(10) {
+            about.lenience = dice.of(Lenience::ALL).copied();
+        }
+        if dice.one_in(10) {
+            about.lenience = None;
+        }
+        if dice.one_in(10) {
+            about.corrections.pop();
+        }
+        for demand in &mut about.corrections {
+            demand.responsible = match dice.below(12) {
+                0..4 => Responsible::Body,
+                4..6 => Responsible::Unit("乙单位".into()),
+                6 => Responsible::Party(PartyId(Uuid::from_u128(7))),
+                _ => demand.responsible.clone(),
+            };
+        }
+    }
+    if dice.one_in(20) {
+        it.parties.pop();
+    }
+    it
+}
+
+fn service(stage: &Stage, dice: &mut Dice) -> Step {
+    let all: Vec<_> = stage.case.documents.iter().map(|it| it.id).collect();
+    let document = dice.of(&all).copied().unwrap_or(DocumentId(Uuid::nil()));
+    let mut service = steps::service(document, stage.today() - Duration::days(dice.below(3) as i64));
+    if dice.one_in(3) {
+        service.means = Means::Electronic;
+    }
+    Step::Serve(service)
+}
