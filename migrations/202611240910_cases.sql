@@ -74,6 +74,7 @@ CREATE TABLE cases (
     UNIQUE (body_id, year, serial)
 );
 CREATE INDEX cases_list ON cases (body_id, open, due_on, id);
+CREATE INDEX cases_found ON cases (body_id, due_on, id);
 CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
 CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;

@@ -80,6 +80,7 @@ impl Pile {
 }
 
 /// What waits, by deadline. Index `cases_turn`; `mine`: only cases of this officer, or without any.
+/// `SELECT true` and not `EXISTS`: for that PostgreSQL would first gather all cases of the officer, however few are shown.
 pub async fn waiting(
     db: &mut PgConnection,
     body: BodyId,
@@ -95,7 +96,7 @@ pub async fn waiting(
                c.due_kind, c.due_days, c.due_provisional, true AS "opens!"
         FROM cases c
         WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
-        AND (NOT $6 OR c.status = 'submitted' OR EXISTS (SELECT FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL))
+        AND (NOT $6 OR c.status = 'submitted' OR (SELECT true FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL))
         ORDER BY c.due_on, c.id
         LIMIT $7
         "#,
@@ -155,8 +156,8 @@ pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Dat
         r#"
         SELECT
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND open AND due_on < $3 LIMIT $4) t) AS "late!",
-            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND (c.status = 'submitted' OR EXISTS (
-                SELECT FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)) LIMIT $4) t) AS "officer!",
+            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND (c.status = 'submitted' OR (
+                SELECT true FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)) LIMIT $4) t) AS "officer!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'party' LIMIT $4) t) AS "party!",
             (SELECT count(*) FROM (SELECT FROM objections WHERE addressee_id = $1 AND decided_on IS NULL LIMIT $4) t) AS "objections!"
@@ -179,7 +180,8 @@ pub struct Search {
     pub statuses: Vec<String>,
 }
 
-/// The cases of a body and those whose objections came to it, by deadline. Index `cases_list`.
+/// The cases of a body and those whose objections came to it, by deadline. Indexes `cases_found`, `objections_addressee`:
+/// two halves, each in order by itself, for an `OR` between them would read and sort every case there is.
 pub async fn found(
     db: &mut PgConnection,
     body: BodyId,
@@ -199,15 +201,22 @@ pub async fn found(
     sqlx::query_as!(
         CaseRow,
         r#"
-        SELECT c.id, c.number, c.title, c.status, c.party_names, c.turn, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
-               c.due_kind, c.due_days, c.due_provisional,
+        SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", c.party_names AS "party_names!",
+               c.turn AS "turn!", c.todo AS "todo!", nullif(c.due_on, 'infinity') AS "due_on?",
+               c.due_kind, c.due_days, c.due_provisional AS "due_provisional!",
                ($6 OR c.body_id <> $1 OR c.status IN ('submitted', 'declined', 'withdrawn') OR EXISTS (
                    SELECT FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL)) AS "opens!"
-        FROM cases c
-        WHERE (c.body_id = $1 OR EXISTS (SELECT FROM objections o WHERE o.addressee_id = $1 AND o.case_id = c.id))
-        AND ($2 = '%%' OR c.number LIKE $2 OR c.title LIKE $2 OR c.party_names LIKE $2)
-        AND (cardinality($8::text[]) = 0 OR c.status = ANY($8))
-        AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
+        FROM (
+            (SELECT * FROM cases WHERE body_id = $1
+             AND ($2 = '%%' OR number LIKE $2 OR title LIKE $2 OR party_names LIKE $2)
+             AND (cardinality($8::text[]) = 0 OR status = ANY($8)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
+             ORDER BY due_on, id LIMIT $7)
+            UNION ALL
+            (SELECT * FROM cases WHERE body_id <> $1 AND id IN (SELECT case_id FROM objections WHERE addressee_id = $1)
+             AND ($2 = '%%' OR number LIKE $2 OR title LIKE $2 OR party_names LIKE $2)
+             AND (cardinality($8::text[]) = 0 OR status = ANY($8)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
+             ORDER BY due_on, id LIMIT $7)
+        ) c
         ORDER BY c.due_on, c.id
         LIMIT $7
         "#,

@@ -81,6 +81,8 @@ pub struct Owed {
     pub number: String,
     /// The case's matter.
     pub title: String,
+    /// The party.
+    pub party_id: Uuid,
     /// The party's name.
     pub party: String,
     /// The correction that is owed; `None`: the party has not been heard.
@@ -101,13 +103,13 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
             SELECT id, case_id, name, round FROM parties WHERE user_id = $1
             UNION SELECT id, case_id, name, round FROM parties WHERE unit_id = $2
         )
-        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.name AS "party!", NULL::uuid AS correction_id, c.due_provisional AS "due_provisional!",
+        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS correction_id, c.due_provisional AS "due_provisional!",
                CASE WHEN c.due_kind = 'verification' THEN nullif(c.due_on, 'infinity') END AS due_on
         FROM own JOIN cases c ON c.id = own.case_id AND c.round = own.round
         WHERE c.status = 'verifying'
           AND NOT EXISTS (SELECT FROM hearings h WHERE h.case_id = c.id AND h.party_id = own.id AND h.round = c.round)
         UNION ALL
-        SELECT c.id, c.number, c.title, own.name, k.id, false, k.due_on
+        SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, k.due_on
         FROM own JOIN corrections k ON k.party_id = own.id JOIN cases c ON c.id = own.case_id
         WHERE k.state IN ('required', 'returned') AND c.status IN ('determined', 'objected')
         ORDER BY due_on NULLS LAST, "number!"

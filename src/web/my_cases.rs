@@ -133,7 +133,10 @@ fn todo(it: Owed, today: Date) -> Todo {
     let chip = |due| row_chip(due, Some(period.code()), days, it.due_provisional, today);
     Todo {
         what,
-        href: format!("/cases/{}", it.case_id),
+        href: match it.correction_id {
+            Some(correction) => format!("/cases/{}/corrections/{correction}/report", it.case_id),
+            None => format!("/cases/{}/parties/{}/hearing", it.case_id, it.party_id),
+        },
         chip: it.due_on.and_then(chip),
         due: it
             .due_on

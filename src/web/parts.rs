@@ -86,6 +86,8 @@ pub struct StepMark {
 pub struct Moment {
     /// What, as a sentence.
     pub what: String,
+    /// Where it can be read in full.
+    pub href: Option<String>,
     /// More about it; empty when there is none.
     pub note: String,
     /// Who and when.

@@ -5,4 +5,5 @@ mod database;
 mod http;
 mod platform;
 mod store;
+mod tidy;
 mod world;

@@ -1,5 +1,5 @@
 //! 申请书 on paper: to be signed or stamped before it is filed, and afterwards as it was filed, with its files. Before, the
-//! writers see it; after, the filer and the body.
+//! writers see it; after, the filer and those who see the case from inside.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -67,8 +67,8 @@ pub async fn show(State(app): State<App>, draft: Draft) -> Result<Response, Nope
 /// The 申请书 as it was filed.
 pub async fn filed(State(app): State<App>, open: OpenCase) -> Result<ApplicationPaperPage, Nope> {
     match &open.sight {
-        Sight::Body | Sight::Party { filer: true, .. } => {}
-        _ => return Err(Nope::NotFound),
+        Sight::Body | Sight::Addressee(_) | Sight::Party { filer: true, .. } => {}
+        Sight::Nothing | Sight::Party { .. } => return Err(Nope::NotFound),
     }
     let case = &open.case;
     let mut db = app.pool.acquire().await?;

@@ -129,7 +129,8 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
 /// # Errors
 /// There is no such act of this person.
 pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
-    let id = open.subject.map(ActId).ok_or(Nope::NotFound)?;
+    let (record, _) = read(&app, &open).await?;
+    let id = record.act.id;
     match casework::take_back(&app, &open.actor, open.case.id, id).await? {
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(Refusal::NotYourDraft) => Err(Nope::Forbidden("只有起草人可以收回。")),
@@ -244,6 +245,7 @@ fn moved(moves: &[ActMove]) -> Vec<Moment> {
             Some(state) => state.short().to_owned(),
             None => it.state.clone(),
         },
+        href: None,
         note: it.note.clone(),
         who: format!("{} · {}", it.name, moment(it.at)),
         basis: None,

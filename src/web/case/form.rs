@@ -238,8 +238,13 @@ async fn answered<F: StepForm>(
         Answer::Refused(refusal) => again::<F>(app, &open, action, typed, refusal.into()),
         Answer::Overtaken(events) => {
             let now = OpenCase::open(app, open.actor, open.case.id, open.subject).await?;
+            shown_to(&now, F::KIND)?;
             let mut sheet = Sheet::of(app, &now, F::KIND, action, typed, Wrong::default());
-            sheet.shell.since = history::moments(&events, &now.case, now.today());
+            sheet.shell.since = if now.sight.inside() {
+                history::moments(&events, &now.case, now.today())
+            } else {
+                history::outline(&events, now.today())
+            };
             Ok((StatusCode::CONFLICT, F::page(&now, sheet)?).into_response())
         }
     }
@@ -252,8 +257,18 @@ fn again<F: StepForm>(
     typed: Typed,
     wrong: Wrong,
 ) -> Result<Response, Nope> {
+    shown_to(open, F::KIND)?;
     let sheet = Sheet::of(app, open, F::KIND, action, typed, wrong);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, F::page(open, sheet)?).into_response())
+}
+
+/// A form that is given back shows as much as one that is opened: findings, names, another party's words. Those who see
+/// the inside get their text back even when the step is no longer theirs; anybody else only when it is.
+fn shown_to(open: &OpenCase, kind: Kind) -> Result<(), Nope> {
+    if open.sight.inside() {
+        return Ok(());
+    }
+    allowed(open, kind)
 }
 
 fn allowed(open: &OpenCase, kind: Kind) -> Result<(), Nope> {
@@ -328,4 +343,32 @@ async fn kept_before(app: &App, open: &OpenCase, typed: &Typed) -> Result<Option
     };
     let own = store::files::brought_by(&mut *app.pool.acquire().await?, FileId(id), open.actor.user).await?;
     Ok(own.then_some(FileId(id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{applicant, case, officer_at, open};
+    use super::*;
+    use crate::domain::procedure::PROCEDURE;
+
+    #[test]
+    fn no_form_of_the_body_is_given_back_to_a_party() {
+        let mut case = case();
+        case.parties[0].user = Some(applicant(51).user);
+        let party = open(case.clone(), applicant(51), None);
+        let own = PROCEDURE.iter().filter(|row| shown_to(&party, row.kind).is_ok());
+        let own: Vec<_> = own.map(|row| row.code).collect();
+        assert_eq!(
+            own,
+            [
+                "take_evidence",
+                "hear",
+                "object",
+                "report_correction",
+                "waive_clarification"
+            ]
+        );
+        let officer = open(case, officer_at(61, 90), None);
+        assert!(PROCEDURE.iter().all(|row| shown_to(&officer, row.kind).is_ok()));
+    }
 }

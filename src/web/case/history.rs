@@ -14,6 +14,25 @@ pub fn moments(events: &[PastEvent], case: &Case, today: Date) -> Vec<Moment> {
     events.iter().map(|event| moment(event, case, today)).collect()
 }
 
+/// What a party may know of them, newest first: that the case went on, and whereto; not who did what about whom.
+pub fn outline(events: &[PastEvent], today: Date) -> Vec<Moment> {
+    let bare = |event: &PastEvent| {
+        let to = event.to_status.as_deref().and_then(Status::from_code);
+        Moment {
+            what: to.map_or_else(
+                || "案件有新的办理记录".to_owned(),
+                |to| format!("案件进入“{}”", to.name()),
+            ),
+            href: None,
+            note: String::new(),
+            who: short_moment(event.at, today),
+            basis: None,
+            formal: to.is_some(),
+        }
+    };
+    events.iter().map(bare).collect()
+}
+
 fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
     let kind = Kind::from_code(&event.kind);
     let name = kind.map_or("办理", Kind::name);
@@ -21,6 +40,7 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
     let at = short_moment(event.at, today);
     Moment {
         what: about(event, case).map_or_else(|| name.to_owned(), |party| format!("{name}：{party}")),
+        href: event.act_id.map(|act| format!("/cases/{}/acts/{act}", case.id)),
         note: to
             .map(|to| format!("案件进入“{}”", to.name()))
             .unwrap_or_default(),

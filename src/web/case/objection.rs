@@ -1,21 +1,37 @@
 //! 异议 (A8.4): a party says what it contests and why, to the superior body or the Office; the addressee investigates and
 //! decides.
 
-use axum::response::Response;
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::response::{IntoResponse, Response};
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{Sheet, Shell, StepForm, form_page};
 use super::open::OpenCase;
+use crate::domain::access::Sight;
 use crate::domain::case::Objected;
+use crate::domain::dates::day;
+use crate::domain::deadline::Cause;
 use crate::domain::ids::{BodyId, FileId, ObjectionId};
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
+use crate::web::frame::Frame;
 
 form_page! {
     /// 提出异议
     ObjectionPage = "case/objection.html" { party: String, routes: Vec<Choice>, own: bool }
+}
+
+/// Instead of the form, where A8.4 knows no route.
+#[derive(Template, WebTemplate)]
+#[template(path = "case/no_route.html")]
+struct NoRoutePage {
+    frame: Frame,
+    shell: Shell,
+    refusal: Refusal,
 }
 
 /// 提出异议
@@ -56,6 +72,16 @@ impl StepForm for ObjectionForm {
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         let party = open.party()?;
         let routes = open.case.body.objection_routes();
+        if routes.is_empty() {
+            let Sheet { frame, shell, .. } = sheet;
+            let refusal = Refusal::NoRoute;
+            return Ok(NoRoutePage {
+                frame,
+                shell,
+                refusal,
+            }
+            .into_response());
+        }
         let routes = routes
             .iter()
             .map(|it| Choice::new(it.id.to_string(), &it.name))
@@ -71,7 +97,13 @@ impl StepForm for ObjectionForm {
 
 form_page! {
     /// 作出异议处理决定
-    DecisionPage = "case/decision.html" { party: String, against: String, objection: Objected, file: Option<String> }
+    DecisionPage = "case/decision.html" {
+        party: String,
+        against: String,
+        received: String,
+        objection: Objected,
+        file: Option<String>,
+    }
 }
 
 /// 作出异议处理决定
@@ -95,21 +127,135 @@ impl StepForm for DecisionForm {
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
-        let id = open.subject.map(ObjectionId);
-        let objection = open
-            .case
-            .objections
-            .iter()
-            .find(|it| Some(it.id) == id)
-            .ok_or(Nope::NotFound)?;
+        let objection = named(open)?;
         let party = open
             .case
             .party(objection.party)
             .map_or_else(String::new, |party| party.name.clone());
-        let document = open.case.determination_of(objection.party).map(|it| it.document);
+        let mut determined = open.case.determinations.iter();
+        let document = determined
+            .find(|it| it.id == objection.determination)
+            .map(|it| it.document);
         let against = open.case.documents.iter().find(|it| Some(it.id) == document);
         let against = against.map_or_else(String::new, |it| it.number.clone());
         let file = objection.file.map(|file| format!("{}/files/{file}", open.href()));
-        Ok(DecisionPage::of(sheet, party, against, objection.clone(), file))
+        Ok(DecisionPage::of(
+            sheet,
+            party,
+            against,
+            received(open, objection),
+            objection.clone(),
+            file,
+        ))
+    }
+}
+
+/// The objection that the address names; an addressee sees those addressed to it alone.
+fn named(open: &OpenCase) -> Result<&Objected, Nope> {
+    let id = open.subject.map(ObjectionId);
+    let seen = |it: &&Objected| match &open.sight {
+        Sight::Addressee(mine) => mine.contains(&it.id),
+        sight => sight.inside(),
+    };
+    let mut objections = open.case.objections.iter();
+    objections
+        .find(|it| Some(it.id) == id && seen(it))
+        .ok_or(Nope::NotFound)
+}
+
+/// The day it was received, which its deadline starts from.
+fn received(open: &OpenCase, objection: &Objected) -> String {
+    let mut clocks = open.case.deadlines.iter();
+    let clock = clocks.find(|it| it.subject == Some(objection.id.0));
+    match clock.and_then(|it| it.causes.first()) {
+        Some(Cause::Started { on, .. }) => day(*on),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{applicant, case, html, id, names, officer_at, open, sheet, typed};
+    use super::*;
+    use crate::domain::actor::Actor;
+    use crate::domain::case::{Addressee, Case};
+
+    const OFFICE: u128 = 91;
+    const SUPERIOR: u128 = 92;
+
+    fn with_routes() -> Case {
+        let mut case = case();
+        case.parties[0].user = Some(applicant(51).user);
+        case.body.office = Some(Addressee {
+            id: id(OFFICE),
+            name: "工作办公室".into(),
+        });
+        case
+    }
+
+    /// Party 1 has objected to the Office, party 2 to the superior body.
+    fn objected() -> Case {
+        let objection = |number: u128, party: u128, addressee: u128| Objected {
+            id: id(number),
+            party: id(party),
+            determination: id(80),
+            addressee: id(addressee),
+            addressee_name: String::new(),
+            addressee_word: String::new(),
+            contested: format!("争点{number}"),
+            grounds: String::new(),
+            new_facts: String::new(),
+            file: None,
+            decided_on: None,
+        };
+        let mut case = with_routes();
+        case.objections = vec![objection(81, 101, OFFICE), objection(82, 102, SUPERIOR)];
+        case
+    }
+
+    #[tokio::test]
+    async fn a_party_chooses_its_route_and_where_there_is_none_the_page_says_so() {
+        let page = |case: Case| {
+            let open = open(case, applicant(51), Some(id(101)));
+            let sheet = sheet(Kind::Object, Typed::default(), Wrong::default());
+            ObjectionForm::page(&open, sheet).expect("its own page")
+        };
+        let form = html(page(with_routes()), &Wrong::default()).await;
+        assert!(form.contains("工作办公室") && form.contains("name=\"grounds\""));
+        let mut without = with_routes();
+        without.body.office = None;
+        let none = html(page(without), &Wrong::default()).await;
+        assert!(none.contains("没有规定提出异议的途径") && !none.contains("method=\"post\" action=\"/cases"));
+    }
+
+    #[test]
+    fn the_signed_paper_is_asked_of_the_officer_and_not_of_the_party() {
+        let right = [
+            ("addressee", id::<BodyId>(OFFICE).to_string()),
+            ("contested", "第三项条件".to_owned()),
+            ("grounds", "认定与会议纪要记载的事实不一致".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value));
+        let typed = typed(&right, &[]);
+        let read = |actor: Actor| {
+            let open = open(with_routes(), actor, Some(id(101)));
+            ObjectionForm::read(&open, &typed, None)
+        };
+        assert!(read(applicant(51)).is_ok());
+        let wrong = read(officer_at(61, 90)).expect_err("no paper");
+        assert_eq!(names(&wrong), ["file"]);
+    }
+
+    #[tokio::test]
+    async fn an_addressee_reads_the_objections_to_it_alone() {
+        let page = |actor: Actor, objection: u128| {
+            let open = open(objected(), actor, Some(id(objection)));
+            let sheet = sheet(Kind::DecideObjection, Typed::default(), Wrong::default());
+            DecisionForm::page(&open, sheet)
+        };
+        let own = page(officer_at(70, OFFICE), 81).expect("addressed to it");
+        assert!(html(own, &Wrong::default()).await.contains("争点81"));
+        assert!(matches!(page(officer_at(70, OFFICE), 82), Err(Nope::NotFound)));
+        assert!(matches!(page(applicant(51), 82), Err(Nope::NotFound)));
     }
 }

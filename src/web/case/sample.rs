@@ -38,47 +38,20 @@ pub fn names(wrong: &Wrong) -> Vec<&str> {
     wrong.rows().iter().map(|(name, _)| name.as_str()).collect()
 }
 
-/// The case as its first officer sees it.
+/// The case as its first officer sees it, at the second party.
 pub fn to_the_officer() -> OpenCase {
-    let body = ActorBody {
-        id: case().body.id,
-        short_name: case().body.short_name,
-        office: false,
-    };
-    open(case(), actor(61, Some(body)))
+    let case = case();
+    let second = case.parties[1].id.0;
+    open(case, officer_at(61, 90), Some(second))
 }
 
 /// The case as its second party sees it, who acts through an account of its own.
 pub fn to_the_party() -> OpenCase {
     let mut case = case();
-    case.parties[1].user = Some(id(52));
-    open(case, actor(52, None))
-}
-
-/// Opened at the second party, on 24 November 2026.
-fn open(case: Case, actor: Actor) -> OpenCase {
-    OpenCase {
-        sight: access::sight(&actor, &case),
-        subject: Some(case.parties[1].id.0),
-        at: datetime!(2026-11-24 06:00 UTC),
-        actor,
-        case,
-    }
-}
-
-fn actor(user: u128, body: Option<ActorBody>) -> Actor {
-    Actor {
-        user: id(user),
-        name: "某人".into(),
-        position: String::new(),
-        officer: body.is_some(),
-        body,
-        unit: None,
-        unit_name: None,
-        approver: false,
-        approves_determinations: false,
-        demo: false,
-    }
+    let party = applicant(52);
+    case.parties[1].user = Some(party.user);
+    let second = case.parties[1].id.0;
+    open(case, party, Some(second))
 }
 
 /// A sheet with that on it.
@@ -129,6 +102,46 @@ pub async fn html(response: Response, wrong: &Wrong) -> String {
     ids.dedup();
     assert_eq!(ids.len(), all, "an id stands twice");
     html
+}
+
+/// The case as that person opens it, with what the address names.
+pub fn open(case: Case, actor: Actor, subject: Option<Uuid>) -> OpenCase {
+    OpenCase {
+        sight: access::sight(&actor, &case),
+        actor,
+        case,
+        subject,
+        at: datetime!(2026-11-24 02:00 UTC),
+    }
+}
+
+/// Somebody who works for no body.
+pub fn applicant(user: u128) -> Actor {
+    Actor {
+        user: id::<UserId>(user),
+        name: "申请人".into(),
+        position: String::new(),
+        body: None,
+        unit: None,
+        unit_name: None,
+        officer: false,
+        approver: false,
+        approves_determinations: false,
+        demo: false,
+    }
+}
+
+/// An officer of that body; the sample case's own is 90, its officers are 61 and 62.
+pub fn officer_at(user: u128, body: u128) -> Actor {
+    Actor {
+        body: Some(ActorBody {
+            id: id::<BodyId>(body),
+            short_name: "机关".into(),
+            office: false,
+        }),
+        officer: true,
+        ..applicant(user)
+    }
 }
 
 /// The case: party 1 is a unit under this body, party 2 a person whom an organ elsewhere manages.

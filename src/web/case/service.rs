@@ -89,3 +89,54 @@ fn named(open: &OpenCase) -> Result<&Issued, Nope> {
         .find(|it| Some(it.id) == id)
         .ok_or(Nope::NotFound)
 }
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::super::sample::{applicant, case, html, id, names, officer_at, open, sheet, typed};
+    use super::*;
+    use crate::domain::case::Case;
+    use crate::domain::document::DocumentKind;
+
+    fn addressed(electronic: bool) -> Case {
+        let mut case = case();
+        case.parties[0].user = Some(applicant(51).user);
+        case.parties[0].electronic = electronic;
+        case.documents = vec![Issued {
+            id: id(85),
+            kind: DocumentKind::Determination,
+            number: "高新容认〔2026〕3号".into(),
+            party: Some(id(101)),
+            issued_at: datetime!(2026-11-20 02:00 UTC),
+            served_on: None,
+        }];
+        case
+    }
+
+    #[test]
+    fn paper_is_asked_for_place_and_proof_and_electronic_service_is_not() {
+        let read = |means: &str| {
+            let open = open(addressed(true), officer_at(61, 90), Some(id(85)));
+            ServiceForm::read(&open, &typed(&[], &[("means", means)]), None)
+        };
+        let wrong = read("direct").expect_err("nothing is proved");
+        assert_eq!(names(&wrong), ["served_on", "place", "recipient", "file"]);
+        let Ok(Step::Serve(service)) = read("electronic") else {
+            panic!("nothing else is needed")
+        };
+        assert_eq!((service.document, service.served_on), (id(85), None));
+    }
+
+    #[tokio::test]
+    async fn electronic_service_is_offered_only_where_the_party_agreed() {
+        for agreed in [true, false] {
+            let open = open(addressed(agreed), officer_at(61, 90), Some(id(85)));
+            let sheet = sheet(Kind::Serve, Typed::default(), Wrong::default());
+            let page = ServiceForm::page(&open, sheet).expect("the document is there");
+            let html = html(page, &Wrong::default()).await;
+            assert!(html.contains("高新容认〔2026〕3号") && html.contains("甲中心"));
+            assert_eq!(html.contains("value=\"electronic\""), agreed);
+        }
+    }
+}

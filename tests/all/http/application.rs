@@ -1,26 +1,10 @@
 //! The application from its first page to its receipt, by a unit and by an individual; what is typed wrong, twice, at once,
 //! or by somebody whom it does not concern.
 
-use rongcuo::domain::actor::Actor;
-use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::writing::{self, ARGUMENT, Fields, Writing};
+use super::writing::{self, ARGUMENT, Fields, Writing, count, unit, with, without};
 use crate::world::World;
-
-async fn count(owner: &PgPool, table: &str) -> i64 {
-    sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
-        .fetch_one(owner)
-        .await
-        .expect("a table")
-}
-
-/// The unit's applicant, with the unit's name as its session tells it.
-fn unit(world: &World) -> Actor {
-    let mut actor = world.people.applicant.clone();
-    actor.unit_name = Some("蓉港供应链服务有限公司".into());
-    actor
-}
 
 #[tokio::test]
 async fn a_unit_writes_checks_and_files_and_keeps_a_receipt_in_hand() {
@@ -74,17 +58,6 @@ async fn an_individual_files_and_is_the_party_of_its_own_account() {
         .await
         .expect("a party");
     assert_eq!(linked, Some(actor.user.0));
-}
-
-fn without(mut fields: Fields, name: &str) -> Fields {
-    fields.retain(|(field, _)| *field != name);
-    fields
-}
-
-fn with(fields: Fields, name: &'static str, value: &str) -> Fields {
-    let mut fields = without(fields, name);
-    fields.push((name, value.to_owned()));
-    fields
 }
 
 #[tokio::test]
@@ -223,104 +196,6 @@ async fn nobody_but_the_writers_unit_finds_it_and_staff_file_nothing() {
 }
 
 #[tokio::test]
-async fn of_two_who_save_at_once_the_second_keeps_the_text_and_decides() {
-    let world = World::new().await;
-    let actor = unit(&world);
-    let mut writing = Writing::begin(&world, &actor).await;
-    let opened = writing.open("matter").await;
-    let colleague = world.another_applicant("colleague", actor.unit).await;
-    let mut theirs = Writing {
-        browser: world.as_user(colleague).await,
-        href: writing.href.clone(),
-    };
-    theirs.send("matter", &writing::matter()).await.leads_to();
-
-    let mine = with(writing::matter(), "title", "我写的改革事项");
-    let page = writing.send_from(&opened, "matter", &mine).await;
-    page.says(409, "我写的改革事项")
-        .says(409, "跨境电商试点系统延期上线");
-    writing.open("matter").await.says(200, "跨境电商试点系统延期上线");
-    writing.send_from(&page, "matter", &mine).await.leads_to();
-    writing.open("matter").await.says(200, "我写的改革事项");
-    // The very same form once more: a double click, not a lost race.
-    writing.send_from(&page, "matter", &mine).await.leads_to();
-}
-
-#[tokio::test]
-async fn what_is_sent_twice_takes_effect_once() {
-    let world = World::new().await;
-    let actor = unit(&world);
-    let mut writing = Writing::begin(&world, &actor).await;
-    let once = writing.href.rsplit('/').next().expect("an id").to_owned();
-    let again = writing.browser.post("/applications", &[("once", &once)]).await;
-    assert_eq!(again.leads_to(), writing.href);
-    assert_eq!(count(&world.database.owner, "applications").await, 1);
-
-    writing.finish(&world, &actor).await;
-    let check = writing.open("check").await;
-    let truth: Fields = vec![("truth", "yes".into())];
-    let mut twins = vec![];
-    for _ in 0..6 {
-        let browser = world.as_user(actor.user).await;
-        let (href, truth) = (writing.href.clone(), truth.clone());
-        let (version, once) = (check.hidden("version"), check.hidden("once"));
-        twins.push(tokio::spawn(async move {
-            let mut browser = browser;
-            let mut pairs = vec![("version", version.as_str()), ("once", &once)];
-            pairs.extend(truth.iter().map(|(name, value)| (*name, value.as_str())));
-            browser.post(&format!("{href}/check"), &pairs).await
-        }));
-    }
-    let mut receipts = vec![];
-    for twin in twins {
-        receipts.push(twin.await.expect("no panic").leads_to().to_owned());
-    }
-    receipts.dedup();
-    assert_eq!(receipts.len(), 1, "{receipts:?}");
-    assert_eq!(count(&world.database.owner, "cases").await, 1);
-    assert_eq!(count(&world.database.owner, "applications").await, 0);
-}
-
-#[tokio::test]
-async fn what_changed_after_the_check_is_checked_again() {
-    let world = World::new().await;
-    let actor = unit(&world);
-    let mut writing = Writing::begin(&world, &actor).await;
-    writing.finish(&world, &actor).await;
-    let check = writing.open("check").await;
-    let changed = with(writing::matter(), "title", "改过的改革事项");
-    writing.send("matter", &changed).await.leads_to();
-    let truth = vec![("truth", "yes".into())];
-    let page = writing.send_from(&check, "check", &truth).await;
-    page.says(409, "请再核对一遍").says(409, "改过的改革事项");
-    assert_eq!(count(&world.database.owner, "cases").await, 0);
-    writing.send_from(&page, "check", &truth).await.leads_to();
-}
-
-#[tokio::test]
-async fn a_draft_is_thrown_away_once_and_for_all() {
-    let world = World::new().await;
-    let actor = unit(&world);
-    let mut writing = Writing::begin(&world, &actor).await;
-    let page = writing.open("discard").await;
-    page.says(200, "不能找回");
-    writing.send("matter", &writing::matter()).await.leads_to();
-    let late = writing.send_from(&page, "discard", &vec![]).await;
-    late.says(409, "有人修改了这份申请");
-    for _ in 0..2 {
-        let gone = writing.send_from(&late, "discard", &vec![]).await;
-        assert_eq!(gone.leads_to(), "/my?done=discarded");
-    }
-    writing.open("matter").await.says(404, "没有");
-    writing
-        .browser
-        .get("/my?done=discarded")
-        .await
-        .says(200, "申请草稿已经删除");
-    assert_eq!(count(&world.database.owner, "applications").await, 0);
-}
-
-#[tokio::test]
 async fn files_come_along_and_are_told_by_their_content() {
     let world = World::new().await;
     let actor = unit(&world);
@@ -369,30 +244,4 @@ async fn files_come_along_and_are_told_by_their_content() {
     let end = at + filing.text[at..].find('"').expect("a quote");
     let file = filing.text[start..end].to_owned();
     writing.browser.get(&file).await.says(200, "%PDF-1.7 x");
-}
-
-#[tokio::test]
-async fn own_cases_are_paged_and_nobody_elses_are_shown() {
-    let world = World::new().await;
-    for _ in 0..21 {
-        world.case().filed().await;
-        world.app.clock.advance(time::Duration::MINUTE);
-    }
-    let mut own = world.as_user(world.people.applicant.user).await;
-    let first = own.get("/my").await;
-    first.says(200, "〔2026〕21号").is_silent_on("〔2026〕1号");
-    let at = first.text.find("/my?after=").expect("a next page");
-    let end = at + first.text[at..].find('"').expect("a quote");
-    let next = first.text[at..end].to_owned();
-    own.get(&next)
-        .await
-        .says(200, "〔2026〕1号")
-        .is_silent_on("〔2026〕2号");
-    own.get("/my?after=nonsense").await.says(200, "〔2026〕21号");
-    let mut other = world.as_user(world.people.individual.user).await;
-    other
-        .get("/my")
-        .await
-        .says(200, "还没有案件")
-        .says(200, "现在没有需要您办的事");
 }

@@ -1,7 +1,11 @@
 //! The pages, through the front door: mirrors `web/`.
 
 mod application;
+mod application_twice;
+mod case;
 mod ends;
 mod forms;
+mod matrix;
+mod my_cases;
 mod session;
 mod writing;

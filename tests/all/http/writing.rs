@@ -1,6 +1,7 @@
 //! How a test writes an application: page by page, with the stamp that each page carries, as a browser would.
 
 use rongcuo::domain::actor::Actor;
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::world::World;
@@ -162,4 +163,32 @@ pub fn circumstances() -> Fields {
         ("reason-other", ARGUMENT.into()),
         ("beyond", ARGUMENT.into()),
     ]
+}
+
+/// How many rows a table has.
+pub async fn count(owner: &PgPool, table: &str) -> i64 {
+    sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+        .fetch_one(owner)
+        .await
+        .expect("a table")
+}
+
+/// The unit's applicant, with the unit's name as its session tells it.
+pub fn unit(world: &World) -> Actor {
+    let mut actor = world.people.applicant.clone();
+    actor.unit_name = Some("蓉港供应链服务有限公司".into());
+    actor
+}
+
+/// The fields but one.
+pub fn without(mut fields: Fields, name: &str) -> Fields {
+    fields.retain(|(field, _)| *field != name);
+    fields
+}
+
+/// The fields with another answer in one.
+pub fn with(fields: Fields, name: &'static str, value: &str) -> Fields {
+    let mut fields = without(fields, name);
+    fields.push((name, value.to_owned()));
+    fields
 }

@@ -78,6 +78,11 @@ impl World {
     /// A kept file.
     pub async fn file(&self) -> FileId {
         let id = FileId(Uuid::now_v7());
+        self.app
+            .blobs
+            .put(b"x".to_vec())
+            .await
+            .expect("the folder takes a file");
         sqlx::query(
             "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at)
              VALUES ($1, sha256('x'), 1, 'application/pdf', '材料.pdf', $2, $3)",

@@ -188,7 +188,11 @@ impl<'w> Story<'w> {
     pub async fn served(self) -> Self {
         let story = self.determined().await;
         let case = story.case().await;
-        for document in case.documents.iter().filter(|it| it.served_on.is_none() && it.kind.is_served()) {
+        for document in case
+            .documents
+            .iter()
+            .filter(|it| it.served_on.is_none() && it.kind.is_served())
+        {
             let service = Service {
                 document: document.id,
                 means: Means::Electronic,

@@ -1,0 +1,183 @@
+//! An act between two persons: nobody approves an own draft, what is returned comes back with its reason, and of two who
+//! act at once the second keeps the text.
+
+use rongcuo::domain::ids::ActId;
+use rongcuo::domain::status::Status;
+
+use super::{Desk, Fields, fields};
+use crate::world::World;
+use crate::world::story::Story;
+
+const REASON: &str = "材料齐全，拟按照办法第八条第一项启动。";
+
+fn initiation(world: &World, reason: &str) -> Fields {
+    let body = &world.people.body;
+    vec![
+        ("reason".into(), reason.into()),
+        ("officers".into(), body.officer.user.to_string()),
+        ("officers".into(), body.second.user.to_string()),
+    ]
+}
+
+async fn only_act(story: &Story<'_>) -> ActId {
+    let acts = story.case().await.acts;
+    assert_eq!(acts.len(), 1);
+    acts[0].id
+}
+
+async fn desks<'w>(world: &World, story: &Story<'w>) -> (Desk, Desk) {
+    let body = &world.people.body;
+    (
+        Desk::of(world, body.officer.user, story.id()).await,
+        Desk::of(world, body.approver.user, story.id()).await,
+    )
+}
+
+#[tokio::test]
+async fn a_returned_act_is_amended_and_approved() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, mut approver) = desks(&world, &story).await;
+    officer
+        .does("/initiation", &initiation(&world, REASON), "submitted")
+        .await;
+    officer.open("/initiation").await.leads_to();
+    let approval = format!("/acts/{}/approval", only_act(&story).await);
+    approver
+        .open(&approval)
+        .await
+        .says(200, "批准后会发生")
+        .says(200, REASON);
+
+    let page = approver
+        .send(&approval, &fields(&[("note", "写到一半的意见")]))
+        .await;
+    page.says(422, "选择同意或者退回").says(422, "写到一半的意见");
+    let page = approver
+        .send(&approval, &fields(&[("verdict", "return"), ("note", " ")]))
+        .await;
+    page.says(422, "写明退回的原因");
+    let returned = fields(&[("verdict", "return"), ("note", "请补充情形对照")]);
+    approver.does(&approval, &returned, "returned").await;
+
+    let page = officer.open("/initiation").await;
+    page.says(200, "请补充情形对照").says(200, REASON);
+    let amended = "逐项对照后，符合先行先试情形，拟启动。";
+    officer
+        .does("/initiation", &initiation(&world, amended), "submitted")
+        .await;
+    approver.open(&approval).await.says(200, amended);
+    approver
+        .does(&approval, &fields(&[("verdict", "approve")]), "approved")
+        .await;
+    assert_eq!(story.case().await.status, Status::Verifying);
+}
+
+#[tokio::test]
+async fn nobody_approves_an_own_draft() {
+    let world = World::new().await;
+    let both = world.people.body.officer.user;
+    sqlx::query("UPDATE users SET approver = true WHERE id = $1")
+        .bind(both.0)
+        .execute(&world.database.owner)
+        .await
+        .expect("an account with both hats");
+    let story = world.case().filed().await;
+    let mut desk = Desk::of(&world, both, story.id()).await;
+    desk.does("/initiation", &initiation(&world, REASON), "submitted")
+        .await;
+    let act = only_act(&story).await;
+    let approval = format!("/acts/{act}/approval");
+    let opened = desk.open(&approval).await;
+    opened.is_silent_on("name=\"verdict\"");
+    let case = desk.open("/initiation").await;
+    assert!(case.leads_to().ends_with("done=waiting"));
+    let stamp = story.stamp().await;
+    let (version, once) = (stamp.version.to_string(), stamp.once.to_string());
+    let typed = [
+        ("version", version.as_str()),
+        ("once", &once),
+        ("verdict", "approve"),
+    ];
+    let href = format!("/cases/{}{approval}", story.id());
+    desk.browser
+        .post(&href, &typed)
+        .await
+        .says(422, "起草人不能审批自己起草的文书");
+    assert_eq!(story.case().await.status, Status::Submitted);
+}
+
+#[tokio::test]
+async fn a_draft_is_kept_for_its_drafter_and_an_act_is_taken_back() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, mut approver) = desks(&world, &story).await;
+    officer
+        .does(
+            "/initiation",
+            &fields(&[("reason", "半句话"), ("do", "save")]),
+            "saved",
+        )
+        .await;
+    officer.open("/initiation").await.says(200, "半句话");
+    let act = only_act(&story).await;
+    approver.open(&format!("/acts/{act}")).await.says(404, "没有");
+    let mut party = Desk::of(&world, world.people.applicant.user, story.id()).await;
+    party.open(&format!("/acts/{act}")).await.says(404, "没有");
+    officer
+        .does("/initiation", &initiation(&world, REASON), "submitted")
+        .await;
+
+    let approval = format!("/acts/{act}/approval");
+    let seen = approver.open(&approval).await;
+    let back = format!("/cases/{}/acts/{act}/withdrawal", story.id());
+    assert_eq!(party.browser.post(&back, &[]).await.status.as_u16(), 404);
+    assert_eq!(approver.browser.post(&back, &[]).await.status.as_u16(), 403);
+    let page = officer.browser.post(&back, &[]).await;
+    assert!(page.leads_to().ends_with("?done=taken_back"));
+    let late = fields(&[("verdict", "return"), ("note", "写好的退回意见")]);
+    let page = approver.send_from(&seen, &approval, &late).await;
+    page.says(409, "刚刚有了变化").says(409, "已收回");
+    assert_eq!(story.case().await.status, Status::Submitted);
+}
+
+#[tokio::test]
+async fn a_form_that_was_overtaken_keeps_every_word() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, _) = desks(&world, &story).await;
+    let opened = officer.open("/initiation").await;
+    let mut filer = Desk::of(&world, world.people.applicant.user, story.id()).await;
+    filer
+        .does("/withdrawal", &fields(&[("reason", "另行处理")]), "withdraw")
+        .await;
+    let page = officer
+        .send_from(&opened, "/initiation", &initiation(&world, REASON))
+        .await;
+    page.says(409, "您填写时，这件案件有了变化")
+        .says(409, "撤回申请")
+        .says(409, REASON);
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_takes_effect_once() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, mut approver) = desks(&world, &story).await;
+    let opened = officer.open("/initiation").await;
+    for done in ["submitted", "before"] {
+        let page = officer
+            .send_from(&opened, "/initiation", &initiation(&world, REASON))
+            .await;
+        assert!(page.leads_to().ends_with(done), "{}", page.header("location"));
+    }
+    let approval = format!("/acts/{}/approval", only_act(&story).await);
+    let opened = approver.open(&approval).await;
+    for done in ["approved", "before"] {
+        let page = approver
+            .send_from(&opened, &approval, &fields(&[("verdict", "approve")]))
+            .await;
+        assert!(page.leads_to().ends_with(done), "{}", page.header("location"));
+    }
+    assert_eq!(story.case().await.status, Status::Verifying);
+}

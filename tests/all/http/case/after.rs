@@ -1,0 +1,147 @@
+//! The forms that follow a determination: service, notice, objection, correction, clarification, closure.
+
+use super::trial::Trial;
+use super::{Desk, fields};
+use crate::world::World;
+
+#[tokio::test]
+async fn documents_are_served_and_others_told() {
+    let world = World::new().await;
+    let officer = world.people.body.officer.user;
+    let story = world.case().determined().await;
+    let case = story.case().await;
+    let unserved = case
+        .documents
+        .iter()
+        .find(|it| it.served_on.is_none() && it.kind.is_served());
+    let document = unserved.expect("the determinations are not served yet").id;
+    Trial {
+        who: officer,
+        path: format!("/documents/{document}/service"),
+        wrong: &[("means", "direct"), ("place", "当事单位办公室")],
+        says: &["写明送达日期", "写明签收人或者见证人", "上传送达回证"],
+        right: fields(&[("means", "electronic")]),
+        done: "serve",
+    }
+    .held(&story)
+    .await;
+    Trial {
+        who: officer,
+        path: "/notice".into(),
+        wrong: &[("kind", "units"), ("text", "通报认定的结论")],
+        says: &["写明通报了哪些单位", "写明通报日期"],
+        right: fields(&[("kind", "nobody"), ("why", "没有其他相关单位")]),
+        done: "notify",
+    }
+    .held(&story)
+    .await;
+}
+
+#[tokio::test]
+async fn a_party_objects_and_the_addressee_decides() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().served().await;
+    let party = story.case().await.parties[1].id;
+    let superior = people.superior.id.to_string();
+    Trial {
+        who: people.individual.user,
+        path: format!("/parties/{party}/objection"),
+        wrong: &[("contested", "出于公心一项"), ("grounds", "理由太短")],
+        says: &["选择向哪个机关提出", "写明异议的理由"],
+        right: fields(&[
+            ("addressee", &superior),
+            ("contested", "出于公心一项"),
+            ("grounds", "没有谋取任何私利，有账目可以证明。"),
+        ]),
+        done: "object",
+    }
+    .held(&story)
+    .await;
+    let objection = story.case().await.objections[0].id;
+    Trial {
+        who: people.superior.officer.user,
+        path: format!("/objections/{objection}/decision"),
+        wrong: &[("investigation", "太短的调查"), ("reasons", "太短的理由")],
+        says: &["写明本机关怎样调查核实", "逐个争点写明理由"],
+        right: fields(&[
+            ("investigation", "调阅了全部证据，并向当事人核实。"),
+            ("reasons", "账目显示存在不当往来，异议不成立。"),
+        ]),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().served().await;
+    let case = story.case().await;
+    let (correction, party) = (case.corrections[0].id, case.parties[0].id);
+    let today = story.today().to_string();
+    Trial {
+        who: people.applicant.user,
+        path: format!("/corrections/{correction}/report"),
+        wrong: &[("causes", "台账制度不完善")],
+        says: &["写明采取了哪些措施", "写明完成日期"],
+        right: fields(&[
+            ("causes", "台账制度不完善"),
+            ("measures", "修订制度"),
+            ("done_on", &today),
+        ]),
+        done: "report_correction",
+    }
+    .held(&story)
+    .await;
+    Trial {
+        who: people.body.officer.user,
+        path: format!("/corrections/{correction}/verdict"),
+        wrong: &[("remark", "现场查验过台账")],
+        says: &["选择验收结果"],
+        right: fields(&[("verified", "yes"), ("remark", "现场查验过台账")]),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+    Trial {
+        who: people.body.officer.user,
+        path: format!("/parties/{party}/clarification"),
+        wrong: &[("by", "成都高新区管委会")],
+        says: &["选择澄清的形式", "写明澄清说明的内容"],
+        right: fields(&[
+            ("by", "成都高新区管委会"),
+            ("form", "meeting"),
+            ("audience", "全体职工"),
+            ("made_on", &today),
+            ("text", "该事项已经认定容错"),
+        ]),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+    let mut desk = Desk::of(&world, people.body.officer.user, story.id()).await;
+    let page = desk
+        .send("/closure", &fields(&[("remark", "附记留在这里")]))
+        .await;
+    page.says(422, "附记留在这里").says(422, "纠错要求");
+
+    let waiving = world.case().served().await;
+    let party = waiving.case().await.parties[0].id;
+    Trial {
+        who: people.applicant.user,
+        path: format!("/parties/{party}/clarification/waiver"),
+        wrong: &[("text", "")],
+        says: &["写明不需要作澄清说明"],
+        right: fields(&[("text", "本单位不需要澄清说明")]),
+        done: "waive_clarification",
+    }
+    .held(&waiving)
+    .await;
+    let ready = world.case().corrected().await.clarified().await;
+    let mut desk = Desk::of(&world, people.body.officer.user, ready.id()).await;
+    desk.does("/closure", &fields(&[("remark", "")]), "submitted")
+        .await;
+}

@@ -1,0 +1,185 @@
+//! Each act's form until the determination: what is wrong is said beside its field and what was typed stays; what is right goes its way.
+
+use rongcuo::domain::assessment::Part;
+use rongcuo::domain::regulation::{Condition, Factor};
+use rongcuo::domain::status::Status;
+
+use super::trial::Trial;
+use super::{Desk, Fields, fields};
+use crate::world::World;
+use crate::world::story::Story;
+
+const REASON: &str = "材料齐全，拟按照办法第八条第一项办理。";
+
+fn initiation(story: &Story<'_>) -> Fields {
+    let body = &story.world.people.body;
+    vec![
+        ("reason".into(), REASON.into()),
+        ("officers".into(), body.officer.user.to_string()),
+        ("officers".into(), body.second.user.to_string()),
+    ]
+}
+
+#[tokio::test]
+async fn a_filed_case_is_initiated_declined_or_withdrawn() {
+    let world = World::new().await;
+    let officer = world.people.body.officer.user;
+    let story = world.case().filed().await;
+    Trial {
+        who: officer,
+        path: "/initiation".into(),
+        wrong: &[("reason", "理由太短了")],
+        says: &["写明为什么认为符合容错情形和条件", "指定至少两名经办人"],
+        right: initiation(&story),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+
+    let story = world.case().filed().await;
+    Trial {
+        who: officer,
+        path: "/refusal".into(),
+        wrong: &[("reason", "理由太短了")],
+        says: &["选择不予启动的依据", "写明不予启动的理由"],
+        right: fields(&[("ground", "no_circumstance"), ("reason", REASON)]),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+
+    let story = world.case().filed().await;
+    Trial {
+        who: world.people.applicant.user,
+        path: "/withdrawal".into(),
+        wrong: &[("reason", " ")],
+        says: &["写明撤回的原因"],
+        right: fields(&[("reason", "另行处理")]),
+        done: "withdraw",
+    }
+    .held(&story)
+    .await;
+    assert_eq!(story.case().await.status, Status::Withdrawn);
+}
+
+#[tokio::test]
+async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().initiated().await;
+    let party = story.case().await.parties[1].id;
+    Trial {
+        who: people.body.officer.user,
+        path: format!("/parties/{party}/account"),
+        wrong: &[("username", "nobody"), ("proof", "当面核对身份证件")],
+        says: &["没有这个用户名"],
+        right: fields(&[("username", "individual"), ("proof", "当面核对身份证件")]),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+    let (one, two) = (
+        people.body.officer.user.to_string(),
+        people.body.second.user.to_string(),
+    );
+    let text = "在座谈中说明了经过";
+    Trial {
+        who: people.body.officer.user,
+        path: format!("/parties/{party}/hearing"),
+        wrong: &[
+            ("kind", "statement"),
+            ("text", text),
+            ("held_on", "2030-01-01"),
+            ("officers", &one),
+        ],
+        says: &["写今天或者以前的日期", "勾选在场的至少两名经办人"],
+        right: fields(&[
+            ("kind", "statement"),
+            ("text", text),
+            ("held_on", &story.today().to_string()),
+            ("officers", &one),
+            ("officers", &two),
+        ]),
+        done: "hear",
+    }
+    .held(&story)
+    .await;
+
+    let mut desk = Desk::of(&world, people.body.second.user, story.id()).await;
+    let typed = fields(&[
+        ("name", "办公会会议纪要"),
+        ("kind", "minutes"),
+        ("source", "办公室"),
+        ("proves", "经过集体决定"),
+        ("condition", "due_process"),
+        ("taken_on", &story.today().to_string()),
+    ]);
+    let page = desk.send_file("/evidence", &typed, "<html>").await;
+    page.says(422, "不接受这种文件").says(422, "办公会会议纪要");
+    let page = desk.send_file("/evidence", &typed, "%PDF-1.7 x").await;
+    assert!(page.leads_to().ends_with("?done=take_evidence"));
+}
+
+/// The report that finds everything for both parties.
+fn report() -> Fields {
+    let mut typed = fields(&[
+        ("facts", "查明的经过"),
+        ("distinctions", "无意过失"),
+        ("remedies", "已经补办"),
+    ]);
+    for no in [1, 2] {
+        for condition in Condition::ALL.iter().copied() {
+            let field = |what: &str| format!("f-{no}-{}-{what}", condition.code());
+            let parts = Part::of(condition);
+            typed.extend(parts.iter().map(|part| (field(part.code()), "yes".into())));
+            if parts.is_empty() {
+                typed.push((field("met"), "yes".into()));
+            }
+            typed.push((field("reason"), "有据可查".into()));
+        }
+        typed.push((format!("c-{no}-pilot_task-fits"), "yes".into()));
+        typed.push((format!("c-{no}-pilot_task-reason"), "属于试点任务".into()));
+        typed.push((format!("s-{no}"), "已经采纳".into()));
+    }
+    let factor = |it: &Factor| (format!("w-{}", it.code()), "综合考虑".into());
+    typed.extend(Factor::ALL.iter().map(factor));
+    typed
+}
+
+#[tokio::test]
+async fn a_report_and_a_determination_are_drafted() {
+    let world = World::new().await;
+    let officer = world.people.body.officer.user;
+    let story = world.case().heard().await;
+    Trial {
+        who: officer,
+        path: "/report".into(),
+        wrong: &[("facts", "只写了查明的经过")],
+        says: &["写明“三个区分开来”的分析", "写明采取补救措施的情况"],
+        right: report(),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+
+    let story = world.case().reported().await;
+    let due = (story.today() + time::Duration::days(30)).to_string();
+    let first = story.case().await.parties[0].id.to_string();
+    Trial {
+        who: officer,
+        path: "/determination".into(),
+        wrong: &[("d-1-reasons", "只写了第一名的理由")],
+        says: &["的认定事实和理由"],
+        right: fields(&[
+            ("d-1-lenience", "exempt"),
+            ("d-1-reasons", "理由一"),
+            ("d-1-1-what", "修订细则"),
+            ("d-1-1-who", &first),
+            ("d-1-1-due", &due),
+            ("d-2-reasons", "理由二"),
+        ]),
+        done: "submitted",
+    }
+    .held(&story)
+    .await;
+}

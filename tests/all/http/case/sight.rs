@@ -1,0 +1,149 @@
+//! Who sees what of a case: somebody else's is not there; a party sees its own side alone; whoever is replaced loses sight.
+
+use super::{Desk, fields};
+use crate::world::World;
+use crate::world::story::Story;
+
+const STATEMENT: &str = "我只是按照会议决定办理，没有私心。";
+
+#[tokio::test]
+async fn a_replaced_officer_no_longer_finds_the_case_and_the_new_one_does() {
+    let world = World::new().await;
+    let body = &world.people.body;
+    let story = world.case().initiated().await;
+    let mut spare = Desk::of(&world, body.spare.user, story.id()).await;
+    spare.open("").await.says(404, "没有");
+    let mut approver = Desk::of(&world, body.approver.user, story.id()).await;
+    let page = approver
+        .send("/officers", &fields(&[("reason", "长期休假，不能继续办理")]))
+        .await;
+    page.says(422, "选择被更换的经办人")
+        .says(422, "选择接替的人")
+        .says(422, "长期休假，不能继续办理");
+    let (out, by) = (body.second.user.to_string(), body.spare.user.to_string());
+    let right = fields(&[("out", &out), ("by", &by), ("reason", "长期休假")]);
+    approver.does("/officers", &right, "replace").await;
+    spare.open("").await.says(200, "听取意见");
+    let mut second = Desk::of(&world, body.second.user, story.id()).await;
+    second.open("").await.says(404, "没有");
+    second.open("/report").await.says(404, "没有");
+}
+
+/// The hrefs of downloads on a page.
+fn downloads(text: &str) -> Vec<String> {
+    let links = text.split("href=\"").skip(1);
+    links
+        .filter_map(|it| it.split('"').next())
+        .filter(|it| it.contains("/files/"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The individual states its view and hands in a file of its own.
+async fn own_side(story: &Story<'_>) -> Desk {
+    let world = story.world;
+    let party = story.case().await.parties[1].id;
+    let mut individual = Desk::of(world, world.people.individual.user, story.id()).await;
+    let path = format!("/parties/{party}/hearing");
+    individual
+        .does(
+            &path,
+            &fields(&[("kind", "statement"), ("text", STATEMENT)]),
+            "hear",
+        )
+        .await;
+    let evidence = fields(&[
+        ("name", "个人工作笔记"),
+        ("kind", "written"),
+        ("source", "本人保存"),
+        ("proves", "没有私心"),
+        ("taken_on", &story.today().to_string()),
+    ]);
+    let page = individual
+        .send_file("/evidence", &evidence, "%PDF-1.7 notes")
+        .await;
+    assert!(page.leads_to().ends_with("?done=take_evidence"));
+    individual
+}
+
+#[tokio::test]
+async fn a_party_sees_its_own_side_and_nothing_else() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().heard().await;
+    let mut individual = own_side(&story).await;
+    let mut filer = Desk::of(&world, people.applicant.user, story.id()).await;
+    let mut officer = Desk::of(&world, people.body.officer.user, story.id()).await;
+
+    individual
+        .open("")
+        .await
+        .says(200, STATEMENT)
+        .says(200, "个人工作笔记");
+    officer
+        .open("")
+        .await
+        .says(200, STATEMENT)
+        .says(200, "个人工作笔记");
+    filer
+        .open("")
+        .await
+        .says(200, "蓉港供应链服务有限公司")
+        .is_silent_on(STATEMENT)
+        .is_silent_on("个人工作笔记")
+        .is_silent_on("会议纪要");
+
+    let files = downloads(&officer.open("").await.text);
+    assert!(files.len() >= 2, "{files:?}");
+    let (mut own, mut hidden) = (0, 0);
+    for file in &files {
+        officer.browser.get(file).await.says(200, "");
+        filer.browser.get(file).await.says(404, "没有");
+        match individual.browser.get(file).await.status.as_u16() {
+            200 => own += 1,
+            404 => hidden += 1,
+            other => panic!("{file}: {other}"),
+        }
+    }
+    assert!(own >= 1 && hidden >= 1, "{own} own, {hidden} of the body");
+}
+
+#[tokio::test]
+async fn a_party_never_sees_what_is_weighed_inside() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().reported().await;
+    let mut officer = Desk::of(&world, people.body.officer.user, story.id()).await;
+    officer
+        .does(
+            "/determination",
+            &fields(&[("d-1-reasons", "还没有写完的理由"), ("do", "save")]),
+            "saved",
+        )
+        .await;
+    let page = officer.open("").await;
+    let from = page.text.find("id=\"history\"").expect("what was done");
+    let at = from
+        + page.text[from..]
+            .find("/acts/")
+            .expect("the approved report can be read");
+    let report = page.text[at..].split('"').next().unwrap_or_default();
+    officer
+        .open(report)
+        .await
+        .says(200, "查明的事实")
+        .says(200, "综合考虑");
+    for user in [people.applicant.user, people.individual.user] {
+        let mut party = Desk::of(&world, user, story.id()).await;
+        party
+            .open("")
+            .await
+            .says(200, "认定")
+            .is_silent_on("查明的事实")
+            .is_silent_on("综合考虑")
+            .is_silent_on("依据证据认定")
+            .is_silent_on("还没有写完的理由")
+            .is_silent_on("/acts/");
+        party.open("/determination").await.says(403, "不由您办理");
+    }
+}

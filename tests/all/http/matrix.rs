@@ -1,0 +1,235 @@
+//! Every route, as everybody: one table says what `domain::access` means for each address and each person. A route that
+//! has no row here fails the test, and so does a row that has no route.
+
+mod rows;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rongcuo::domain::objection::Objection;
+use rongcuo::domain::step::Step;
+use uuid::Uuid;
+
+use rows::{EVERYBODY, ROWS};
+
+use crate::world::World;
+use crate::world::browser::{Browser, Page};
+use crate::world::story::Story;
+
+#[tokio::test]
+async fn every_route_answers_everybody_as_access_says() {
+    let world = World::new().await;
+    let scene = Scene::set(&world).await;
+    let mut everybody = scene.everybody(&world).await;
+    let mut wrong = vec![];
+    for (method, path, expected, what) in ROWS {
+        let href = scene.href(path, what);
+        let mut answers = String::new();
+        for (who, browser) in everybody.iter_mut().enumerate() {
+            if [1, 4, 7, 8].contains(&who) {
+                answers.push('|');
+            }
+            let page = match *method {
+                "GET" => browser.get(&href).await,
+                _ => browser.post(&href, &[("version", "0"), ("once", &once())]).await,
+            };
+            answers.push(letter(&page));
+        }
+        if answers != *expected {
+            wrong.push(format!("{method} {path}: {answers} instead of {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert_eq!(
+        scene.version,
+        scene.version_now(&world).await,
+        "nothing came of it"
+    );
+}
+
+#[test]
+fn every_route_has_its_row_and_every_row_its_route() {
+    let routes = routes();
+    assert!(routes.len() > 80, "the routes are found: {}", routes.len());
+    let rows = ROWS
+        .iter()
+        .map(|(method, path, ..)| format!("{method} {path}"))
+        .collect();
+    let missing: Vec<_> = routes.difference(&rows).collect();
+    let idle: Vec<_> = rows.difference(&routes).collect();
+    assert!(
+        missing.is_empty() && idle.is_empty(),
+        "without a row: {missing:?}\nwithout a route: {idle:?}"
+    );
+}
+
+fn once() -> String {
+    Uuid::now_v7().to_string()
+}
+
+fn letter(page: &Page) -> char {
+    match page.status.as_u16() {
+        200 => 'o',
+        303 if page.header("location").starts_with("/?next=") => 's',
+        303 => 'r',
+        400 => '-',
+        401 => 'k',
+        403 => 'x',
+        404 => '.',
+        409 | 422 => 'f',
+        other => panic!("{other}: {}", page.text),
+    }
+}
+
+/// A case against whose determination a party objected to the Office, and an application being written.
+struct Scene {
+    case: String,
+    version: i64,
+    draft: String,
+    things: Vec<(&'static str, String)>,
+}
+
+impl Scene {
+    async fn set(world: &World) -> Self {
+        let draft = world.case().application().await.to_string();
+        let story = world.case().served().await;
+        let waiting = story.report_and_submit_verdict().await;
+        let served = story.case().await;
+        let objection = Step::Object(Objection {
+            party: served.parties[1].id,
+            addressee: world.people.office.id,
+            contested: "出于公心".into(),
+            grounds: "没有谋取私利".into(),
+            new_facts: String::new(),
+            file: None,
+        });
+        story.takes(&world.people.individual, objection).await;
+        let case = story.case().await;
+        let theirs = case
+            .determination_of(case.parties[1].id)
+            .expect("each party has its determination")
+            .document;
+        let things = vec![
+            ("the filer", case.parties[0].id.to_string()),
+            ("the party", case.parties[1].id.to_string()),
+            ("their determination", theirs.to_string()),
+            ("a deadline", case.deadlines[0].id.to_string()),
+            ("the objection", case.objections[0].id.to_string()),
+            ("the filer's correction", case.corrections[0].id.to_string()),
+            ("a waiting act", waiting.to_string()),
+            ("the body's evidence", file_of(world, &story).await),
+            ("a settled act", settled(world, &story).await),
+        ];
+        Self {
+            case: case.id.to_string(),
+            version: version_of(world, case.id.0).await,
+            draft,
+            things,
+        }
+    }
+
+    async fn version_now(&self, world: &World) -> i64 {
+        let case: Uuid = self.case.parse().expect("the id of the case");
+        version_of(world, case).await
+    }
+
+    async fn everybody(&self, world: &World) -> Vec<Browser> {
+        let people = &world.people;
+        let foreign = world.another_applicant("foreign", None).await;
+        let mut browsers = vec![world.browser()];
+        for user in [
+            people.applicant.user,
+            people.individual.user,
+            foreign,
+            people.body.officer.user,
+            people.body.spare.user,
+            people.body.approver.user,
+            people.superior.officer.user,
+            people.office.officer.user,
+            people.office.approver.user,
+        ] {
+            browsers.push(world.as_user(user).await);
+        }
+        assert_eq!(browsers.len(), EVERYBODY);
+        browsers
+    }
+
+    fn href(&self, path: &str, what: &str) -> String {
+        let thing = self.things.iter().find(|(name, _)| *name == what);
+        let subject = thing.map_or("", |(_, id)| id.as_str());
+        let id = if what == "draft" { &self.draft } else { &self.case };
+        path.replace("{id}", id)
+            .replace("{subject}", subject)
+            .replace("{number}", "1")
+            .replace("{key}", &once())
+            .replace("{file}", &once())
+    }
+}
+
+async fn version_of(world: &World, case: Uuid) -> i64 {
+    sqlx::query_scalar("SELECT version::bigint + (SELECT count(*) FROM acts) FROM cases WHERE id = $1")
+        .bind(case)
+        .fetch_one(&world.database.owner)
+        .await
+        .expect("the case is there")
+}
+
+async fn file_of(world: &World, story: &Story<'_>) -> String {
+    let file: Uuid = sqlx::query_scalar("SELECT file_id FROM evidence WHERE case_id = $1")
+        .bind(story.id().0)
+        .fetch_one(&world.database.owner)
+        .await
+        .expect("the officers took evidence");
+    file.to_string()
+}
+
+async fn settled(world: &World, story: &Story<'_>) -> String {
+    let act: Uuid = sqlx::query_scalar("SELECT id FROM acts WHERE case_id = $1 AND kind = 'determine'")
+        .bind(story.id().0)
+        .fetch_one(&world.database.owner)
+        .await
+        .expect("the determination was an act");
+    act.to_string()
+}
+
+/// Every method and path written in `src/web`: `.route("/path", get(…).post(…))`.
+fn routes() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for file in sources(Path::new("src/web")) {
+        let text = fs::read_to_string(file).expect("a source file");
+        for route in text.split(".route(").skip(1) {
+            let Some(rest) = route.trim_start().strip_prefix('"') else {
+                continue;
+            };
+            let (path, rest) = rest.split_once('"').expect("a path ends");
+            let methods = &rest[..closing(rest)];
+            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
+                if methods.contains(word) {
+                    found.insert(format!("{method} {path}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Where the bracket closes that was opened before.
+fn closing(text: &str) -> usize {
+    let mut depth = 1;
+    for (at, sign) in text.char_indices() {
+        depth += i32::from(sign == '(') - i32::from(sign == ')');
+        if depth == 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of sources");
+    let paths = entries.map(|it| it.expect("an entry").path());
+    paths
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+        .collect()
+}

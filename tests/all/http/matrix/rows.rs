@@ -1,0 +1,115 @@
+//! The table: what each address answers to everybody.
+
+/// The columns: signed out | who filed · a party · another applicant | officer of the case · officer of the body,
+/// assigned to nothing · approver | officer of another body | officer and approver of the Office, to which a party objected.
+pub const EVERYBODY: usize = 10;
+
+/// One row. The letters are answers:
+/// `o` shown · `r` led on · `s` signed out: led to the sign-in page · `k` signed out: the form is kept there ·
+/// `f` the form again, with what is wrong (or what changed since) · `x` forbidden · `.` not found · `-` a bad request.
+/// The last word names what the address is about. A form that somebody inside may not send is given back, refused: what
+/// was typed is never lost to them; that nothing came of it, the test asks the case itself.
+#[rustfmt::skip]
+pub const ROWS: &[(&str, &str, &str, &str)] = &[
+    // For everybody
+    ("GET",  "/",                                            "o|rrr|rrr|r|rr", ""),
+    ("GET",  "/law",                                         "o|ooo|ooo|o|oo", ""),
+    ("GET",  "/help",                                        "o|ooo|ooo|o|oo", ""),
+    ("GET",  "/healthz",                                     "o|ooo|ooo|o|oo", ""),
+    ("GET",  "/readyz",                                      "o|ooo|ooo|o|oo", ""),
+    ("GET",  "/favicon.svg",                                 "o|ooo|ooo|o|oo", ""),
+    ("POST", "/session",                                     "f|fff|fff|f|ff", ""),
+    ("POST", "/demo/session",                                ".|...|...|.|..", ""),
+    // For the signed-in
+    ("GET",  "/account",                                     "s|ooo|ooo|o|oo", ""),
+    ("POST", "/account",                                     "k|fff|fff|f|ff", ""),
+    ("GET",  "/work",                                        "s|rrr|ooo|o|oo", ""),
+    ("GET",  "/cases",                                       "s|rrr|ooo|o|oo", ""),
+    ("GET",  "/my",                                          "s|ooo|xxx|x|xx", ""),
+    // An application: the writers' alone
+    ("POST", "/applications",                                "k|rrr|xxx|x|xx", ""),
+    ("GET",  "/applications/{id}",                           "s|o..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/applicant",                 "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/applicant",                 "k|f..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/body",                      "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/body",                      "k|f..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/parties",                   "s|o..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/parties/new",               "s|r..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/parties/{key}",             "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/parties/{key}",             "k|f..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/parties/{key}/remove",      "s|...|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/parties/{key}/remove",      "k|r..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/matter",                    "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/matter",                    "k|f..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/accountability",            "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/accountability",            "k|f..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/conditions",                "s|r..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/conditions/{number}",       "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/conditions/{number}",       "k|f..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/circumstances",             "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/circumstances",             "k|f..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/files",                     "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/files",                     "k|-..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/files/{file}/remove",       "k|r..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/check",                     "s|r..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/check",                     "k|r..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/paper",                     "s|r..|xxx|x|xx", "draft"),
+    ("GET",  "/applications/{id}/discard",                   "s|o..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/discard",                   "k|f..|xxx|x|xx", "draft"),
+    // A case: its page, and what lies in it
+    ("GET",  "/cases/{id}",                                  "s|oo.|o.o|.|oo", ""),
+    ("GET",  "/cases/{id}/filing",                           "s|o..|o.o|.|oo", ""),
+    ("GET",  "/cases/{id}/receipt",                          "s|o..|o.o|.|oo", ""),
+    ("GET",  "/cases/{id}/documents/{subject}",              "s|.o.|o.o|.|oo", "their determination"),
+    ("GET",  "/cases/{id}/files/{subject}",                  "s|...|o.o|.|oo", "the body's evidence"),
+    ("GET",  "/cases/{id}/deadlines/{subject}",              "s|oo.|o.o|.|oo", "a deadline"),
+    // Acts: never a party's to read
+    ("GET",  "/cases/{id}/acts/{subject}",                   "s|...|o.o|.|oo", "a waiting act"),
+    ("GET",  "/cases/{id}/acts/{subject}/approval",          "s|...|o.o|.|oo", "a waiting act"),
+    ("POST", "/cases/{id}/acts/{subject}/approval",          "k|...|f.f|.|ff", "a waiting act"),
+    ("POST", "/cases/{id}/acts/{subject}/withdrawal",        "k|...|r.x|.|xx", "a settled act"),
+    // Steps of the officer, drafted for an approver
+    ("GET",  "/cases/{id}/initiation",                       "s|xx.|o.x|.|xx", ""),
+    ("POST", "/cases/{id}/initiation",                       "k|xx.|f.f|.|ff", ""),
+    ("GET",  "/cases/{id}/refusal",                          "s|xx.|o.x|.|xx", ""),
+    ("POST", "/cases/{id}/refusal",                          "k|xx.|f.f|.|ff", ""),
+    ("GET",  "/cases/{id}/parties/{subject}/account",        "s|xx.|o.x|.|xx", "the party"),
+    ("POST", "/cases/{id}/parties/{subject}/account",        "k|xx.|f.f|.|ff", "the party"),
+    ("GET",  "/cases/{id}/report",                           "s|xx.|o.x|.|xx", ""),
+    ("POST", "/cases/{id}/report",                           "k|xx.|f.f|.|ff", ""),
+    ("GET",  "/cases/{id}/determination",                    "s|xx.|o.x|.|xx", ""),
+    ("POST", "/cases/{id}/determination",                    "k|xx.|f.f|.|ff", ""),
+    ("GET",  "/cases/{id}/corrections/{subject}/verdict",    "s|xx.|r.x|.|xx", "the filer's correction"),
+    ("POST", "/cases/{id}/corrections/{subject}/verdict",    "k|xx.|f.f|.|ff", "the filer's correction"),
+    ("GET",  "/cases/{id}/parties/{subject}/clarification",  "s|xx.|o.x|.|xx", "the filer"),
+    ("POST", "/cases/{id}/parties/{subject}/clarification",  "k|xx.|f.f|.|ff", "the filer"),
+    ("GET",  "/cases/{id}/closure",                          "s|xx.|o.x|.|xx", ""),
+    ("POST", "/cases/{id}/closure",                          "k|xx.|f.f|.|ff", ""),
+    // Steps of the officer alone
+    ("GET",  "/cases/{id}/documents/{subject}/service",      "s|xx.|o.x|.|xx", "their determination"),
+    ("POST", "/cases/{id}/documents/{subject}/service",      "k|xx.|f.f|.|ff", "their determination"),
+    ("GET",  "/cases/{id}/notice",                           "s|xx.|o.x|.|xx", ""),
+    ("POST", "/cases/{id}/notice",                           "k|xx.|f.f|.|ff", ""),
+    // The approver's own
+    ("GET",  "/cases/{id}/officers",                         "s|xx.|x.o|.|xx", ""),
+    ("POST", "/cases/{id}/officers",                         "k|xx.|f.f|.|ff", ""),
+    // The filer's own
+    ("GET",  "/cases/{id}/withdrawal",                       "s|ox.|x.x|.|xx", ""),
+    ("POST", "/cases/{id}/withdrawal",                       "k|fx.|f.f|.|ff", ""),
+    // Of a party for itself, or of an officer
+    ("GET",  "/cases/{id}/evidence",                         "s|oo.|o.x|.|xx", ""),
+    ("POST", "/cases/{id}/evidence",                         "k|ff.|f.f|.|ff", ""),
+    ("GET",  "/cases/{id}/parties/{subject}/hearing",        "s|.o.|o.x|.|xx", "the party"),
+    ("POST", "/cases/{id}/parties/{subject}/hearing",        "k|.f.|f.f|.|ff", "the party"),
+    ("GET",  "/cases/{id}/parties/{subject}/objection",      "s|.o.|o.x|.|xx", "the party"),
+    ("POST", "/cases/{id}/parties/{subject}/objection",      "k|.f.|f.f|.|ff", "the party"),
+    ("GET",  "/cases/{id}/corrections/{subject}/report",     "s|o..|x.x|.|xx", "the filer's correction"),
+    ("POST", "/cases/{id}/corrections/{subject}/report",     "k|f..|x.x|.|xx", "the filer's correction"),
+    ("GET",  "/cases/{id}/parties/{subject}/clarification/waiver", "s|o..|o.x|.|xx", "the filer"),
+    ("POST", "/cases/{id}/parties/{subject}/clarification/waiver", "k|f..|f.f|.|ff", "the filer"),
+    // Of whom the objection is addressed to
+    ("GET",  "/cases/{id}/objections/{subject}/decision",    "s|xx.|x.x|.|ox", "the objection"),
+    ("POST", "/cases/{id}/objections/{subject}/decision",    "k|xx.|f.f|.|ff", "the objection"),
+    // Last, for it ends the sessions
+    ("POST", "/session/end",                                 "r|rrr|rrr|r|rr", ""),
+];

@@ -1,0 +1,180 @@
+//! The house stays in order: floors know only what lies below them, SQL stands in the store, every file says why it
+//! exists, no page brings style or script of its own, and nothing lies about unused.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Who may know whom.
+const FLOORS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("platform", &[]),
+    ("documents", &["domain"]),
+    ("store", &["domain", "platform"]),
+    ("casework", &["domain", "platform", "store"]),
+    ("web", &["domain", "platform", "documents", "store", "casework"]),
+    (
+        "commands",
+        &["domain", "platform", "documents", "store", "casework", "web"],
+    ),
+];
+
+/// A file of the project.
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The folder or file directly below `src`.
+    fn floor(&self) -> &str {
+        let below = self.path.trim_start_matches("src/");
+        below.split(['/', '.']).next().unwrap_or_default()
+    }
+
+    fn stem(&self) -> &str {
+        Path::new(&self.path)
+            .file_stem()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default()
+    }
+}
+
+fn sources(folder: &str, ending: &str) -> Vec<Source> {
+    let mut found = vec![];
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of the project") {
+            let path = entry.expect("an entry").path();
+            match path.extension().and_then(|it| it.to_str()) {
+                _ if path.is_dir() => folders.push(path),
+                Some(it) if it == ending => found.push(Source {
+                    text: fs::read_to_string(&path).expect("a text"),
+                    path: path.to_string_lossy().into_owned(),
+                }),
+                _ => {}
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} holds no .{ending}");
+    found
+}
+
+fn rust() -> Vec<Source> {
+    sources("src", "rs")
+}
+
+fn none(found: Vec<String>, rule: &str) {
+    assert!(found.is_empty(), "{rule}\n{}", found.join("\n"));
+}
+
+#[test]
+fn imports_run_only_downward() {
+    let mut wrong = vec![];
+    for source in rust() {
+        let Some((_, below)) = FLOORS.iter().find(|(floor, _)| *floor == source.floor()) else {
+            continue;
+        };
+        let others = FLOORS.iter().map(|(floor, _)| *floor);
+        let above = others.filter(|it| *it != source.floor() && !below.contains(it));
+        for floor in above.filter(|it| source.text.contains(&format!("crate::{it}::"))) {
+            wrong.push(format!("{} knows {floor}", source.path));
+        }
+    }
+    none(wrong, "a floor knows only those below it");
+}
+
+#[test]
+fn every_floor_is_in_the_table() {
+    let all = rust();
+    let strangers = all.iter().filter(|it| {
+        let known = FLOORS.iter().any(|(floor, _)| *floor == it.floor());
+        !known && !["lib", "main"].contains(&it.floor())
+    });
+    none(
+        strangers.map(|it| it.path.clone()).collect(),
+        "a floor without a place",
+    );
+}
+
+#[test]
+fn sql_stands_in_the_store_and_the_law_knows_no_machine() {
+    let mut wrong = vec![];
+    for source in rust() {
+        let floor = source.floor();
+        let asks = source.text.contains("sqlx::query") || source.text.contains("query_as!(");
+        if asks && ["domain", "documents", "casework", "web"].contains(&floor) {
+            wrong.push(format!("{} asks the database itself", source.path));
+        }
+        let machine = ["sqlx", "axum", "tokio::", "std::fs", "now_utc", "SystemTime"];
+        if floor == "domain" {
+            let found = machine.iter().filter(|it| source.text.contains(**it));
+            wrong.extend(found.map(|it| format!("{} knows {it}", source.path)));
+        }
+    }
+    none(wrong, "SQL stands in src/store; src/domain is pure");
+}
+
+#[test]
+fn every_file_says_why_it_exists_and_none_is_a_lumber_room() {
+    let all: Vec<_> = rust().into_iter().chain(sources("tests", "rs")).collect();
+    let silent = all.iter().filter(|it| !it.text.starts_with("//!"));
+    none(
+        silent.map(|it| it.path.clone()).collect(),
+        "a file opens with //!",
+    );
+    let vague = ["utils", "util", "helpers", "helper", "misc", "common", "shared"];
+    let lumber = all.iter().filter(|it| vague.contains(&it.stem()));
+    none(
+        lumber.map(|it| it.path.clone()).collect(),
+        "a file is named after its idea",
+    );
+}
+
+#[test]
+fn nothing_waits_to_be_done_and_no_lint_is_waved_away() {
+    let all = rust();
+    let mut wrong = vec![];
+    for source in &all {
+        for word in ["TODO", "FIXME", "XXX", "#[allow(", "todo!(", "dbg!("] {
+            if source.text.contains(word) {
+                wrong.push(format!("{}: {word}", source.path));
+            }
+        }
+    }
+    none(wrong, "done, or not begun");
+}
+
+#[test]
+fn pages_bring_no_style_and_no_script_of_their_own() {
+    let mut wrong = vec![];
+    for source in sources("templates", "html") {
+        for (number, line) in source.text.lines().enumerate() {
+            let script = line.contains("<script") && !line.contains("<script src=");
+            let handler = [" onclick=", " onsubmit=", " onchange=", " onload="];
+            let inline = script
+                || line.contains("<style")
+                || line.contains(" style=")
+                || line.contains("javascript:")
+                || handler.iter().any(|it| line.contains(it));
+            if inline {
+                wrong.push(format!("{}:{}", source.path, number + 1));
+            }
+        }
+    }
+    none(wrong, "the policy of the pages allows neither");
+}
+
+#[test]
+fn every_template_is_used() {
+    let templates = sources("templates", "html");
+    let users: Vec<_> = rust().into_iter().chain(sources("templates", "html")).collect();
+    let unused = templates.iter().filter(|template| {
+        let name = template.path.trim_start_matches("templates/");
+        let quoted = format!("\"{name}\"");
+        !users.iter().any(|it| it.text.contains(&quoted))
+    });
+    none(
+        unused.map(|it| it.path.clone()).collect(),
+        "a template that no page shows",
+    );
+}

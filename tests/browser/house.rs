@@ -1,0 +1,66 @@
+//! Where the browser goes: the real router on a free port, on a fresh database with the demo's people and no case.
+
+use rongcuo::commands::demo::people::Cast;
+use rongcuo::platform::{App, Clock, Config};
+use tempfile::TempDir;
+use time::Duration;
+use time::macros::datetime;
+use tokio::net::TcpListener;
+
+use crate::database::TestDatabase;
+
+/// A server at work.
+pub struct House {
+    /// `http://127.0.0.1:…`
+    pub address: String,
+    app: App,
+    folder: TempDir,
+    _database: TestDatabase,
+}
+
+impl House {
+    /// It is Tuesday, 2026-03-03, 9 o'clock in Shanghai.
+    pub async fn open() -> Self {
+        let database = TestDatabase::new().await;
+        let folder = TempDir::new().expect("the temporary folder can be written");
+        let data = folder.path().to_string_lossy().into_owned();
+        let config = Config::read(|name| (name == "RONGCUO_DATA").then(|| data.clone()));
+        let clock = Clock::movable(datetime!(2026-03-03 09:00 +8));
+        let app =
+            App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");
+        let mut db = app.pool.acquire().await.expect("a connection");
+        Cast::assemble(&app, &mut db).await.expect("the demo's people");
+        drop(db);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let served = rongcuo::web::serve(app.clone(), listener, std::future::pending());
+        tokio::spawn(async move { served.await.expect("the server serves") });
+        Self {
+            address,
+            app,
+            folder,
+            _database: database,
+        }
+    }
+
+    /// The next day comes.
+    pub fn sleep(&self) {
+        self.app.clock.advance(Duration::DAY);
+    }
+
+    /// Today, as a date field takes it.
+    pub fn today(&self) -> String {
+        rongcuo::domain::dates::shanghai_day(self.app.clock.now()).to_string()
+    }
+
+    /// A paper on somebody's disk.
+    pub fn paper(&self, name: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(
+            &path,
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+        )
+        .expect("the temporary folder can be written");
+        path.to_string_lossy().into_owned()
+    }
+}

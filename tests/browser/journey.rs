@@ -1,0 +1,82 @@
+//! One case from filing to closure, by seven people who know only what the screen shows them.
+
+mod after;
+mod application;
+mod inquiry;
+
+use crate::accessible::Watch;
+use crate::house::House;
+use crate::reader::Reader;
+
+const TITLE: &str = "综合保税区“一线径予放行”改革";
+const UNIT: &str = "成都高新区数字贸易促进中心";
+const PERSON: &str = "林知远";
+
+const APPLICANT: &str = "周予安";
+const OFFICER: &str = "陈砚秋";
+const SECOND_OFFICER: &str = "许南乔";
+const APPROVER: &str = "罗一鸣";
+const OFFICE_OFFICER: &str = "沈听澜";
+const OFFICE_APPROVER: &str = "顾清和";
+
+/// How many kinds of pages the journey leads over at least.
+const KINDS_OF_PAGES: usize = 30;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_runs_from_filing_to_closure() {
+    let house = House::open().await;
+    let mut reader = Reader::new(&house).await;
+    reader.watch = Some(Watch::default());
+
+    application::the_unit_files(&house, &mut reader).await;
+    assert!(reader.has_scripts().await, "scripts are on");
+
+    inquiry::the_body_initiates(&mut reader).await;
+    inquiry::the_individual_gets_an_account(&mut reader).await;
+    house.sleep();
+    inquiry::evidence_is_taken(&house, &mut reader).await;
+    inquiry::both_are_heard(&house, &mut reader).await;
+    house.sleep();
+    inquiry::the_report_is_approved(&mut reader).await;
+    inquiry::one_is_tolerated_and_one_is_not(&mut reader).await;
+
+    house.sleep();
+    after::determinations_are_served_and_others_told(&house, &mut reader).await;
+    after::the_individual_objects_in_vain(&mut reader).await;
+    house.sleep();
+    after::the_unit_corrects(&house, &mut reader).await;
+    after::the_unit_is_cleared(&house, &mut reader).await;
+    after::the_case_is_closed(&mut reader).await;
+
+    // On the way every page was looked at, too.
+    if let Some(watch) = &reader.watch {
+        watch.is_content(KINDS_OF_PAGES);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_is_filed_and_initiated_with_scripts_off() {
+    let house = House::open().await;
+    let mut reader = Reader::with(&house, false).await;
+    application::the_unit_files(&house, &mut reader).await;
+    assert!(!reader.has_scripts().await, "scripts are off");
+    inquiry::the_body_initiates(&mut reader).await;
+}
+
+/// Somebody signs in and opens the case from a list.
+async fn opens(reader: &mut Reader<'_>, who: &str) {
+    reader.enter(who).await;
+    reader.press("案件").await;
+    reader.press(TITLE).await;
+    reader.sees("现在可以办").await;
+}
+
+/// The act under way is approved by somebody.
+async fn approves(reader: &mut Reader<'_>, who: &str, what: &str) {
+    opens(reader, who).await;
+    reader.press(&format!("审批：{what}")).await;
+    reader.sees("批准后会发生").await;
+    reader.choose("审批意见", "同意").await;
+    reader.press("提交审批意见").await;
+    reader.sees("办好了").await;
+}

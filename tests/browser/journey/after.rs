@@ -1,0 +1,103 @@
+//! What follows a determination: service, notice, objection, correction, clarification, closure.
+
+use super::{APPLICANT, APPROVER, OFFICE_APPROVER, OFFICE_OFFICER, OFFICER, PERSON, UNIT, approves, opens};
+use crate::house::House;
+use crate::reader::Reader;
+
+/// Both determinations are served on their pages, and another unit is told.
+pub async fn determinations_are_served_and_others_told(house: &House, reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    for name in [UNIT, PERSON] {
+        reader.press(&format!("送达容错认定书：{name}")).await;
+        reader.choose("送达方式", "电子送达").await;
+        reader.press("送达文书").await;
+        reader.sees("办好了").await;
+    }
+    reader.press("通报相关单位").await;
+    reader.choose("通报", "已经通报相关单位").await;
+    reader.write("通报的单位", "成都海关").await;
+    reader.write("通报的内容", "本案认定结果和纠错要求。").await;
+    reader.date("通报日期", &house.today()).await;
+    reader.press("通报相关单位").await;
+    reader.sees("办好了").await;
+}
+
+/// An objection (异议) to the Office, which upholds.
+pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
+    opens(reader, PERSON).await;
+    reader.press(&format!("提出异议：{PERSON}")).await;
+    reader.choose("向哪个机关提出", "工作办公室").await;
+    reader.write("不认可什么", "程序正当不具备的结论。").await;
+    reader
+        .write("理由", "放行以前已经口头报告分管领导，有通话记录。")
+        .await;
+    reader.press("提出异议").await;
+    reader.sees("异议处理中").await;
+
+    opens(reader, OFFICE_OFFICER).await;
+    reader.press(&format!("作出异议处理决定：{PERSON}")).await;
+    reader
+        .write("调查核实的情况", "查阅通话记录，向分管领导核实，报告在放行以后。")
+        .await;
+    reader.write("理由", "报告在放行以后，不符合程序要求。").await;
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, OFFICE_APPROVER, "作出异议处理决定").await;
+}
+
+/// The correction (纠错) is reported by the one responsible and verified.
+pub async fn the_unit_corrects(house: &House, reader: &mut Reader<'_>) {
+    opens(reader, APPLICANT).await;
+    reader.press("报告整改").await;
+    reader.write("原因剖析", "放行规则没有设置抽查比例。").await;
+    reader
+        .write("整改措施和完成情况", "细则已经修订，抽查比例定为百分之五。")
+        .await;
+    reader.date("完成日期", &house.today()).await;
+    reader.press("报告整改情况").await;
+    reader.sees("办好了").await;
+
+    opens(reader, OFFICER).await;
+    reader.press("验收整改").await;
+    reader.choose("验收结果", "验收通过").await;
+    reader.write("验收情况", "核对了新的细则和抽查台账。").await;
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, APPROVER, "验收整改情况").await;
+}
+
+/// The clarification (澄清说明) for the one who was exempted.
+pub async fn the_unit_is_cleared(house: &House, reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    reader.press(&format!("作出澄清说明：{UNIT}")).await;
+    reader.write("由哪个单位作出", "成都高新区管委会").await;
+    reader.choose("形式", "会议").await;
+    reader.write("范围", "季度工作会，全体中层干部").await;
+    reader.date("日期", &house.today()).await;
+    reader
+        .write("内容", "本案属于先行先试中的失误，已经认定予以容错。")
+        .await;
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, APPROVER, "作出澄清说明").await;
+}
+
+/// Closure (办结), and everyone reads it.
+pub async fn the_case_is_closed(reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    reader.press("办结案件").await;
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, APPROVER, "办结案件").await;
+    opens(reader, OFFICER).await;
+    reader.sees("已办结").await;
+    reader.look_at("a closed case from inside").await;
+    for who in [APPLICANT, PERSON] {
+        opens(reader, who).await;
+        reader.sees("已办结").await;
+        reader.look_at("a closed case from outside").await;
+        reader.press("容错认定书").await;
+        reader.sees("演示文书，没有效力").await;
+        reader.look().await;
+    }
+}

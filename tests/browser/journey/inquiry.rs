@@ -1,0 +1,171 @@
+//! From initiation (启动) to determination (认定): what the body does with the case.
+
+use super::{APPROVER, OFFICER, PERSON, SECOND_OFFICER, UNIT, approves, opens};
+use crate::house::House;
+use crate::reader::Reader;
+
+/// Initiation, by two persons.
+pub async fn the_body_initiates(reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    reader.press("启动容错程序").await;
+    reader
+        .write(
+            "认为符合的理由",
+            "申请对六项条件逐项作了说明，符合第七条第一项，应当启动。",
+        )
+        .await;
+    reader.tick(OFFICER).await;
+    reader.tick(SECOND_OFFICER).await;
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, APPROVER, "启动容错程序").await;
+}
+
+/// The individual shows its papers, and its account is linked to the case.
+pub async fn the_individual_gets_an_account(reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    reader.press(&format!("关联账户：{PERSON}")).await;
+    reader.write("当事人的用户名", "linzhiyuan").await;
+    reader
+        .write("怎样核对了身份", "当面核对身份证和工作证，留存复印件")
+        .await;
+    reader.tick("当事人书面同意电子送达").await;
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, APPROVER, "关联当事人账户").await;
+}
+
+/// A piece of evidence with its file.
+pub async fn evidence_is_taken(house: &House, reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    reader.press("个工作日").await;
+    reader.sees("期限是怎么算的").await;
+    reader.press("返回").await;
+    reader.press("收集证据").await;
+    reader.write("材料名称", "主任办公会纪要原件").await;
+    reader.choose("证据类型", "会议记录或者纪要").await;
+    reader.write("来源", "管委会办公室档案").await;
+    reader.write("证明什么", "方案经集体研究决定。").await;
+    reader.pick("证明哪一项条件", "程序正当").await;
+    reader.attach("证据文件", &house.paper("原件.pdf")).await;
+    reader.press("收集证据").await;
+    reader.sees("证据 1：主任办公会纪要原件").await;
+}
+
+/// One is heard by the officers, one writes its own statement.
+pub async fn both_are_heard(house: &House, reader: &mut Reader<'_>) {
+    reader.press(&format!("听取意见：{UNIT}")).await;
+    reader.choose("听取的结果", "陈述意见").await;
+    reader
+        .write(
+            "意见内容或者情况说明",
+            "单位认为方案经过集体研究，发现问题后当天暂停。",
+        )
+        .await;
+    reader.date("日期", &house.today()).await;
+    reader.tick(OFFICER).await;
+    reader.tick(SECOND_OFFICER).await;
+    reader.attach("笔录扫描件", &house.paper("笔录.pdf")).await;
+    reader.press("听取意见").await;
+    reader.sees("单位认为方案经过集体研究").await;
+
+    opens(reader, PERSON).await;
+    reader.press(&format!("陈述意见：{PERSON}")).await;
+    reader.choose("您要做什么", "陈述意见").await;
+    reader
+        .write("我的意见", "放行是我按照方案作出的，没有谋取任何利益。")
+        .await;
+    reader.press("陈述我的意见").await;
+    reader.sees("放行是我按照方案作出的").await;
+}
+
+/// The verification report (核实报告) with the preliminary opinion (初步意见).
+pub async fn the_report_is_approved(reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    reader.press("提交核实报告和初步意见").await;
+    reader
+        .write(
+            "查明的事实",
+            "去年九月试行，十一月发现两票货物申报不符，当天暂停，税款已补征。",
+        )
+        .await;
+    for (name, lawful) in [(UNIT, true), (PERSON, false)] {
+        finds(reader, name, lawful).await;
+    }
+    reader
+        .write("“三个区分开来”的分析", "属于先行先试中缺乏经验出现的失误。")
+        .await;
+    reader
+        .write("采取补救措施的情况", "当天暂停，一周内补征全部税款。")
+        .await;
+    for factor in [
+        "动机态度",
+        "客观条件",
+        "程序方法",
+        "性质程度",
+        "后果影响",
+        "挽回损失",
+    ] {
+        reader.write(factor, "已经考虑，没有加重的情况。").await;
+    }
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, APPROVER, "提交核实报告和初步意见").await;
+}
+
+async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
+    for condition in ["遵纪守法", "改革创新", "出于公心"] {
+        reader.in_group(name, condition);
+        reader.choose("结论", "具备").await;
+        reader.write("事实和理由", "查证属实。").await;
+    }
+    let process = if lawful { "是" } else { "否" };
+    for (condition, parts, answer) in [
+        ("勤勉尽责", ["没有故意", "履职尽责"], "是"),
+        ("程序正当", ["民主集中制", "紧急情况"], process),
+        ("知错就改", ["纠正措施", "重大损失"], "是"),
+    ] {
+        reader.in_group(name, condition);
+        reader.choose(parts[0], answer).await;
+        let second = if condition == "程序正当" {
+            "否"
+        } else {
+            answer
+        };
+        reader.choose(parts[1], second).await;
+        reader.write("事实和理由", "查证属实。").await;
+        reader.tick("证据 1").await;
+    }
+    reader.on_sheet(name);
+    reader.tick("（一）").await;
+    reader.write("第一项的理由", "没有先例可以参照。").await;
+    reader
+        .write("当事人的意见是否采纳和理由", "采纳，与查明的事实一致。")
+        .await;
+    reader.anywhere();
+}
+
+/// The determination follows from the findings; no one chooses it.
+pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
+    opens(reader, OFFICER).await;
+    reader.press("作出容错认定").await;
+    reader.on_sheet(UNIT);
+    reader.choose("处理方式", "免予追责问责").await;
+    reader
+        .write("认定的事实和理由", "六项条件全部具备，符合第七条第一项。")
+        .await;
+    reader.in_group(UNIT, "第 1 条");
+    reader.write("要求做到什么", "修订放行细则，增加抽查").await;
+    reader.pick("责任方", UNIT).await;
+    reader.date("完成时限", "2026-04-30").await;
+    reader.on_sheet(PERSON);
+    reader
+        .write("认定的事实和理由", "没有按照程序报告，程序正当不具备。")
+        .await;
+    reader.anywhere();
+    reader.sees("应当予以容错。").await;
+    reader.sees("不能予以容错。").await;
+    reader.press("送负责人审批").await;
+    reader.sees("办好了").await;
+    approves(reader, APPROVER, "作出容错认定").await;
+}

@@ -1,0 +1,10 @@
+//! The program as its people see it, in Chromium.
+
+mod accessible;
+#[expect(dead_code, reason = "the other tests also look into the database")]
+#[path = "../all/world/database.rs"]
+mod database;
+mod driver;
+mod house;
+mod journey;
+mod reader;

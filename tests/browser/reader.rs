@@ -1,0 +1,227 @@
+//! Somebody before the screen: finds links, buttons and fields by what is written there, and by nothing else.
+
+use std::time::Duration;
+
+use thirtyfour::prelude::*;
+
+use crate::accessible::Watch;
+use crate::driver::Chromedriver;
+use crate::house::House;
+
+/// How often a thing is looked for, 50 ms apart.
+const LOOKS: usize = 60;
+
+/// A person with a browser.
+pub struct Reader<'a> {
+    /// The window.
+    pub driver: WebDriver,
+    /// Looks at every page that is left by a link or a button, where somebody asked for it.
+    pub watch: Option<Watch>,
+    house: &'a House,
+    // Where on the page fields are looked for.
+    place: String,
+    _chromedriver: Chromedriver,
+}
+
+impl<'a> Reader<'a> {
+    /// Before an empty window.
+    pub async fn new(house: &'a House) -> Self {
+        Self::with(house, true).await
+    }
+
+    /// The same, with or without scripts.
+    pub async fn with(house: &'a House, scripts: bool) -> Self {
+        let chromedriver = Chromedriver::start();
+        let driver = chromedriver.window(scripts).await;
+        Self {
+            driver,
+            watch: None,
+            house,
+            place: String::new(),
+            _chromedriver: chromedriver,
+        }
+    }
+
+    /// Goes to an address of the house.
+    pub async fn go(&self, path: &str) {
+        let there = format!("{}{path}", self.house.address);
+        self.driver.goto(there).await.expect("the page loads");
+    }
+
+    /// Enters as one of the demo's people, after whoever was there before.
+    pub async fn enter(&mut self, name: &str) {
+        self.anywhere();
+        self.driver.delete_all_cookies().await.expect("cookies to delete");
+        self.go("/").await;
+        self.find(&format!(
+            "//li[contains(., '{name}')]//button[starts-with(normalize-space(.), '进入')]"
+        ))
+        .await
+        .click()
+        .await
+        .expect("a button");
+        self.sees("退出").await;
+    }
+
+    /// From now on fields are looked for on the sheet with this title.
+    pub fn on_sheet(&mut self, title: &str) {
+        self.place = format!("//section[h2[contains(normalize-space(.), '{title}')]]");
+    }
+
+    /// From now on fields are looked for in the group with this legend, on the sheet with this title.
+    pub fn in_group(&mut self, sheet: &str, legend: &str) {
+        self.on_sheet(sheet);
+        self.place += &format!("//fieldset[legend[contains(normalize-space(.), '{legend}')]]");
+    }
+
+    /// From now on fields are looked for on the whole page.
+    pub fn anywhere(&mut self) {
+        self.place.clear();
+    }
+
+    /// Follows a link or presses a button.
+    pub async fn press(&self, text: &str) {
+        self.look().await;
+        let it = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");
+        self.find(&it).await.click().await.expect("a link or a button");
+    }
+
+    /// Looks at the page with the watcher's eyes.
+    pub async fn look(&self) {
+        if let Some(watch) = &self.watch {
+            watch.look(&self.driver).await;
+        }
+    }
+
+    /// The same for a page that is of a kind of its own by what it says.
+    pub async fn look_at(&self, kind: &str) {
+        if let Some(watch) = &self.watch {
+            watch.look_at(&self.driver, kind).await;
+        }
+    }
+
+    /// Whether the page's own scripts run.
+    pub async fn has_scripts(&self) -> bool {
+        self.driver.find(By::Css("html.rc-scripted")).await.is_ok()
+    }
+
+    /// Writes into the field with this label.
+    pub async fn write(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field
+            .clear()
+            .await
+            .unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
+        field
+            .send_keys(text)
+            .await
+            .unwrap_or_else(|it| panic!("「{label}」 takes no text: {it}"));
+    }
+
+    /// Gives a day to the field with this label; how one types it depends on the browser's language.
+    pub async fn date(&self, label: &str, day: &str) {
+        let field = self.field(label).await;
+        let arguments = vec![field.to_json().expect("an element"), day.into()];
+        let script = "arguments[0].value = arguments[1]; \
+                      arguments[0].dispatchEvent(new Event('input', { bubbles: true }));";
+        self.driver
+            .execute(script, arguments)
+            .await
+            .expect("a date to set");
+    }
+
+    /// Chooses an answer of a question.
+    pub async fn choose(&self, legend: &str, answer: &str) {
+        let group = format!("//fieldset[legend[contains(normalize-space(.), '{legend}')]]");
+        let it = format!(
+            "{}{group}//label[contains(normalize-space(.), '{answer}')]",
+            self.place
+        );
+        self.find(&it).await.click().await.expect("an answer");
+    }
+
+    /// Ticks the box with this label, unless it is ticked.
+    pub async fn tick(&self, label: &str) {
+        if self.field(label).await.is_selected().await.expect("a box") {
+            return;
+        }
+        let it = format!("{}//label[contains(normalize-space(.), '{label}')]", self.place);
+        self.find(&it).await.click().await.expect("a box");
+    }
+
+    /// Picks from a list.
+    pub async fn pick(&self, label: &str, option: &str) {
+        let list = self.field(label).await;
+        let it = format!("./option[contains(normalize-space(.), '{option}')]");
+        let found = list.find(By::XPath(it)).await;
+        found
+            .unwrap_or_else(|_| panic!("no 「{option}」 in the list 「{label}」"))
+            .click()
+            .await
+            .expect("an option");
+    }
+
+    /// Chooses a file.
+    pub async fn attach(&self, label: &str, path: &str) {
+        self.field(label)
+            .await
+            .send_keys(path)
+            .await
+            .expect("a field for files");
+    }
+
+    /// Waits until the page says so.
+    pub async fn sees(&self, text: &str) {
+        for _ in 0..LOOKS {
+            if self.text().await.contains(text) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.lost(text).await;
+    }
+
+    /// All that the page says now.
+    pub async fn text(&self) -> String {
+        match self.driver.find(By::Tag("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    async fn field(&self, label: &str) -> WebElement {
+        let exact = format!("{0}//label[normalize-space(.) = '{label}']", self.place);
+        let exact = self.driver.find(By::XPath(exact)).await.is_ok();
+        let it = match exact {
+            true => format!("{}//label[normalize-space(.) = '{label}']", self.place),
+            false => format!("{}//label[contains(normalize-space(.), '{label}')]", self.place),
+        };
+        let id = self.find(&it).await.attr("for").await.expect("a label");
+        let id = id.unwrap_or_else(|| panic!("the label 「{label}」 belongs to no field"));
+        self.driver
+            .find(By::Id(id))
+            .await
+            .unwrap_or_else(|_| panic!("the label 「{label}」 belongs to a field that is not there"))
+    }
+
+    async fn find(&self, xpath: &str) -> WebElement {
+        for _ in 0..LOOKS {
+            for found in self.driver.find_all(By::XPath(xpath)).await.unwrap_or_default() {
+                if found.is_displayed().await.unwrap_or(false) {
+                    return found;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.lost(xpath).await
+    }
+
+    async fn lost(&self, what: &str) -> ! {
+        let at = self
+            .driver
+            .current_url()
+            .await
+            .map_or_else(|it| it.to_string(), |it| it.to_string());
+        panic!("not seen: {what}\nat {at}, where it says\n{}", self.text().await);
+    }
+}
