@@ -97,14 +97,15 @@ pub fn actor(case: &Case, step: &Step, dice: &mut Dice) -> Actor {
         _ => {
             let officer = dice.of(&case.officers);
             let officer = officer.and_then(|user| s::everybody().into_iter().find(|it| it.user == *user));
-            officer.unwrap_or_else(s::officer_b)
+            officer.unwrap_or_else(|| [s::officer_b(), s::deputy()][dice.below(2)].clone())
         }
     }
 }
 
-/// Whoever approves it.
-pub fn approver(case: &Case, step: &Step, dice: &mut Dice) -> Actor {
+/// Whoever approves it, be it who drafted it.
+pub fn approver(case: &Case, step: &Step, drafter: &Actor, dice: &mut Dice) -> Actor {
     match step.kind().row().who {
+        _ if dice.one_in(6) => drafter.clone(),
         _ if dice.one_in(4) => anybody(dice),
         Who::ApprovedByAddressee => people_of(case, step)[1].clone(),
         _ => s::chief(),
