@@ -28,6 +28,10 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let listener = listen(&config).await?;
     let pool = pool::serving(database.app.clone());
     let app = App::new(pool.clone(), Clock::System, config)?;
+    // Whether this is a demo stands on every page, also before anybody has seen the sign-in page.
+    if web::sign_in::identities(&app).await.is_err() {
+        tracing::warn!("the database does not answer yet");
+    }
     println!("容错已启动：http://{}", listener.local_addr()?);
 
     tokio::select! {
