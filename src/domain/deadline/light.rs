@@ -5,7 +5,7 @@ use std::fmt;
 
 use time::Date;
 
-use super::{Deadline, State};
+use super::{Deadline, DeadlineKind, State};
 use crate::domain::calendar::WorkCalendar;
 
 /// How a deadline stands today.
@@ -95,6 +95,29 @@ impl Light {
     }
 }
 
+impl Light {
+    /// How a running period of so many working days stands today: yellow with a third left or less, red on its last day
+    /// and after. The one place that says so, for a deadline's own fold and for the few columns that lists keep.
+    /// `left` working days lie between today and the due date, `late` behind it.
+    pub fn running(due: Date, today: Date, days: u16, left: u16, late: u32) -> Self {
+        match left.saturating_mul(3) <= days {
+            _ if today > due => Self::Late { by: late },
+            _ if today == due => Self::Today,
+            true => Self::Soon { left },
+            false => Self::Calm { left },
+        }
+    }
+
+    /// In words; what is no legal limit says that it is an internal target.
+    pub fn words(self, kind: DeadlineKind) -> String {
+        if kind.legal() {
+            self.to_string()
+        } else {
+            format!("内部目标{self}")
+        }
+    }
+}
+
 impl fmt::Display for Light {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -123,12 +146,11 @@ impl Deadline {
             },
             (State::Met(_), _) => Light::Met { late_by: None },
             (State::Stopped(_), _) => Light::Stopped { left },
-            (State::Running, Some(due)) if today > due => Light::Late {
-                by: self.late_by(due, today, calendar),
-            },
-            (State::Running, Some(due)) if today == due => Light::Today,
-            (State::Running, _) if left.saturating_mul(3) <= self.days() => Light::Soon { left },
-            (State::Running, _) => Light::Calm { left },
+            (State::Running, Some(due)) => {
+                let late = self.late_by(due, today, calendar);
+                Light::running(due, today, self.days(), left, late)
+            }
+            (State::Running, None) => Light::Calm { left },
         }
     }
 
@@ -136,11 +158,7 @@ impl Deadline {
     pub fn chip(&self, today: Date, calendar: &WorkCalendar) -> Chip {
         let light = self.light(today, calendar);
         let internal = !self.kind().legal();
-        let text = if internal {
-            format!("内部目标{light}")
-        } else {
-            light.to_string()
-        };
+        let text = light.words(self.kind());
         let open = !self.state().is_over();
         let provisional = open
             && self
@@ -158,7 +176,7 @@ impl Deadline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::deadline::{Cause, DeadlineKind};
+    use crate::domain::deadline::Cause;
     use time::macros::date;
 
     fn shown(it: &Deadline, today: Date) -> (ChipKind, String) {

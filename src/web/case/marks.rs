@@ -6,7 +6,7 @@ use super::open::OpenCase;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::short_day;
-use crate::domain::deadline::{self, Deadline, DeadlineKind};
+use crate::domain::deadline::{self, Deadline, DeadlineKind, Light};
 use crate::domain::status::{Stage, Status};
 use crate::web::parts::{Chip, ChipKind, Progress, StepMark};
 
@@ -113,22 +113,16 @@ pub fn row_chip(
 ) -> Option<Chip> {
     let period = kind_code.and_then(DeadlineKind::from_code)?;
     let calendar = WorkCalendar::national();
-    let left = calendar.working_days_between(today, due);
-    let internal = if period.legal() { "" } else { "内部目标" };
-    let (kind, text) = match () {
-        () if due < today => {
-            let late = calendar.working_days_between(due, today);
-            (ChipKind::Late, format!("逾期 {late} 个工作日"))
-        }
-        () if due == today => (ChipKind::Late, "今天届满".to_owned()),
-        () if left * 3 <= u32::try_from(days.unwrap_or(0)).unwrap_or(0) => {
-            (ChipKind::Soon, format!("剩余 {left} 个工作日"))
-        }
-        () => (ChipKind::Calm, format!("剩余 {left} 个工作日")),
-    };
+    let left = calendar
+        .working_days_between(today, due)
+        .try_into()
+        .unwrap_or(u16::MAX);
+    let days = days.and_then(|it| it.try_into().ok()).unwrap_or(0);
+    let late = calendar.working_days_between(due, today);
+    let light = Light::running(due, today, days, left, late);
     Some(Chip {
-        kind,
-        text: format!("{internal}{text}"),
+        kind: kind(light.chip()),
+        text: light.words(period),
         href: None,
         provisional,
     })
