@@ -99,7 +99,7 @@ fn gallery() -> Gallery {
     let moment = |what: &str, who: &str, formal: bool| Moment {
         what: what.into(),
         href: None,
-        note: String::new(),
+        notes: vec![],
         who: who.into(),
         basis: formal.then_some(Article::A8_2),
         formal,

@@ -145,9 +145,7 @@ async fn read(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), N
     let record = store::acts::read(&mut db, open.case.id, id)
         .await?
         .ok_or(Nope::NotFound)?;
-    let own = record.act.drafted_by == open.actor.user;
-    let seen = own || (open.sight.inside() && record.act.state != ActState::Draft);
-    if !seen {
+    if !access::reads_act(&open.actor, &open.case, &record.act) {
         return Err(Nope::NotFound);
     }
     let moves = store::acts::moves(&mut db, id).await?;
@@ -246,7 +244,10 @@ fn moved(moves: &[ActMove]) -> Vec<Moment> {
             None => it.state.clone(),
         },
         href: None,
-        note: it.note.clone(),
+        notes: Some(it.note.clone())
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect(),
         who: format!("{} · {}", it.name, moment(it.at)),
         basis: None,
         formal: true,

@@ -14,13 +14,13 @@ use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use crate::domain::access::Sight;
 use crate::domain::assessment::met;
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Case, Objected, Party};
 use crate::domain::dates::{moment, short_day};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::hearing::HearingKind;
+use crate::domain::ids::PartyId;
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::Condition;
-use crate::domain::turn;
+use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
@@ -95,7 +95,7 @@ struct MatrixRow {
     position: String,
     authority: Option<String>,
     cells: Vec<(&'static str, String)>,
-    heard: bool,
+    heard: Option<&'static str>,
 }
 
 struct Exhibit {
@@ -125,8 +125,17 @@ struct OutcomeLine {
     lenience: &'static str,
     document: String,
     corrections: Vec<(String, &'static str)>,
-    objections: Vec<String>,
+    objections: Vec<ObjectionLine>,
     clarification: &'static str,
+    effects: &'static str,
+}
+
+struct ObjectionLine {
+    state: String,
+    contested: String,
+    grounds: String,
+    new_facts: String,
+    file: Option<String>,
 }
 
 struct DocumentLine {
@@ -143,7 +152,7 @@ struct OwnParty {
     name: String,
     position: String,
     kind: &'static str,
-    heard: bool,
+    heard: Option<&'static str>,
 }
 
 /// What the page may be told.
@@ -196,8 +205,7 @@ pub async fn show(
 
 fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[HearingRow]) -> OwnPage {
     let case = &open.case;
-    let mine =
-        |party: Option<Uuid>| party.is_some_and(|id| open.sight.covers(crate::domain::ids::PartyId(id)));
+    let mine = |party: Option<Uuid>| party.is_some_and(|id| open.sight.covers(PartyId(id)));
     let parties = case.parties.iter().filter(|party| open.sight.covers(party.id));
     OwnPage {
         frame: frame.here("/my").back("/my", "返回我的案件"),
@@ -207,7 +215,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
                 name: it.name.clone(),
                 position: it.position.clone(),
                 kind: it.kind.short(),
-                heard: case.heard(it.id),
+                heard: heard(case, it.id),
             })
             .collect(),
         evidence: evidence
@@ -229,7 +237,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
 
 fn head(open: &OpenCase) -> Head {
     let (links, blocked) = offers::offered(open);
-    let next = turn::next(&open.case);
+    let todo = offers::next(open, &links);
     Head {
         href: open.href(),
         number: open.case.number.clone(),
@@ -242,11 +250,7 @@ fn head(open: &OpenCase) -> Head {
         deadlines: marks::deadlines(open),
         links,
         blocked,
-        todo: if open.sight.inside() {
-            next.todo
-        } else {
-            String::new()
-        },
+        todo,
     }
 }
 
@@ -272,15 +276,28 @@ fn matrix_row(case: &Case, party: &Party) -> MatrixRow {
         position: format!("{} · {}", party.kind.short(), party.position),
         authority,
         cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
-        heard: case.heard(party.id),
+        heard: heard(case, party.id),
     }
 }
 
+/// How R2 is satisfied for a party in this round, if it is: having been heard says more than having waived it.
+fn heard(case: &Case, party: PartyId) -> Option<&'static str> {
+    let hearings = case
+        .hearings
+        .iter()
+        .filter(|it| it.party == party && it.round == case.round);
+    let strongest = hearings
+        .map(|it| it.kind)
+        .min_by_key(|kind| HearingKind::ALL.iter().position(|it| it == kind))?;
+    Some(match strongest {
+        HearingKind::Statement => "已听取意见",
+        HearingKind::Waiver => "已放弃陈述",
+        HearingKind::Unreachable => "无法联系",
+    })
+}
+
 fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
-    let by = match it
-        .by_party
-        .and_then(|id| open.case.party(crate::domain::ids::PartyId(id)))
-    {
+    let by = match it.by_party.and_then(|id| open.case.party(PartyId(id))) {
         Some(party) => format!("{}提交", party.name),
         None => format!("经办人{}收集", it.by_name),
     };
@@ -311,7 +328,7 @@ pub fn size(bytes: i64) -> String {
 }
 
 fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
-    let party = open.case.party(crate::domain::ids::PartyId(it.party_id));
+    let party = open.case.party(PartyId(it.party_id));
     let how = if it.by_party { "书面提交" } else { "笔录" };
     HearingLine {
         party: party.map_or_else(String::new, |party| party.name.clone()),
@@ -337,7 +354,7 @@ fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
         let objected = case
             .objections
             .iter()
-            .filter(|objection| objection.determination == it.id);
+            .filter(|objection| objection.determination == it.id && open.sight.reads_objection(objection));
         let lifted = it
             .lenience
             .is_some_and(crate::domain::determination::Lenience::lifts_responsibility);
@@ -356,25 +373,34 @@ fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
                     (format!("{}（{who}，{due}前）", demand.what), demand.state.short())
                 })
                 .collect(),
-            objections: objected
-                .map(|objection| {
-                    let state = if objection.open() {
-                        "正在处理"
-                    } else {
-                        "维持原认定"
-                    };
-                    format!("向{}提出异议：{state}", objection.addressee_name)
-                })
-                .collect(),
+            objections: objected.map(|it| objection(open, it)).collect(),
             clarification: match (lifted, clarification) {
                 (false, _) => "",
                 (true, None) => "尚未作澄清说明",
                 (true, Some(made)) if made.waived => "当事人书面表示不需要澄清",
                 (true, Some(_)) => "已作澄清说明",
             },
+            effects: it
+                .lenience
+                .map_or("", crate::domain::determination::Lenience::effects),
         }
     };
     seen.map(line).collect()
+}
+
+fn objection(open: &OpenCase, it: &Objected) -> ObjectionLine {
+    let state = if it.open() {
+        "正在处理"
+    } else {
+        "维持原认定"
+    };
+    ObjectionLine {
+        state: format!("向{}提出异议：{state}", it.addressee_name),
+        contested: it.contested.clone(),
+        grounds: it.grounds.clone(),
+        new_facts: it.new_facts.clone(),
+        file: it.file.map(|file| format!("{}/files/{file}", open.href())),
+    }
 }
 
 fn documents(open: &OpenCase) -> Vec<DocumentLine> {
