@@ -110,6 +110,18 @@ impl Hearing {
     }
 }
 
+/// How R2 is satisfied for a party in the present round, if it is: a statement says more than a waiver, and that more than
+/// that nobody was reached.
+pub fn how_heard(case: &Case, party: PartyId) -> Option<HearingKind> {
+    let hearings = case
+        .hearings
+        .iter()
+        .filter(|it| it.party == party && it.round == case.round);
+    hearings
+        .map(|it| it.kind)
+        .min_by_key(|kind| HearingKind::ALL.iter().position(|it| it == kind))
+}
+
 /// R2 (A8.2): every party taking part was heard, has waived, or is recorded as unreachable.
 ///
 /// # Errors

@@ -13,9 +13,13 @@ use crate::web::parts::{Chip, ChipKind, Progress, StepMark};
 /// The step bar 启动→核实→认定→异议→办结.
 pub fn steps(case: &Case) -> Vec<StepMark> {
     let now = case.status.stage();
-    let ended = !case.status.open();
-    let passed =
-        |stage: Stage| stage < now && !(ended && case.status != Status::Closed && stage != Stage::Initiation);
+    // A case that was declined or withdrawn went no further than its clocks say.
+    let cut_short = !case.status.open() && case.status != Status::Closed;
+    let initiated = case
+        .deadlines
+        .iter()
+        .any(|it| it.kind == DeadlineKind::Verification);
+    let passed = |stage: Stage| stage < now && (!cut_short || (stage == Stage::Initiation && initiated));
     let mark = |stage: Stage| {
         let objected = stage == Stage::Objection && case.objections.is_empty();
         let progress = match () {

@@ -17,10 +17,11 @@ use crate::domain::assessment::met;
 use crate::domain::case::{Case, Objected, Party};
 use crate::domain::dates::{moment, short_day};
 use crate::domain::evidence::EvidenceKind;
-use crate::domain::hearing::HearingKind;
+use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::PartyId;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
+use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
@@ -95,7 +96,7 @@ struct MatrixRow {
     position: String,
     authority: Option<String>,
     cells: Vec<(&'static str, String)>,
-    heard: Option<&'static str>,
+    heard: (&'static str, String),
 }
 
 struct Exhibit {
@@ -188,7 +189,7 @@ pub async fn show(
         conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
         matrix: case.taking_part().map(|party| matrix_row(case, party)).collect(),
         evidence: evidence.iter().map(|it| exhibit(&open, it)).collect(),
-        hearings: hearings.iter().map(|it| hearing(&open, it)).collect(),
+        hearings: hearings.iter().map(|it| hearing_line(&open, it)).collect(),
         outcomes: outcomes(&open),
         documents: documents(&open),
         history: history::moments(&events, case, open.today()),
@@ -226,7 +227,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
         hearings: hearings
             .iter()
             .filter(|it| mine(Some(it.party_id)))
-            .map(|it| hearing(open, it))
+            .map(|it| hearing_line(open, it))
             .collect(),
         outcomes: outcomes(open),
         documents: documents(open),
@@ -276,20 +277,16 @@ fn matrix_row(case: &Case, party: &Party) -> MatrixRow {
         position: format!("{} · {}", party.kind.short(), party.position),
         authority,
         cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
-        heard: heard(case, party.id),
+        heard: match heard(case, party.id) {
+            Some(how) => ("rc-yes", format!("✓ {how}")),
+            None if case.status == Status::Submitted => ("rc-open", "启动后听取".into()),
+            None => ("rc-no", "✗ 未听取".into()),
+        },
     }
 }
 
-/// How R2 is satisfied for a party in this round, if it is: having been heard says more than having waived it.
 fn heard(case: &Case, party: PartyId) -> Option<&'static str> {
-    let hearings = case
-        .hearings
-        .iter()
-        .filter(|it| it.party == party && it.round == case.round);
-    let strongest = hearings
-        .map(|it| it.kind)
-        .min_by_key(|kind| HearingKind::ALL.iter().position(|it| it == kind))?;
-    Some(match strongest {
+    Some(match hearing::how_heard(case, party)? {
         HearingKind::Statement => "已听取意见",
         HearingKind::Waiver => "已放弃陈述",
         HearingKind::Unreachable => "无法联系",
@@ -327,7 +324,7 @@ pub fn size(bytes: i64) -> String {
     }
 }
 
-fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
+fn hearing_line(open: &OpenCase, it: &HearingRow) -> HearingLine {
     let party = open.case.party(PartyId(it.party_id));
     let how = if it.by_party { "书面提交" } else { "笔录" };
     HearingLine {
