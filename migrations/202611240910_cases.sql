@@ -64,7 +64,6 @@ CREATE TABLE cases (
     filer_name       text NOT NULL,
     -- Kept for lists, in the same transaction as what they follow from.
     party_names      text NOT NULL DEFAULT '',
-    open             boolean NOT NULL GENERATED ALWAYS AS (status IN ('submitted', 'verifying', 'determining', 'determined', 'objected')) STORED,
     turn             text NOT NULL DEFAULT 'officer' CHECK (turn IN ('officer', 'approver', 'party', 'addressee', 'nobody')),
     todo             text NOT NULL DEFAULT '',
     due_on           date NOT NULL DEFAULT 'infinity',
@@ -73,7 +72,6 @@ CREATE TABLE cases (
     due_provisional  boolean NOT NULL DEFAULT false,
     UNIQUE (body_id, year, serial)
 );
-CREATE INDEX cases_list ON cases (body_id, open, due_on, id);
 CREATE INDEX cases_found ON cases (body_id, due_on, id);
 CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);

@@ -384,6 +384,10 @@ BEGIN
                 AND state = 'approved' AND body_id = NEW.addressee_id AND subject = NEW.id) THEN
             PERFORM refuse('r5_addressee_decides', 'an objection is decided by an approved act of its addressee');
         END IF;
+        IF NEW.act_id IS NOT NULL AND NOT EXISTS (SELECT FROM documents WHERE case_id = NEW.case_id AND kind = 'objection_decision'
+                AND act_id = NEW.act_id AND party_id = NEW.party_id) THEN
+            PERFORM refuse('a8_4_in_writing', 'the decision of an objection is written in a document to its objector');
+        END IF;
         RETURN NEW;
     END IF;
     IF NOT EXISTS (
@@ -434,7 +438,8 @@ BEGIN
     END IF;
 END $$;
 
--- 办结: what A9.1, A11 and A12.3 demand is done.
+-- 办结: what A8.4, A9.1, A11 and A12.3 demand is done. An objection can take a case out of its closure; its decision leads
+-- back there at once and is served afterwards, so that the step that closes alone asks whether decisions were fed back.
 CREATE FUNCTION case_may_be_closed(id_ uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM determinations d WHERE d.case_id = id_ AND NOT EXISTS (SELECT FROM services s WHERE s.document_id = d.document_id)) THEN
@@ -442,6 +447,12 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM notices n JOIN cases c ON c.id = n.case_id WHERE n.case_id = id_ AND n.round = c.round) THEN
         PERFORM refuse('a9_1_notified', 'the units concerned are notified, or none is concerned');
+    END IF;
+    IF 'close' = (SELECT kind FROM events WHERE case_id = id_ AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1)
+       AND EXISTS (SELECT FROM objections o WHERE o.case_id = id_ AND NOT EXISTS (
+           SELECT FROM documents d JOIN services s ON s.document_id = d.id
+           WHERE d.case_id = id_ AND d.kind = 'objection_decision' AND d.act_id = o.act_id AND d.party_id = o.party_id)) THEN
+        PERFORM refuse('a8_4_fed_back', 'every decision of an objection reaches its objector');
     END IF;
     IF EXISTS (SELECT FROM corrections WHERE case_id = id_ AND state <> 'verified') THEN
         PERFORM refuse('a12_3_corrected', 'every correction is verified');

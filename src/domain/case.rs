@@ -309,7 +309,7 @@ pub struct Clock {
     pub id: DeadlineId,
     /// Which period.
     pub kind: DeadlineKind,
-    /// The objection or party it is about, where there can be several.
+    /// The objection, party or document it is about, where there can be several.
     pub subject: Option<uuid::Uuid>,
     /// What happened to it, in order.
     pub causes: Vec<Cause>,

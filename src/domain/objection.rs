@@ -15,6 +15,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::service;
 use crate::domain::status::Status;
 
 /// An objection as it is raised.
@@ -107,6 +108,19 @@ pub fn a_route_exists(case: &Case) -> Result<(), Refusal> {
     }
 }
 
+/// A8.4 将处理结果反馈至提出异议单位或者个人: every decision has reached its objector.
+///
+/// # Errors
+/// The first that has not.
+pub fn fed_back(case: &Case) -> Result<(), Refusal> {
+    let owed = service::unserved_decisions(case).find_map(|it| case.party(it.party?));
+    owed.map_or(Ok(()), |party| {
+        Err(Refusal::DecisionUnserved {
+            party: party.name.clone(),
+        })
+    })
+}
+
 /// The decision of an objection (异议处理决定).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectionDecision {
@@ -131,6 +145,11 @@ coded! {
 impl ObjectionDecision {
     /// Whether it may be decided so. The case stays objected until the last open objection is decided.
     ///
+    /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
+    /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
+    /// is then in the hands of the case's officers and has a target of its own, as after a determination: so it lies
+    /// with its date on somebody's desk even where the case was closed before.
+    ///
     /// # Errors
     /// No such open objection, no investigation, no reasons.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
@@ -152,10 +171,12 @@ impl ObjectionDecision {
             addressee: objection.addressee,
             on: now.today(),
         };
+        let decision = document::objection::decision(case, objection, self, now);
         let ruling = Ruling::on(Kind::DecideObjection)
             .fact(fact)
             .meets(case, DeadlineKind::Objection, Some(objection.id.0), now)
-            .issues(document::objection::decision(case, objection, self, now));
+            .starts(DeadlineKind::Feedback, Some(decision.id.0), now)
+            .issues(decision);
         Ok(if others_open {
             ruling.to(Status::Objected)
         } else {

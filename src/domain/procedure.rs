@@ -163,7 +163,7 @@ pub const PROCEDURE: &[Move] = &[
     row(Kind::VerifyCorrection,   "verify_correction",   "验收整改情况",     Approved,             AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A12_3)),
     row(Kind::Clarify,            "clarify",             "作出澄清说明",     Approved,             AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A11)),
     row(Kind::WaiveClarification, "waive_clarification", "书面表示不需要澄清", PartyOrForIt,       AFTER_DETERMINATION,    &[Stay],            &[],                                             Practice),
-    row(Kind::Close,              "close",               "办结案件",         Approved,             &[Determined],          &[On(Closed)],      &[Meet(D::Feedback)],                            Law(Article::A9_1)),
+    row(Kind::Close,              "close",               "办结案件",         Approved,             &[Determined],          &[On(Closed)],      &[],                                             Law(Article::A9_1)),
 ];
 
 #[expect(clippy::too_many_arguments, reason = "a row of the table reads as a row")]

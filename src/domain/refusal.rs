@@ -130,6 +130,8 @@ pub enum Refusal {
     NotNotified,
     #[error("还有异议没有处理完")]
     ObjectionOpen,
+    #[error("对{party}的异议处理决定书尚未送达")]
+    DecisionUnserved { party: String },
     #[error("纠错要求“{what}”尚未验收通过")]
     CorrectionOpen { what: String },
     #[error("{party}被免除责任，尚未作澄清说明，也没有其不需要澄清的书面表示")]
@@ -167,7 +169,8 @@ impl Refusal {
             | R::WrongAddressee
             | R::NoRoute
             | R::NoSuchObjection
-            | R::ObjectionOpen => Article::A8_4,
+            | R::ObjectionOpen
+            | R::DecisionUnserved { .. } => Article::A8_4,
             R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
             _ => return Basis::Practice,

@@ -54,7 +54,7 @@ pub struct ClockMove {
     pub id: DeadlineId,
     /// Its period.
     pub kind: DeadlineKind,
-    /// The objection or party it is about, where there can be several.
+    /// The objection, party or document it is about, where there can be several.
     pub subject: Option<Uuid>,
     /// What happens to it.
     pub cause: Cause,

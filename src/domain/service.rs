@@ -90,6 +90,9 @@ impl Service {
         if last_determination(case, document) {
             ruling = ruling.meets(case, DeadlineKind::Feedback, None, now);
         }
+        if document.kind == DocumentKind::ObjectionDecision {
+            ruling = ruling.meets(case, DeadlineKind::Feedback, Some(document.id.0), now);
+        }
         Ok(ruling)
     }
 
@@ -138,6 +141,13 @@ pub fn unserved(case: &Case) -> impl Iterator<Item = &Issued> {
 /// The party whom the determination has not reached yet.
 pub fn first_unserved(case: &Case) -> Option<&Party> {
     unserved(case).find_map(|document| document.party.and_then(|party| case.party(party)))
+}
+
+/// The decisions of objections that have not been fed back to their objector (A8.4).
+pub fn unserved_decisions(case: &Case) -> impl Iterator<Item = &Issued> {
+    case.documents
+        .iter()
+        .filter(|it| it.kind == DocumentKind::ObjectionDecision && it.served_on.is_none())
 }
 
 /// 通报 (A9.1): which units were told, or that none is concerned and why.

@@ -17,6 +17,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::procedure::{Kind, Who};
 use crate::domain::regulation::Condition as C;
 use crate::domain::ruling::Ruling;
+use crate::domain::service;
 use crate::domain::status::Status as S;
 use crate::domain::step::Step;
 use crate::domain::turn::{self, Turn};
@@ -190,7 +191,10 @@ fn clocks_run_for_what_is_owed(after: &Case) {
             D::Initiation => after.status == S::Submitted,
             D::Verification => after.status == S::Verifying,
             D::Determination => after.status == S::Determining,
-            D::Feedback => stands && crate::domain::service::unserved(after).next().is_some(),
+            D::Feedback => match clock.subject {
+                None => stands && service::unserved(after).next().is_some(),
+                Some(decision) => service::unserved_decisions(after).any(|it| it.id.0 == decision),
+            },
             D::Objection => after.objections.iter().any(|it| subject(it.id.0) && it.open()),
             D::Clarification => clarification::owed(after).any(|it| subject(it.id.0)),
         };
@@ -202,12 +206,19 @@ fn clocks_run_for_what_is_owed(after: &Case) {
         .iter()
         .filter(|it| it.kind == D::Clarification && it.running());
     assert_eq!(owed, clocks.count());
+    let told = service::unserved_decisions(after).count();
+    let fed_back = after.deadlines.iter().filter(|it| {
+        let feedback = it.kind == D::Feedback && it.subject.is_some();
+        feedback && it.running()
+    });
+    assert_eq!(told, fed_back.count());
 }
 
 fn somebody_has_its_turn(after: &Case) {
     let next = turn::next(after);
+    let owed = service::unserved_decisions(after).next().is_some();
     assert_eq!(
-        after.status.open(),
+        after.status.open() || owed,
         next.turn != Turn::Nobody,
         "{:?}",
         after.status

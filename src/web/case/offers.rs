@@ -6,6 +6,7 @@ use crate::domain::act::{self, ActState, Hands};
 use crate::domain::case::Party;
 use crate::domain::clarification;
 use crate::domain::correction::{self, CorrectionState};
+use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move};
 use crate::domain::regulation::Article;
 use crate::domain::service;
@@ -152,7 +153,7 @@ fn about(open: &OpenCase, row: &'static Move) -> Vec<Link> {
     let main = match row.kind {
         Kind::Decline | Kind::Withdraw | Kind::Object => false,
         Kind::Hear => case.taking_part().any(|party| !case.heard(party.id)),
-        Kind::Serve => service::first_unserved(case).is_some(),
+        Kind::Serve => service::first_unserved(case).is_some() || objection::fed_back(case).is_err(),
         _ => row.changes_status(),
     };
     if let Some(first) = links.first_mut() {

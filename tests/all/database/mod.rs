@@ -2,6 +2,7 @@
 //! database refuses it itself, at the latest at commit.
 
 mod attack;
+mod closure;
 mod lists;
 mod privileges;
 mod r1_outcome;

@@ -3,6 +3,7 @@
 use super::trial::Trial;
 use super::{Desk, fields};
 use crate::world::World;
+use rongcuo::domain::status::Status;
 
 #[tokio::test]
 async fn documents_are_served_and_others_told() {
@@ -144,4 +145,26 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
     let mut desk = Desk::of(&world, people.body.officer.user, ready.id()).await;
     desk.does("/closure", &fields(&[("remark", "")]), "submitted")
         .await;
+}
+
+#[tokio::test]
+async fn a_decision_after_closure_lies_on_the_officers_desk_until_it_is_served() {
+    let world = World::new().await;
+    let (officer, approver) = (&world.people.body.officer, &world.people.body.approver);
+    let story = world.case().closed().await.upheld().await;
+    assert_eq!(story.case().await.status, Status::Closed);
+    let owed = "送达异议处理决定书";
+    let mut desk = Desk::of(&world, officer.user, story.id()).await;
+    desk.browser.get("/work").await.says(200, owed).says(200, "剩余");
+    desk.open("").await.says(200, owed);
+    let mut chief = Desk::of(&world, approver.user, story.id()).await;
+    chief.browser.get("/work").await.is_silent_on(owed);
+    let document = story.case().await.documents.pop().expect("the decision");
+    desk.does(
+        &format!("/documents/{}/service", document.id),
+        &fields(&[("means", "electronic")]),
+        "serve",
+    )
+    .await;
+    desk.browser.get("/work").await.is_silent_on(owed);
 }
