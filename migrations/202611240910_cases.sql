@@ -238,7 +238,7 @@ INSERT INTO procedure_moves (kind, from_status, to_status, approved) VALUES
 INSERT INTO procedure_moves (kind, from_status, to_status, approved)
 SELECT kind, from_status, NULL, approved FROM (VALUES
     ('link',                ARRAY['verifying', 'determining', 'determined', 'objected'], true),
-    ('replace',             ARRAY['verifying', 'determining', 'determined', 'objected'], false),
+    ('replace',             ARRAY['verifying', 'determining', 'determined', 'objected', 'closed'], false),
     ('take_evidence',       ARRAY['submitted', 'verifying'], false),
     ('hear',                ARRAY['verifying'], false),
     ('serve',               ARRAY['verifying', 'determining', 'determined', 'objected', 'closed', 'declined'], false),

@@ -29,6 +29,25 @@ async fn a_replaced_officer_no_longer_finds_the_case_and_the_new_one_does() {
     second.open("/report").await.says(404, "没有");
 }
 
+#[tokio::test]
+async fn whoever_takes_over_a_closed_case_finds_what_is_left_to_do() {
+    let world = World::new().await;
+    let body = &world.people.body;
+    let story = world.case().closed().await.upheld().await;
+    let mut approver = Desk::of(&world, body.approver.user, story.id()).await;
+    let mut spare = Desk::of(&world, body.spare.user, story.id()).await;
+    let owed = "送达异议处理决定书";
+    spare.browser.get("/work").await.is_silent_on(owed);
+    let (out, by) = (body.officer.user.to_string(), body.spare.user.to_string());
+    let right = fields(&[("out", &out), ("by", &by), ("reason", "调离岗位")]);
+    approver.does("/officers", &right, "replace").await;
+    spare.browser.get("/work").await.says(200, owed);
+    spare.open("").await.says(200, owed);
+    let mut gone = Desk::of(&world, body.officer.user, story.id()).await;
+    gone.browser.get("/work").await.is_silent_on(owed);
+    gone.open("").await.says(404, "没有");
+}
+
 /// The hrefs of downloads on a page.
 fn downloads(text: &str) -> Vec<String> {
     let links = text.split("href=\"").skip(1);
