@@ -197,7 +197,8 @@ CREATE TABLE deadlines (
     due_on       date,
     provisional  boolean NOT NULL,
     state        text NOT NULL CHECK (state IN ('running', 'stopped', 'met', 'cancelled')),
-    ended_on     date
+    -- The day on which what it is for was done, or fell away: not the day of recording.
+    ended_on     date CHECK (ended_on >= from_on)
 );
 CREATE INDEX deadlines_case ON deadlines (case_id);
 CREATE INDEX deadlines_running ON deadlines (due_on) WHERE state = 'running';

@@ -204,7 +204,8 @@ CREATE TABLE clarifications (
     made_by   text,
     form      text CHECK (form IN ('written', 'in_person', 'meeting', 'circular')),
     audience  text,
-    made_on   date,
+    -- The day it was made, or the party said that it wishes none.
+    made_on   date NOT NULL,
     text      text NOT NULL,
     file_id   uuid REFERENCES files,
     by_user   uuid NOT NULL REFERENCES users,

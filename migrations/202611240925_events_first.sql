@@ -98,9 +98,9 @@ $$;
 CREATE FUNCTION is_told(r clarifications) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN r.waived
         THEN told(r.case_id, 'waive_clarification', r.party_id::text, fact('clarification_waived', jsonb_build_object('waiver',
-                 jsonb_build_object('party', r.party_id, 'text', r.text))))
+                 jsonb_build_object('party', r.party_id, 'text', r.text, 'stated_on', r.made_on))))
         ELSE told(r.case_id, 'clarify', r.party_id::text, fact('clarified', jsonb_build_object('clarification',
-                 jsonb_build_object('party', r.party_id, 'text', r.text)))) END
+                 jsonb_build_object('party', r.party_id, 'text', r.text, 'made_on', r.made_on)))) END
 $$;
 -- R6: a deadline's causes are told by the events they name, and its stored value follows from them (its due date, which
 -- needs the calendar, is compared by `rongcuo audit verify`).

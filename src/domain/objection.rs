@@ -174,7 +174,7 @@ impl ObjectionDecision {
         let decision = document::objection::decision(case, objection, self, now);
         let ruling = Ruling::on(Kind::DecideObjection)
             .fact(fact)
-            .meets(case, DeadlineKind::Objection, Some(objection.id.0), now)
+            .meets(case, DeadlineKind::Objection, Some(objection.id.0), now.today())
             .starts(DeadlineKind::Feedback, Some(decision.id.0), now)
             .issues(decision);
         Ok(if others_open {

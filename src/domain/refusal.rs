@@ -120,6 +120,8 @@ pub enum Refusal {
     NoSuchCorrection,
     #[error("这项纠错要求现在是“{state}”")]
     CorrectionNotThere { state: &'static str },
+    #[error("澄清说明和不需要澄清的书面表示，日期不能早于认定之日，也不能晚于今天")]
+    ClarifiedOnImpossibleDay,
     #[error("{party}没有被免除责任，第十一条的澄清说明不适用")]
     NothingToClarify { party: String },
     #[error("对{party}已有澄清说明，或者已有其不需要澄清的书面表示")]

@@ -152,7 +152,7 @@ mod tests {
         turn(&stage, Turn::Officer, "验收整改情况");
         stage.does(&steps::verdict(correction, true));
         turn(&stage, Turn::Officer, "为甲单位作澄清说明");
-        stage.does(&steps::clarification(stage.party(1)));
+        stage.does(&steps::clarification(stage.party(1), stage.today()));
         turn(&stage, Turn::Officer, "办结案件");
         stage.does(&steps::close());
         turn(&stage, Turn::Nobody, "已了结");

@@ -174,7 +174,7 @@ impl Stage {
             stage.does(&steps::verdict(correction.id, true));
         }
         for no in 1..=tolerable {
-            stage.does(&steps::clarification(stage.party(no)));
+            stage.does(&steps::clarification(stage.party(no), stage.today()));
         }
         stage
     }

@@ -102,7 +102,7 @@ fn owed(stage: &Stage, officer: Actor) -> (Step, Actor) {
         };
         (steps::correction_report(it.id), party.unwrap_or(officer))
     } else if let Some(party) = clarification::owed(case).next() {
-        (steps::clarification(party.id), officer)
+        (steps::clarification(party.id, stage.today()), officer)
     } else {
         (steps::close(), officer)
     }

@@ -210,6 +210,24 @@ impl<'w> Story<'w> {
         story
     }
 
+    /// 送达 of the determinations to their parties' hands, of which the officer hears a week later.
+    pub async fn served_by_hand_last_week(self) -> Self {
+        let served_on = self.today();
+        self.world.app.clock.advance(Duration::weeks(1));
+        for determined in self.case().await.determinations {
+            let service = Service {
+                document: determined.document,
+                means: Means::Direct,
+                served_on: Some(served_on),
+                place: "当事单位办公室".into(),
+                recipient: "本人签收".into(),
+                proof: Some(self.world.file().await),
+            };
+            self.officer_takes(Step::Serve(service)).await;
+        }
+        self
+    }
+
     /// 异议 of the individual, to the superior body.
     pub async fn objected(self) -> Self {
         let story = self.served().await;
