@@ -263,6 +263,17 @@ CREATE TRIGGER findings_guard BEFORE INSERT ON findings FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER fits_guard BEFORE INSERT ON fits FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
 CREATE TRIGGER opinions_guard BEFORE INSERT ON opinions FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
 
+-- A8.2: a finding rests on the evidence gathered in its own case.
+CREATE FUNCTION findings_rest_on_the_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM unnest(NEW.evidence) AS cited WHERE NOT EXISTS (
+        SELECT FROM evidence e JOIN reports r ON r.case_id = e.case_id WHERE e.id = cited AND r.id = NEW.report_id)) THEN
+        PERFORM refuse('a8_2_evidence_of_the_case', 'a finding rests on evidence of its own case');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER findings_rest BEFORE INSERT ON findings FOR EACH ROW EXECUTE FUNCTION findings_rest_on_the_case();
+
 -- R1 (A6, A7): tolerated exactly when all six conditions are found met and at least one circumstance fits.
 CREATE FUNCTION must_tolerate(report uuid, party uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT (SELECT count(*) FROM findings WHERE report_id = report AND party_id = party AND met) = 6

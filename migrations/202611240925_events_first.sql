@@ -48,7 +48,7 @@ BEGIN
 END $$;
 CREATE FUNCTION is_told(r findings) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT report_tells(r.report_id, 'found', r.party_id, jsonb_build_object('party', r.party_id,
-               'findings', jsonb_build_array(jsonb_build_object('condition', r.condition, 'met', r.met, 'reason', r.reason))))
+               'findings', jsonb_build_array(jsonb_build_object('condition', r.condition, 'met', r.met, 'reason', r.reason, 'evidence', to_jsonb(r.evidence)))))
 $$;
 CREATE FUNCTION is_told(r fits) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT report_tells(r.report_id, 'found', r.party_id, jsonb_build_object('party', r.party_id,

@@ -64,6 +64,8 @@ pub enum Refusal {
     FindingsIncomplete { party: String },
     #[error("{party}“{condition}”的结论与其各项具体认定不一致")]
     FindingContradicts { party: String, condition: &'static str },
+    #[error("{party}“{condition}”的结论引用了不在本案案卷里的证据")]
+    EvidenceElsewhere { party: String, condition: &'static str },
     #[error("{party}适用第七条第七项的，须说明符合第五条原则、且为什么不适用第一项至第六项")]
     SeventhUnexplained { party: String },
 
@@ -159,7 +161,10 @@ impl Refusal {
             R::NoParty => Article::A3,
             R::NoCircumstanceClaimed => Article::A7,
             R::ConditionNotArgued { .. } => Article::A6,
-            R::Unheard { .. } | R::FindingsIncomplete { .. } | R::NotTakingPart { .. } => Article::A8_2,
+            R::Unheard { .. }
+            | R::FindingsIncomplete { .. }
+            | R::EvidenceElsewhere { .. }
+            | R::NotTakingPart { .. } => Article::A8_2,
             R::FindingContradicts { .. } => Article::A6,
             R::SeventhUnexplained { .. } => Article::A7_7,
             R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
