@@ -248,6 +248,31 @@ END $$;
 CREATE TRIGGER hearings_about BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION about_a_party();
 CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
 
+-- A party speaks for itself; what one without an account wrote is entered by an officer of the case, with the scan (practice).
+CREATE FUNCTION speaks_for(party uuid, person uuid, scan uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM parties p JOIN users u ON u.id = person
+        WHERE p.id = party AND (p.user_id = u.id OR p.unit_id = u.unit_id OR (
+            num_nonnulls(p.user_id, p.unit_id) = 0 AND scan IS NOT NULL
+            AND EXISTS (SELECT FROM assignments a WHERE a.case_id = p.case_id AND a.user_id = u.id AND a.until_at IS NULL))))
+$$;
+
+-- A11: a clarification is owed to whom a determination lifted the responsibility from, and not before it. That party alone
+-- can wish to have none (practice).
+CREATE FUNCTION clarifications_are_owed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM parties p JOIN determinations d ON d.party_id = p.id AND d.round = p.round JOIN documents w ON w.id = d.document_id
+        WHERE p.id = NEW.party_id AND d.lenience IN ('waived', 'exempt') AND NEW.made_on >= (w.issued_at AT TIME ZONE 'Asia/Shanghai')::date) THEN
+        PERFORM refuse('a11_owed', 'a clarification follows a determination that lifted the responsibility');
+    END IF;
+    IF NEW.waived AND NOT speaks_for(NEW.party_id, NEW.by_user, NEW.file_id) THEN
+        PERFORM refuse('a11_wished_by_the_party', 'the party itself wishes for no clarification; without an account through an officer, with the scan');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER clarifications_guard BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION clarifications_are_owed();
+
 -- Findings belong to a report; once something was determined on it nothing is added.
 CREATE FUNCTION findings_before_determination() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -409,6 +434,9 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination_id AND case_id = NEW.case_id AND party_id = NEW.party_id) THEN
         PERFORM refuse('a8_4_something_determined', 'an objection is against a determination about the objector');
+    END IF;
+    IF NOT speaks_for(NEW.party_id, NEW.by_user, NEW.file_id) THEN
+        PERFORM refuse('a8_4_by_the_party', 'the party itself objects; without an account through an officer, with the scan');
     END IF;
     RETURN NEW;
 END $$;

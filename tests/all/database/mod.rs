@@ -3,6 +3,8 @@
 
 mod attack;
 mod closure;
+mod for_itself;
+mod initiation;
 mod lists;
 mod privileges;
 mod r1_outcome;
