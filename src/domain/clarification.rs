@@ -87,6 +87,14 @@ impl Clarification {
         });
         Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), self.made_on))
     }
+
+    /// What rules remember of it.
+    pub(super) fn noted(&self) -> Clarified {
+        Clarified {
+            party: self.party,
+            waived: false,
+        }
+    }
 }
 
 impl ClarificationWaiver {
@@ -107,6 +115,14 @@ impl ClarificationWaiver {
             Some(party.id.0),
             self.stated_on,
         ))
+    }
+
+    /// What rules remember of it.
+    pub(super) fn noted(&self) -> Clarified {
+        Clarified {
+            party: self.party,
+            waived: true,
+        }
     }
 }
 
