@@ -72,3 +72,17 @@ impl AccountLink {
         Ok(Ruling::on(Kind::Link).fact(fact))
     }
 }
+
+impl Case {
+    /// A party was joined to its account.
+    pub(super) fn link(
+        &mut self,
+        party: PartyId,
+        (user, unit): (Option<UserId>, Option<UnitId>),
+        electronic: bool,
+    ) {
+        for it in self.parties.iter_mut().filter(|it| it.id == party) {
+            (it.user, it.unit, it.electronic) = (user, unit, electronic);
+        }
+    }
+}

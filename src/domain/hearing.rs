@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Heard};
 use crate::domain::coded::coded;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{FileId, HearingId, PartyId, UserId};
@@ -86,6 +86,15 @@ impl Hearing {
             by_party,
             hearing: self.clone(),
         }))
+    }
+
+    /// What rules remember of it.
+    pub(super) fn noted(&self, round: i16) -> Heard {
+        Heard {
+            party: self.party,
+            kind: self.kind,
+            round,
+        }
     }
 
     fn recorded_by_officers(&self, case: &Case) -> Result<(), Refusal> {

@@ -80,6 +80,20 @@ pub fn may_investigate(case: &Case, officers: &[UserId]) -> Result<(), Refusal> 
         .ok_or(Refusal::NoApproverLeft)
 }
 
+impl Case {
+    /// Officers were assigned: from then on they take part.
+    pub(super) fn assign(&mut self, officers: &[UserId]) {
+        self.officers.extend_from_slice(officers);
+        self.took_part.extend_from_slice(officers);
+    }
+
+    /// One officer took another's place.
+    pub(super) fn replace(&mut self, out: UserId, by: UserId) {
+        self.officers.retain(|user| *user != out);
+        self.assign(&[by]);
+    }
+}
+
 /// Why a case is not initiated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -232,7 +246,9 @@ mod tests {
     use crate::domain::deadline::DeadlineKind;
     use crate::domain::document::DocumentKind;
     use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::service;
     use crate::domain::status::Status;
+    use crate::domain::step::Step;
 
     #[test]
     fn 启动指定两名以上经办人_留下可以审批认定的负责人() {
@@ -354,5 +370,36 @@ mod tests {
             stage.case.took_part.contains(&a),
             "who left took part all the same"
         );
+    }
+
+    #[test]
+    fn 办结以后也可以更换经办人_由接替的人送达异议处理决定书() {
+        let mut stage = Stage::closed(1, 1);
+        let objection = stage.objects(1, s::SUPERIOR);
+        stage.upheld(objection);
+        let (gone, new) = (s::officer_a(), s::officer_c());
+        stage
+            .takes(&steps::replace(gone.user, new.user), &s::chief())
+            .expect("丙 is free");
+        let owed = service::unserved_decisions(&stage.case).next().map(|it| it.id);
+        let serves = Step::Serve(steps::service(owed.expect("the decision"), stage.today()));
+        let refused = stage.asks(&serves, Hands::One(&gone)).map(|_| ());
+        assert_eq!(refused, Err(Refusal::NotAssigned));
+        stage.takes(&serves, &new).expect("it is the new officer's");
+        for (stage, status) in [(Stage::filed(1), "待启动"), (declined(), "不予启动")] {
+            let answer = stage.asks(&steps::replace(gone.user, new.user), Hands::One(&s::chief()));
+            let nobody = Refusal::NotInThisStatus {
+                step: "更换经办人",
+                status,
+                basis: Basis::Practice,
+            };
+            assert_eq!(answer.map(|_| ()), Err(nobody), "nobody is assigned");
+        }
+    }
+
+    fn declined() -> Stage {
+        let mut stage = Stage::filed(1);
+        stage.does(&steps::decline());
+        stage
     }
 }

@@ -5,10 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assessment::{self, Duty, Finding, Fit};
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::fact::Fact;
 use crate::domain::hearing;
-use crate::domain::ids::{PartyId, ReportId};
+use crate::domain::ids::{EvidenceId, PartyId, ReportId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Factor};
@@ -64,6 +64,7 @@ impl VerificationReport {
         for party in case.taking_part() {
             let about = self.about(party)?;
             assessment::complete(&party.name, &about.findings, &about.fits)?;
+            rests_on_this_case(case, party, &about.findings)?;
             let (findings, fits) = (about.findings.clone(), about.fits.clone());
             ruling = ruling.fact(Fact::Found {
                 report,
@@ -113,9 +114,68 @@ impl VerificationReport {
     }
 }
 
+impl Case {
+    /// The report found this about a party.
+    pub(super) fn find(&mut self, party: PartyId, findings: &[Finding], fits: &[Fit]) {
+        self.assessments.push(PartyAssessment {
+            party,
+            findings: findings.to_vec(),
+            fits: fits.to_vec(),
+        });
+    }
+}
+
+/// A8.2: what is found rests on the evidence gathered in this very case.
+fn rests_on_this_case(case: &Case, party: &Party, findings: &[Finding]) -> Result<(), Refusal> {
+    let gathered = |id: &EvidenceId| case.evidence.iter().any(|it| it.id == *id);
+    let stray = findings.iter().find(|it| !it.evidence.iter().all(gathered));
+    stray.map_or(Ok(()), |finding| {
+        Err(Refusal::EvidenceElsewhere {
+            party: party.name.clone(),
+            condition: finding.condition.short(),
+        })
+    })
+}
+
 impl PartyReport {
     /// What R1 leaves to opine about this party.
     pub fn duty(&self) -> Duty {
         assessment::duty(&self.findings, &self.fits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::step::Step;
+
+    #[test]
+    fn 结论只能引用本案的证据() {
+        let mut stage = Stage::heard(2);
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
+        let own = stage.case.evidence[0].id;
+        let cites = |evidence: &[EvidenceId]| {
+            let mut report = steps::report(&stage.case, |_| true);
+            report.parties[1].findings[4].evidence = evidence.to_vec();
+            let step = Step::Report(report);
+            stage.asks(&step, Hands::One(&s::officer_a())).map(|_| ())
+        };
+        let elsewhere = EvidenceId(uuid::Uuid::from_u128(6));
+        assert_eq!(cites(&[]), Ok(()));
+        assert_eq!(cites(&[own]), Ok(()));
+        for stray in [&[elsewhere][..], &[own, elsewhere]] {
+            let refused = cites(stray).expect_err("it lies in another file");
+            let expected = Refusal::EvidenceElsewhere {
+                party: "当事人2".into(),
+                condition: "程序正当",
+            };
+            assert_eq!(refused, expected);
+            assert_eq!(refused.basis().to_string(), "第八条第二项");
+        }
     }
 }

@@ -71,7 +71,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
             .here(if open.actor.staff() { "/cases" } else { "/my" }),
         number: open.case.number.clone(),
         title: open.case.title.clone(),
-        name: clock.kind.name(),
+        name: clock.name(),
         summary: format!(
             "起算之日 {}，不计入。满 {} 个工作日，{due}。",
             full_day(deadline.started_on()),

@@ -82,7 +82,7 @@ fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
     let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
     let due = deadline.due(open.calendar());
     Some(DeadlineMark {
-        name: clock.kind.name(),
+        name: clock.name(),
         chip: chip(
             &deadline,
             open,

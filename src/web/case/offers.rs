@@ -7,6 +7,7 @@ use crate::domain::case::{Case, Party};
 use crate::domain::clarification;
 use crate::domain::closure;
 use crate::domain::correction::{self, CorrectionState};
+use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Article;
@@ -228,7 +229,7 @@ fn about(open: &OpenCase, row: &'static Move) -> Vec<Link> {
     let main = match row.kind {
         Kind::Decline | Kind::Withdraw | Kind::Object => false,
         Kind::Hear => case.taking_part().any(|party| !case.heard(party.id)),
-        Kind::Serve => service::first_unserved(case).is_some(),
+        Kind::Serve => service::first_unserved(case).is_some() || objection::fed_back(case).is_err(),
         _ => row.changes_status(),
     };
     if let Some(first) = links.first_mut() {
