@@ -14,7 +14,7 @@ use crate::web::door::{self, FORM_BYTES_MAX};
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::sign_in::SignInPage;
+use crate::web::sign_in::{SignInPage, identities};
 use crate::web::visitor::{is_multipart, own};
 
 /// What was typed, ready to be sent again.
@@ -50,7 +50,7 @@ pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, No
         wrong: Wrong::default(),
         next: None,
         kept: kept.carried(),
-        demo: Vec::new(),
+        demo: identities(app).await?,
     };
     Ok((StatusCode::UNAUTHORIZED, page).into_response())
 }
