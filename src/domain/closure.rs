@@ -4,11 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::Case;
+use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::CorrectionState;
 use crate::domain::fact::Fact;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::service;
 
@@ -33,7 +35,7 @@ impl Closure {
 }
 
 /// What must be done before a case closes, with what is still owed, in the order of the regulation.
-pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
+pub fn checklist(case: &Case) -> Vec<Check> {
     let unserved = service::first_unserved(case).map(|party| Refusal::Unserved {
         party: party.name.clone(),
     });
@@ -53,12 +55,22 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
     let unclarified = clarification::owed(case).next().map(|it| Refusal::Unclarified {
         party: it.name.clone(),
     });
+    let held = |owed: Option<Refusal>| owed.map_or(Ok(()), Err);
+    let law = Basis::Law;
     vec![
-        ("每名当事人的认定书都已送达", unserved),
-        ("已经通报相关单位，或者记录了没有相关单位", unnotified),
-        ("没有未处理的异议", objected),
-        ("纠错要求都已验收通过", uncorrected),
-        ("免除责任的，已作澄清说明或者有不需要的书面表示", unclarified),
+        Check::of("每名当事人的认定书都已送达", law(Article::A9_1), held(unserved)),
+        Check::of(
+            "已经通报相关单位，或者记录了没有相关单位",
+            law(Article::A9_1),
+            held(unnotified),
+        ),
+        Check::of("没有未处理的异议", law(Article::A8_4), held(objected)),
+        Check::of("纠错要求都已验收通过", law(Article::A12_3), held(uncorrected)),
+        Check::of(
+            "免除责任的，已作澄清说明或者有不需要的书面表示",
+            law(Article::A11),
+            held(unclarified),
+        ),
     ]
 }
 
@@ -67,10 +79,7 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
 /// # Errors
 /// The first thing that is.
 pub fn nothing_owed(case: &Case) -> Result<(), Refusal> {
-    checklist(case)
-        .into_iter()
-        .find_map(|(_, owed)| owed)
-        .map_or(Ok(()), Err)
+    check::all_hold(&checklist(case))
 }
 
 #[cfg(test)]
