@@ -47,8 +47,8 @@ pub struct DiagramStatus {
 pub struct DiagramMove {
     /// 启动.
     pub step: String,
-    /// The status it leads to; none where the case stays.
-    pub to: Option<String>,
+    /// The statuses it may lead to; none where the case stays.
+    pub to: Vec<&'static str>,
     /// Who takes it: 经办人起草，负责人审批.
     pub who: String,
     /// Its article, or 参照.
@@ -74,7 +74,8 @@ impl Diagram {
 
 impl DiagramStatus {
     fn of(status: Status) -> Self {
-        let moves = steps_in(status).flat_map(|row| row.to.iter().map(move |to| DiagramMove::of(row, *to)));
+        let moves =
+            steps_in(status).flat_map(|row| row.to.iter().map(move |to| DiagramMove::of(row, status, *to)));
         Self {
             name: status.name().into(),
             moves: moves.collect(),
@@ -83,11 +84,11 @@ impl DiagramStatus {
 }
 
 impl DiagramMove {
-    fn of(row: &Move, to: To) -> Self {
+    fn of(row: &Move, from: Status, to: To) -> Self {
         let to = match to {
-            To::Stay => None,
-            To::On(status) => Some(status.name().to_owned()),
-            To::Back => Some("异议之前的状态".to_owned()),
+            To::Stay => vec![],
+            To::On(status) => vec![status.name()],
+            To::Back => row.ends(from).iter().map(|status| status.name()).collect(),
         };
         Self {
             step: row.name.into(),
