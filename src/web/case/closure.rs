@@ -33,3 +33,8 @@ impl StepForm for ClosureForm {
         Ok(ClosurePage::of(sheet, checklist(&open.case)))
     }
 }
+
+/// The fields of this closure.
+pub fn closing(it: &Closure) -> Typed {
+    Typed::default().with("remark", &it.remark)
+}

@@ -26,6 +26,7 @@ mod report;
 #[cfg(test)]
 mod sample;
 mod service;
+mod typed;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -36,6 +37,7 @@ use crate::domain::procedure::Kind;
 use crate::platform::App;
 use form::{show, submit};
 pub use marks::row_chip;
+pub use typed::typed;
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {

@@ -1,4 +1,5 @@
-//! A case under verification for the tests of the forms: a unit and a person, two officers, one piece of evidence.
+//! A case under verification, for samples of pages and tests of forms: a unit and a person, two officers, one piece of
+//! evidence.
 
 use axum::response::Response;
 use time::macros::datetime;
@@ -9,12 +10,18 @@ use super::open::OpenCase;
 use crate::casework::Stamp;
 use crate::domain::access;
 use crate::domain::actor::{Actor, ActorBody};
-use crate::domain::case::{Authority, Body, Case, EvidenceNote, Filer, Party, PartyKind, Staff};
+use crate::domain::assessment::{Finding, Fit};
+use crate::domain::case::{
+    Authority, Body, Case, EvidenceNote, Filer, Party, PartyAssessment, PartyKind, Staff,
+};
 use crate::domain::ids::{BodyId, CaseId, EvidenceId, PartyId, UserId};
 use crate::domain::procedure::Kind;
+use crate::domain::regulation::{Circumstance, Condition};
 use crate::domain::status::Status;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
+
+pub mod steps;
 
 /// The id of that number.
 pub fn id<T: From<Uuid>>(number: u128) -> T {
@@ -180,7 +187,11 @@ pub fn case() -> Case {
         ],
         officers: vec![id(61), id(62)],
         took_part: vec![],
-        staff: vec![officer(61, "经办人一"), officer(62, "经办人二")],
+        staff: vec![
+            officer(61, "经办人一"),
+            officer(62, "经办人二"),
+            officer(64, "经办人三"),
+        ],
         hearings: vec![],
         evidence: vec![EvidenceNote {
             id: id::<EvidenceId>(71),
@@ -201,6 +212,30 @@ pub fn case() -> Case {
         clarifications: vec![],
         deadlines: vec![],
     }
+}
+
+/// The sample case with both parties to be tolerated, or the second one not.
+pub fn assessed(second: bool) -> Case {
+    let mut case = case();
+    let found = |party: &Party| PartyAssessment {
+        party: party.id,
+        findings: Condition::ALL
+            .iter()
+            .map(|it| Finding {
+                condition: *it,
+                met: party.no == 1 || second || *it != Condition::DueProcess,
+                parts: vec![],
+                reason: String::new(),
+                evidence: vec![],
+            })
+            .collect(),
+        fits: vec![Fit {
+            circumstance: Circumstance::NoPrecedent,
+            reason: String::new(),
+        }],
+    };
+    case.assessments = case.parties.iter().map(found).collect();
+    case
 }
 
 fn party(no: i16, kind: PartyKind, name: &str, authority: Authority) -> Party {
