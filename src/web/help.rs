@@ -8,6 +8,7 @@ use crate::domain::procedure::{Move, To, steps_in};
 use crate::domain::status::{Stage, Status};
 use crate::web::frame::Frame;
 use crate::web::parts::{Chip, ChipKind};
+use crate::web::samples::{self, Sample};
 
 /// The help page.
 #[derive(Template, WebTemplate)]
@@ -139,4 +140,10 @@ fn legend() -> Vec<(Chip, &'static str)> {
             "届满日所在年份的节假日通知还没有公布，按法定节假日暂估，公布后会重算。",
         ),
     ]
+}
+
+/// The page with the diagram as it is.
+pub fn samples() -> Vec<Sample> {
+    let page = HelpPage::new(samples::frame("使用帮助"), Diagram::of_the_procedure());
+    vec![Sample::of("help", &page)]
 }

@@ -18,6 +18,7 @@ use crate::web::door::Form;
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
+pub use page::samples;
 use page::{ActPage, moved, page};
 
 mod difference;

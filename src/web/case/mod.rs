@@ -23,8 +23,8 @@ pub mod open;
 mod page;
 mod parties;
 mod report;
-#[cfg(test)]
 mod sample;
+mod samples;
 mod service;
 mod typed;
 
@@ -37,6 +37,7 @@ use crate::domain::procedure::Kind;
 use crate::platform::App;
 use form::{show, submit};
 pub use marks::row_chip;
+pub use samples::samples;
 pub use typed::typed;
 
 /// Everything below `/cases/{id}`.

@@ -7,11 +7,14 @@ use askama_web::WebTemplate;
 use super::super::content::{self, Section};
 use super::super::form_path;
 use super::super::open::OpenCase;
+use super::super::sample::{self, officer_at};
 use super::difference::{self, Difference, Piece};
 use super::follows::{DraftPaper, follows, papers};
 use crate::casework::Stamp;
 use crate::domain::access;
 use crate::domain::act::{ActState, Hands};
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::dates::moment;
 use crate::domain::ruling;
@@ -20,6 +23,7 @@ use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::parts::Moment;
+use crate::web::samples::{self, Sample};
 
 /// An act to be read, and decided by who may.
 #[derive(Template, WebTemplate)]
@@ -115,6 +119,34 @@ pub fn page(
         typed,
         wrong,
     }
+}
+
+/// Every kind of act before its approver, with a wrong answer; and one that came back, before its drafter.
+pub fn samples(case: &Case) -> Vec<Sample> {
+    let (drafter, approver) = (officer_at(61, 90), sample::approver());
+    let mut all = vec![];
+    for (no, step) in sample::steps::all().into_iter().enumerate() {
+        let first = sample::steps::first_draft(&step);
+        let moves = [
+            sample::act_move(ActState::Waiting, "", Some(first)),
+            sample::act_move(ActState::Returned, "请补充证据编号。", None),
+            sample::act_move(ActState::Waiting, "", Some(step.clone())),
+        ];
+        let name = format!("act {no} {}", step.kind().code());
+        let mut shown = |what: &str, moves: &[ActMove], reader: &Actor, wrong: Wrong| {
+            let record = sample::record(&step, moves);
+            let open = sample::open(case.clone(), reader.clone(), None);
+            let page = page(samples::frame(""), &open, &record, moves, Typed::default(), wrong);
+            all.push(Sample::of(format!("{name} {what}"), &page));
+        };
+        let wrong = Wrong::field("verdict", "选择同意或者退回");
+        shown("approval", &moves, &approver, wrong);
+        if no == 0 {
+            shown("returned", &moves[..2], &drafter, Wrong::default());
+            shown("draft", &[], &drafter, Wrong::default());
+        }
+    }
+    all
 }
 
 /// What it says: as it waits or was decided, and once it was returned still what was returned, however far its drafter
