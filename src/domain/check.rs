@@ -104,7 +104,7 @@ fn time(case: &Case, clock: &Clock, now: &Moment<'_>) -> Option<Check> {
     let light = deadline.light(now.today(), case.calendar());
     let chip = deadline.chip(now.today(), case.calendar());
     let due = deadline.due(case.calendar());
-    let until = due.map_or_else(String::new, |due| format!("{} 届满，", day(due)));
+    let until = due.map_or_else(String::new, |due| format!("{}届满，", day(due)));
     let estimated = if chip.provisional { "（暂估）" } else { "" };
     let what = format!("{}期限：{until}{}{estimated}", clock.kind.name(), chip.text);
     let late = matches!(light, Light::Late { .. });

@@ -50,7 +50,6 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
         ("act_moves_follow", says("waiting", "'{}'")),
         ("act_moves_follow", says("waiting", "step")),
         ("act_moves_follow", says("returned", "NULL")),
-        ("act_moves_say_what", says("waiting", "NULL")),
         (
             KEPT,
             format!("UPDATE act_moves SET step = '{{}}' WHERE act_id = '{act}'"),
@@ -65,6 +64,8 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
     let returned = format!("UPDATE acts SET state = 'returned' WHERE id = '{act}';");
     let unsaid = says("returned", "NULL").replace("'x'", "' '");
     refused(&world, "act_moves_say_why", &format!("{returned} {unsaid}")).await;
+    let submission = says("returned", "step");
+    refused(&world, "act_moves_say_what", &format!("{returned} {submission}")).await;
     done(&world, &format!("{returned} {}", says("returned", "NULL"))).await;
     for counted in ["", ", submissions = 2"] {
         let sql = format!("UPDATE acts SET {again}{counted} WHERE id = '{act}'");

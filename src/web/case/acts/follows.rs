@@ -19,7 +19,7 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
         lines.push(match &movement.cause {
             Cause::Started { on, days } => {
                 let due = open.calendar().nth_working_day(*on, *days);
-                let until = due.map(|due| format!("，{} 届满", day(due))).unwrap_or_default();
+                let until = due.map(|due| format!("，{}届满", day(due))).unwrap_or_default();
                 format!("{name}期限开始计算：{days} 个工作日{until}")
             }
             Cause::Met { .. } => format!("{name}期限完成"),
