@@ -3,10 +3,12 @@
 
 use uuid::Uuid;
 
-use crate::domain::act::{self, Hands};
+use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
+use crate::domain::approval;
 use crate::domain::case::{Case, Issued, Party};
-use crate::domain::ids::{BodyId, ObjectionId, PartyId, UnitId, UserId};
+use crate::domain::check;
+use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
 use crate::domain::procedure::{Kind, Move, Who, steps_in};
 use crate::domain::refusal::Refusal;
 use crate::domain::step;
@@ -133,7 +135,7 @@ fn party_to(actor: &Actor, case: &Case) -> bool {
 }
 
 /// Whether the actor stands before the body, as a party or as who filed: such hands never act for it (R5).
-fn before_the_body(actor: &Actor, case: &Case) -> bool {
+pub fn before_the_body(actor: &Actor, case: &Case) -> bool {
     filed(actor, case) || party_to(actor, case)
 }
 
@@ -152,19 +154,17 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
         Who::OfficerOrParty if filed(actor, case) => Ok(()),
         Who::OfficerOrParty | Who::PartyOrForIt if party_to(actor, case) => Ok(()),
         Who::Officer | Who::OfficerOrParty | Who::PartyOrForIt => drafts(case, actor),
-        Who::Approver => approves(case, actor),
-        Who::Approved | Who::ApprovedByDeterminer => match hands {
+        Who::Approver => approval::alone(case, actor),
+        Who::Approved | Who::ApprovedByDeterminer | Who::ApprovedByAddressee => match hands {
+            Hands::One(actor) if row.who == Who::ApprovedByAddressee => {
+                approval::decides(case, row, subject, actor, actor.officer)?;
+                approval::took_no_part(case, actor)
+            }
             Hands::One(actor) => drafts(case, actor),
             Hands::Two { drafter, approver } => {
-                act::four_eyes(drafter, approver.user)?;
-                approves(case, approver)?;
-                if row.who == Who::ApprovedByDeterminer && !approver.approves_determinations {
-                    return Err(Refusal::MayNotApproveDeterminations);
-                }
-                Ok(())
+                check::all_hold(&approval::checks(case, row, subject, drafter, approver))
             }
         },
-        Who::ApprovedByAddressee => decides_objection(case, subject, hands),
         Who::Filer => not_yours,
     }
 }
@@ -181,50 +181,6 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NotAssigned)
-    }
-}
-
-fn approves(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if before_the_body(actor, case) {
-        return Err(Refusal::PartyToTheCase);
-    }
-    if !actor.approver || !actor.works_for(case.body.id) {
-        return Err(Refusal::NotYours {
-            step: "审批",
-            who: "本机关负责人",
-        });
-    }
-    if case.officers.contains(&actor.user) {
-        return Err(Refusal::OfficerOfTheCase);
-    }
-    Ok(())
-}
-
-/// A8.4, R5: the addressee decides, and nobody who took part in the case before.
-fn decides_objection(case: &Case, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
-    let row = Kind::DecideObjection.row();
-    let objection = case
-        .objections
-        .iter()
-        .find(|it| Some(it.id.0) == subject && it.open());
-    let addressee: BodyId = objection.ok_or(Refusal::NoSuchObjection)?.addressee;
-    let actor = hands.actor();
-    if !actor.works_for(addressee) {
-        return Err(Refusal::NotYours {
-            step: row.name,
-            who: row.who.name(),
-        });
-    }
-    if case.took_part.contains(&actor.user) || before_the_body(actor, case) {
-        return Err(Refusal::TookPartBefore);
-    }
-    match hands {
-        Hands::One(actor) if actor.officer => Ok(()),
-        Hands::Two { drafter, approver } if approver.approver => act::four_eyes(drafter, approver.user),
-        _ => Err(Refusal::NotYours {
-            step: row.name,
-            who: row.who.name(),
-        }),
     }
 }
 

@@ -7,6 +7,7 @@ use time::Date;
 use crate::domain::access::{acts_for, drafts};
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Party};
+use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Lenience;
@@ -76,16 +77,30 @@ impl Clarification {
     /// # Errors
     /// It does not apply to the party, is there already, or is incomplete.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let party = owed_to(case, self.party)?;
-        let law = Basis::Law(Article::A11);
-        Refusal::unless_written(&self.by, "作出澄清说明的单位", law)?;
-        Refusal::unless_written(&self.audience, "澄清说明的范围", law)?;
-        Refusal::unless_written(&self.text, "澄清说明的内容", law)?;
-        possible_day(case, party, self.made_on, now)?;
+        check::all_hold(&self.checks(case, now))?;
         let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified {
             clarification: self.clone(),
         });
-        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), self.made_on))
+        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(self.party.0), self.made_on))
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+        let law = Basis::Law(Article::A11);
+        let by = Refusal::unless_written(&self.by, "作出澄清说明的单位", law);
+        let audience = Refusal::unless_written(&self.audience, "澄清说明的范围", law);
+        let text = Refusal::unless_written(&self.text, "澄清说明的内容", law);
+        vec![
+            Check::of("当事人被免除责任，还没有澄清说明", law, owed_to(case, self.party)),
+            Check::of("写明了作出澄清说明的单位", law, by),
+            Check::of("写明了澄清的范围", law, audience),
+            Check::of("写明了澄清的内容", law, text),
+            Check::of("澄清日期在认定之后，不晚于今天", Basis::Practice, self.was_made(case, now)),
+        ]
+    }
+
+    fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
+        case.party(self.party).map_or(Ok(()), |party| possible_day(case, party, self.made_on, now))
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Determined, Objected};
+use crate::domain::check::{self, Check};
 use crate::domain::clarification::for_itself;
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
@@ -153,15 +154,8 @@ impl ObjectionDecision {
     /// # Errors
     /// No such open objection, no investigation, no reasons.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let open = |it: &&Objected| it.id == self.objection && it.open();
-        let objection = case
-            .objections
-            .iter()
-            .find(open)
-            .ok_or(Refusal::NoSuchObjection)?;
-        let law = Basis::Law(Article::A8_4);
-        Refusal::unless_written(&self.investigation, "调查核实的情况", law)?;
-        Refusal::unless_written(&self.reasons, "处理的理由", law)?;
+        check::all_hold(&self.checks(case))?;
+        let objection = self.decided(case)?;
         let others_open = case
             .objections
             .iter()
@@ -182,6 +176,23 @@ impl ObjectionDecision {
         } else {
             ruling
         })
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let law = Basis::Law(Article::A8_4);
+        let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
+        let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
+        vec![
+            Check::of("异议还在等待处理", law, self.decided(case)),
+            Check::of("写明了本机关自己调查核实的情况", law, investigation),
+            Check::of("写明了处理的理由", law, reasons),
+        ]
+    }
+
+    fn decided<'a>(&self, case: &'a Case) -> Result<&'a Objected, Refusal> {
+        let open = |it: &&Objected| it.id == self.objection && it.open();
+        case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
     }
 }
 

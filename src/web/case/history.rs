@@ -1,9 +1,11 @@
 //! 办理经过: events as people read them.
 
+use serde_json::Value;
 use time::Date;
 
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
+use crate::domain::fact::Fact;
 use crate::domain::procedure::Kind;
 use crate::domain::status::Status;
 use crate::store::events::PastEvent;
@@ -43,6 +45,7 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
         href: event.act_id.map(|act| format!("/cases/{}/acts/{act}", case.id)),
         note: to
             .map(|to| format!("案件进入“{}”", to.name()))
+            .or_else(|| replaced(event, case))
             .unwrap_or_default(),
         who: match &event.drafter_name {
             Some(drafter) => format!("经办 {drafter}，审批 {} · {at}", event.actor_name),
@@ -55,18 +58,33 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
 
 /// The one party that an event is about, if it is about one.
 fn about<'a>(event: &PastEvent, case: &'a Case) -> Option<&'a str> {
-    let body: serde_json::Value = serde_json::from_str(&event.body).ok()?;
-    let fact = body
-        .get("facts")?
-        .as_array()
-        .filter(|facts| facts.len() == 1)?
-        .first()?;
+    let fact = only_fact(event)?;
     let inner = ["hearing", "objection", "clarification", "waiver"]
         .iter()
         .find_map(|it| fact.get(it));
-    let party = inner.unwrap_or(fact).get("party")?.as_str()?;
+    let party = inner.unwrap_or(&fact).get("party")?.as_str()?;
     case.parties
         .iter()
         .find(|it| it.id.to_string() == party)
         .map(|it| it.name.as_str())
+}
+
+/// Who took whose place, and why.
+fn replaced(event: &PastEvent, case: &Case) -> Option<String> {
+    match serde_json::from_value(only_fact(event)?) {
+        Ok(Fact::Replaced { out, by, reason }) => {
+            let (out, by) = (case.staff_name(out), case.staff_name(by));
+            Some(format!("{out}由{by}接替：{reason}"))
+        }
+        _ => None,
+    }
+}
+
+/// What an event says, where it says one thing.
+fn only_fact(event: &PastEvent) -> Option<Value> {
+    let body: Value = serde_json::from_str(&event.body).ok()?;
+    match body.get("facts")?.as_array()?.as_slice() {
+        [fact] => Some(fact.clone()),
+        _ => None,
+    }
 }

@@ -23,9 +23,10 @@ pub mod open;
 mod page;
 mod parties;
 mod report;
-#[cfg(test)]
 mod sample;
+mod samples;
 mod service;
+mod typed;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -36,6 +37,8 @@ use crate::domain::procedure::Kind;
 use crate::platform::App;
 use form::{show, submit};
 pub use marks::row_chip;
+pub use samples::samples;
+pub use typed::typed;
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {
