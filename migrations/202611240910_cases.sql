@@ -366,7 +366,7 @@ BEGIN
                                  (OLD.typed, OLD.step, OLD.submitted_at, OLD.submissions) THEN
         PERFORM refuse('r5_four_eyes', 'what is decided is what was submitted');
     END IF;
-    IF (NEW.state IN ('approved', 'returned') AND OLD.state <> 'waiting' AND NEW.state <> OLD.state) OR (NEW.state = 'draft' AND OLD.state <> 'draft') THEN
+    IF (NEW.state IN ('approved', 'returned') AND OLD.state <> 'waiting' AND NEW.state <> OLD.state) OR (NEW.state = 'draft' AND OLD.state NOT IN ('draft', 'waiting')) THEN
         PERFORM refuse('r5_four_eyes', 'only what waits is decided');
     END IF;
     IF NEW.state = 'approved' THEN

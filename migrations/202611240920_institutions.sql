@@ -89,6 +89,7 @@ CREATE TABLE documents (
     UNIQUE (body_id, kind, year, serial)
 );
 CREATE INDEX documents_case ON documents (case_id, issued_at);
+CREATE INDEX documents_party ON documents (party_id, issued_at);
 
 CREATE TABLE determinations (
     id           uuid PRIMARY KEY,

@@ -3,10 +3,10 @@
 
 use uuid::Uuid;
 
-use crate::domain::act::Hands;
+use crate::domain::act::{Act, ActState, Hands};
 use crate::domain::actor::Actor;
 use crate::domain::approval;
-use crate::domain::case::{Case, Issued, Party};
+use crate::domain::case::{Case, Clock, Issued, Objected, Party};
 use crate::domain::check;
 use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
 use crate::domain::procedure::{Kind, Move, Who, steps_in};
@@ -81,6 +81,41 @@ impl Sight {
             _ => self.inside(),
         }
     }
+
+    /// Whether an objection's words are read: by its objector, the body, and whom it is addressed to.
+    pub fn reads_objection(&self, it: &Objected) -> bool {
+        match self {
+            Self::Addressee(theirs) => theirs.contains(&it.id),
+            _ => self.covers(it.party),
+        }
+    }
+
+    /// Whether a clock is seen: inside all, a party those of the whole case and those about itself. That somebody is owed
+    /// a clarification would tell the others how its determination went.
+    pub fn sees_clock(&self, case: &Case, clock: &Clock) -> bool {
+        let Some(subject) = clock.subject.filter(|_| !self.inside()) else {
+            return *self != Self::Nothing;
+        };
+        let party = case.parties.iter().map(|it| it.id).find(|it| it.0 == subject);
+        let objector = case
+            .objections
+            .iter()
+            .find(|it| it.id.0 == subject)
+            .map(|it| it.party);
+        party.or(objector).is_some_and(|it| self.covers(it))
+    }
+}
+
+/// Whether somebody inside may read an act: its drafter always, others once it was submitted. What the addressee of an
+/// objection prepares stays with the addressee until it is decided.
+pub fn reads_act(actor: &Actor, case: &Case, act: &Act) -> bool {
+    let theirs = act.kind.row().who == Who::ApprovedByAddressee && act.state != ActState::Approved;
+    let addressed = || {
+        let objection = case.objections.iter().find(|it| Some(it.id.0) == act.subject);
+        objection.is_some_and(|it| actor.works_for(it.addressee))
+    };
+    let submitted = act.state != ActState::Draft && sight(actor, case).inside();
+    act.drafted_by == actor.user || (submitted && (!theirs || addressed()))
 }
 
 /// From whom something is: a party, or without one the body or who filed.

@@ -102,6 +102,14 @@ impl Clarification {
     fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
         case.party(self.party).map_or(Ok(()), |party| possible_day(case, party, self.made_on, now))
     }
+
+    /// What rules remember of it.
+    pub(super) fn noted(&self) -> Clarified {
+        Clarified {
+            party: self.party,
+            waived: false,
+        }
+    }
 }
 
 impl ClarificationWaiver {
@@ -122,6 +130,14 @@ impl ClarificationWaiver {
             Some(party.id.0),
             self.stated_on,
         ))
+    }
+
+    /// What rules remember of it.
+    pub(super) fn noted(&self) -> Clarified {
+        Clarified {
+            party: self.party,
+            waived: true,
+        }
     }
 }
 

@@ -48,6 +48,18 @@ impl Lenience {
     pub fn lifts_responsibility(self) -> bool {
         matches!(self, Self::Waived | Self::Exempt)
     }
+
+    /// What it means for the party later on, in the words of the regulation (A11): of an error whose responsibility was
+    /// lifted no ill is thought; of one treated more lightly the rules for that speak.
+    pub fn effects(self) -> &'static str {
+        let text = Article::A11.text();
+        let lighter = text.find("对予以容错从轻").unwrap_or(text.len());
+        if self.lifts_responsibility() {
+            &text[..lighter]
+        } else {
+            &text[lighter..]
+        }
+    }
 }
 
 /// The determination about every party taking part, with the record of the deliberation.

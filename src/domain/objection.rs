@@ -2,6 +2,7 @@
 //! no stay of effect (practice). Each objection has a small life of its own; several can be open at once.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Determined, Objected};
@@ -11,7 +12,7 @@ use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{BodyId, FileId, ObjectionId, PartyId};
+use crate::domain::ids::{BodyId, DeterminationId, FileId, ObjectionId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
@@ -71,6 +72,23 @@ impl Objection {
         Ok(Ruling::on(Kind::Object)
             .fact(fact)
             .starts(DeadlineKind::Objection, Some(id.0), now))
+    }
+
+    /// What rules remember of it. The addressee's names come with the case when it is loaded.
+    pub(super) fn raised(&self, id: ObjectionId, determination: DeterminationId) -> Objected {
+        Objected {
+            id,
+            party: self.party,
+            determination,
+            addressee: self.addressee,
+            addressee_name: String::new(),
+            addressee_word: String::new(),
+            contested: self.contested.clone(),
+            grounds: self.grounds.clone(),
+            new_facts: self.new_facts.clone(),
+            file: self.file,
+            decided_on: None,
+        }
     }
 
     fn addressed_rightly(&self, case: &Case) -> Result<(), Refusal> {
@@ -193,6 +211,15 @@ impl ObjectionDecision {
     fn decided<'a>(&self, case: &'a Case) -> Result<&'a Objected, Refusal> {
         let open = |it: &&Objected| it.id == self.objection && it.open();
         case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
+    }
+}
+
+impl Case {
+    /// An objection was decided.
+    pub(super) fn objection_decided(&mut self, objection: ObjectionId, on: Date) {
+        for it in self.objections.iter_mut().filter(|it| it.id == objection) {
+            it.decided_on = Some(on);
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assessment::{self, Duty, Finding, Fit};
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::check::{self, Check};
 use crate::domain::fact::Fact;
 use crate::domain::hearing;
@@ -160,6 +160,17 @@ impl VerificationReport {
             what: "六个方面的综合考虑",
             basis: Basis::Law(Article::A8_3),
         })
+    }
+}
+
+impl Case {
+    /// The report found this about a party.
+    pub(super) fn find(&mut self, party: PartyId, findings: &[Finding], fits: &[Fit]) {
+        self.assessments.push(PartyAssessment {
+            party,
+            findings: findings.to_vec(),
+            fits: fits.to_vec(),
+        });
     }
 }
 

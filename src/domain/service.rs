@@ -158,6 +158,15 @@ pub fn unserved_decisions(case: &Case) -> impl Iterator<Item = &Issued> {
         .filter(|it| it.kind == DocumentKind::ObjectionDecision && it.served_on.is_none())
 }
 
+impl Case {
+    /// A document reached its addressee.
+    pub(super) fn served(&mut self, document: DocumentId, on: Date) {
+        for it in self.documents.iter_mut().filter(|it| it.id == document) {
+            it.served_on = Some(on);
+        }
+    }
+}
+
 /// 通报 (A9.1): which units were told, or that none is concerned and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -128,7 +128,7 @@ fn holds(matter: &Matter, part: Part, met: bool) -> bool {
         Part::Democratic => met && !emergency,
         Part::EmergencyReported => met && emergency,
         Part::NoIntent | Part::NoGraveLoss => true,
-        Part::DutyDone | Part::Corrected => met,
+        Part::DutyDone | Part::Corrected | Part::LossReduced => met,
     }
 }
 

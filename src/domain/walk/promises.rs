@@ -143,7 +143,7 @@ fn holds(findings: &[Finding], condition: C) -> bool {
         && match condition {
             C::Diligent => part(Part::NoIntent) && part(Part::DutyDone),
             C::DueProcess => part(Part::Democratic) || part(Part::EmergencyReported),
-            C::SelfCorrecting => part(Part::Corrected) && part(Part::NoGraveLoss),
+            C::SelfCorrecting => part(Part::Corrected) && part(Part::LossReduced) && part(Part::NoGraveLoss),
             C::LawAbiding | C::Reforming | C::PublicSpirit => true,
         }
 }

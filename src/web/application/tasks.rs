@@ -74,7 +74,11 @@ pub async fn show(State(app): State<App>, Query(said): Query<Said>, draft: Draft
         frame: draft
             .frame(&app, "容错申请", &Wrong::default())
             .back("/my", "返回我的案件")
-            .flash((said.done == "saved").then_some("已保存，可以以后接着填")),
+            .flash(match said.done.as_str() {
+                "saved" => Some("已保存，可以以后接着填"),
+                "unfinished" => Some("已保存，这一部分还没有填完"),
+                _ => None,
+            }),
     })
 }
 

@@ -132,6 +132,7 @@ pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Respons
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(Refusal::NotYourDraft) => Err(Nope::Forbidden("只有起草人可以收回。")),
         Answer::Refused(_) => Ok(Redirect::to(&format!("{}/acts/{id}", open.href())).into_response()),
+        _ if record.act.state.amendable() => Ok(open.done("discarded")),
         _ => Ok(open.done("taken_back")),
     }
 }
@@ -142,9 +143,7 @@ async fn read(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), N
     let record = store::acts::read(&mut db, open.case.id, id)
         .await?
         .ok_or(Nope::NotFound)?;
-    let own = record.act.drafted_by == open.actor.user;
-    let seen = own || (open.sight.inside() && record.act.state != ActState::Draft);
-    if !seen {
+    if !access::reads_act(&open.actor, &open.case, &record.act) {
         return Err(Nope::NotFound);
     }
     let moves = store::acts::moves(&mut db, id).await?;

@@ -57,7 +57,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         .case
         .deadlines
         .iter()
-        .find(|it| it.id == id)
+        .find(|it| it.id == id && open.sight.sees_clock(&open.case, it))
         .ok_or(Nope::NotFound)?;
     let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned()).ok_or(Nope::NotFound)?;
     let reckoning = deadline.reckoning(open.calendar()).ok_or(Nope::NotFound)?;

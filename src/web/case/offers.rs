@@ -3,13 +3,16 @@
 use super::open::OpenCase;
 use crate::domain::access::{self, Sight, acts_for};
 use crate::domain::act::{self, ActState, Hands};
-use crate::domain::case::Party;
+use crate::domain::case::{Case, Party};
 use crate::domain::clarification;
+use crate::domain::closure;
 use crate::domain::correction::{self, CorrectionState};
 use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move};
+use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Article;
 use crate::domain::service;
+use crate::domain::turn::{self, Turn};
 
 /// A step that can be taken now.
 pub struct Link {
@@ -27,10 +30,8 @@ pub struct Link {
 pub struct Blocked {
     /// What.
     pub what: &'static str,
-    /// Why not, as a sentence.
-    pub why: String,
-    /// On which article.
-    pub basis: Option<Article>,
+    /// Everything that stands against it: a sentence each, and its article.
+    pub why: Vec<(String, Option<Article>)>,
 }
 
 /// An act under way.
@@ -49,24 +50,99 @@ pub struct UnderWay {
 
 /// What this person can do now, what is blocked, and which acts are under way.
 pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
-    let (mut links, mut blocked) = (vec![], vec![]);
+    let (mut links, mut blocked) = (approvals(open), vec![]);
     for offer in access::offers(&open.actor, &open.case) {
         match offer.blocked {
-            None => links.extend(about(open, offer.row)),
-            Some(refusal) => blocked.push(Blocked {
-                what: offer.row.name,
-                why: format!("{refusal}。"),
-                basis: refusal.basis().article(),
-            }),
+            None => links.extend(
+                about(open, offer.row)
+                    .into_iter()
+                    .map(|link| taken_up(open, offer.row, link)),
+            ),
+            Some(refusal) => blocked.push(against(&open.case, offer.row, refusal)),
         }
     }
-    links.extend(decisions(open));
+    links.extend(
+        decisions(open)
+            .into_iter()
+            .map(|link| taken_up(open, Kind::DecideObjection.row(), link)),
+    );
     if let Some(first) = links.iter().position(|link| link.main) {
         let main = links.remove(first);
         links.iter_mut().for_each(|link| link.main = false);
         links.insert(0, main);
     }
     (links, blocked)
+}
+
+/// What comes next and whose turn it is, unless the first link says it already.
+pub fn next(open: &OpenCase, links: &[Link]) -> String {
+    if !open.sight.inside() {
+        return String::new();
+    }
+    let turn::Next { turn, todo } = turn::next(&open.case);
+    match links.iter().find(|link| link.main) {
+        Some(main) if main.text.starts_with(&todo) || turn == Turn::Addressee => String::new(),
+        Some(_) => todo,
+        None => match turn {
+            Turn::Officer => format!("等经办人：{todo}"),
+            Turn::Approver => format!("等负责人{todo}"),
+            Turn::Party | Turn::Addressee | Turn::Nobody => todo,
+        },
+    }
+}
+
+/// What stands against a step: for the closure all that is still owed, else the first refusal.
+fn against(case: &Case, row: &'static Move, first: Refusal) -> Blocked {
+    let owed: Vec<Refusal> = match row.kind {
+        Kind::Close => closure::checklist(case)
+            .into_iter()
+            .filter_map(|(_, owed)| owed)
+            .collect(),
+        _ => vec![],
+    };
+    let all = if owed.is_empty() { vec![first] } else { owed };
+    let why = |it: Refusal| (format!("{it}。"), it.basis().article());
+    Blocked {
+        what: row.name,
+        why: all.into_iter().map(why).collect(),
+    }
+}
+
+/// The acts that wait for this very person's decision.
+fn approvals(open: &OpenCase) -> Vec<Link> {
+    let waiting = open
+        .case
+        .acts
+        .iter()
+        .filter(|it| it.state == ActState::Waiting && decides(open, it));
+    let link = |it: &act::Act| Link {
+        href: format!("{}/acts/{}/approval", open.href(), it.id),
+        text: format!("审批：{}", it.kind.name()),
+        basis: it.kind.row().basis.article(),
+        main: true,
+    };
+    waiting.map(link).collect()
+}
+
+/// A link to what this person has begun says so; what was returned comes first.
+fn taken_up(open: &OpenCase, row: &Move, link: Link) -> Link {
+    let own = |it: &&act::Act| {
+        it.kind == row.kind && it.drafted_by == open.actor.user && it.state.amendable() && concerns(it, &link)
+    };
+    let Some(begun) = open.case.acts.iter().find(own) else {
+        return link;
+    };
+    let returned = begun.state == ActState::Returned;
+    let verb = if returned {
+        "修改后重新送审"
+    } else {
+        "继续起草"
+    };
+    Link {
+        text: format!("{verb}：{}", link.text),
+        main: link.main || returned,
+        ..link
+    }
 }
 
 /// The links of one row: one, or one for each party, document or correction.
@@ -93,7 +169,8 @@ fn about(open: &OpenCase, row: &'static Move) -> Vec<Link> {
         Kind::Initiate => one("initiation"),
         Kind::Decline => one("refusal"),
         Kind::Replace => one("officers"),
-        Kind::TakeEvidence => one("evidence"),
+        Kind::TakeEvidence if open.sight.inside() => one("evidence"),
+        Kind::TakeEvidence => vec![link("evidence".into(), "提交证据材料".into())],
         Kind::Report => one("report"),
         Kind::Determine => one("determination"),
         Kind::Notify => one("notice"),
@@ -145,9 +222,8 @@ fn about(open: &OpenCase, row: &'static Move) -> Vec<Link> {
         Kind::File | Kind::DecideObjection => vec![],
     };
     let waits = |link: &Link| {
-        case.acts
-            .iter()
-            .any(|it| it.kind == row.kind && waiting_at(it, link))
+        let same = |it: &&act::Act| it.kind == row.kind && it.state == ActState::Waiting;
+        case.acts.iter().filter(same).any(|it| concerns(it, link))
     };
     links.retain(|link| !waits(link));
     let main = match row.kind {
@@ -162,11 +238,18 @@ fn about(open: &OpenCase, row: &'static Move) -> Vec<Link> {
     links
 }
 
-fn waiting_at(it: &act::Act, link: &Link) -> bool {
-    it.state == ActState::Waiting
-        && it
-            .subject
-            .is_none_or(|subject| link.href.contains(&subject.to_string()))
+/// Whether an act is about what the link is about.
+fn concerns(it: &act::Act, link: &Link) -> bool {
+    it.subject
+        .is_none_or(|subject| link.href.contains(&subject.to_string()))
+}
+
+fn decides(open: &OpenCase, it: &act::Act) -> bool {
+    let hands = Hands::Two {
+        drafter: it.drafted_by,
+        approver: &open.actor,
+    };
+    access::may(&open.case, it.kind.row(), it.subject, hands).is_ok()
 }
 
 /// Makes a link for each of some parties, from a path and a verb.
@@ -258,17 +341,12 @@ pub fn under_way(open: &OpenCase) -> Vec<UnderWay> {
         .case
         .acts
         .iter()
-        .filter(|it| it.drafted_by == open.actor.user || it.state == ActState::Waiting);
+        .filter(|it| it.drafted_by == open.actor.user || it.state == ActState::Waiting)
+        .filter(|it| access::reads_act(&open.actor, &open.case, it));
     let href = |it: &act::Act| format!("{}/acts/{}", open.href(), it.id);
     known
         .map(|it| {
-            let hands = Hands::Two {
-                drafter: it.drafted_by,
-                approver: &open.actor,
-            };
-            let decides = it.state == ActState::Waiting
-                && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok();
-            let (href, verb) = match decides {
+            let (href, verb) = match it.state == ActState::Waiting && decides(open, it) {
                 true => (format!("{}/approval", href(it)), "审批"),
                 false if it.state.amendable() => (href(it), "继续修改"),
                 false => (href(it), "查看"),

@@ -13,14 +13,14 @@ use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use crate::domain::access::{Bringer, Sight};
 use crate::domain::assessment::met;
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Case, Objected, Party};
 use crate::domain::dates::{moment, short_day};
 use crate::domain::evidence::EvidenceKind;
-use crate::domain::hearing::HearingKind;
+use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::Condition;
-use crate::domain::turn;
+use crate::domain::regulation::{Article, Condition};
+use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
@@ -95,7 +95,7 @@ struct MatrixRow {
     position: String,
     authority: Option<String>,
     cells: Vec<(&'static str, String)>,
-    heard: bool,
+    heard: (&'static str, String),
 }
 
 struct Exhibit {
@@ -125,8 +125,17 @@ struct OutcomeLine {
     lenience: &'static str,
     document: String,
     corrections: Vec<(String, &'static str)>,
-    objections: Vec<String>,
+    objections: Vec<ObjectionLine>,
     clarification: &'static str,
+    effects: &'static str,
+}
+
+struct ObjectionLine {
+    state: String,
+    contested: String,
+    grounds: String,
+    new_facts: String,
+    file: Option<String>,
 }
 
 struct DocumentLine {
@@ -143,7 +152,7 @@ struct OwnParty {
     name: String,
     position: String,
     kind: &'static str,
-    heard: bool,
+    heard: Option<&'static str>,
 }
 
 /// What the page may be told.
@@ -179,7 +188,7 @@ pub async fn show(
         conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
         matrix: case.taking_part().map(|party| matrix_row(case, party)).collect(),
         evidence: evidence.iter().map(|it| exhibit(&open, it)).collect(),
-        hearings: hearings.iter().map(|it| hearing(&open, it)).collect(),
+        hearings: hearings.iter().map(|it| hearing_line(&open, it)).collect(),
         outcomes: outcomes(&open),
         documents: documents(&open),
         history: history::moments(&events, case, open.today()),
@@ -205,7 +214,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
                 name: it.name.clone(),
                 position: it.position.clone(),
                 kind: it.kind.short(),
-                heard: case.heard(it.id),
+                heard: heard(case, it.id),
             })
             .collect(),
         evidence: evidence
@@ -216,7 +225,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
         hearings: hearings
             .iter()
             .filter(|it| open.sight.covers(PartyId(it.party_id)))
-            .map(|it| hearing(open, it))
+            .map(|it| hearing_line(open, it))
             .collect(),
         outcomes: outcomes(open),
         documents: documents(open),
@@ -227,7 +236,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
 
 fn head(open: &OpenCase) -> Head {
     let (links, blocked) = offers::offered(open);
-    let next = turn::next(&open.case);
+    let todo = offers::next(open, &links);
     Head {
         href: open.href(),
         number: open.case.number.clone(),
@@ -240,11 +249,7 @@ fn head(open: &OpenCase) -> Head {
         deadlines: marks::deadlines(open),
         links,
         blocked,
-        todo: if open.sight.inside() {
-            next.todo
-        } else {
-            String::new()
-        },
+        todo,
     }
 }
 
@@ -270,8 +275,20 @@ fn matrix_row(case: &Case, party: &Party) -> MatrixRow {
         position: format!("{} · {}", party.kind.short(), party.position),
         authority,
         cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
-        heard: case.heard(party.id),
+        heard: match heard(case, party.id) {
+            Some(how) => ("rc-yes", format!("✓ {how}")),
+            None if case.status == Status::Submitted => ("rc-open", "启动后听取".into()),
+            None => ("rc-no", "✗ 未听取".into()),
+        },
     }
+}
+
+fn heard(case: &Case, party: PartyId) -> Option<&'static str> {
+    Some(match hearing::how_heard(case, party)? {
+        HearingKind::Statement => "已听取意见",
+        HearingKind::Waiver => "已放弃陈述",
+        HearingKind::Unreachable => "无法联系",
+    })
 }
 
 fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
@@ -315,7 +332,7 @@ pub fn size(bytes: i64) -> String {
     }
 }
 
-fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
+fn hearing_line(open: &OpenCase, it: &HearingRow) -> HearingLine {
     let party = open.case.party(PartyId(it.party_id));
     let how = if it.by_party { "书面提交" } else { "笔录" };
     HearingLine {
@@ -342,7 +359,7 @@ fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
         let objected = case
             .objections
             .iter()
-            .filter(|objection| objection.determination == it.id);
+            .filter(|objection| objection.determination == it.id && open.sight.reads_objection(objection));
         let lifted = it
             .lenience
             .is_some_and(crate::domain::determination::Lenience::lifts_responsibility);
@@ -361,25 +378,34 @@ fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
                     (format!("{}（{who}，{due}前）", demand.what), demand.state.short())
                 })
                 .collect(),
-            objections: objected
-                .map(|objection| {
-                    let state = if objection.open() {
-                        "正在处理"
-                    } else {
-                        "维持原认定"
-                    };
-                    format!("向{}提出异议：{state}", objection.addressee_name)
-                })
-                .collect(),
+            objections: objected.map(|it| objection(open, it)).collect(),
             clarification: match (lifted, clarification) {
                 (false, _) => "",
                 (true, None) => "尚未作澄清说明",
                 (true, Some(made)) if made.waived => "当事人书面表示不需要澄清",
                 (true, Some(_)) => "已作澄清说明",
             },
+            effects: it
+                .lenience
+                .map_or("", crate::domain::determination::Lenience::effects),
         }
     };
     seen.map(line).collect()
+}
+
+fn objection(open: &OpenCase, it: &Objected) -> ObjectionLine {
+    let state = if it.open() {
+        "正在处理"
+    } else {
+        "维持原认定"
+    };
+    ObjectionLine {
+        state: format!("向{}提出异议：{state}", it.addressee_name),
+        contested: it.contested.clone(),
+        grounds: it.grounds.clone(),
+        new_facts: it.new_facts.clone(),
+        file: it.file.map(|file| format!("{}/files/{file}", open.href())),
+    }
 }
 
 fn documents(open: &OpenCase) -> Vec<DocumentLine> {
@@ -409,7 +435,8 @@ fn said(code: &str) -> Option<String> {
         "waiting" => "这一项正在等待审批",
         "before" => "这份表单已经提交过，没有重复办理",
         "returned" => "已退回经办人修改",
-        "taken_back" => "已收回",
+        "taken_back" => "已收回，可以接着修改",
+        "discarded" => "草稿已经删除",
         "approved" => "已批准",
         code => return Kind::from_code(code).map(|kind| format!("已办理：{}", kind.name())),
     };

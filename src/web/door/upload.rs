@@ -5,7 +5,7 @@ use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 
-use super::{FIELDS_MAX, FORM_BYTES_MAX, announced, drain};
+use super::{FIELDS_MAX, FORM_BYTES_MAX, announced, drain, storable};
 use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Stamp, Typed};
@@ -81,7 +81,9 @@ impl Upload {
         let bytes = read(field, room).await?;
         match file_name {
             None => {
-                let text = String::from_utf8(bytes).map_err(|_| Nope::BadRequest)?;
+                let text = String::from_utf8(bytes)
+                    .map(storable)
+                    .map_err(|_| Nope::BadRequest)?;
                 self.typed.0.push((name, text));
             }
             // A field in which no file was chosen.

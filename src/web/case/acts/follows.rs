@@ -1,5 +1,6 @@
 //! Everything that an approval will bring about, before anybody signs: where the case goes, which periods move, what is issued.
 
+use super::super::history::told;
 use super::super::open::OpenCase;
 use crate::documents::html::{Look, Paper};
 use crate::domain::dates::day;
@@ -14,17 +15,19 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
         .iter()
         .map(|to| format!("案件进入“{}”", to.name()))
         .collect();
+    lines.extend(told::lines(&ruling.facts, &open.case, open.today()));
     for movement in &ruling.clocks {
-        let name = movement.kind.name();
+        let kind = movement.kind;
+        let name = format!("{}{}", kind.name(), if kind.legal() { "期限" } else { "内部目标" });
         lines.push(match &movement.cause {
             Cause::Started { on, days } => {
                 let due = open.calendar().nth_working_day(*on, *days);
                 let until = due.map(|due| format!("，{}届满", day(due))).unwrap_or_default();
-                format!("{name}期限开始计算：{days} 个工作日{until}")
+                format!("{name}开始计算：{days} 个工作日{until}")
             }
-            Cause::Met { .. } => format!("{name}期限完成"),
-            Cause::Cancelled { .. } => format!("{name}期限不再计算"),
-            _ => format!("{name}期限变动"),
+            Cause::Met { .. } => format!("{name}完成"),
+            Cause::Cancelled { .. } => format!("{name}不再计算"),
+            _ => format!("{name}变动"),
         });
     }
     for draft in &ruling.documents {
@@ -59,6 +62,7 @@ pub fn papers(ruling: &Ruling, demo: bool) -> Vec<DraftPaper> {
                 document: draft.document.clone(),
                 look: Look::Official,
                 demo,
+                within: true,
             },
         }
     };

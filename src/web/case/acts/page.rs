@@ -182,7 +182,7 @@ pub fn moved(moves: &[ActMove]) -> Vec<Moment> {
             None => it.state.clone(),
         },
         href: None,
-        note: it.note.clone(),
+        notes: Some(it.note.clone()).into_iter().filter(|it| !it.is_empty()).collect(),
         who: format!("{} · {}", it.name, moment(it.at)),
         basis: None,
         formal: true,
