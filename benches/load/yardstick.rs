@@ -266,7 +266,7 @@ async fn approve(
     )
     .await?;
     tx.commit().await?;
-    Ok(Redirect::to(&format!("/cases/{id}?done=approved")))
+    Ok(Redirect::to(&format!("/cases/{id}")))
 }
 
 fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {

@@ -70,18 +70,18 @@ struct DraftRow {
     about: String,
 }
 
-/// Where the page begins, and what was just done.
+/// Where the page begins.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     after: String,
-    done: String,
 }
 
 /// Shows it.
 pub async fn show(
     State(app): State<App>,
     Applicant(actor): Applicant,
+    frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<MyCasesPage, Nope> {
     let today = shanghai_day(app.clock.now());
@@ -93,11 +93,8 @@ pub async fn show(
     let more = cases.len() > PAGE;
     cases.truncate(PAGE);
     let next = cases.last().filter(|_| more).map(href_after);
-    let flash = (asked.done == "discarded").then_some("申请草稿已经删除");
     Ok(MyCasesPage {
-        frame: Frame::for_page(&app, Some(&actor), "我的案件")
-            .here("/my")
-            .flash(flash),
+        frame: frame.titled("我的案件"),
         stamp: form::stamp(0),
         todo: owed.into_iter().map(|it| todo(it, today)).collect(),
         cases: cases.into_iter().map(|it| row(it, today)).collect(),

@@ -20,6 +20,7 @@ use crate::platform::App;
 use crate::store::applications;
 use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::flash::Flash;
 use crate::web::form::{self, Wrong};
 use crate::web::frame::Frame;
 
@@ -104,8 +105,7 @@ impl Draft {
             Err(now) => return Ok(Kept::On(OvertakenPage::show(app, *now, section, form))),
         };
         if form.typed.has("then", "list") {
-            let list = format!("{}?done=saved", draft.list_href());
-            return Ok(Kept::On(Redirect::to(&list).into_response()));
+            return Ok(Kept::On(Flash::ApplicationSaved.at(&draft.list_href())));
         }
         let wrong = read::wrong(section, &draft.answers, draft.writer());
         if !wrong.is_empty() {

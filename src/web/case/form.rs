@@ -20,6 +20,7 @@ use crate::platform::App;
 use crate::store;
 use crate::web::door::{Form, Upload};
 use crate::web::error::Nope;
+use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::parts::Moment;
@@ -161,7 +162,7 @@ pub async fn show<F: StepForm>(
     let action = request.uri().path().to_owned();
     let draft = own_draft(&app, &open, F::KIND).await?;
     let (typed, returned) = match draft {
-        Some((typed, ActState::Waiting, _)) if !typed.0.is_empty() => return Ok(open.done("waiting")),
+        Some((typed, ActState::Waiting, _)) if !typed.0.is_empty() => return Ok(open.done(Flash::Waiting)),
         Some((typed, _, returned)) => (typed, returned),
         None => (Typed::default(), None),
     };
@@ -230,10 +231,10 @@ async fn answered<F: StepForm>(
     answer: Answer,
 ) -> Result<Response, Nope> {
     match answer {
-        Answer::Done(_) => Ok(open.done(F::KIND.code())),
-        Answer::Saved => Ok(open.done("saved")),
-        Answer::Submitted => Ok(open.done("submitted")),
-        Answer::Before => Ok(open.done("before")),
+        Answer::Done(_) => Ok(open.done(Flash::Taken(F::KIND))),
+        Answer::Saved => Ok(open.done(Flash::Saved)),
+        Answer::Submitted => Ok(open.done(Flash::Submitted)),
+        Answer::Before => Ok(open.done(Flash::Before)),
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(refusal) => again::<F>(app, &open, action, typed, refusal.into()),
         Answer::Overtaken(events) => {

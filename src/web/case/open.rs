@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use crate::platform::App;
 use crate::platform::chance::new_id;
 use crate::store;
 use crate::web::error::Nope;
+use crate::web::flash::Flash;
 
 /// A case that this person may see, with how much of it.
 pub struct OpenCase {
@@ -105,7 +106,7 @@ impl OpenCase {
     }
 
     /// Back to the case, which says what was done.
-    pub fn done(&self, what: &str) -> Response {
-        Redirect::to(&format!("{}?done={what}", self.href())).into_response()
+    pub fn done(&self, flash: Flash) -> Response {
+        flash.at(&self.href())
     }
 }

@@ -81,6 +81,7 @@ impl Desk {
     /// Sends it, and is led back to the case, which says what was done.
     pub async fn does(&mut self, path: &str, typed: &Fields, done: &str) {
         let page = self.send(path, typed).await;
-        assert_eq!(page.leads_to(), format!("{}?done={done}", self.case), "{path}");
+        assert_eq!(page.leads_to(), self.case, "{path}");
+        assert_eq!(page.done(), done, "{path}");
     }
 }
