@@ -3,7 +3,6 @@
 
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
@@ -18,7 +17,7 @@ use crate::domain::regulation::Basis;
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::store;
-use crate::web::door::{Form, Upload};
+use crate::web::door::Upload;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
@@ -306,33 +305,18 @@ type Taken = (Typed, Stamp, Result<Option<FileId>, String>);
 
 /// What came in: the fields, the stamp, and the file, kept at once so that it need not be chosen again.
 async fn taken(app: &App, open: &OpenCase, request: Request) -> Result<Taken, Nope> {
-    let kind = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|it| it.to_str().ok())
-        .unwrap_or_default();
-    if !kind.starts_with("multipart/form-data") {
-        let form = Form::from_request(request, app).await?;
-        return Ok((form.typed, form.stamp, Ok(None)));
-    }
-    let Upload {
-        mut typed,
-        stamp,
-        files,
-    } = Upload::from_request(request, app).await?;
-    let came = files
-        .into_iter()
-        .find(|(name, _)| name == "file")
-        .map(|(_, file)| file);
+    let mut upload = Upload::from_request(request, app).await?;
+    let came = upload.file("file");
+    let Upload { mut typed, stamp, .. } = upload;
     let file = match came {
-        Some(Err(wrong)) => Err(wrong),
-        Some(Ok(file)) => {
+        Err(wrong) => Err(wrong),
+        Ok(Some(file)) => {
             let id = upload::keep(app, open.actor.user, &file, open.at).await?;
             typed.set("kept_file", id.to_string());
             typed.set("kept_file_name", file.name);
             Ok(Some(id))
         }
-        None => Ok(kept_before(app, open, &typed).await?),
+        Ok(None) => Ok(kept_before(app, open, &typed).await?),
     };
     Ok((typed, stamp, file))
 }

@@ -8,4 +8,5 @@ mod forms;
 mod matrix;
 mod my_cases;
 mod session;
+mod uploads;
 mod writing;

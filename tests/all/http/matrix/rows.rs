@@ -49,7 +49,7 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/applications/{id}/circumstances",             "s|o..|xxx|x|xx", "draft"),
     ("POST", "/applications/{id}/circumstances",             "k|f..|xxx|x|xx", "draft"),
     ("GET",  "/applications/{id}/files",                     "s|o..|xxx|x|xx", "draft"),
-    ("POST", "/applications/{id}/files",                     "k|-..|xxx|x|xx", "draft"),
+    ("POST", "/applications/{id}/files",                     "k|f..|xxx|x|xx", "draft"),
     ("POST", "/applications/{id}/files/{file}/remove",       "k|r..|xxx|x|xx", "draft"),
     ("GET",  "/applications/{id}/check",                     "s|r..|xxx|x|xx", "draft"),
     ("POST", "/applications/{id}/check",                     "k|r..|xxx|x|xx", "draft"),
