@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::case::{Case, PartyKind};
+use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::procedure::Kind;
@@ -45,12 +45,7 @@ impl AccountLink {
     /// # Errors
     /// The party has one, or the account does not fit a party of its kind.
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        let party = case.party(self.party).ok_or(Refusal::NoParty)?;
-        if party.has_account() {
-            return Err(Refusal::AlreadyLinked {
-                party: party.name.clone(),
-            });
-        }
+        let party = without_account(case, self.party)?;
         let proof = Refusal::unless_written(&self.proof, "核对身份的方式和证明", Basis::Practice)?.to_owned();
         let (user, unit) = match party.kind {
             PartyKind::Individual => (Some(self.account.user), None),
@@ -71,4 +66,18 @@ impl AccountLink {
         };
         Ok(Ruling::on(Kind::Link).fact(fact))
     }
+}
+
+/// The party, which has no account yet.
+///
+/// # Errors
+/// It has one.
+pub fn without_account(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
+    let party = case.party(id).ok_or(Refusal::NoParty)?;
+    if party.has_account() {
+        return Err(Refusal::AlreadyLinked {
+            party: party.name.clone(),
+        });
+    }
+    Ok(party)
 }

@@ -107,12 +107,7 @@ impl CorrectionReport {
     /// # Errors
     /// Somebody else's, or nothing is owed.
     pub fn rule(&self, case: &Case, hands: Hands<'_>, today: Date) -> Result<Ruling, Refusal> {
-        let correction = case.correction(self.correction)?;
-        if !correction.state.owed() {
-            return Err(Refusal::CorrectionNotThere {
-                state: correction.state.short(),
-            });
-        }
+        let correction = to_report(case, self.correction)?;
         may_report(case, correction, hands)?;
         let law = Basis::Law(Article::A12_3);
         Refusal::unless_written(&self.causes, "原因剖析", law)?;
@@ -125,6 +120,36 @@ impl CorrectionReport {
         }
         Ok(Ruling::on(Kind::ReportCorrection).fact(Fact::CorrectionReported { report: self.clone() }))
     }
+}
+
+/// The correction that is owed (again).
+///
+/// # Errors
+/// There is none, or it is reported or verified.
+pub fn to_report(case: &Case, id: CorrectionId) -> Result<&Correction, Refusal> {
+    in_state(case, id, CorrectionState::owed)
+}
+
+/// The correction that was reported and waits to be verified.
+///
+/// # Errors
+/// There is none, or nothing was reported.
+pub fn to_verify(case: &Case, id: CorrectionId) -> Result<&Correction, Refusal> {
+    in_state(case, id, |state| state == CorrectionState::Reported)
+}
+
+fn in_state(
+    case: &Case,
+    id: CorrectionId,
+    fits: impl Fn(CorrectionState) -> bool,
+) -> Result<&Correction, Refusal> {
+    let correction = case.correction(id)?;
+    if fits(correction.state) {
+        return Ok(correction);
+    }
+    Err(Refusal::CorrectionNotThere {
+        state: correction.state.short(),
+    })
 }
 
 /// Whether these hands report for the responsible.
@@ -166,12 +191,7 @@ impl CorrectionVerdict {
     /// # Errors
     /// Nothing was reported, or no remark is written.
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        let correction = case.correction(self.correction)?;
-        if correction.state != CorrectionState::Reported {
-            return Err(Refusal::CorrectionNotThere {
-                state: correction.state.short(),
-            });
-        }
+        to_verify(case, self.correction)?;
         Refusal::unless_written(&self.remark, "验收情况", Basis::Law(Article::A12_3))?;
         Ok(Ruling::on(Kind::VerifyCorrection).fact(Fact::CorrectionJudged {
             verdict: self.clone(),

@@ -69,14 +69,7 @@ impl Service {
     /// # Errors
     /// No such document, served already, an impossible day, or no consent to electronic service.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let document = case
-            .documents
-            .iter()
-            .find(|it| it.id == self.document && it.kind.is_served())
-            .ok_or(Refusal::NotAddressed)?;
-        if let Some(on) = document.served_on {
-            return Err(Refusal::AlreadyServed { on: day(on) });
-        }
+        let document = to_serve(case, self.document)?;
         let on = if self.means == Means::Electronic {
             self.reaches_its_page(case, document)?;
             now.today()
@@ -119,6 +112,21 @@ impl Service {
             return Err(Refusal::ServedOnImpossibleDay);
         }
         Ok(on)
+    }
+}
+
+/// The document, where its service is recorded and has not been yet.
+///
+/// # Errors
+/// There is none, or it was served.
+pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
+    let mut documents = case.documents.iter();
+    let document = documents
+        .find(|it| it.id == id && it.kind.is_served())
+        .ok_or(Refusal::NotAddressed)?;
+    match document.served_on {
+        Some(on) => Err(Refusal::AlreadyServed { on: day(on) }),
+        None => Ok(document),
     }
 }
 

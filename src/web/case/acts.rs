@@ -235,8 +235,7 @@ fn now(open: &OpenCase) -> crate::domain::ruling::Moment<'static> {
 
 /// Where the drafter goes on with an act.
 fn form_href(open: &OpenCase, record: &ActRecord) -> String {
-    super::form_path(record.act.kind, record.act.subject)
-        .map_or_else(|| open.href(), |path| format!("{}/{path}", open.href()))
+    super::offers::href(open, record.act.kind, record.act.subject)
 }
 
 fn moved(moves: &[ActMove]) -> Vec<Moment> {

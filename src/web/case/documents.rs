@@ -47,7 +47,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
     Ok(PaperPage {
         frame: Frame::for_page(&app, Some(&open.actor), issued.kind.short())
             .back(open.href(), "返回案件")
-            .here(if open.actor.staff() { "/cases" } else { "/my" }),
+            .here(open.section()),
         paper: Paper {
             document: found.document,
             look,

@@ -7,12 +7,13 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::casework::Stamp;
-use crate::domain::access::{self, Sight};
+use crate::domain::access::{self, Closed, Sight};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
 use crate::domain::ids::CaseId;
+use crate::domain::procedure::Kind;
 use crate::platform::App;
 use crate::platform::chance::new_id;
 use crate::store;
@@ -80,6 +81,19 @@ impl OpenCase {
             subject,
             at,
         })
+    }
+
+    /// Whether the form of a step about what the address names stands open to this person.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn stands_open(&self, kind: Kind) -> Result<(), Closed> {
+        access::stands_open(&self.actor, &self.case, kind, self.subject)
+    }
+
+    /// The entry of the navigation that a page of the case belongs to.
+    pub fn section(&self) -> &'static str {
+        if self.actor.staff() { "/cases" } else { "/my" }
     }
 
     /// The day in Shanghai.
