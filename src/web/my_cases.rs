@@ -1,16 +1,16 @@
 //! 我的案件: where an applicant begins. First what it must do, then its cases with their progress and deadlines, beside them
-//! its drafts and the way to a new application. Four queries, the session's included.
+//! its drafts and the way to a new application. Four queries, the session's included. Staff are led to their own home.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Router;
 use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::application::draft::Applicant;
 use super::application::{Answers, Section, Task, Writer, done};
 use super::case::row_chip;
 use crate::casework::Stamp;
@@ -24,7 +24,7 @@ use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE};
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{self, Typed};
-use crate::web::frame::Frame;
+use crate::web::frame::{Frame, home};
 use crate::web::parts::Chip;
 
 /// The page of an applicant's cases.
@@ -80,10 +80,13 @@ pub struct Asked {
 /// Shows it.
 pub async fn show(
     State(app): State<App>,
-    Applicant(actor): Applicant,
+    actor: Actor,
     frame: Frame,
     Query(asked): Query<Asked>,
-) -> Result<MyCasesPage, Nope> {
+) -> Result<Response, Nope> {
+    if actor.staff() {
+        return Ok(Redirect::to(home(&actor)).into_response());
+    }
     let today = shanghai_day(app.clock.now());
     let after = cursor(&asked.after);
     let mut db = app.pool.acquire().await?;
@@ -93,7 +96,7 @@ pub async fn show(
     let more = cases.len() > PAGE;
     cases.truncate(PAGE);
     let next = cases.last().filter(|_| more).map(href_after);
-    Ok(MyCasesPage {
+    let page = MyCasesPage {
         frame: frame.titled("我的案件"),
         stamp: form::stamp(0),
         todo: owed.into_iter().map(|it| todo(it, today)).collect(),
@@ -101,7 +104,8 @@ pub async fn show(
         later: after.is_some(),
         drafts: drafts.into_iter().map(|it| draft(it, &actor, today)).collect(),
         next,
-    })
+    };
+    Ok(page.into_response())
 }
 
 /// 1764000000000000-0193…: the last case's receipt in microseconds, and its id.

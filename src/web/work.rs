@@ -19,7 +19,7 @@ use crate::store::lists::{self, CaseRow, Cursor, PAGE_ROWS, Pile, Search, Tiles}
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Typed};
-use crate::web::frame::Frame;
+use crate::web::frame::{Frame, home};
 use crate::web::parts::Chip;
 
 /// The lists of staff.
@@ -94,7 +94,7 @@ impl Asked {
 
 async fn work(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Result<Response, Nope> {
     let Some(body) = actor.body.clone() else {
-        return Ok(Redirect::to("/my").into_response());
+        return Ok(Redirect::to(home(&actor)).into_response());
     };
     let today = shanghai_day(app.clock.now());
     let (pile, name) = pile(&asked, &actor);
@@ -212,7 +212,7 @@ fn line(row: &CaseRow, today: Date) -> Line {
 
 async fn cases(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Result<Response, Nope> {
     let Some(body) = actor.body.clone() else {
-        return Ok(Redirect::to("/my").into_response());
+        return Ok(Redirect::to(home(&actor)).into_response());
     };
     let today = shanghai_day(app.clock.now());
     let words: String = asked

@@ -3,6 +3,7 @@
 mod application;
 mod application_twice;
 mod case;
+mod doors;
 mod ends;
 mod forms;
 mod matrix;

@@ -25,7 +25,7 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/account",                                     "k|fff|fff|f|ff", ""),
     ("GET",  "/work",                                        "s|rrr|ooo|o|oo", ""),
     ("GET",  "/cases",                                       "s|rrr|ooo|o|oo", ""),
-    ("GET",  "/my",                                          "s|ooo|xxx|x|xx", ""),
+    ("GET",  "/my",                                          "s|ooo|rrr|r|rr", ""),
     // An application: the writers' alone
     ("POST", "/applications",                                "k|rrr|xxx|x|xx", ""),
     ("GET",  "/applications/{id}",                           "s|o..|xxx|x|xx", "draft"),
