@@ -12,7 +12,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::application::{Answers, Section, Task, Writer, done};
-use super::case::row_chip;
+use super::case::{RowDue, row_chip};
 use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
@@ -130,15 +130,20 @@ fn todo(it: Owed, today: Date) -> Todo {
     };
     // Both run on a day that is no target of ours: the period of verification, the day the determination set.
     let period = DeadlineKind::Verification;
-    let days = i16::try_from(period.days()).ok();
-    let chip = |due| row_chip(due, Some(period.code()), days, it.due_provisional, today);
+    let due = it.due_on.map(|on| RowDue {
+        on,
+        kind: period.code(),
+        days: i16::try_from(period.days()).ok(),
+        provisional: it.due_provisional,
+        calendar: &it.calendar,
+    });
     Todo {
         what,
         href: match it.correction_id {
             Some(correction) => format!("/cases/{}/corrections/{correction}/report", it.case_id),
             None => format!("/cases/{}/parties/{}/hearing", it.case_id, it.party_id),
         },
-        chip: it.due_on.and_then(chip),
+        chip: due.and_then(|due| row_chip(&due, today)),
         due: it
             .due_on
             .map_or_else(String::new, |due| format!("{}前", short_day(due, today))),
@@ -149,17 +154,15 @@ fn todo(it: Owed, today: Date) -> Todo {
 
 fn row(it: OwnCase, today: Date) -> Row {
     let status = Status::from_code(&it.status);
-    let chip = |due| {
-        row_chip(
-            due,
-            it.due_kind.as_deref(),
-            it.due_days,
-            it.due_provisional,
-            today,
-        )
-    };
+    let due = it.due_on.zip(it.due_kind.as_deref()).map(|(on, kind)| RowDue {
+        on,
+        kind,
+        days: it.due_days,
+        provisional: it.due_provisional,
+        calendar: &it.calendar,
+    });
     Row {
-        chip: it.due_on.and_then(chip),
+        chip: due.and_then(|due| row_chip(&due, today)),
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),

@@ -33,7 +33,7 @@ use axum::routing::{get, post};
 
 use crate::platform::App;
 use form::{show, submit};
-pub use marks::row_chip;
+pub use marks::{RowDue, row_chip};
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {

@@ -6,6 +6,7 @@ mod case;
 mod doors;
 mod ends;
 mod forms;
+mod lists;
 mod matrix;
 mod my_cases;
 mod session;
