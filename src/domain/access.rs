@@ -9,9 +9,14 @@ use crate::domain::approval;
 use crate::domain::case::{Case, Clock, Issued, Objected, Party};
 use crate::domain::check;
 use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
-use crate::domain::procedure::{Kind, Move, Who, steps_in};
+use crate::domain::procedure::{Kind, Move, Who};
 use crate::domain::refusal::Refusal;
-use crate::domain::step;
+
+mod offer;
+mod relation;
+
+pub use offer::{Closed, Offer, offers, speaks_for, stands_open};
+pub use relation::{Relation, Side};
 
 /// How much of a case somebody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,23 +39,17 @@ pub enum Sight {
 
 /// What an actor sees of a case. Somebody who is a party sees the party's side only, whatever else they are.
 pub fn sight(actor: &Actor, case: &Case) -> Sight {
-    let parties: Vec<_> = case
-        .parties
-        .iter()
-        .filter(|it| acts_for(actor, it))
-        .map(|it| it.id)
-        .collect();
-    let filer = filed(actor, case);
-    if filer || !parties.is_empty() {
-        return Sight::Party { parties, filer };
-    }
-    if actor.works_for(case.body.id) {
-        let concerned = actor.approver || officer_of(actor, case);
-        return if concerned { Sight::Body } else { Sight::Nothing };
-    }
-    match objections_to(actor, case) {
-        none if none.is_empty() => Sight::Nothing,
-        objections => Sight::Addressee(objections),
+    match Relation::of(actor, case).side(actor) {
+        Side::None => Sight::Nothing,
+        Side::Own => {
+            let own = case.parties.iter().filter(|it| acts_for(actor, it));
+            Sight::Party {
+                parties: own.map(|it| it.id).collect(),
+                filer: filed(actor, case),
+            }
+        }
+        Side::Body => Sight::Body,
+        Side::Addressee => Sight::Addressee(objections_to(actor, case)),
     }
 }
 
@@ -153,8 +152,13 @@ pub fn filed(actor: &Actor, case: &Case) -> bool {
 
 /// Whether the actor is an officer (经办人) of the case: assigned, or any officer of the body while nobody is.
 pub fn officer_of(actor: &Actor, case: &Case) -> bool {
-    let anybody = case.officers.is_empty() && actor.officer;
-    actor.works_for(case.body.id) && (anybody || case.officers.contains(&actor.user))
+    let assigned = case.officers.contains(&actor.user);
+    actor.works_for(case.body.id) && is_officer(actor, assigned, case.officers.is_empty())
+}
+
+/// Among the people of the body: whoever is assigned, or any officer while nobody is.
+fn is_officer(actor: &Actor, assigned: bool, unassigned: bool) -> bool {
+    assigned || (unassigned && actor.officer)
 }
 
 fn objections_to(actor: &Actor, case: &Case) -> Vec<ObjectionId> {
@@ -219,39 +223,6 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     }
 }
 
-/// A step as it is offered on the case page: open, or blocked with the reason.
-#[derive(Debug, Clone)]
-pub struct Offer {
-    /// The row of the table.
-    pub row: &'static Move,
-    /// What stands against it now; `None` when it can be taken.
-    pub blocked: Option<Refusal>,
-}
-
-/// The steps this person could take or draft on the case as it stands, those blocked with their reason.
-pub fn offers(actor: &Actor, case: &Case) -> Vec<Offer> {
-    let rows = steps_in(case.status).filter(|row| row.who != Who::ApprovedByAddressee);
-    let mine = rows.filter(|row| may(case, row, None, Hands::One(actor)).is_ok());
-    let mine = mine.filter(|row| !for_parties_alone(row, actor, case) && step::has_object(row.kind, case));
-    mine.map(|row| Offer {
-        row,
-        blocked: step::ready(row.kind, case).err(),
-    })
-    .collect()
-}
-
-/// What an officer may enter only for a party without an account is no offer while every party has one; and a statement
-/// is no offer to who filed without being a party.
-fn for_parties_alone(row: &Move, actor: &Actor, case: &Case) -> bool {
-    let merely_filed = filed(actor, case) && !party_to(actor, case);
-    if row.kind == Kind::Hear && merely_filed {
-        return true;
-    }
-    row.who == Who::PartyOrForIt
-        && !party_to(actor, case)
-        && row.kind != Kind::ReportCorrection
-        && case.parties.iter().all(Party::has_account)
-}
 
 #[cfg(test)]
 mod tests {

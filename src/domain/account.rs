@@ -75,13 +75,7 @@ impl AccountLink {
     }
 
     fn unlinked(&self, case: &Case) -> Result<(), Refusal> {
-        let party = case.party(self.party).ok_or(Refusal::NoParty)?;
-        match party.has_account() {
-            true => Err(Refusal::AlreadyLinked {
-                party: party.name.clone(),
-            }),
-            false => Ok(()),
-        }
+        without_account(case, self.party).map(|_| ())
     }
 
     fn fits(&self, case: &Case) -> Result<(), Refusal> {
@@ -116,4 +110,18 @@ impl Case {
             (it.user, it.unit, it.electronic) = (user, unit, electronic);
         }
     }
+}
+
+/// The party, which has no account yet.
+///
+/// # Errors
+/// It has one.
+pub fn without_account(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
+    let party = case.party(id).ok_or(Refusal::NoParty)?;
+    if party.has_account() {
+        return Err(Refusal::AlreadyLinked {
+            party: party.name.clone(),
+        });
+    }
+    Ok(party)
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{acts_for, drafts};
+use crate::domain::access::{acts_for, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::{self, Check};
@@ -157,11 +157,7 @@ pub fn for_itself(case: &Case, party: &Party, hands: Hands<'_>, scan: Option<Fil
     if acts_for(hands.actor(), party) {
         return Ok(());
     }
-    if party.has_account() || drafts(case, hands.actor()).is_err() {
-        return Err(Refusal::NotYourParty {
-            party: party.name.clone(),
-        });
-    }
+    speaks_for(hands.actor(), case, party)?;
     scan.map(|_| ()).ok_or(Refusal::Missing {
         what: "当事人书面材料的扫描件",
         basis: Basis::Practice,
@@ -169,7 +165,10 @@ pub fn for_itself(case: &Case, party: &Party, hands: Hands<'_>, scan: Option<Fil
 }
 
 /// The party, where A11 demands a clarification for it and none is there.
-fn owed_to(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
+///
+/// # Errors
+/// It does not, or there is one.
+pub fn owed_to(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
     let party = case.party(id).ok_or(Refusal::NoParty)?;
     if !lifted(case, party) {
         return Err(Refusal::NothingToClarify {

@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Staff};
 use crate::domain::check::{self, Check};
 use crate::domain::document;
@@ -283,16 +282,17 @@ impl Replacement {
 }
 
 /// The people an approver may choose from to take an officer's place.
-pub fn replacements<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<Item = &'a Staff> {
+pub fn replacements(case: &Case) -> impl Iterator<Item = &Staff> {
     case.staff
         .iter()
-        .filter(|person| !case.officers.contains(&person.user) && person.user != approver.user)
+        .filter(|person| !case.officers.contains(&person.user))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::act::Hands;
+    use crate::domain::actor::Actor;
     use crate::domain::deadline::DeadlineKind;
     use crate::domain::document::DocumentKind;
     use crate::domain::samples::{self as s, Stage, steps};

@@ -45,20 +45,8 @@ impl Objection {
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let party = case.party(self.party).ok_or(Refusal::NoParty)?;
         for_itself(case, party, hands, self.file)?;
-        let nothing = Refusal::NothingDetermined {
-            party: party.name.clone(),
-        };
-        let determination = case.determination_of(party.id).ok_or(nothing)?;
+        let determination = contestable(case, party.id)?;
         self.addressed_rightly(case)?;
-        if case
-            .objections
-            .iter()
-            .any(|it| it.open() && it.determination == determination.id)
-        {
-            return Err(Refusal::ObjectionPending {
-                party: party.name.clone(),
-            });
-        }
         self.new_before_same_addressee(case, determination)?;
         let law = Basis::Law(Article::A8_4);
         Refusal::unless_written(&self.contested, "争议的条件、事实或者步骤", law)?;
@@ -113,6 +101,25 @@ impl Objection {
         }
         Ok(())
     }
+}
+
+/// The party's determination, where no objection against it is open.
+///
+/// # Errors
+/// Nothing was determined, or one is pending.
+pub fn contestable(case: &Case, id: PartyId) -> Result<&Determined, Refusal> {
+    let party = case.party(id).ok_or(Refusal::NoParty)?;
+    let nothing = Refusal::NothingDetermined {
+        party: party.name.clone(),
+    };
+    let determination = case.determination_of(id).ok_or(nothing)?;
+    let pending = |it: &Objected| it.open() && it.determination == determination.id;
+    if case.objections.iter().any(pending) {
+        return Err(Refusal::ObjectionPending {
+            party: party.name.clone(),
+        });
+    }
+    Ok(determination)
 }
 
 /// A8.4: the text knows no route against a determination of the Office itself.

@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use crate::domain::account::AccountLink;
 use crate::domain::act::Hands;
-use crate::domain::case::{Case, Party};
+use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::clarification::{self, Clarification, ClarificationWaiver};
 use crate::domain::closure::{self, Closure};
-use crate::domain::correction::{CorrectionReport, CorrectionState, CorrectionVerdict};
+use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
 use crate::domain::determination::{self, Determination};
 use crate::domain::evidence::Evidence;
 use crate::domain::hearing::{self, Hearing};
@@ -150,22 +150,5 @@ pub fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
         Kind::Object => objection::a_route_exists(case),
         Kind::Close => closure::nothing_owed(case),
         _ => Ok(()),
-    }
-}
-
-/// Whether there is anything on the case that a step of this kind could be about; what has no object is not offered.
-pub fn has_object(kind: Kind, case: &Case) -> bool {
-    let corrections = |state: fn(CorrectionState) -> bool| case.corrections.iter().any(|it| state(it.state));
-    match kind {
-        Kind::Link => !case.parties.iter().all(Party::has_account),
-        Kind::Serve => case
-            .documents
-            .iter()
-            .any(|it| it.served_on.is_none() && it.kind.is_served()),
-        Kind::ReportCorrection => corrections(CorrectionState::owed),
-        Kind::VerifyCorrection => corrections(|state| state == CorrectionState::Reported),
-        Kind::Clarify | Kind::WaiveClarification => clarification::owed(case).next().is_some(),
-        Kind::Object => !case.determinations.is_empty(),
-        _ => true,
     }
 }

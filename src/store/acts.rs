@@ -87,6 +87,30 @@ pub async fn under_way(
     row.fetch_optional(db).await?.map(Row::read).transpose()
 }
 
+/// What the drafter typed last on an act of a kind about one thing that has lapsed since. Index `acts_case`.
+pub async fn lapsed(
+    db: &mut PgConnection,
+    case: CaseId,
+    kind: Kind,
+    subject: Option<Uuid>,
+    drafter: UserId,
+) -> sqlx::Result<Option<TypedPairs>> {
+    let typed = sqlx::query_scalar!(
+        r#"
+        SELECT typed AS "typed: Json<TypedPairs>"
+        FROM acts
+        WHERE case_id = $1 AND kind = $2 AND drafted_by = $4 AND subject IS NOT DISTINCT FROM $3 AND state = 'lapsed'
+        ORDER BY drafted_at DESC
+        LIMIT 1
+        "#,
+        case.0,
+        kind.code(),
+        subject,
+        drafter.0,
+    );
+    Ok(typed.fetch_optional(db).await?.map(|typed| typed.0))
+}
+
 /// The approved acts of a case by kind, oldest first: what was reported, determined, decided. Index `acts_case`.
 pub async fn approved(db: &mut PgConnection, case: CaseId, kind: Kind) -> sqlx::Result<Vec<ActRecord>> {
     let rows = sqlx::query_as!(

@@ -61,6 +61,14 @@ impl Typed {
         self.0.retain(|(n, _)| n != name);
     }
 
+    /// The texts a person wrote, to be read again; ids, dates and codes are sent along, but tell nothing.
+    pub fn texts(&self) -> Vec<&str> {
+        let written = |text: &&str| !text.is_ascii() || text.trim().contains(char::is_whitespace);
+        let named = |(name, value): &'_ (String, String)| name != "kept_file_name" && !value.is_empty();
+        let values = self.0.iter().filter(|it| named(it));
+        values.map(|(_, value)| value.as_str()).filter(written).collect()
+    }
+
     /// Takes the stamp out, which is no answer of the person's. A form without one has seen no version of anything:
     /// where a version counts it is overtaken, never obeyed.
     pub fn take_stamp(&mut self) -> Stamp {
@@ -71,6 +79,12 @@ impl Typed {
         self.clear("version");
         self.clear("once");
         stamp
+    }
+
+    /// Puts the stamp back, for a form that is sent on as it is.
+    pub fn put_stamp(&mut self, stamp: Stamp) {
+        self.set("version", stamp.version.to_string());
+        self.set("once", stamp.once.to_string());
     }
 }
 

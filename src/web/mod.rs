@@ -18,6 +18,7 @@ pub mod help;
 pub mod keep;
 pub mod law;
 pub mod layers;
+pub mod lost;
 pub mod media;
 pub mod my_cases;
 pub mod number;

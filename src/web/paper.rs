@@ -30,6 +30,7 @@ pub fn samples() -> Vec<Sample> {
             document,
             look,
             demo: true,
+            within: false,
         },
         issued: "2026年11月23日印发".into(),
         digest: Some("5c1e".repeat(16)),

@@ -16,6 +16,7 @@ use crate::store;
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 pub use page::samples;
@@ -64,9 +65,9 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
         }
     };
     let done = if matches!(verdict, Verdict::Approve) {
-        "approved"
+        Flash::Approved
     } else {
-        "returned"
+        Flash::Returned
     };
     match casework::decide(
         &app,
@@ -79,7 +80,7 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
     .await?
     {
         Answer::Done(_) | Answer::Saved | Answer::Submitted => Ok(open.done(done)),
-        Answer::Before => Ok(open.done("before")),
+        Answer::Before => Ok(open.done(Flash::Before)),
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(refusal @ Refusal::ReturnWithoutReason) => {
             let wrong = Wrong::field("note", refusal.to_string());
@@ -132,8 +133,8 @@ pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Respons
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(Refusal::NotYourDraft) => Err(Nope::Forbidden("只有起草人可以收回。")),
         Answer::Refused(_) => Ok(Redirect::to(&format!("{}/acts/{id}", open.href())).into_response()),
-        _ if record.act.state.amendable() => Ok(open.done("discarded")),
-        _ => Ok(open.done("taken_back")),
+        _ if record.act.state.amendable() => Ok(open.done(Flash::Discarded)),
+        _ => Ok(open.done(Flash::TakenBack)),
     }
 }
 

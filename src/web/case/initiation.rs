@@ -155,7 +155,7 @@ impl StepForm for ReplacementForm {
         Ok(ReplacementPage::of(
             sheet,
             leaving,
-            staff(replacements(&open.case, &open.actor)),
+            staff(replacements(&open.case)),
         ))
     }
 }

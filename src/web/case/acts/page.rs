@@ -5,7 +5,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::super::content::{self, Section};
-use super::super::form_path;
+use super::super::offers;
 use super::super::open::OpenCase;
 use super::super::sample::{self, officer_at};
 use super::difference::{self, Difference, Piece};
@@ -165,8 +165,7 @@ fn now(open: &OpenCase) -> ruling::Moment<'static> {
 
 /// Where the drafter goes on with an act.
 fn form_href(open: &OpenCase, record: &ActRecord) -> String {
-    form_path(record.act.kind, record.act.subject)
-        .map_or_else(|| open.href(), |path| format!("{}/{path}", open.href()))
+    offers::href(open, record.act.kind, record.act.subject)
 }
 
 /// What became of an act, the last first.

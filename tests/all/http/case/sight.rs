@@ -86,7 +86,7 @@ async fn own_side(story: &Story<'_>) -> Desk {
     let page = individual
         .send_file("/evidence", &evidence, "%PDF-1.7 notes")
         .await;
-    assert!(page.leads_to().ends_with("?done=take_evidence"));
+    assert_eq!(page.done(), "take_evidence");
     individual
 }
 
