@@ -9,7 +9,7 @@ use crate::domain::approval;
 use crate::domain::case::{Case, Clock, Issued, Objected, Party};
 use crate::domain::check;
 use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
-use crate::domain::procedure::{Kind, Move, Who};
+use crate::domain::procedure::{Move, Who};
 use crate::domain::refusal::Refusal;
 
 mod offer;
@@ -222,7 +222,6 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
         Err(Refusal::NotAssigned)
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -81,7 +81,12 @@ impl Clarification {
         let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified {
             clarification: self.clone(),
         });
-        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(self.party.0), self.made_on))
+        Ok(ruling.meets(
+            case,
+            DeadlineKind::Clarification,
+            Some(self.party.0),
+            self.made_on,
+        ))
     }
 
     /// What must hold of it.
@@ -95,12 +100,17 @@ impl Clarification {
             Check::of("写明了作出澄清说明的单位", law, by),
             Check::of("写明了澄清的范围", law, audience),
             Check::of("写明了澄清的内容", law, text),
-            Check::of("澄清日期在认定之后，不晚于今天", Basis::Practice, self.was_made(case, now)),
+            Check::of(
+                "澄清日期在认定之后，不晚于今天",
+                Basis::Practice,
+                self.was_made(case, now),
+            ),
         ]
     }
 
     fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
-        case.party(self.party).map_or(Ok(()), |party| possible_day(case, party, self.made_on, now))
+        case.party(self.party)
+            .map_or(Ok(()), |party| possible_day(case, party, self.made_on, now))
     }
 
     /// What rules remember of it.

@@ -127,7 +127,9 @@ impl VerificationReport {
     }
 
     fn rests_on_this_case(&self, case: &Case) -> Result<(), Refusal> {
-        let mut about = case.taking_part().filter_map(|party| Some((party, self.about(party).ok()?)));
+        let mut about = case
+            .taking_part()
+            .filter_map(|party| Some((party, self.about(party).ok()?)));
         about.try_for_each(|(party, it)| rests_on_this_case(case, party, &it.findings))
     }
 

@@ -8,7 +8,7 @@ use crate::domain::account::AccountLink;
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
-use crate::domain::clarification::{self, Clarification, ClarificationWaiver};
+use crate::domain::clarification::{Clarification, ClarificationWaiver};
 use crate::domain::closure::{self, Closure};
 use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
 use crate::domain::determination::{self, Determination};

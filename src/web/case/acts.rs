@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::history;
 use super::open::OpenCase;
 use crate::casework::{self, Answer, Verdict};
-use crate::domain::act::ActState;
+use crate::domain::access;
 use crate::domain::ids::ActId;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;

@@ -113,7 +113,7 @@ fn against(case: &Case, row: &'static Move, first: &Refusal) -> Blocked {
     let owed: Vec<_> = match row.kind {
         Kind::Close => closure::checklist(case)
             .into_iter()
-            .filter_map(|it| it.held.err())
+            .filter_map(|it| it.against().cloned())
             .collect(),
         _ => vec![],
     };

@@ -5,7 +5,6 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use uuid::Uuid;
 
 use super::history;
 use super::marks::{self, DeadlineMark};

@@ -84,7 +84,7 @@ fn moment() -> Moment {
     Moment {
         what: format!("关联当事人账户：{}", longest()),
         href: None,
-        note: longest(),
+        notes: vec![longest()],
         who: "经办 陈砚秋，审批 罗一鸣 · 11月24日（周二）09:41".into(),
         basis: None,
         formal: true,

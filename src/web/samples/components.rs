@@ -50,7 +50,7 @@ fn components() -> Components {
     let moment = |what: &str, who: &str, formal: bool| Moment {
         what: what.into(),
         href: None,
-        note: String::new(),
+        notes: vec![],
         who: who.into(),
         basis: formal.then_some(Article::A8_2),
         formal,

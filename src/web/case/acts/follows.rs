@@ -18,7 +18,11 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
     lines.extend(told::lines(&ruling.facts, &open.case, open.today()));
     for movement in &ruling.clocks {
         let kind = movement.kind;
-        let name = format!("{}{}", kind.name(), if kind.legal() { "期限" } else { "内部目标" });
+        let name = format!(
+            "{}{}",
+            kind.name(),
+            if kind.legal() { "期限" } else { "内部目标" }
+        );
         lines.push(match &movement.cause {
             Cause::Started { on, days } => {
                 let due = open.calendar().nth_working_day(*on, *days);

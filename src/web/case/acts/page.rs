@@ -181,7 +181,10 @@ pub fn moved(moves: &[ActMove]) -> Vec<Moment> {
             None => it.state.clone(),
         },
         href: None,
-        notes: Some(it.note.clone()).into_iter().filter(|it| !it.is_empty()).collect(),
+        notes: Some(it.note.clone())
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect(),
         who: format!("{} · {}", it.name, moment(it.at)),
         basis: None,
         formal: true,
