@@ -154,7 +154,8 @@ CREATE UNIQUE INDEX acts_one_change_waits ON acts (case_id) WHERE state = 'waiti
 -- A drafter has one draft of a kind about one thing.
 CREATE UNIQUE INDEX acts_one_draft ON acts (case_id, kind, drafted_by, coalesce(subject, '00000000-0000-0000-0000-000000000000')) WHERE state IN ('draft', 'waiting', 'returned');
 
--- What became of an act: submitted, returned (why), taken back, approved, lapsed; with the text of each submission.
+-- What became of an act: submitted, returned (why), taken back, approved, lapsed. Each submission keeps what it said, so that
+-- what was returned can be laid beside what came back.
 CREATE TABLE act_moves (
     act_id   uuid NOT NULL REFERENCES acts,
     no       smallint NOT NULL,
@@ -162,8 +163,10 @@ CREATE TABLE act_moves (
     user_id  uuid NOT NULL REFERENCES users,
     state    text NOT NULL,
     note     text NOT NULL DEFAULT '',
-    typed    jsonb,
-    PRIMARY KEY (act_id, no)
+    step     jsonb,
+    PRIMARY KEY (act_id, no),
+    CONSTRAINT act_moves_say_what CHECK ((state = 'waiting') = (step IS NOT NULL)),
+    CONSTRAINT act_moves_say_why CHECK (state <> 'returned' OR btrim(note) <> '')
 );
 
 -- What happened. Append-only; each row carries the digest of the one before it (R7).
@@ -289,7 +292,7 @@ CREATE TRIGGER cases_no_delete BEFORE DELETE ON cases FOR EACH ROW EXECUTE FUNCT
 CREATE TRIGGER cases_no_truncate BEFORE TRUNCATE ON cases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- R5: an act is drafted by one and approved by another, who is an approver of the same body; what waits is not changed,
--- and what is decided stays. Neither is a party; of an objection neither took part before.
+-- and what is decided stays. Neither is a party; of an objection neither took part before. Each submission counts once.
 CREATE FUNCTION took_no_part(case_ uuid, body uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT NOT EXISTS (SELECT FROM assignments WHERE case_id = case_ AND user_id = person)
        AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id <> body AND person IN (drafted_by, approved_by))
@@ -319,6 +322,9 @@ BEGIN
        OR before_the_body(act.case_id, act.drafted_by)
        OR (objection AND NOT took_no_part(act.case_id, act.body_id, act.drafted_by)) THEN
         PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who neither filed nor is a party and of an objection took no part before');
+    END IF;
+    IF act.submissions <> (act.state = 'waiting')::int THEN
+        PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
     END IF;
 END $$;
 CREATE FUNCTION acts_approval(act acts) RETURNS void LANGUAGE plpgsql AS $$
@@ -353,6 +359,9 @@ BEGIN
        (OLD.id, OLD.case_id, OLD.body_id, OLD.kind, OLD.subject, OLD.changes_status, OLD.drafted_by, OLD.drafted_at) THEN
         PERFORM refuse('acts_identity', 'case, kind, subject and drafter of an act stay what they were');
     END IF;
+    IF NEW.submissions <> OLD.submissions + (NEW.state = 'waiting' AND OLD.state <> 'waiting')::int THEN
+        PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
+    END IF;
     IF OLD.state = 'waiting' AND (NEW.typed, NEW.step, NEW.submitted_at, NEW.submissions) IS DISTINCT FROM
                                  (OLD.typed, OLD.step, OLD.submitted_at, OLD.submissions) THEN
         PERFORM refuse('r5_four_eyes', 'what is decided is what was submitted');
@@ -367,6 +376,29 @@ BEGIN
 END $$;
 CREATE TRIGGER acts_guard BEFORE INSERT OR UPDATE ON acts FOR EACH ROW EXECUTE FUNCTION acts_four_eyes();
 CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Every submission of an act is kept as it was submitted, and nothing else is kept as one.
+CREATE FUNCTION act_moves_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    act acts;
+BEGIN
+    SELECT * INTO act FROM acts WHERE id = NEW.act_id;
+    IF NEW.state <> act.state OR (NEW.state = 'waiting' AND (NEW.step <> act.step
+        OR (SELECT count(*) FROM act_moves WHERE act_id = act.id AND state = 'waiting') >= act.submissions)) THEN
+        PERFORM refuse('act_moves_follow', 'a move says what the act went to, and with which content');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER act_moves_follow BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_begin();
+CREATE FUNCTION acts_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT count(*) FROM act_moves WHERE act_id = NEW.id AND state = 'waiting') <> (SELECT submissions FROM acts WHERE id = NEW.id) THEN
+        PERFORM refuse('acts_are_kept', 'each submission of an act is kept');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER acts_are_kept AFTER INSERT OR UPDATE ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state <> 'draft') EXECUTE FUNCTION acts_are_kept();
 
 -- What is approved is carried out in the same transaction, or not approved.
 CREATE FUNCTION acts_take_effect() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -16,11 +16,12 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use rongcuo::casework;
 use rongcuo::domain::act::{ActState, Hands};
+use rongcuo::domain::actor::Actor;
 use rongcuo::domain::calendar::WorkCalendar;
 use rongcuo::domain::case::Case;
 use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::deadline::{Deadline, State as Runs};
-use rongcuo::domain::ids::{ActId, CaseId};
+use rongcuo::domain::ids::{ActId, BodyId, CaseId};
 use rongcuo::domain::ruling::Ruling;
 use rongcuo::domain::turn;
 use rongcuo::platform::Clock;
@@ -167,29 +168,30 @@ async fn show_case(
     Ok(Html(it.case.clone()))
 }
 
+fn body_of(actor: &Actor) -> Result<BodyId, Failed> {
+    let body = actor.body.as_ref().context("an officer has a body")?;
+    Ok(body.id)
+}
+
 async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
     let actor = session(&mut db, &headers).await?.actor;
-    let body = actor.body.context("an officer has a body")?.id;
+    let body = body_of(&actor)?;
     store::lists::tiles(&mut db, body, actor.user, shanghai_day(Clock::System.now())).await?;
-    store::lists::waiting(&mut db, body, actor.user, Pile::Officer, true, Cursor::START).await?;
-    store::lists::objections(&mut db, body).await?;
+    let rows = store::lists::waiting(&mut db, body, actor.user, Pile::Officer, true, Cursor::START).await?;
+    let objections = store::lists::objections(&mut db, body).await?;
+    let ids: Vec<_> = rows.iter().chain(&objections).map(|row| row.id).collect();
+    store::lists::beside(&mut db, &actor, &ids).await?;
     Ok(Html(it.work.clone()))
 }
 
 async fn show_cases(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
     let actor = session(&mut db, &headers).await?.actor;
-    let body = actor.body.context("an officer has a body")?.id;
-    store::lists::found(
-        &mut db,
-        body,
-        actor.user,
-        actor.approver,
-        &Search::default(),
-        Cursor::START,
-    )
-    .await?;
+    let body = body_of(&actor)?;
+    let rows = store::lists::found(&mut db, body, &Search::default(), Cursor::START).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    store::lists::beside(&mut db, &actor, &ids).await?;
     Ok(Html(it.cases.clone()))
 }
 
@@ -266,7 +268,7 @@ async fn approve(
     )
     .await?;
     tx.commit().await?;
-    Ok(Redirect::to(&format!("/cases/{id}?done=approved")))
+    Ok(Redirect::to(&format!("/cases/{id}")))
 }
 
 fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {

@@ -104,10 +104,7 @@ fn may_draft(
         }
         None => {
             let row = it.kind.row();
-            if !row.from.contains(&case.status) {
-                let (step, status, basis) = (row.name, case.status.name(), row.basis);
-                return Err(Refusal::NotInThisStatus { step, status, basis });
-            }
+            crate::domain::ruling::in_this_status(case, row)?;
             crate::domain::access::may(case, row, it.subject, Hands::One(actor))
         }
     }

@@ -3,13 +3,20 @@
 
 use uuid::Uuid;
 
-use crate::domain::act::{self, Act, ActState, Hands};
+use crate::domain::act::{Act, ActState, Hands};
 use crate::domain::actor::Actor;
+use crate::domain::approval;
 use crate::domain::case::{Case, Clock, Issued, Objected, Party};
-use crate::domain::ids::{BodyId, ObjectionId, PartyId, UnitId, UserId};
-use crate::domain::procedure::{Kind, Move, Who, steps_in};
+use crate::domain::check;
+use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
+use crate::domain::procedure::{Move, Who};
 use crate::domain::refusal::Refusal;
-use crate::domain::step;
+
+mod offer;
+mod relation;
+
+pub use offer::{Closed, Offer, offers, speaks_for, stands_open};
+pub use relation::{Relation, Side};
 
 /// How much of a case somebody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,23 +39,17 @@ pub enum Sight {
 
 /// What an actor sees of a case. Somebody who is a party sees the party's side only, whatever else they are.
 pub fn sight(actor: &Actor, case: &Case) -> Sight {
-    let parties: Vec<_> = case
-        .parties
-        .iter()
-        .filter(|it| acts_for(actor, it))
-        .map(|it| it.id)
-        .collect();
-    let filer = filed(actor, case);
-    if filer || !parties.is_empty() {
-        return Sight::Party { parties, filer };
-    }
-    if actor.works_for(case.body.id) {
-        let concerned = actor.approver || officer_of(actor, case);
-        return if concerned { Sight::Body } else { Sight::Nothing };
-    }
-    match objections_to(actor, case) {
-        none if none.is_empty() => Sight::Nothing,
-        objections => Sight::Addressee(objections),
+    match Relation::of(actor, case).side(actor) {
+        Side::None => Sight::Nothing,
+        Side::Own => {
+            let own = case.parties.iter().filter(|it| acts_for(actor, it));
+            Sight::Party {
+                parties: own.map(|it| it.id).collect(),
+                filer: filed(actor, case),
+            }
+        }
+        Side::Body => Sight::Body,
+        Side::Addressee => Sight::Addressee(objections_to(actor, case)),
     }
 }
 
@@ -151,8 +152,13 @@ pub fn filed(actor: &Actor, case: &Case) -> bool {
 
 /// Whether the actor is an officer (经办人) of the case: assigned, or any officer of the body while nobody is.
 pub fn officer_of(actor: &Actor, case: &Case) -> bool {
-    let anybody = case.officers.is_empty() && actor.officer;
-    actor.works_for(case.body.id) && (anybody || case.officers.contains(&actor.user))
+    let assigned = case.officers.contains(&actor.user);
+    actor.works_for(case.body.id) && is_officer(actor, assigned, case.officers.is_empty())
+}
+
+/// Among the people of the body: whoever is assigned, or any officer while nobody is.
+fn is_officer(actor: &Actor, assigned: bool, unassigned: bool) -> bool {
+    assigned || (unassigned && actor.officer)
 }
 
 fn objections_to(actor: &Actor, case: &Case) -> Vec<ObjectionId> {
@@ -168,7 +174,7 @@ fn party_to(actor: &Actor, case: &Case) -> bool {
 }
 
 /// Whether the actor stands before the body, as a party or as who filed: such hands never act for it (R5).
-fn before_the_body(actor: &Actor, case: &Case) -> bool {
+pub fn before_the_body(actor: &Actor, case: &Case) -> bool {
     filed(actor, case) || party_to(actor, case)
 }
 
@@ -187,19 +193,17 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
         Who::OfficerOrParty if filed(actor, case) => Ok(()),
         Who::OfficerOrParty | Who::PartyOrForIt if party_to(actor, case) => Ok(()),
         Who::Officer | Who::OfficerOrParty | Who::PartyOrForIt => drafts(case, actor),
-        Who::Approver => approves(case, actor),
-        Who::Approved | Who::ApprovedByDeterminer => match hands {
+        Who::Approver => approval::alone(case, actor),
+        Who::Approved | Who::ApprovedByDeterminer | Who::ApprovedByAddressee => match hands {
+            Hands::One(actor) if row.who == Who::ApprovedByAddressee => {
+                approval::decides(case, row, subject, actor, actor.officer)?;
+                approval::took_no_part(case, actor)
+            }
             Hands::One(actor) => drafts(case, actor),
             Hands::Two { drafter, approver } => {
-                act::four_eyes(drafter, approver.user)?;
-                approves(case, approver)?;
-                if row.who == Who::ApprovedByDeterminer && !approver.approves_determinations {
-                    return Err(Refusal::MayNotApproveDeterminations);
-                }
-                Ok(())
+                check::all_hold(&approval::checks(case, row, subject, drafter, approver))
             }
         },
-        Who::ApprovedByAddressee => decides_objection(case, subject, hands),
         Who::Filer => not_yours,
     }
 }
@@ -217,84 +221,6 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     } else {
         Err(Refusal::NotAssigned)
     }
-}
-
-fn approves(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if before_the_body(actor, case) {
-        return Err(Refusal::PartyToTheCase);
-    }
-    if !actor.approver || !actor.works_for(case.body.id) {
-        return Err(Refusal::NotYours {
-            step: "审批",
-            who: "本机关负责人",
-        });
-    }
-    if case.officers.contains(&actor.user) {
-        return Err(Refusal::OfficerOfTheCase);
-    }
-    Ok(())
-}
-
-/// A8.4, R5: the addressee decides, and nobody who took part in the case before.
-fn decides_objection(case: &Case, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
-    let row = Kind::DecideObjection.row();
-    let objection = case
-        .objections
-        .iter()
-        .find(|it| Some(it.id.0) == subject && it.open());
-    let addressee: BodyId = objection.ok_or(Refusal::NoSuchObjection)?.addressee;
-    let actor = hands.actor();
-    if !actor.works_for(addressee) {
-        return Err(Refusal::NotYours {
-            step: row.name,
-            who: row.who.name(),
-        });
-    }
-    if case.took_part.contains(&actor.user) || before_the_body(actor, case) {
-        return Err(Refusal::TookPartBefore);
-    }
-    match hands {
-        Hands::One(actor) if actor.officer => Ok(()),
-        Hands::Two { drafter, approver } if approver.approver => act::four_eyes(drafter, approver.user),
-        _ => Err(Refusal::NotYours {
-            step: row.name,
-            who: row.who.name(),
-        }),
-    }
-}
-
-/// A step as it is offered on the case page: open, or blocked with the reason.
-#[derive(Debug, Clone)]
-pub struct Offer {
-    /// The row of the table.
-    pub row: &'static Move,
-    /// What stands against it now; `None` when it can be taken.
-    pub blocked: Option<Refusal>,
-}
-
-/// The steps this person could take or draft on the case as it stands, those blocked with their reason.
-pub fn offers(actor: &Actor, case: &Case) -> Vec<Offer> {
-    let rows = steps_in(case.status).filter(|row| row.who != Who::ApprovedByAddressee);
-    let mine = rows.filter(|row| may(case, row, None, Hands::One(actor)).is_ok());
-    let mine = mine.filter(|row| !for_parties_alone(row, actor, case) && step::has_object(row.kind, case));
-    mine.map(|row| Offer {
-        row,
-        blocked: step::ready(row.kind, case).err(),
-    })
-    .collect()
-}
-
-/// What an officer may enter only for a party without an account is no offer while every party has one; and a statement
-/// is no offer to who filed without being a party.
-fn for_parties_alone(row: &Move, actor: &Actor, case: &Case) -> bool {
-    let merely_filed = filed(actor, case) && !party_to(actor, case);
-    if row.kind == Kind::Hear && merely_filed {
-        return true;
-    }
-    row.who == Who::PartyOrForIt
-        && !party_to(actor, case)
-        && row.kind != Kind::ReportCorrection
-        && case.parties.iter().all(Party::has_account)
 }
 
 #[cfg(test)]

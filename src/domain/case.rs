@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::domain::act::Act;
 use crate::domain::assessment::{Finding, Fit};
+use crate::domain::calendar::WorkCalendar;
 use crate::domain::clarification::Clarified;
 use crate::domain::coded::coded;
 use crate::domain::correction::{Correction, CorrectionReport};
@@ -342,6 +343,11 @@ impl Clock {
 }
 
 impl Case {
+    /// The calendar that counts its working days; a name nobody knows counts as the national one.
+    pub fn calendar(&self) -> &'static WorkCalendar {
+        WorkCalendar::by_name(&self.body.calendar).unwrap_or_else(WorkCalendar::national)
+    }
+
     /// The parties still taking part (本轮当事人): R1, R2, report, determination and closure speak of these.
     pub fn taking_part(&self) -> impl Iterator<Item = &Party> {
         self.parties.iter().filter(|party| party.round == self.round)

@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{acts_for, drafts};
+use crate::domain::access::{acts_for, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Party};
+use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Lenience;
@@ -76,16 +77,40 @@ impl Clarification {
     /// # Errors
     /// It does not apply to the party, is there already, or is incomplete.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let party = owed_to(case, self.party)?;
-        let law = Basis::Law(Article::A11);
-        Refusal::unless_written(&self.by, "作出澄清说明的单位", law)?;
-        Refusal::unless_written(&self.audience, "澄清说明的范围", law)?;
-        Refusal::unless_written(&self.text, "澄清说明的内容", law)?;
-        possible_day(case, party, self.made_on, now)?;
+        check::all_hold(&self.checks(case, now))?;
         let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified {
             clarification: self.clone(),
         });
-        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), self.made_on))
+        Ok(ruling.meets(
+            case,
+            DeadlineKind::Clarification,
+            Some(self.party.0),
+            self.made_on,
+        ))
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+        let law = Basis::Law(Article::A11);
+        let by = Refusal::unless_written(&self.by, "作出澄清说明的单位", law);
+        let audience = Refusal::unless_written(&self.audience, "澄清说明的范围", law);
+        let text = Refusal::unless_written(&self.text, "澄清说明的内容", law);
+        vec![
+            Check::of("当事人被免除责任，还没有澄清说明", law, owed_to(case, self.party)),
+            Check::of("写明了作出澄清说明的单位", law, by),
+            Check::of("写明了澄清的范围", law, audience),
+            Check::of("写明了澄清的内容", law, text),
+            Check::of(
+                "澄清日期在认定之后，不晚于今天",
+                Basis::Practice,
+                self.was_made(case, now),
+            ),
+        ]
+    }
+
+    fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
+        case.party(self.party)
+            .map_or(Ok(()), |party| possible_day(case, party, self.made_on, now))
     }
 
     /// What rules remember of it.
@@ -142,11 +167,7 @@ pub fn for_itself(case: &Case, party: &Party, hands: Hands<'_>, scan: Option<Fil
     if acts_for(hands.actor(), party) {
         return Ok(());
     }
-    if party.has_account() || drafts(case, hands.actor()).is_err() {
-        return Err(Refusal::NotYourParty {
-            party: party.name.clone(),
-        });
-    }
+    speaks_for(hands.actor(), case, party)?;
     scan.map(|_| ()).ok_or(Refusal::Missing {
         what: "当事人书面材料的扫描件",
         basis: Basis::Practice,
@@ -154,7 +175,10 @@ pub fn for_itself(case: &Case, party: &Party, hands: Hands<'_>, scan: Option<Fil
 }
 
 /// The party, where A11 demands a clarification for it and none is there.
-fn owed_to(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
+///
+/// # Errors
+/// It does not, or there is one.
+pub fn owed_to(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
     let party = case.party(id).ok_or(Refusal::NoParty)?;
     if !lifted(case, party) {
         return Err(Refusal::NothingToClarify {

@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::Case;
+use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::CorrectionState;
 use crate::domain::fact::Fact;
 use crate::domain::objection;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::service;
 
@@ -34,7 +36,7 @@ impl Closure {
 }
 
 /// What must be done before a case closes, with what is still owed, in the order of the regulation.
-pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
+pub fn checklist(case: &Case) -> Vec<Check> {
     let unserved = service::first_unserved(case).map(|party| Refusal::Unserved {
         party: party.name.clone(),
     });
@@ -54,16 +56,27 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
     let unclarified = clarification::owed(case).next().map(|it| Refusal::Unclarified {
         party: it.name.clone(),
     });
+    let held = |owed: Option<Refusal>| owed.map_or(Ok(()), Err);
+    let law = Basis::Law;
     vec![
-        ("每名当事人的认定书都已送达", unserved),
-        ("已经通报相关单位，或者记录了没有相关单位", unnotified),
-        ("没有未处理的异议", objected),
-        (
-            "异议处理决定都已反馈提出异议的当事人",
-            objection::fed_back(case).err(),
+        Check::of("每名当事人的认定书都已送达", law(Article::A9_1), held(unserved)),
+        Check::of(
+            "已经通报相关单位，或者记录了没有相关单位",
+            law(Article::A9_1),
+            held(unnotified),
         ),
-        ("纠错要求都已验收通过", uncorrected),
-        ("免除责任的，已作澄清说明或者有不需要的书面表示", unclarified),
+        Check::of("没有未处理的异议", law(Article::A8_4), held(objected)),
+        Check::of(
+            "异议处理决定都已反馈提出异议的当事人",
+            law(Article::A8_4),
+            objection::fed_back(case),
+        ),
+        Check::of("纠错要求都已验收通过", law(Article::A12_3), held(uncorrected)),
+        Check::of(
+            "免除责任的，已作澄清说明或者有不需要的书面表示",
+            law(Article::A11),
+            held(unclarified),
+        ),
     ]
 }
 
@@ -72,10 +85,7 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
 /// # Errors
 /// The first thing that is.
 pub fn nothing_owed(case: &Case) -> Result<(), Refusal> {
-    checklist(case)
-        .into_iter()
-        .find_map(|(_, owed)| owed)
-        .map_or(Ok(()), Err)
+    check::all_hold(&checklist(case))
 }
 
 #[cfg(test)]

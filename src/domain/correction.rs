@@ -6,7 +6,9 @@ use time::Date;
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
+use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
+use crate::domain::dates::day;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CorrectionId, DeterminationId, FileId, PartyId};
 use crate::domain::procedure::Kind;
@@ -107,12 +109,7 @@ impl CorrectionReport {
     /// # Errors
     /// Somebody else's, or nothing is owed.
     pub fn rule(&self, case: &Case, hands: Hands<'_>, today: Date) -> Result<Ruling, Refusal> {
-        let correction = case.correction(self.correction)?;
-        if !correction.state.owed() {
-            return Err(Refusal::CorrectionNotThere {
-                state: correction.state.short(),
-            });
-        }
+        let correction = to_report(case, self.correction)?;
         may_report(case, correction, hands)?;
         let law = Basis::Law(Article::A12_3);
         Refusal::unless_written(&self.causes, "原因剖析", law)?;
@@ -125,6 +122,36 @@ impl CorrectionReport {
         }
         Ok(Ruling::on(Kind::ReportCorrection).fact(Fact::CorrectionReported { report: self.clone() }))
     }
+}
+
+/// The correction that is owed (again).
+///
+/// # Errors
+/// There is none, or it is reported or verified.
+pub fn to_report(case: &Case, id: CorrectionId) -> Result<&Correction, Refusal> {
+    in_state(case, id, CorrectionState::owed)
+}
+
+/// The correction that was reported and waits to be verified.
+///
+/// # Errors
+/// There is none, or nothing was reported.
+pub fn to_verify(case: &Case, id: CorrectionId) -> Result<&Correction, Refusal> {
+    in_state(case, id, |state| state == CorrectionState::Reported)
+}
+
+fn in_state(
+    case: &Case,
+    id: CorrectionId,
+    fits: impl Fn(CorrectionState) -> bool,
+) -> Result<&Correction, Refusal> {
+    let correction = case.correction(id)?;
+    if fits(correction.state) {
+        return Ok(correction);
+    }
+    Err(Refusal::CorrectionNotThere {
+        state: correction.state.short(),
+    })
 }
 
 /// Whether these hands report for the responsible.
@@ -166,16 +193,31 @@ impl CorrectionVerdict {
     /// # Errors
     /// Nothing was reported, or no remark is written.
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        let correction = case.correction(self.correction)?;
-        if correction.state != CorrectionState::Reported {
-            return Err(Refusal::CorrectionNotThere {
-                state: correction.state.short(),
-            });
-        }
-        Refusal::unless_written(&self.remark, "验收情况", Basis::Law(Article::A12_3))?;
+        check::all_hold(&self.checks(case))?;
         Ok(Ruling::on(Kind::VerifyCorrection).fact(Fact::CorrectionJudged {
             verdict: self.clone(),
         }))
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let law = Basis::Law(Article::A12_3);
+        let remark = Refusal::unless_written(&self.remark, "验收情况", law);
+        let mut checks = vec![
+            Check::of("责任方已经报告整改情况", law, to_verify(case, self.correction)),
+            Check::of("写明了核对的情况", law, remark),
+        ];
+        let mut reports = case.correction_reports.iter();
+        let report = reports.find(|it| it.correction == self.correction);
+        if let (Some(report), Ok(correction)) = (report, case.correction(self.correction)) {
+            let what = format!(
+                "报告的完成日期 {} 在时限 {} 以内",
+                day(report.done_on),
+                day(correction.due)
+            );
+            checks.push(Check::in_time(what, law, report.done_on > correction.due));
+        }
+        checks
     }
 }
 

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
-use crate::domain::case::{Case, Heard};
+use crate::domain::case::{Case, Heard, Party};
 use crate::domain::coded::coded;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{FileId, HearingId, PartyId, UserId};
@@ -51,12 +51,7 @@ impl Hearing {
     /// # Errors
     /// Not this party's, not of this round, without text, officers or proof.
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let party = case.party(self.party).ok_or(Refusal::NoParty)?;
-        if party.round != case.round {
-            return Err(Refusal::NotTakingPart {
-                party: party.name.clone(),
-            });
-        }
+        let party = takes_part(case, self.party)?;
         let law = Basis::Law(Article::A8_2);
         Refusal::unless_written(&self.text, "意见内容或者说明", law)?;
         if self.held_on > now.today() {
@@ -129,6 +124,20 @@ pub fn how_heard(case: &Case, party: PartyId) -> Option<HearingKind> {
     hearings
         .map(|it| it.kind)
         .min_by_key(|kind| HearingKind::ALL.iter().position(|it| it == kind))
+}
+
+/// The party, which takes part in the present round.
+///
+/// # Errors
+/// It does not.
+pub fn takes_part(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
+    let party = case.party(id).ok_or(Refusal::NoParty)?;
+    if party.round != case.round {
+        return Err(Refusal::NotTakingPart {
+            party: party.name.clone(),
+        });
+    }
+    Ok(party)
 }
 
 /// R2 (A8.2): every party taking part was heard, has waived, or is recorded as unreachable.

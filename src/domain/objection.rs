@@ -6,6 +6,7 @@ use time::Date;
 
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Determined, Objected};
+use crate::domain::check::{self, Check};
 use crate::domain::clarification::for_itself;
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
@@ -44,20 +45,8 @@ impl Objection {
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let party = case.party(self.party).ok_or(Refusal::NoParty)?;
         for_itself(case, party, hands, self.file)?;
-        let nothing = Refusal::NothingDetermined {
-            party: party.name.clone(),
-        };
-        let determination = case.determination_of(party.id).ok_or(nothing)?;
+        let determination = contestable(case, party.id)?;
         self.addressed_rightly(case)?;
-        if case
-            .objections
-            .iter()
-            .any(|it| it.open() && it.determination == determination.id)
-        {
-            return Err(Refusal::ObjectionPending {
-                party: party.name.clone(),
-            });
-        }
         self.new_before_same_addressee(case, determination)?;
         let law = Basis::Law(Article::A8_4);
         Refusal::unless_written(&self.contested, "争议的条件、事实或者步骤", law)?;
@@ -112,6 +101,25 @@ impl Objection {
         }
         Ok(())
     }
+}
+
+/// The party's determination, where no objection against it is open.
+///
+/// # Errors
+/// Nothing was determined, or one is pending.
+pub fn contestable(case: &Case, id: PartyId) -> Result<&Determined, Refusal> {
+    let party = case.party(id).ok_or(Refusal::NoParty)?;
+    let nothing = Refusal::NothingDetermined {
+        party: party.name.clone(),
+    };
+    let determination = case.determination_of(id).ok_or(nothing)?;
+    let pending = |it: &Objected| it.open() && it.determination == determination.id;
+    if case.objections.iter().any(pending) {
+        return Err(Refusal::ObjectionPending {
+            party: party.name.clone(),
+        });
+    }
+    Ok(determination)
 }
 
 /// A8.4: the text knows no route against a determination of the Office itself.
@@ -171,15 +179,8 @@ impl ObjectionDecision {
     /// # Errors
     /// No such open objection, no investigation, no reasons.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let open = |it: &&Objected| it.id == self.objection && it.open();
-        let objection = case
-            .objections
-            .iter()
-            .find(open)
-            .ok_or(Refusal::NoSuchObjection)?;
-        let law = Basis::Law(Article::A8_4);
-        Refusal::unless_written(&self.investigation, "调查核实的情况", law)?;
-        Refusal::unless_written(&self.reasons, "处理的理由", law)?;
+        check::all_hold(&self.checks(case))?;
+        let objection = self.decided(case)?;
         let others_open = case
             .objections
             .iter()
@@ -200,6 +201,23 @@ impl ObjectionDecision {
         } else {
             ruling
         })
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let law = Basis::Law(Article::A8_4);
+        let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
+        let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
+        vec![
+            Check::of("异议还在等待处理", law, self.decided(case)),
+            Check::of("写明了本机关自己调查核实的情况", law, investigation),
+            Check::of("写明了处理的理由", law, reasons),
+        ]
+    }
+
+    fn decided<'a>(&self, case: &'a Case) -> Result<&'a Objected, Refusal> {
+        let open = |it: &&Objected| it.id == self.objection && it.open();
+        case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
     }
 }
 

@@ -223,6 +223,12 @@ impl Move {
         self.to.iter().any(|to| *to != To::Stay)
     }
 
+    /// The statuses that this row can lead to from one.
+    pub fn ends(&self, from: Status) -> Vec<Status> {
+        let from = Some(from);
+        self.to.iter().flat_map(|to| to.from(from)).collect()
+    }
+
     /// Every change of status this row allows. `Back` leads wherever its starting status can be entered from.
     pub fn transitions(&self) -> Vec<(Option<Status>, Status)> {
         let begins = self.from.is_empty();
@@ -297,6 +303,7 @@ mod tests {
 
     #[test]
     fn 维持后回到异议之前的状态() {
+        assert_eq!(Kind::DecideObjection.row().ends(Objected), [Determined, Closed]);
         let back: Vec<_> = Kind::DecideObjection.row().transitions();
         assert_eq!(back, [(Some(Objected), Determined), (Some(Objected), Closed)]);
     }

@@ -155,16 +155,25 @@ pub fn rule(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Res
 /// The refusal, with the article it rests on.
 pub fn preview(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
     let row = step.kind().row();
-    if !row.from.contains(&case.status) {
-        let (step, status, basis) = (row.name, case.status.name(), row.basis);
-        return Err(Refusal::NotInThisStatus { step, status, basis });
-    }
+    in_this_status(case, row)?;
     let mut ruling = step.rule(case, hands, now)?.ticks(row, case, now);
     ruling.to = ruling
         .to
         .or_else(|| usual_end(row, case))
         .filter(|to| *to != case.status);
     Ok(ruling)
+}
+
+/// Whether the table knows the step in the present status.
+///
+/// # Errors
+/// It does not.
+pub fn in_this_status(case: &Case, row: &Move) -> Result<(), Refusal> {
+    if row.from.contains(&case.status) {
+        return Ok(());
+    }
+    let (step, status, basis) = (row.name, case.status.name(), row.basis);
+    Err(Refusal::NotInThisStatus { step, status, basis })
 }
 
 /// Where a step leads when its own rule does not say: the first end of its row.

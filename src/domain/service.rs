@@ -69,14 +69,7 @@ impl Service {
     /// # Errors
     /// No such document, served already, an impossible day, or no consent to electronic service.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let document = case
-            .documents
-            .iter()
-            .find(|it| it.id == self.document && it.kind.is_served())
-            .ok_or(Refusal::NotAddressed)?;
-        if let Some(on) = document.served_on {
-            return Err(Refusal::AlreadyServed { on: day(on) });
-        }
+        let document = to_serve(case, self.document)?;
         let on = if self.means == Means::Electronic {
             self.reaches_its_page(case, document)?;
             now.today()
@@ -139,6 +132,21 @@ fn determinations_fed_back(case: &Case, served_now: &Issued, on: Date) -> Option
 fn determined_in(case: &Case) -> impl Iterator<Item = &Issued> {
     let stands = |id: DocumentId| case.determinations.iter().any(|it| it.document == id);
     case.documents.iter().filter(move |it| stands(it.id))
+}
+
+/// The document, where its service is recorded and has not been yet.
+///
+/// # Errors
+/// There is none, or it was served.
+pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
+    let mut documents = case.documents.iter();
+    let document = documents
+        .find(|it| it.id == id && it.kind.is_served())
+        .ok_or(Refusal::NotAddressed)?;
+    match document.served_on {
+        Some(on) => Err(Refusal::AlreadyServed { on: day(on) }),
+        None => Ok(document),
+    }
 }
 
 /// The determinations of the present round that have not reached their party.

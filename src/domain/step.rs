@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use crate::domain::account::AccountLink;
 use crate::domain::act::Hands;
-use crate::domain::case::{Case, Party};
-use crate::domain::clarification::{self, Clarification, ClarificationWaiver};
+use crate::domain::case::Case;
+use crate::domain::check::Check;
+use crate::domain::clarification::{Clarification, ClarificationWaiver};
 use crate::domain::closure::{self, Closure};
-use crate::domain::correction::{CorrectionReport, CorrectionState, CorrectionVerdict};
+use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
 use crate::domain::determination::{self, Determination};
 use crate::domain::evidence::Evidence;
 use crate::domain::hearing::{self, Hearing};
@@ -85,6 +86,30 @@ impl Step {
         }
     }
 
+    /// What the institution's own rules ask of an act, question by question; of what one person takes alone nobody reads them.
+    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+        match self {
+            Self::Initiate(it) => it.checks(case),
+            Self::Decline(it) => it.checks(),
+            Self::Link(it) => it.checks(case),
+            Self::Report(it) => it.checks(case),
+            Self::Determine(it) => it.checks(case, now),
+            Self::DecideObjection(it) => it.checks(case),
+            Self::VerifyCorrection(it) => it.checks(case),
+            Self::Clarify(it) => it.checks(case, now),
+            Self::Close(_) => closure::checklist(case),
+            Self::Withdraw(_)
+            | Self::Replace(_)
+            | Self::TakeEvidence(_)
+            | Self::Hear(_)
+            | Self::Serve(_)
+            | Self::Notify(_)
+            | Self::Object(_)
+            | Self::ReportCorrection(_)
+            | Self::WaiveClarification(_) => vec![],
+        }
+    }
+
     /// Asks the institution's own rules.
     ///
     /// # Errors
@@ -125,22 +150,5 @@ pub fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
         Kind::Object => objection::a_route_exists(case),
         Kind::Close => closure::nothing_owed(case),
         _ => Ok(()),
-    }
-}
-
-/// Whether there is anything on the case that a step of this kind could be about; what has no object is not offered.
-pub fn has_object(kind: Kind, case: &Case) -> bool {
-    let corrections = |state: fn(CorrectionState) -> bool| case.corrections.iter().any(|it| state(it.state));
-    match kind {
-        Kind::Link => !case.parties.iter().all(Party::has_account),
-        Kind::Serve => case
-            .documents
-            .iter()
-            .any(|it| it.served_on.is_none() && it.kind.is_served()),
-        Kind::ReportCorrection => corrections(CorrectionState::owed),
-        Kind::VerifyCorrection => corrections(|state| state == CorrectionState::Reported),
-        Kind::Clarify | Kind::WaiveClarification => clarification::owed(case).next().is_some(),
-        Kind::Object => !case.determinations.is_empty(),
-        _ => true,
     }
 }

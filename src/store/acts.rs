@@ -87,6 +87,30 @@ pub async fn under_way(
     row.fetch_optional(db).await?.map(Row::read).transpose()
 }
 
+/// What the drafter typed last on an act of a kind about one thing that has lapsed since. Index `acts_case`.
+pub async fn lapsed(
+    db: &mut PgConnection,
+    case: CaseId,
+    kind: Kind,
+    subject: Option<Uuid>,
+    drafter: UserId,
+) -> sqlx::Result<Option<TypedPairs>> {
+    let typed = sqlx::query_scalar!(
+        r#"
+        SELECT typed AS "typed: Json<TypedPairs>"
+        FROM acts
+        WHERE case_id = $1 AND kind = $2 AND drafted_by = $4 AND subject IS NOT DISTINCT FROM $3 AND state = 'lapsed'
+        ORDER BY drafted_at DESC
+        LIMIT 1
+        "#,
+        case.0,
+        kind.code(),
+        subject,
+        drafter.0,
+    );
+    Ok(typed.fetch_optional(db).await?.map(|typed| typed.0))
+}
+
 /// The approved acts of a case by kind, oldest first: what was reported, determined, decided. Index `acts_case`.
 pub async fn approved(db: &mut PgConnection, case: CaseId, kind: Kind) -> sqlx::Result<Vec<ActRecord>> {
     let rows = sqlx::query_as!(
@@ -176,7 +200,7 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
     .execute(&mut *db)
     .await?;
     if submitted.is_some() {
-        moved(db, it.id, it.drafter, ActState::Waiting, "", Some(it.typed), at).await?;
+        moved(db, it.id, it.drafter, ActState::Waiting, "", it.step, at).await?;
     }
     Ok(())
 }
@@ -209,12 +233,12 @@ async fn moved(
     by: UserId,
     state: ActState,
     note: &str,
-    typed: Option<&TypedPairs>,
+    step: Option<&Step>,
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        INSERT INTO act_moves (act_id, no, at, user_id, state, note, typed)
+        INSERT INTO act_moves (act_id, no, at, user_id, state, note, step)
         VALUES ($1, 1 + coalesce((SELECT max(no) FROM act_moves WHERE act_id = $1), 0), $2, $3, $4, $5, $6)
         "#,
         id.0,
@@ -222,7 +246,7 @@ async fn moved(
         by.0,
         state.code(),
         note,
-        typed.map(Json) as _,
+        step.map(Json) as _,
     )
     .execute(db)
     .await?;
@@ -239,8 +263,8 @@ pub struct ActMove {
     pub state: String,
     /// Why.
     pub note: String,
-    /// What was submitted.
-    pub typed: Option<Json<TypedPairs>>,
+    /// What was submitted, where it was.
+    pub step: Option<Json<Step>>,
 }
 
 /// What became of an act so far, oldest first. Primary key.
@@ -248,7 +272,7 @@ pub async fn moves(db: &mut PgConnection, id: ActId) -> sqlx::Result<Vec<ActMove
     sqlx::query_as!(
         ActMove,
         r#"
-        SELECT m.at, u.name, m.state, m.note, m.typed AS "typed: Json<TypedPairs>"
+        SELECT m.at, u.name, m.state, m.note, m.step AS "step: Json<Step>"
         FROM act_moves m JOIN users u ON u.id = m.user_id
         WHERE m.act_id = $1 ORDER BY m.no LIMIT 100
         "#,

@@ -1,10 +1,14 @@
 //! Lists of cases: read from columns kept for them, page by page behind the last row seen. No case is loaded for a list.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use time::Date;
 use time::macros::date;
 use uuid::Uuid;
 
+use crate::domain::access::Relation;
+use crate::domain::actor::Actor;
 use crate::domain::ids::{BodyId, UserId};
 
 /// Rows on a page.
@@ -36,8 +40,53 @@ pub struct CaseRow {
     pub due_days: Option<i16>,
     /// Whether the year's notice is missing.
     pub due_provisional: bool,
-    /// Whether this person may open it, or sees the row alone.
-    pub opens: bool,
+}
+
+/// What is known beside the rows of a list.
+pub struct Beside {
+    /// What the reader is to the case: `domain::access` says by it whether the row opens.
+    pub relation: Relation,
+    /// The calendar that the case's body reckons by.
+    pub calendar: String,
+}
+
+/// What is known beside these cases, for this reader. Primary key of `cases`, indexes `parties_user`,
+/// `assignments_present`, `objections_case`.
+pub async fn beside(
+    db: &mut PgConnection,
+    reader: &Actor,
+    cases: &[Uuid],
+) -> sqlx::Result<HashMap<Uuid, Beside>> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT c.id, c.body_id, b.calendar,
+               (c.filed_by = $2 OR coalesce(c.filed_unit = $3, false)
+                OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND p.user_id = $2)) AS "own!",
+               EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL AND a.user_id = $2) AS "assigned!",
+               NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL) AS "unassigned!",
+               EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee_id = $4) AS "addressed!"
+        FROM cases c JOIN bodies b ON b.id = c.body_id
+        WHERE c.id = ANY($1)
+        "#,
+        cases,
+        reader.user.0,
+        reader.unit.map(|unit| unit.0),
+        reader.body.as_ref().map(|body| body.id.0),
+    )
+    .fetch_all(db)
+    .await?;
+    let known = rows.into_iter().map(|row| {
+        let relation = Relation {
+            body: BodyId(row.body_id),
+            before_the_body: row.own,
+            assigned: row.assigned,
+            unassigned: row.unassigned,
+            addressed: row.addressed,
+        };
+        let calendar = row.calendar;
+        (row.id, Beside { relation, calendar })
+    });
+    Ok(known.collect())
 }
 
 /// Behind which row the page begins.
@@ -93,7 +142,7 @@ pub async fn waiting(
         CaseRow,
         r#"
         SELECT c.id, c.number, c.title, c.status, c.party_names, c.turn, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
-               c.due_kind, c.due_days, c.due_provisional, true AS "opens!"
+               c.due_kind, c.due_days, c.due_provisional
         FROM cases c
         WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
         AND (NOT $6 OR c.status = 'submitted' OR (SELECT true FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL))
@@ -121,7 +170,7 @@ pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Resul
                coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' WHEN 'returned' THEN '修改后重新送审：异议处理决定' END
                          FROM acts a WHERE a.case_id = c.id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
                         '起草异议处理决定') AS "todo!",
-               d.due_on AS "due_on?", d.kind AS "due_kind?", d.days AS "due_days?", coalesce(d.provisional, false) AS "due_provisional!", true AS "opens!"
+               d.due_on AS "due_on?", d.kind AS "due_kind?", d.days AS "due_days?", coalesce(d.provisional, false) AS "due_provisional!"
         FROM objections o JOIN cases c ON c.id = o.case_id JOIN parties p ON p.id = o.party_id
         LEFT JOIN deadlines d ON d.case_id = c.id AND d.subject = o.id AND d.state = 'running'
         WHERE o.addressee_id = $1 AND o.decided_on IS NULL
@@ -186,8 +235,6 @@ pub struct Search {
 pub async fn found(
     db: &mut PgConnection,
     body: BodyId,
-    user: UserId,
-    sees_all: bool,
     search: &Search,
     after: Cursor,
 ) -> sqlx::Result<Vec<CaseRow>> {
@@ -204,29 +251,25 @@ pub async fn found(
         r#"
         SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", c.party_names AS "party_names!",
                c.turn AS "turn!", c.todo AS "todo!", nullif(c.due_on, 'infinity') AS "due_on?",
-               c.due_kind, c.due_days, c.due_provisional AS "due_provisional!",
-               ($6 OR c.body_id <> $1 OR c.status IN ('submitted', 'declined', 'withdrawn') OR EXISTS (
-                   SELECT FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL)) AS "opens!"
+               c.due_kind, c.due_days, c.due_provisional AS "due_provisional!"
         FROM (
             (SELECT * FROM cases WHERE body_id = $1
              AND ($2 = '%%' OR number LIKE $2 OR title LIKE $2 OR party_names LIKE $2)
-             AND (cardinality($8::text[]) = 0 OR status = ANY($8)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
-             ORDER BY due_on, id LIMIT $7)
+             AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
+             ORDER BY due_on, id LIMIT $5)
             UNION ALL
             (SELECT * FROM cases WHERE body_id <> $1 AND id IN (SELECT case_id FROM objections WHERE addressee_id = $1)
              AND ($2 = '%%' OR number LIKE $2 OR title LIKE $2 OR party_names LIKE $2)
-             AND (cardinality($8::text[]) = 0 OR status = ANY($8)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
-             ORDER BY due_on, id LIMIT $7)
+             AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
+             ORDER BY due_on, id LIMIT $5)
         ) c
         ORDER BY c.due_on, c.id
-        LIMIT $7
+        LIMIT $5
         "#,
         body.0,
         like,
         after.due,
         after.id,
-        user.0,
-        sees_all,
         PAGE_ROWS + 1,
         &search.statuses,
     )

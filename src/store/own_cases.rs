@@ -20,6 +20,8 @@ pub struct OwnCase {
     pub status: String,
     /// The body's short name.
     pub body: String,
+    /// The calendar it reckons by.
+    pub calendar: String,
     /// The deadline that falls due next.
     pub due_on: Option<Date>,
     /// Its kind, as a code.
@@ -50,7 +52,7 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
     sqlx::query_as!(
         OwnCase,
         r#"
-        SELECT c.id, c.number, c.title, c.status, b.short_name AS body,
+        SELECT c.id, c.number, c.title, c.status, b.short_name AS body, b.calendar,
                nullif(c.due_on, 'infinity') AS due_on, c.due_kind, c.due_days, c.due_provisional, c.received_at
         FROM (
             SELECT id FROM cases WHERE filed_by = $1
@@ -91,6 +93,8 @@ pub struct Owed {
     pub due_on: Option<Date>,
     /// Whether its year's notice is missing (暂估).
     pub due_provisional: bool,
+    /// The calendar that the case's body reckons by.
+    pub calendar: String,
 }
 
 /// What this person, or its unit, is asked for as a party: its view (A8.2), and reports on corrections (A12.3); what is due
@@ -103,14 +107,14 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
             SELECT id, case_id, name, round FROM parties WHERE user_id = $1
             UNION SELECT id, case_id, name, round FROM parties WHERE unit_id = $2
         )
-        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS correction_id, c.due_provisional AS "due_provisional!",
+        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS correction_id, c.due_provisional AS "due_provisional!", b.calendar AS "calendar!",
                CASE WHEN c.due_kind = 'verification' THEN nullif(c.due_on, 'infinity') END AS due_on
-        FROM own JOIN cases c ON c.id = own.case_id AND c.round = own.round
+        FROM own JOIN cases c ON c.id = own.case_id AND c.round = own.round JOIN bodies b ON b.id = c.body_id
         WHERE c.status = 'verifying'
           AND NOT EXISTS (SELECT FROM hearings h WHERE h.case_id = c.id AND h.party_id = own.id AND h.round = c.round)
         UNION ALL
-        SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, k.due_on
-        FROM own JOIN corrections k ON k.party_id = own.id JOIN cases c ON c.id = own.case_id
+        SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, b.calendar, k.due_on
+        FROM own JOIN corrections k ON k.party_id = own.id JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
         WHERE k.state IN ('required', 'returned') AND c.status IN ('determined', 'objected')
         ORDER BY due_on NULLS LAST, "number!"
         LIMIT 50

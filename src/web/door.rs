@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Request};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_LENGTH;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
 use http_body_util::BodyExt;
 use percent_encoding::percent_decode_str;
@@ -17,12 +17,11 @@ use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Stamp, Typed};
 use crate::web::frame::Frame;
-use crate::web::upload::UPLOAD_BYTES_MAX;
 use crate::web::visitor::Visitor;
 
 mod upload;
 
-pub use upload::{Upload, read_typed};
+pub use upload::{PATIENCE_BYTES, Upload};
 
 /// The largest form without files, in bytes as sent; a Chinese character is nine.
 pub const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -72,10 +71,19 @@ impl FromRequest<App> for Form {
     type Rejection = Nope;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Nope> {
+        if !is_form(request.headers()) {
+            return Err(Nope::BadRequest);
+        }
         let mut typed = read_form(request, FORM_BYTES_MAX).await?;
         let stamp = typed.take_stamp();
         Ok(Self { typed, stamp })
     }
+}
+
+// A body of another kind would read as one field with a strange name.
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE);
+    kind.is_none_or(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
 }
 
 /// Reads a form of up to so many bytes.
@@ -129,7 +137,6 @@ async fn read_body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes
 
 // A browser that is still sending hears no answer: it is let finish, within reason, and what it sends is thrown away.
 async fn drain(body: Body) {
-    const PATIENCE_BYTES: usize = 8 * UPLOAD_BYTES_MAX;
     let mut body = body;
     let mut seen = 0;
     while let Some(Ok(frame)) = body.frame().await {

@@ -1,50 +1,150 @@
-//! What was just done, said once on the next page. The cookie carries the code of a known sentence, never a text: nobody
-//! can make a page of ours say something by planting a cookie.
+//! What was just done, said once on the page that follows. The cookie carries the code of a known sentence and the page
+//! it is meant for, never a text: no link and no planted cookie makes a page of ours say what did not happen, another
+//! tab does not say it instead, and a page that is loaded again is silent.
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use time::Duration;
 
-use crate::domain::coded::coded;
+use crate::domain::procedure::Kind;
 
-coded! {
-    /// A sentence about what was just done.
-    Flash {
-        /// A session ended by its owner.
-        SignedOut = "signed_out", "已退出登录";
-        /// A password changed.
-        PasswordChanged = "password_changed", "口令已经更换，您在其他地方的登录已经退出";
-    }
+/// A sentence about what was just done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flash {
+    /// A session ended by its owner.
+    SignedOut,
+    /// A password changed.
+    PasswordChanged,
+    /// An application that goes on later.
+    ApplicationSaved,
+    /// An application that goes on later, with something to mend on the page that was left.
+    ApplicationUnfinished,
+    /// An application thrown away.
+    ApplicationDiscarded,
+    /// An act saved as a draft.
+    Saved,
+    /// An act before an approver now.
+    Submitted,
+    /// An act that waits already.
+    Waiting,
+    /// A form sent twice.
+    Before,
+    /// An act sent back.
+    Returned,
+    /// A draft thrown away.
+    Discarded,
+    /// An act taken back.
+    TakenBack,
+    /// An act approved.
+    Approved,
+    /// A step taken.
+    Taken(Kind),
 }
+
+#[rustfmt::skip]
+const SENTENCES: &[(Flash, &str, &str)] = &[
+    (Flash::SignedOut,            "signed_out",            "已退出登录"),
+    (Flash::PasswordChanged,      "password_changed",      "口令已经更换，您在其他地方的登录已经退出"),
+    (Flash::ApplicationSaved,     "application_saved",     "已保存，可以以后接着填"),
+    (Flash::ApplicationUnfinished, "application_unfinished", "已保存，这一部分还没有填完"),
+    (Flash::ApplicationDiscarded, "application_discarded", "申请草稿已经删除"),
+    (Flash::Saved,                "saved",                 "草稿已保存"),
+    (Flash::Submitted,            "submitted",             "已送负责人审批"),
+    (Flash::Waiting,              "waiting",               "这一项正在等待审批"),
+    (Flash::Before,               "before",                "这份表单已经提交过，没有重复办理"),
+    (Flash::Returned,             "returned",              "已退回经办人修改"),
+    (Flash::Discarded,            "discarded",             "草稿已经删除"),
+    (Flash::TakenBack,            "taken_back",            "已收回，可以接着修改"),
+    (Flash::Approved,             "approved",              "已批准"),
+];
 
 const COOKIE: &str = "rongcuo_flash";
 
 impl Flash {
     /// Goes to a page of ours and says this there.
     pub fn at(self, href: &str) -> Response {
-        (CookieJar::new().add(self.cookie()), Redirect::to(href)).into_response()
+        (CookieJar::new().add(self.meant_for(href)), Redirect::to(href)).into_response()
     }
 
-    /// The cookie that carries it to the next page.
-    pub fn cookie(self) -> Cookie<'static> {
-        Cookie::build((COOKIE, self.code()))
-            .path("/")
+    // The path of the cookie keeps two tabs from taking each other's; the page in its value, pages below from taking it.
+    fn meant_for(self, href: &str) -> Cookie<'static> {
+        Cookie::build((COOKIE, format!("{}@{href}", self.code())))
+            .path(href.to_owned())
             .http_only(true)
             .same_site(SameSite::Lax)
             .max_age(Duration::MINUTE)
             .build()
     }
 
-    /// What the last answer left to be said.
-    pub fn left(headers: &HeaderMap) -> Option<Self> {
-        Self::from_code(CookieJar::from_headers(headers).get(COOKIE)?.value())
+    /// What the last answer left to be said on this page.
+    pub fn left(headers: &HeaderMap, path: &str) -> Option<Self> {
+        let sent = headers.get_all(header::COOKIE).iter();
+        let cookies = sent
+            .filter_map(|it| it.to_str().ok())
+            .flat_map(Cookie::split_parse_encoded);
+        let meant = cookies.filter_map(Result::ok).find_map(|cookie| {
+            let (code, page) = cookie.value().split_once('@')?;
+            (cookie.name() == COOKIE && page == path).then(|| code.to_owned())
+        });
+        Self::from_code(&meant?)
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Taken(kind) => kind.code(),
+            _ => self.sentence().0,
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        let said = SENTENCES.iter().find(|(_, known, _)| *known == code);
+        said.map(|(flash, ..)| *flash)
+            .or_else(|| Kind::from_code(code).map(Self::Taken))
+    }
+
+    /// As the page says it.
+    pub fn text(self) -> String {
+        match self {
+            Self::Taken(kind) => format!("已办理：{}", kind.name()),
+            _ => self.sentence().1.to_owned(),
+        }
+    }
+
+    fn sentence(self) -> (&'static str, &'static str) {
+        let mut said = SENTENCES.iter().filter(|(flash, ..)| *flash == self);
+        let (_, code, text) = said.next().expect("every flash but a step has its row");
+        (code, text)
     }
 }
 
-/// The cookie that makes it forgotten.
-pub fn said() -> Cookie<'static> {
-    let mut cookie = Cookie::build((COOKIE, "")).path("/").build();
+/// The cookie that makes what was said on this page forgotten.
+pub fn said(path: &str) -> Cookie<'static> {
+    let mut cookie = Cookie::build((COOKIE, "")).path(path.to_owned()).build();
     cookie.make_removal();
     cookie
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::procedure::PROCEDURE;
+
+    #[test]
+    fn every_sentence_is_said_on_its_page_alone() {
+        let steps = PROCEDURE.iter().map(|row| Flash::Taken(row.kind));
+        for flash in SENTENCES.iter().map(|(flash, ..)| *flash).chain(steps) {
+            let cookie = flash.meant_for("/cases/1");
+            let mut headers = HeaderMap::new();
+            let sent = format!(
+                "a=b; {COOKIE}=saved%40%2Fcases%2F2; {}",
+                cookie.encoded().stripped()
+            );
+            headers.insert(header::COOKIE, sent.parse().expect("a header"));
+            assert_eq!(Flash::left(&headers, "/cases/1"), Some(flash));
+            assert_eq!(Flash::left(&headers, "/cases/2"), Some(Flash::Saved));
+            assert_eq!(Flash::left(&headers, "/cases/1/report"), None);
+            assert!(!flash.text().is_empty());
+        }
+    }
 }

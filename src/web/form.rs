@@ -47,9 +47,26 @@ impl Typed {
         self.0.push((name.to_owned(), value.into()));
     }
 
+    /// With one value more under this name; nothing typed is no value.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value));
+        }
+        self
+    }
+
     /// Takes away whatever stands under this name.
     pub fn clear(&mut self, name: &str) {
         self.0.retain(|(n, _)| n != name);
+    }
+
+    /// The texts a person wrote, to be read again; ids, dates and codes are sent along, but tell nothing.
+    pub fn texts(&self) -> Vec<&str> {
+        let written = |text: &&str| !text.is_ascii() || text.trim().contains(char::is_whitespace);
+        let named = |(name, value): &'_ (String, String)| name != "kept_file_name" && !value.is_empty();
+        let values = self.0.iter().filter(|it| named(it));
+        values.map(|(_, value)| value.as_str()).filter(written).collect()
     }
 
     /// Takes the stamp out, which is no answer of the person's. A form without one has seen no version of anything:
@@ -62,6 +79,12 @@ impl Typed {
         self.clear("version");
         self.clear("once");
         stamp
+    }
+
+    /// Puts the stamp back, for a form that is sent on as it is.
+    pub fn put_stamp(&mut self, stamp: Stamp) {
+        self.set("version", stamp.version.to_string());
+        self.set("once", stamp.once.to_string());
     }
 }
 
@@ -167,6 +190,20 @@ impl Choice {
 impl From<Refusal> for Wrong {
     fn from(refusal: Refusal) -> Self {
         Self::refused(format!("{refusal}。（{}）", refusal.basis()))
+    }
+}
+
+/// The answer to a question of yes or no, as a form sends it.
+pub fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+/// What was answered to it.
+pub fn yes_or_no_of(answer: &str) -> Option<bool> {
+    match answer {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::domain::actor::Actor;
 use crate::platform::App;
 use crate::web::assets;
+use crate::web::flash::Flash;
 use crate::web::visitor::Visitor;
 
 /// The frame of a page.
@@ -48,7 +49,7 @@ impl Frame {
     pub fn of(app: &App, visitor: Visitor) -> Self {
         let actor = visitor.session.as_ref().map(|session| &session.actor);
         let mut frame = Self::for_page(app, actor, "");
-        frame.flash = visitor.flash.map(|flash| flash.short().to_owned());
+        frame.flash = visitor.flash.map(Flash::text);
         frame.here(&visitor.path)
     }
 
@@ -84,13 +85,6 @@ impl Frame {
     #[must_use]
     pub fn errors(mut self, wrong: bool) -> Self {
         self.has_errors = wrong;
-        self
-    }
-
-    /// Says what was just done.
-    #[must_use]
-    pub fn flash(mut self, flash: Option<&str>) -> Self {
-        self.flash = flash.map(str::to_owned);
         self
     }
 

@@ -243,6 +243,7 @@ fn paper(document: Document, look: Look) -> PaperPage {
             document,
             look,
             demo: true,
+            within: false,
         },
         issued: "2026年11月23日印发".into(),
         digest: Some("5c1e".repeat(16)),

@@ -4,13 +4,13 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::Request;
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::actor::Actor;
 use crate::platform::App;
-use crate::web::door::{self, FORM_BYTES_MAX};
+use crate::web::door::Upload;
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
@@ -35,11 +35,9 @@ pub struct KeptPage {
 pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, Nope> {
     let action = request.uri().path().to_owned();
     let files = is_multipart(request.headers());
-    let mut typed = if files {
-        door::read_typed(request, app).await?
-    } else {
-        door::read_form(request, FORM_BYTES_MAX).await?
-    };
+    // The files have to be chosen again.
+    let Upload { mut typed, stamp, .. } = Upload::from_request(request, app).await?;
+    typed.put_stamp(stamp);
     if action == "/account" {
         typed = Typed::default();
     }
@@ -86,18 +84,5 @@ impl Kept {
             files: self.files,
             typed: self.typed,
         }
-    }
-}
-
-impl KeptPage {
-    /// The texts a person wrote; ids, dates and codes are sent along, but tell nothing.
-    pub fn texts(&self) -> Vec<&str> {
-        let written = |text: &&str| !text.is_ascii();
-        self.typed
-            .0
-            .iter()
-            .map(|(_, value)| value.as_str())
-            .filter(written)
-            .collect()
     }
 }

@@ -12,20 +12,20 @@ pub mod error;
 pub mod flash;
 pub mod form;
 pub mod frame;
-#[cfg(test)]
-mod gallery;
 /// Whether the server is alive and ready.
 pub mod health;
 pub mod help;
 pub mod keep;
 pub mod law;
 pub mod layers;
+pub mod lost;
 pub mod media;
 pub mod my_cases;
 pub mod number;
 pub mod paper;
 pub mod parts;
 pub mod routes;
+pub mod samples;
 pub mod session;
 pub mod sign_in;
 pub mod upload;

@@ -1,18 +1,18 @@
 //! 我的案件: where an applicant begins. First what it must do, then its cases with their progress and deadlines, beside them
-//! its drafts and the way to a new application. Five queries, the session's included.
+//! its drafts and the way to a new application. Five queries, the session's included. Staff are led to their own home.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Router;
 use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::application::draft::Applicant;
 use super::application::{Answers, Section, Task, Writer, done};
-use super::case::row_chip;
+use super::case::{RowDue, row_chip};
 use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
@@ -25,7 +25,7 @@ use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{self, Typed};
-use crate::web::frame::Frame;
+use crate::web::frame::{Frame, home};
 use crate::web::parts::Chip;
 
 /// The page of an applicant's cases.
@@ -80,20 +80,23 @@ struct DraftRow {
     about: String,
 }
 
-/// Where the page begins, and what was just done.
+/// Where the page begins.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     after: String,
-    done: String,
 }
 
 /// Shows it.
 pub async fn show(
     State(app): State<App>,
-    Applicant(actor): Applicant,
+    actor: Actor,
+    frame: Frame,
     Query(asked): Query<Asked>,
-) -> Result<MyCasesPage, Nope> {
+) -> Result<Response, Nope> {
+    if actor.staff() {
+        return Ok(Redirect::to(home(&actor)).into_response());
+    }
     let today = shanghai_day(app.clock.now());
     let after = cursor(&asked.after);
     let mut db = app.pool.acquire().await?;
@@ -104,11 +107,8 @@ pub async fn show(
     let more = cases.len() > PAGE;
     cases.truncate(PAGE);
     let next = cases.last().filter(|_| more).map(href_after);
-    let flash = (asked.done == "discarded").then_some("申请草稿已经删除");
-    Ok(MyCasesPage {
-        frame: Frame::for_page(&app, Some(&actor), "我的案件")
-            .here("/my")
-            .flash(flash),
+    let page = MyCasesPage {
+        frame: frame.titled("我的案件"),
         stamp: form::stamp(0),
         todo: owed.into_iter().map(|it| todo(it, today)).collect(),
         cases: cases.into_iter().map(|it| row(it, today)).collect(),
@@ -116,7 +116,8 @@ pub async fn show(
         papers: papers.into_iter().map(|it| paper(it, today)).collect(),
         drafts: drafts.into_iter().map(|it| draft(it, &actor, today)).collect(),
         next,
-    })
+    };
+    Ok(page.into_response())
 }
 
 /// 1764000000000000-0193…: the last case's receipt in microseconds, and its id.
@@ -141,15 +142,20 @@ fn todo(it: Owed, today: Date) -> Todo {
     };
     // Both run on a day that is no target of ours: the period of verification, the day the determination set.
     let period = DeadlineKind::Verification;
-    let days = i16::try_from(period.days()).ok();
-    let chip = |due| row_chip(due, Some(period.code()), days, it.due_provisional, today);
+    let due = it.due_on.map(|on| RowDue {
+        on,
+        kind: period.code(),
+        days: i16::try_from(period.days()).ok(),
+        provisional: it.due_provisional,
+        calendar: &it.calendar,
+    });
     Todo {
         what,
         href: match it.correction_id {
             Some(correction) => format!("/cases/{}/corrections/{correction}/report", it.case_id),
             None => format!("/cases/{}/parties/{}/hearing", it.case_id, it.party_id),
         },
-        chip: it.due_on.and_then(chip),
+        chip: due.and_then(|due| row_chip(&due, today)),
         due: it
             .due_on
             .map_or_else(String::new, |due| format!("{}前", short_day(due, today))),
@@ -161,22 +167,17 @@ fn todo(it: Owed, today: Date) -> Todo {
 fn row(it: OwnCase, today: Date) -> Row {
     let status = Status::from_code(&it.status);
     // An internal target, or what another party is owed, is for those who work on the case.
-    let legal = it
-        .due_kind
-        .as_deref()
-        .and_then(DeadlineKind::from_code)
-        .is_some_and(DeadlineKind::legal);
-    let chip = |due| {
-        row_chip(
-            due,
-            it.due_kind.as_deref(),
-            it.due_days,
-            it.due_provisional,
-            today,
-        )
-    };
+    let legal = |kind: &&str| DeadlineKind::from_code(kind).is_some_and(DeadlineKind::legal);
+    let kind = it.due_kind.as_deref().filter(legal);
+    let due = it.due_on.zip(kind).map(|(on, kind)| RowDue {
+        on,
+        kind,
+        days: it.due_days,
+        provisional: it.due_provisional,
+        calendar: &it.calendar,
+    });
     Row {
-        chip: it.due_on.filter(|_| legal).and_then(chip),
+        chip: due.and_then(|due| row_chip(&due, today)),
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 
 use crate::platform::App;
 use crate::web::error::Nope;
-use crate::web::{account, application, case, help, law, my_cases, session, sign_in, visitor, work};
+use crate::web::{account, application, case, help, law, lost, my_cases, session, sign_in, visitor, work};
 
 /// All pages. Everything else is not found.
 pub fn pages(app: &App) -> Router<App> {
@@ -33,6 +33,7 @@ fn for_signed_in(app: &App) -> Router<App> {
         .merge(case::routes())
         .merge(my_cases::routes())
         .merge(application::routes())
+        .route_layer(from_fn_with_state(app.clone(), lost::given_back))
         .route_layer(from_fn_with_state(app.clone(), visitor::signed_in))
 }
 

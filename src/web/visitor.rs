@@ -56,10 +56,11 @@ pub async fn recognised(State(app): State<App>, mut request: Request, next: Next
         }
     };
     let says = visitor.flash.is_some() && request.method() == Method::GET;
+    let said = flash::said(&visitor.path);
     request.extensions_mut().insert(visitor);
     let response = next.run(request).await;
     if says && response.status() == StatusCode::OK {
-        return (CookieJar::new().add(flash::said()), response).into_response();
+        return (CookieJar::new().add(said), response).into_response();
     }
     response
 }
@@ -73,7 +74,7 @@ async fn find(app: &App, headers: &HeaderMap, path: String) -> sqlx::Result<Visi
     Ok(Visitor {
         session,
         token,
-        flash: Flash::left(headers),
+        flash: Flash::left(headers, &path),
         path,
     })
 }

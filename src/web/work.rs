@@ -1,5 +1,7 @@
 //! 工作台 and 案件: what waits for me, by deadline; and every case I may see, to be found by number, party or matter.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Router;
@@ -10,16 +12,16 @@ use serde::Deserialize;
 use time::Date;
 use uuid::Uuid;
 
-use super::case::row_chip;
+use super::case::{RowDue, row_chip};
 use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::dates::{shanghai_day, short_day};
 use crate::domain::status::{Stage, Status};
 use crate::platform::App;
-use crate::store::lists::{self, CaseRow, Cursor, PAGE_ROWS, Pile, Search, Tiles};
+use crate::store::lists::{self, Beside, CaseRow, Cursor, PAGE_ROWS, Pile, Search, Tiles};
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Typed};
-use crate::web::frame::Frame;
+use crate::web::frame::{Frame, home};
 use crate::web::parts::Chip;
 
 /// The lists of staff.
@@ -94,7 +96,7 @@ impl Asked {
 
 async fn work(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Result<Response, Nope> {
     let Some(body) = actor.body.clone() else {
-        return Ok(Redirect::to("/my").into_response());
+        return Ok(Redirect::to(home(&actor)).into_response());
     };
     let today = shanghai_day(app.clock.now());
     let (pile, name) = pile(&asked, &actor);
@@ -103,14 +105,16 @@ async fn work(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) 
     let mine = pile == Pile::Officer;
     let rows = lists::waiting(&mut db, body.id, actor.user, pile, mine, asked.cursor()).await?;
     let objections = lists::objections(&mut db, body.id).await?;
-    drop(db);
     let (rows, next) = paged(rows, &format!("/work?pile={name}"));
+    let ids: Vec<_> = rows.iter().chain(&objections).map(|row| row.id).collect();
+    let beside = lists::beside(&mut db, &actor, &ids).await?;
+    drop(db);
     let page = WorkPage {
         frame: Frame::for_page(&app, Some(&actor), "工作台").here("/work"),
         tiles: tiled(&tiles, name, &body),
         heading: heading(pile),
-        lines: rows.iter().map(|row| line(row, today)).collect(),
-        objections: objections.iter().map(|row| line(row, today)).collect(),
+        lines: lines(&rows, &beside, &actor, today),
+        objections: lines(&objections, &beside, &actor, today),
         next,
     };
     Ok(page.into_response())
@@ -186,24 +190,34 @@ fn paged(mut rows: Vec<CaseRow>, href: &str) -> (Vec<CaseRow>, Option<String>) {
     (rows, next)
 }
 
-fn line(row: &CaseRow, today: Date) -> Line {
+/// The rows as this person reads them.
+fn lines(rows: &[CaseRow], beside: &HashMap<Uuid, Beside>, actor: &Actor, today: Date) -> Vec<Line> {
+    let known = rows.iter().filter_map(|row| Some((row, beside.get(&row.id)?)));
+    known
+        .map(|(row, beside)| line(row, beside, actor, today))
+        .collect()
+}
+
+fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
     let status = Status::from_code(&row.status);
+    let due = row.due_on.zip(row.due_kind.as_deref()).map(|(on, kind)| RowDue {
+        on,
+        kind,
+        days: row.due_days,
+        provisional: row.due_provisional,
+        calendar: &beside.calendar,
+    });
     Line {
-        href: row.opens.then(|| format!("/cases/{}", row.id)),
+        href: beside
+            .relation
+            .opens_to(actor)
+            .then(|| format!("/cases/{}", row.id)),
         todo: row.todo.clone(),
         title: row.title.clone(),
         number: row.number.clone(),
         parties: row.party_names.clone(),
         status: status.map_or_else(String::new, |it| format!("{} · {}", it.stage().name(), it.name())),
-        chip: row.due_on.and_then(|due| {
-            row_chip(
-                due,
-                row.due_kind.as_deref(),
-                row.due_days,
-                row.due_provisional,
-                today,
-            )
-        }),
+        chip: due.and_then(|due| row_chip(&due, today)),
         due: row
             .due_on
             .map_or_else(|| "—".to_owned(), |due| short_day(due, today)),
@@ -212,7 +226,7 @@ fn line(row: &CaseRow, today: Date) -> Line {
 
 async fn cases(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Result<Response, Nope> {
     let Some(body) = actor.body.clone() else {
-        return Ok(Redirect::to("/my").into_response());
+        return Ok(Redirect::to(home(&actor)).into_response());
     };
     let today = shanghai_day(app.clock.now());
     let words: String = asked
@@ -240,20 +254,14 @@ async fn cases(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>)
         statuses,
     };
     let mut db = app.pool.acquire().await?;
-    let rows = lists::found(
-        &mut db,
-        body.id,
-        actor.user,
-        actor.approver,
-        &search,
-        asked.cursor(),
-    )
-    .await?;
-    drop(db);
+    let rows = lists::found(&mut db, body.id, &search, asked.cursor()).await?;
     let q = percent_encoding::utf8_percent_encode(&words, percent_encoding::NON_ALPHANUMERIC).to_string();
     let named = stage.map_or("", Stage::name);
     let stage_q = percent_encoding::utf8_percent_encode(named, percent_encoding::NON_ALPHANUMERIC);
     let (rows, next) = paged(rows, &format!("/cases?q={q}&stage={stage_q}"));
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let beside = lists::beside(&mut db, &actor, &ids).await?;
+    drop(db);
     let page = CasesPage {
         frame: Frame::for_page(&app, Some(&actor), "案件").here("/cases"),
         searched: !words.is_empty() || stage.is_some(),
@@ -263,7 +271,7 @@ async fn cases(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>)
             .map(|it| Choice::new(it.name(), it.name()))
             .collect(),
         stage: named.to_owned(),
-        lines: rows.iter().map(|row| line(row, today)).collect(),
+        lines: lines(&rows, &beside, &actor, today),
         next,
     };
     Ok(page.into_response())

@@ -63,7 +63,8 @@ impl Stage {
         self.at += Duration::hours(hours);
     }
 
-    fn at_this_moment<T>(&self, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
+    /// Asks something at this moment.
+    pub fn at_this_moment<T>(&self, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
         let new_id = || {
             self.ids.set(self.ids.get() + 1);
             Uuid::from_u128(self.ids.get())

@@ -8,6 +8,7 @@ use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Finding, Part};
 use crate::domain::case::{Authority, Case, Issued};
+use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::Responsible;
 use crate::domain::deadline::{Cause, Deadline, DeadlineKind as D};
@@ -17,6 +18,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::procedure::{Kind, Who};
 use crate::domain::regulation::Condition as C;
 use crate::domain::ruling::Ruling;
+use crate::domain::samples::Stage;
 use crate::domain::service;
 use crate::domain::status::Status as S;
 use crate::domain::step::Step;
@@ -48,17 +50,27 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
     somebody_has_its_turn(after);
 }
 
+/// What an approver reads before signing is what the law answers to the signature.
+pub fn checked(stage: &Stage, step: &Step, drafter: &Actor, approver: &Actor) {
+    let two = Hands::Two {
+        drafter: drafter.user,
+        approver,
+    };
+    let answer = stage.asks(step, two).map(|_| ());
+    let read = stage.at_this_moment(|now| check::of_act(&stage.case, step, drafter.user, approver, now));
+    let against: Vec<_> = read.iter().filter_map(Check::against).collect();
+    match answer {
+        Ok(()) => assert!(against.is_empty(), "{:?}: {against:?}", step.kind()),
+        Err(refusal) => assert!(against.contains(&&refusal), "{:?}: {refusal}", step.kind()),
+    }
+}
+
 /// What somebody could do was offered to them, and not as blocked.
 pub fn offered(before: &Case, step: &Step, actor: &Actor) {
     let offered = offers(actor, before)
         .iter()
-        .any(|it| it.row.kind == step.kind() && it.blocked.is_none());
-    assert!(
-        offered || step.kind() == Kind::DecideObjection,
-        "{:?} was not offered to {}",
-        step.kind(),
-        actor.name
-    );
+        .any(|it| it.row.kind == step.kind() && !it.open.is_empty());
+    assert!(offered, "{:?} was not offered to {}", step.kind(), actor.name);
 }
 
 fn goes_where_the_table_says(before: &Case, after: &Case, step: &Step) {

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 
 use super::draft::{Applicant, Draft};
 use super::tasks;
@@ -15,6 +15,7 @@ use crate::platform::App;
 use crate::store::{applications, submissions};
 use crate::web::door::{Form, Path};
 use crate::web::error::Nope;
+use crate::web::flash::Flash;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;
 
@@ -44,7 +45,7 @@ pub async fn submit(
 ) -> Result<Response, Nope> {
     let mut tx = app.pool.begin().await?;
     let at = app.clock.now();
-    let gone = Redirect::to("/my?done=discarded").into_response();
+    let gone = Flash::ApplicationDiscarded.at("/my");
     let Some(draft) = Draft::open(&app, &actor, id).await? else {
         let before = submissions::known(&mut tx, form.stamp.once, actor.user).await?;
         return if before { Ok(gone) } else { Err(Nope::NotFound) };

@@ -21,6 +21,7 @@ use crate::platform::App;
 use crate::store::{self, applications};
 use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::flash::Flash;
 use crate::web::form::{self, Wrong};
 use crate::web::frame::Frame;
 
@@ -106,9 +107,11 @@ impl Draft {
         };
         let wrong = read::wrong(section, &draft.answers, draft.writer());
         if form.typed.has("then", "list") {
-            let done = if wrong.is_empty() { "saved" } else { "unfinished" };
-            let list = format!("{}?done={done}", draft.list_href());
-            return Ok(Kept::On(Redirect::to(&list).into_response()));
+            let said = match wrong.is_empty() {
+                true => Flash::ApplicationSaved,
+                false => Flash::ApplicationUnfinished,
+            };
+            return Ok(Kept::On(said.at(&draft.list_href())));
         }
         if !wrong.is_empty() {
             return Ok(Kept::Mend(draft, wrong));

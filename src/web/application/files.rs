@@ -58,16 +58,13 @@ pub async fn show(State(app): State<App>, draft: Draft) -> Result<FilesPage, Nop
 }
 
 /// Takes a file.
-pub async fn submit(
-    State(app): State<App>,
-    draft: Draft,
-    Upload { typed, stamp, files }: Upload,
-) -> Result<Response, Nope> {
-    let came = files.into_iter().find(|(field, _)| field == "file");
+pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) -> Result<Response, Nope> {
+    let came = upload.file("file");
+    let Upload { typed, stamp, .. } = upload;
     let file = match came {
-        Some((_, Ok(file))) => file,
-        Some((_, Err(why))) => return mend(&app, &draft, typed, Wrong::field("file", why)).await,
-        None => return mend(&app, &draft, typed, Wrong::field("file", "选择要上传的文件")).await,
+        Ok(Some(file)) => file,
+        Ok(None) => return mend(&app, &draft, typed, Wrong::field("file", "选择要上传的文件")).await,
+        Err(why) => return mend(&app, &draft, typed, Wrong::field("file", why)).await,
     };
     let mut reading = Reading::new(&typed);
     let name = reading.optional_line("name");

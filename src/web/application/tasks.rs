@@ -3,7 +3,6 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use serde::Deserialize;
 
 use super::draft::Draft;
 use super::section::Section;
@@ -12,9 +11,7 @@ use crate::domain::dates::short_moment;
 use crate::domain::regulation::Condition;
 use crate::platform::App;
 use crate::store::applications;
-use crate::web::door::Query;
 use crate::web::error::Nope;
-use crate::web::form::Wrong;
 use crate::web::frame::Frame;
 
 /// The list.
@@ -52,15 +49,8 @@ impl TasksPage {
     }
 }
 
-/// What was just done.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Said {
-    done: String,
-}
-
 /// Shows the list.
-pub async fn show(State(app): State<App>, Query(said): Query<Said>, draft: Draft) -> Result<TasksPage, Nope> {
+pub async fn show(State(app): State<App>, draft: Draft, frame: Frame) -> Result<TasksPage, Nope> {
     let mut db = app.pool.acquire().await?;
     let files = applications::files(&mut db, draft.id).await?.len();
     let open = |task: &Task| task::state(*task, &draft.answers, draft.writer()) != TaskState::Done;
@@ -71,14 +61,7 @@ pub async fn show(State(app): State<App>, Query(said): Query<Said>, draft: Draft
         done: task::done(&draft.answers, draft.writer()),
         next: Task::ALL.into_iter().find(open).map(|task| line(&draft, task)),
         groups: groups(&draft, files),
-        frame: draft
-            .frame(&app, "容错申请", &Wrong::default())
-            .back("/my", "返回我的案件")
-            .flash(match said.done.as_str() {
-                "saved" => Some("已保存，可以以后接着填"),
-                "unfinished" => Some("已保存，这一部分还没有填完"),
-                _ => None,
-            }),
+        frame: frame.titled("容错申请").here("/my").back("/my", "返回我的案件"),
     })
 }
 

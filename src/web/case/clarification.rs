@@ -64,6 +64,16 @@ impl StepForm for ClarificationForm {
     }
 }
 
+/// The fields of this clarification.
+pub fn clarifying(it: &Clarification) -> Typed {
+    Typed::default()
+        .with("by", &it.by)
+        .with("form", it.form.code())
+        .with("audience", &it.audience)
+        .with("made_on", it.made_on.to_string())
+        .with("text", &it.text)
+}
+
 form_page! {
     /// 书面表示不需要澄清
     WaiverPage = "case/waiver.html" { party: String, own: bool }

@@ -4,14 +4,13 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
-use crate::domain::act::Hands;
-use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict, may_report};
+use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
 use crate::domain::dates::day;
 use crate::domain::ids::{CorrectionId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong};
+use crate::web::form::{Choice, Reading, Typed, Wrong, yes_or_no, yes_or_no_of};
 
 form_page! {
     /// 报告整改情况
@@ -45,23 +44,11 @@ impl StepForm for ReportForm {
 
     fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
         let it = named(open)?;
-        own_or_entered(open, it)?;
         if sheet.typed.0.is_empty() {
             sheet.typed.set("done_on", open.today().to_string());
         }
         let who = open.case.responsible_name(&it.responsible).to_owned();
         Ok(ReportPage::of(sheet, it.what.clone(), who, day(it.due)))
-    }
-}
-
-/// What one party has to put right is nothing that another may read: to that one the page is not there.
-fn own_or_entered(open: &OpenCase, it: &Correction) -> Result<(), Nope> {
-    match may_report(&open.case, it, Hands::One(&open.actor)) {
-        Ok(()) => Ok(()),
-        Err(_) if open.sight.inside() => Err(Nope::Forbidden(
-            "整改情况由责任主体自己报告。责任主体没有账户的，由本案经办人代为录入。",
-        )),
-        Err(_) => Err(Nope::NotFound),
     }
 }
 
@@ -82,6 +69,13 @@ form_page! {
     }
 }
 
+/// The fields of this verdict.
+pub fn verifying(it: &CorrectionVerdict) -> Typed {
+    Typed::default()
+        .with("verified", yes_or_no(it.verified))
+        .with("remark", &it.remark)
+}
+
 /// 验收整改情况
 pub struct VerdictForm;
 
@@ -91,11 +85,7 @@ impl StepForm for VerdictForm {
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let correction = CorrectionId(open.subject.unwrap_or_default());
         let mut form = Reading::new(typed);
-        let verified = form.choice("verified", "选择验收结果", |it| match it {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        });
+        let verified = form.choice("verified", "选择验收结果", yes_or_no_of);
         let remark = form.required("remark", "写明核对了什么；退回的，写明还缺什么");
         form.made(|| {
             verified.map(|verified| {
@@ -141,14 +131,17 @@ mod tests {
 
     use super::super::sample::{applicant, case, html, id, officer_at, open, sheet};
     use super::*;
+    use crate::domain::access::Closed;
     use crate::domain::actor::Actor;
     use crate::domain::case::Case;
     use crate::domain::correction::{CorrectionState, Responsible};
     use crate::domain::ids::{DeterminationId, PartyId};
+    use crate::domain::status::Status;
 
     /// Party 1 has an account and something to put right; party 2 has an account too.
     fn demanded() -> Case {
         let mut case = case();
+        case.status = Status::Determined;
         case.parties[0].user = Some(applicant(51).user);
         case.parties[1].user = Some(applicant(52).user);
         case.corrections = vec![Correction {
@@ -162,17 +155,17 @@ mod tests {
         case
     }
 
-    fn page(actor: Actor) -> Result<Response, Nope> {
-        let open = open(demanded(), actor, Some(id(81)));
-        let sheet = sheet(Kind::ReportCorrection, Typed::default(), Wrong::default());
-        ReportForm::page(&open, sheet)
-    }
-
     #[tokio::test]
     async fn what_one_party_puts_right_another_does_not_read() {
-        let own = page(applicant(51)).expect("its own page");
-        assert!(html(own, &Wrong::default()).await.contains("补齐备案"));
-        assert!(matches!(page(applicant(52)), Err(Nope::NotFound)));
-        assert!(matches!(page(officer_at(61, 90)), Err(Nope::Forbidden(_))));
+        let opened = |actor: Actor| open(demanded(), actor, Some(id(81)));
+        let own = opened(applicant(51));
+        assert_eq!(own.stands_open(Kind::ReportCorrection), Ok(()));
+        let sheet = sheet(Kind::ReportCorrection, Typed::default(), Wrong::default());
+        let page = ReportForm::page(&own, sheet).expect("its own page");
+        assert!(html(page, &Wrong::default()).await.contains("补齐备案"));
+        let other = opened(applicant(52)).stands_open(Kind::ReportCorrection);
+        assert_eq!(other, Err(Closed::NotThere));
+        let officer = opened(officer_at(61, 90)).stands_open(Kind::ReportCorrection);
+        assert!(matches!(officer, Err(Closed::NotYours(_))));
     }
 }

@@ -68,7 +68,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
     Ok(ReckoningPage {
         frame: Frame::for_page(&app, Some(&open.actor), "期限是怎么算的")
             .back(open.href(), "返回案件")
-            .here(if open.actor.staff() { "/cases" } else { "/my" }),
+            .here(open.section()),
         number: open.case.number.clone(),
         title: open.case.title.clone(),
         name: clock.name(),

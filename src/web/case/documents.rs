@@ -47,11 +47,12 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
     Ok(PaperPage {
         frame: Frame::for_page(&app, Some(&open.actor), issued.kind.short())
             .back(open.href(), "返回案件")
-            .here(if open.actor.staff() { "/cases" } else { "/my" }),
+            .here(open.section()),
         paper: Paper {
             document: found.document,
             look,
             demo: app.demo(),
+            within: false,
         },
         issued: format!("{}印发", moment(found.issued_at)),
         digest: Some(found.digest),

@@ -11,7 +11,7 @@ use crate::domain::status::Status;
 use crate::store::events::PastEvent;
 use crate::web::parts::Moment;
 
-mod told;
+pub mod told;
 
 /// What an event keeps, as far as its history tells it.
 #[derive(Deserialize)]

@@ -115,27 +115,35 @@ fn kind(kind: deadline::ChipKind) -> ChipKind {
     }
 }
 
-/// The chip of a list's row, from the few columns that lists read.
-pub fn row_chip(
-    due: Date,
-    kind_code: Option<&str>,
-    days: Option<i16>,
-    provisional: bool,
-    today: Date,
-) -> Option<Chip> {
-    let period = kind_code.and_then(DeadlineKind::from_code)?;
-    let calendar = WorkCalendar::national();
+/// The deadline of a list's row: the few columns that lists read.
+pub struct RowDue<'a> {
+    /// The day.
+    pub on: Date,
+    /// Which period, as a code.
+    pub kind: &'a str,
+    /// Its working days in all.
+    pub days: Option<i16>,
+    /// Whether the year's notice is missing.
+    pub provisional: bool,
+    /// The calendar that the case's body reckons by.
+    pub calendar: &'a str,
+}
+
+/// The chip of a list's row.
+pub fn row_chip(due: &RowDue<'_>, today: Date) -> Option<Chip> {
+    let period = DeadlineKind::from_code(due.kind)?;
+    let calendar = WorkCalendar::by_name(due.calendar).unwrap_or_else(WorkCalendar::national);
     let left = calendar
-        .working_days_between(today, due)
+        .working_days_between(today, due.on)
         .try_into()
         .unwrap_or(u16::MAX);
-    let days = days.and_then(|it| it.try_into().ok()).unwrap_or(0);
-    let late = calendar.working_days_between(due, today);
-    let light = Light::running(due, today, days, left, late);
+    let days = due.days.and_then(|it| it.try_into().ok()).unwrap_or(0);
+    let late = calendar.working_days_between(due.on, today);
+    let light = Light::running(due.on, today, days, left, late);
     Some(Chip {
         kind: kind(light.chip()),
         text: light.words(period),
         href: None,
-        provisional,
+        provisional: due.provisional,
     })
 }

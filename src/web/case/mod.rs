@@ -4,6 +4,7 @@
 mod account;
 mod acts;
 mod clarification;
+mod closed;
 mod closure;
 mod content;
 mod correction;
@@ -23,19 +24,19 @@ pub mod open;
 mod page;
 mod parties;
 mod report;
-#[cfg(test)]
 mod sample;
+mod samples;
 mod service;
+mod typed;
 
 use axum::Router;
 use axum::routing::{get, post};
 
-use uuid::Uuid;
-
-use crate::domain::procedure::Kind;
 use crate::platform::App;
 use form::{show, submit};
-pub use marks::row_chip;
+pub use marks::{RowDue, row_chip};
+pub use samples::samples;
+pub use typed::typed;
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {
@@ -122,21 +123,4 @@ pub fn routes() -> Router<App> {
             "/cases/{id}/closure",
             get(show::<closure::ClosureForm>).post(submit::<closure::ClosureForm>),
         )
-}
-
-/// Where the form of an act stands below its case; `None` for what is no act.
-fn form_path(kind: Kind, subject: Option<Uuid>) -> Option<String> {
-    let subject = subject.map(|it| it.to_string()).unwrap_or_default();
-    Some(match kind {
-        Kind::Initiate => "initiation".into(),
-        Kind::Decline => "refusal".into(),
-        Kind::Link => format!("parties/{subject}/account"),
-        Kind::Report => "report".into(),
-        Kind::Determine => "determination".into(),
-        Kind::DecideObjection => format!("objections/{subject}/decision"),
-        Kind::VerifyCorrection => format!("corrections/{subject}/verdict"),
-        Kind::Clarify => format!("parties/{subject}/clarification"),
-        Kind::Close => "closure".into(),
-        _ => return None,
-    })
 }

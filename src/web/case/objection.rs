@@ -1,11 +1,9 @@
 //! 异议 (A8.4): a party says what it contests and why, to the superior body or the Office; the addressee investigates and
 //! decides.
 
-use askama::Template;
-use askama_web::WebTemplate;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
-use super::form::{Sheet, Shell, StepForm, form_page};
+use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::access::Sight;
 use crate::domain::case::Objected;
@@ -14,24 +12,13 @@ use crate::domain::deadline::Cause;
 use crate::domain::ids::{BodyId, FileId, ObjectionId};
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::procedure::Kind;
-use crate::domain::refusal::Refusal;
 use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
-use crate::web::frame::Frame;
 
 form_page! {
     /// 提出异议
     ObjectionPage = "case/objection.html" { party: String, routes: Vec<Choice>, own: bool }
-}
-
-/// Instead of the form, where A8.4 knows no route.
-#[derive(Template, WebTemplate)]
-#[template(path = "case/no_route.html")]
-struct NoRoutePage {
-    frame: Frame,
-    shell: Shell,
-    refusal: Refusal,
 }
 
 /// 提出异议
@@ -72,16 +59,6 @@ impl StepForm for ObjectionForm {
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         let party = open.party()?;
         let routes = open.case.body.objection_routes();
-        if routes.is_empty() {
-            let Sheet { frame, shell, .. } = sheet;
-            let refusal = Refusal::NoRoute;
-            return Ok(NoRoutePage {
-                frame,
-                shell,
-                refusal,
-            }
-            .into_response());
-        }
         let routes = routes
             .iter()
             .map(|it| Choice::new(it.id.to_string(), &it.name))
@@ -150,6 +127,13 @@ impl StepForm for DecisionForm {
     }
 }
 
+/// The fields of this decision.
+pub fn deciding(it: &ObjectionDecision) -> Typed {
+    Typed::default()
+        .with("investigation", &it.investigation)
+        .with("reasons", &it.reasons)
+}
+
 /// The objection that the address names; an addressee sees those addressed to it alone.
 fn named(open: &OpenCase) -> Result<&Objected, Nope> {
     let id = open.subject.map(ObjectionId);
@@ -214,7 +198,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_party_chooses_its_route_and_where_there_is_none_the_page_says_so() {
+    async fn a_party_chooses_its_route() {
         let page = |case: Case| {
             let open = open(case, applicant(51), Some(id(101)));
             let sheet = sheet(Kind::Object, Typed::default(), Wrong::default());
@@ -222,10 +206,6 @@ mod tests {
         };
         let form = html(page(with_routes()), &Wrong::default()).await;
         assert!(form.contains("工作办公室") && form.contains("name=\"grounds\""));
-        let mut without = with_routes();
-        without.body.office = None;
-        let none = html(page(without), &Wrong::default()).await;
-        assert!(none.contains("没有规定提出异议的途径") && !none.contains("method=\"post\" action=\"/cases"));
     }
 
     #[test]

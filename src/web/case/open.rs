@@ -2,21 +2,23 @@
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::casework::Stamp;
-use crate::domain::access::{self, Sight};
+use crate::domain::access::{self, Closed, Sight};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
 use crate::domain::ids::CaseId;
+use crate::domain::procedure::Kind;
 use crate::platform::App;
 use crate::platform::chance::new_id;
 use crate::store;
 use crate::web::error::Nope;
+use crate::web::flash::Flash;
 
 /// A case that this person may see, with how much of it.
 pub struct OpenCase {
@@ -81,6 +83,19 @@ impl OpenCase {
         })
     }
 
+    /// Whether the form of a step about what the address names stands open to this person.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn stands_open(&self, kind: Kind) -> Result<(), Closed> {
+        access::stands_open(&self.actor, &self.case, kind, self.subject)
+    }
+
+    /// The entry of the navigation that a page of the case belongs to.
+    pub fn section(&self) -> &'static str {
+        if self.actor.staff() { "/cases" } else { "/my" }
+    }
+
     /// The day in Shanghai.
     pub fn today(&self) -> Date {
         shanghai_day(self.at)
@@ -88,7 +103,7 @@ impl OpenCase {
 
     /// The calendar of the body.
     pub fn calendar(&self) -> &'static WorkCalendar {
-        WorkCalendar::by_name(&self.case.body.calendar).unwrap_or_else(WorkCalendar::national)
+        self.case.calendar()
     }
 
     /// The address of the case.
@@ -105,7 +120,7 @@ impl OpenCase {
     }
 
     /// Back to the case, which says what was done.
-    pub fn done(&self, what: &str) -> Response {
-        Redirect::to(&format!("{}?done={what}", self.href())).into_response()
+    pub fn done(&self, flash: Flash) -> Response {
+        flash.at(&self.href())
     }
 }

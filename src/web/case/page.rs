@@ -5,7 +5,6 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 
 use super::history;
 use super::marks::{self, DeadlineMark};
@@ -18,13 +17,11 @@ use crate::domain::dates::{moment, short_day};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::{PartyId, UnitId, UserId};
-use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
 use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
-use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
 use crate::web::parts::{Chip, Moment, StepMark};
@@ -155,26 +152,15 @@ struct OwnParty {
     heard: Option<&'static str>,
 }
 
-/// What the page may be told.
-#[derive(Debug, Default, Deserialize)]
-pub struct Told {
-    done: Option<String>,
-}
-
 /// Shows a case.
 ///
 /// # Errors
 /// The database failed.
-pub async fn show(
-    State(app): State<App>,
-    open: OpenCase,
-    Query(told): Query<Told>,
-) -> Result<Response, Nope> {
-    let flash = told.done.as_deref().and_then(said);
+pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Result<Response, Nope> {
     let mut db = app.pool.acquire().await?;
     let evidence = store::record::evidence(&mut db, open.case.id).await?;
     let hearings = store::record::hearings(&mut db, open.case.id).await?;
-    let frame = Frame::for_page(&app, Some(&open.actor), "案件").flash(flash.as_deref());
+    let frame = frame.titled("案件");
     if !open.sight.inside() {
         drop(db);
         return Ok(own(&open, frame, &evidence, &hearings).into_response());
@@ -425,19 +411,4 @@ fn documents(open: &OpenCase) -> Vec<DocumentLine> {
         served: it.served_on.map(|on| short_day(on, open.today())),
     };
     read.map(line).collect()
-}
-
-/// What was just done, from a fixed list: the address never brings words of its own.
-fn said(code: &str) -> Option<String> {
-    let text = match code {
-        "saved" => "草稿已保存",
-        "submitted" => "已送负责人审批",
-        "waiting" => "这一项正在等待审批",
-        "before" => "这份表单已经提交过，没有重复办理",
-        "returned" => "已退回经办人修改",
-        "taken_back" => "已收回",
-        "approved" => "已批准",
-        code => return Kind::from_code(code).map(|kind| format!("已办理：{}", kind.name())),
-    };
-    Some(text.to_owned())
 }

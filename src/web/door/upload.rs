@@ -1,15 +1,23 @@
 //! A form with files. A file that is not taken is said beside its field, like any other mistake, so that the page can be
-//! shown again with everything typed.
+//! shown again with everything typed: one of the wrong kind, an empty one, one too large, one that broke off on its way.
+//! A form that could have brought files and came without any is read all the same.
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 
-use super::{FIELDS_MAX, FORM_BYTES_MAX, announced, drain, storable};
+use super::{FIELDS_MAX, FORM_BYTES_MAX, Form, announced, drain, storable};
 use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Stamp, Typed};
 use crate::web::upload::{self, UPLOAD_BYTES_MAX, UploadedFile};
+use crate::web::visitor::is_multipart;
+
+/// What is more than this is not even listened to.
+pub const PATIENCE_BYTES: usize = 8 * UPLOAD_BYTES_MAX;
+
+const BROKEN_OFF: &str = "传送中断，文件没有收全。请重新选择文件，再提交一次";
+const TOO_LARGE: &str = "文件太大：一次上传的文件合计不能超过 50 MB。请分几次上传，或者压缩扫描件的分辨率";
 
 /// A form with files.
 pub struct Upload {
@@ -17,8 +25,8 @@ pub struct Upload {
     pub typed: Typed,
     /// Which version was seen, and the one-time id.
     pub stamp: Stamp,
-    /// The files that came along, by field, or what is wrong with one. A field without a file is not here.
-    pub files: Vec<(String, Result<UploadedFile, String>)>,
+    files: Vec<(String, Result<UploadedFile, String>)>,
+    broken_off: bool,
 }
 
 impl Upload {
@@ -26,11 +34,22 @@ impl Upload {
     ///
     /// # Errors
     /// What is wrong with it, to be said beside the field.
-    pub fn file(&self, field: &str) -> Result<Option<&UploadedFile>, String> {
-        match self.files.iter().find(|(name, _)| name == field) {
-            Some((_, Ok(file))) => Ok(Some(file)),
-            Some((_, Err(wrong))) => Err(wrong.clone()),
+    pub fn file(&mut self, field: &str) -> Result<Option<UploadedFile>, String> {
+        if self.broken_off {
+            return Err(BROKEN_OFF.into());
+        }
+        match self.files.iter().position(|(name, _)| name == field) {
+            Some(place) => self.files.swap_remove(place).1.map(Some),
             None => Ok(None),
+        }
+    }
+
+    fn empty() -> Self {
+        Self {
+            typed: Typed::default(),
+            stamp: crate::web::form::stamp(-1),
+            files: Vec::new(),
+            broken_off: false,
         }
     }
 }
@@ -39,74 +58,114 @@ impl FromRequest<App> for Upload {
     type Rejection = Nope;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Nope> {
+        if !is_multipart(request.headers()) {
+            let Form { typed, stamp } = Form::from_request(request, app).await?;
+            return Ok(Self {
+                typed,
+                stamp,
+                ..Self::empty()
+            });
+        }
         let mut form = open(request, app).await?;
-        let mut upload = Self {
-            typed: Typed::default(),
-            stamp: crate::web::form::stamp(-1),
-            files: Vec::new(),
-        };
-        let mut room = UPLOAD_BYTES_MAX + FORM_BYTES_MAX;
-        while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
-            upload.take(field, &mut room).await?;
+        let mut upload = Self::empty();
+        match upload.listen(&mut form).await {
+            Err(End::Refused(nope)) => return Err(nope),
+            Err(End::BrokenOff) if upload.typed.0.is_empty() => return Err(Nope::BadRequest),
+            Err(End::BrokenOff) => upload.broken_off = true,
+            Ok(()) => {}
         }
         upload.stamp = upload.typed.take_stamp();
         Ok(upload)
     }
 }
 
-/// The typed part of a form with files, whose session has ended: the files have to be chosen again.
-pub async fn read_typed(request: Request, app: &App) -> Result<Typed, Nope> {
-    Ok(Upload::from_request(request, app).await?.typed)
-}
-
 async fn open(mut request: Request, app: &App) -> Result<Multipart, Nope> {
-    if announced(request.headers()).is_some_and(|length| length > UPLOAD_BYTES_MAX + FORM_BYTES_MAX) {
+    if announced(request.headers()).is_some_and(|length| length > PATIENCE_BYTES) {
         drain(request.into_body()).await;
         return Err(Nope::TooLarge);
     }
-    // The limit is kept while reading, field by field.
+    // The limits are kept while reading, field by field.
     DefaultBodyLimit::disable().apply(&mut request);
     Multipart::from_request(request, app)
         .await
         .map_err(|_| Nope::BadRequest)
 }
 
-impl Upload {
-    async fn take(&mut self, field: Field<'_>, room: &mut usize) -> Result<(), Nope> {
-        if self.typed.0.len() + self.files.len() >= FIELDS_MAX {
-            return Err(Nope::TooLarge);
+/// Why no more is read.
+enum End {
+    /// What came so far is all there is.
+    BrokenOff,
+    /// It is answered with a page of its own.
+    Refused(Nope),
+}
+
+impl From<MultipartError> for End {
+    fn from(error: MultipartError) -> Self {
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::Refused(Nope::TooLarge),
+            _ => Self::BrokenOff,
         }
-        let name = field.name().ok_or(Nope::BadRequest)?.to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let bytes = read(field, room).await?;
-        match file_name {
-            None => {
-                let text = String::from_utf8(bytes)
-                    .map(storable)
-                    .map_err(|_| Nope::BadRequest)?;
-                self.typed.0.push((name, text));
-            }
+    }
+}
+
+/// How much room is left, in bytes.
+struct Room {
+    files: usize,
+    text: usize,
+    patience: usize,
+}
+
+impl Upload {
+    async fn listen(&mut self, form: &mut Multipart) -> Result<(), End> {
+        let mut room = Room {
+            files: UPLOAD_BYTES_MAX,
+            text: FORM_BYTES_MAX,
+            patience: PATIENCE_BYTES,
+        };
+        while let Some(field) = form.next_field().await? {
+            self.take(field, &mut room).await?;
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, field: Field<'_>, room: &mut Room) -> Result<(), End> {
+        if self.typed.0.len() + self.files.len() >= FIELDS_MAX {
+            return Err(End::Refused(Nope::TooLarge));
+        }
+        let name = field.name().ok_or(End::Refused(Nope::BadRequest))?.to_owned();
+        let Some(file_name) = field.file_name().map(str::to_owned) else {
+            let text = read(field, &mut room.text, &mut room.patience).await?;
+            let text = text.ok_or(End::Refused(Nope::TooLarge))?;
+            let text = String::from_utf8(text)
+                .map(storable)
+                .map_err(|_| End::Refused(Nope::BadRequest))?;
+            self.typed.0.push((name, text));
+            return Ok(());
+        };
+        match read(field, &mut room.files, &mut room.patience).await? {
             // A field in which no file was chosen.
-            Some(file_name) if bytes.is_empty() && file_name.is_empty() => {}
-            Some(file_name) => self.files.push((name, upload::checked(&file_name, bytes.into()))),
+            Some(bytes) if bytes.is_empty() && file_name.is_empty() => {}
+            Some(bytes) => self.files.push((name, upload::checked(&file_name, bytes.into()))),
+            None => self.files.push((name, Err(TOO_LARGE.into()))),
         }
         Ok(())
     }
 }
 
-async fn read(mut field: Field<'_>, room: &mut usize) -> Result<Vec<u8>, Nope> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
-        *room = room.checked_sub(chunk.len()).ok_or(Nope::TooLarge)?;
-        bytes.extend_from_slice(&chunk);
+/// The content of a field; `None` when it is more than there is room for. It is heard to its end all the same, or the
+/// browser would not hear the answer.
+async fn read(mut field: Field<'_>, room: &mut usize, patience: &mut usize) -> Result<Option<Vec<u8>>, End> {
+    let mut bytes = Some(Vec::new());
+    while let Some(chunk) = field.chunk().await? {
+        let spent = patience.checked_sub(chunk.len());
+        *patience = spent.ok_or(End::Refused(Nope::TooLarge))?;
+        match (&mut bytes, room.checked_sub(chunk.len())) {
+            (Some(bytes), Some(left)) => {
+                *room = left;
+                bytes.extend_from_slice(&chunk);
+            }
+            _ => bytes = None,
+        }
     }
     Ok(bytes)
-}
-
-fn broken(error: &MultipartError) -> Nope {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Nope::TooLarge
-    } else {
-        Nope::BadRequest
-    }
 }

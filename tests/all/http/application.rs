@@ -190,7 +190,6 @@ async fn nobody_but_the_writers_unit_finds_it_and_staff_file_nothing() {
         };
         assert_eq!(status.as_u16(), 404, "{path}");
     }
-    officer.get("/my").await.says(403, "工作人员");
     officer.post("/applications", &[]).await.says(403, "工作人员");
     writing.open("matter").await.says(200, "跨境电商试点系统延期上线");
 }

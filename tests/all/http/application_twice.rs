@@ -90,13 +90,25 @@ async fn a_draft_is_thrown_away_once_and_for_all() {
     late.says(409, "有人修改了这份申请");
     for _ in 0..2 {
         let gone = writing.send_from(&late, "discard", &vec![]).await;
-        assert_eq!(gone.leads_to(), "/my?done=discarded");
+        assert_eq!(gone.leads_to(), "/my");
+        assert_eq!(gone.done(), "application_discarded");
     }
     writing.open("matter").await.says(404, "没有");
-    writing
-        .browser
-        .get("/my?done=discarded")
-        .await
-        .says(200, "申请草稿已经删除");
+    let said = "申请草稿已经删除";
+    writing.browser.get("/my").await.says(200, said);
+    writing.browser.get("/my").await.is_silent_on(said);
     assert_eq!(count(&world.database.owner, "applications").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_typed_into_an_application_that_is_gone_is_given_back() {
+    let world = World::new().await;
+    let actor = unit(&world);
+    let mut writing = Writing::begin(&world, &actor).await;
+    let opened = writing.open("matter").await;
+    let discard = writing.open("discard").await;
+    writing.send_from(&discard, "discard", &vec![]).await.leads_to();
+    let page = writing.send_from(&opened, "matter", &writing::matter()).await;
+    page.says(404, writing::ARGUMENT)
+        .says(404, "可能已经由本单位的人提交或者删除");
 }

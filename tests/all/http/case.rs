@@ -3,6 +3,7 @@
 
 mod acts;
 mod after;
+mod closed;
 mod forms;
 mod sight;
 mod trial;
@@ -62,6 +63,11 @@ impl Desk {
     /// The same with a file.
     pub async fn send_file(&mut self, path: &str, typed: &Fields, file: &str) -> Page {
         let opened = self.open(path).await;
+        self.send_file_from(&opened, path, typed, file).await
+    }
+
+    /// Sends a form that was opened before, with a file.
+    pub async fn send_file_from(&mut self, opened: &Page, path: &str, typed: &Fields, file: &str) -> Page {
         let part = |name: &str, value: &str| {
             format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
@@ -81,6 +87,7 @@ impl Desk {
     /// Sends it, and is led back to the case, which says what was done.
     pub async fn does(&mut self, path: &str, typed: &Fields, done: &str) {
         let page = self.send(path, typed).await;
-        assert_eq!(page.leads_to(), format!("{}?done={done}", self.case), "{path}");
+        assert_eq!(page.leads_to(), self.case, "{path}");
+        assert_eq!(page.done(), done, "{path}");
     }
 }

@@ -77,6 +77,7 @@ fn letter(page: &Page) -> char {
         401 => 'k',
         403 => 'x',
         404 => '.',
+        409 if page.text.contains("现在不能办这一项") => 'c',
         409 | 422 => 'f',
         other => panic!("{other}: {}", page.text),
     }

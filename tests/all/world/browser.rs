@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use tower::ServiceExt;
 
 /// Somebody's browser.
@@ -131,6 +131,16 @@ impl Page {
     pub fn leads_to(&self) -> &str {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
         self.header("location")
+    }
+
+    /// The code of what the page that follows is to say was done, if it is meant for that page.
+    pub fn done(&self) -> String {
+        let meant_for = format!("@{}", self.leads_to());
+        let mut cookies = self.headers.get_all("set-cookie").iter();
+        let left = cookies.find_map(|it| it.to_str().ok()?.strip_prefix("rongcuo_flash="));
+        let left = left.and_then(|it| it.split(';').next()).unwrap_or_default();
+        let left = percent_decode_str(left).decode_utf8_lossy();
+        left.strip_suffix(&meant_for).unwrap_or_default().to_owned()
     }
 
     /// It is this, and says so.

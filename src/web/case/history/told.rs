@@ -47,6 +47,7 @@ fn line(fact: &Fact, case: &Case, today: Date) -> Option<String> {
             let (out, by) = (case.staff_name(*out), case.staff_name(*by));
             format!("{out}换为{by}：{reason}")
         }
+        Fact::Linked { party, .. } => format!("{}可以查看自己在本案中的文书和进度", name(case, *party)?),
         Fact::Heard { hearing, .. } => format!("{}，{}", hearing.kind.short(), day(hearing.held_on)),
         Fact::Determined {
             party,

@@ -125,10 +125,7 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
     .held(&story)
     .await;
     let mut desk = Desk::of(&world, people.body.officer.user, story.id()).await;
-    let page = desk
-        .send("/closure", &fields(&[("remark", "附记留在这里")]))
-        .await;
-    page.says(422, "附记留在这里").says(422, "纠错要求");
+    desk.open("/closure").await.says(409, "纠错要求");
 
     let waiving = world.case().served().await;
     let party = waiving.case().await.parties[0].id;

@@ -117,7 +117,7 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
     let page = desk.send_file("/evidence", &typed, "<html>").await;
     page.says(422, "不接受这种文件").says(422, "办公会会议纪要");
     let page = desk.send_file("/evidence", &typed, "%PDF-1.7 x").await;
-    assert!(page.leads_to().ends_with("?done=take_evidence"));
+    assert_eq!(page.done(), "take_evidence");
 }
 
 /// The report that finds everything for both parties.

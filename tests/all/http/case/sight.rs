@@ -27,6 +27,8 @@ async fn a_replaced_officer_no_longer_finds_the_case_and_the_new_one_does() {
     let right = fields(&[("out", &out), ("by", &by), ("reason", "长期休假")]);
     approver.does("/officers", &right, "replace").await;
     spare.open("").await.says(200, "听取意见");
+    let handed_over = format!("{}由{}接替：长期休假", body.second.name, body.spare.name);
+    approver.open("").await.says(200, &handed_over);
     let mut second = Desk::of(&world, body.second.user, story.id()).await;
     second.open("").await.says(404, "没有");
     second.open("/report").await.says(404, "没有");
@@ -84,7 +86,7 @@ async fn own_side(story: &Story<'_>) -> Desk {
     let page = individual
         .send_file("/evidence", &evidence, "%PDF-1.7 notes")
         .await;
-    assert!(page.leads_to().ends_with("?done=take_evidence"));
+    assert_eq!(page.done(), "take_evidence");
     individual
 }
 

@@ -1,0 +1,69 @@
+//! What somebody is to a case: the few facts that decide how much of it is seen. A list reads them beside its rows, without
+//! the case; so a row opens exactly where the case does.
+
+use super::{filed, is_officer, party_to};
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
+use crate::domain::ids::BodyId;
+
+/// The facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// Whose case it is.
+    pub body: BodyId,
+    /// Whether the person, or its unit, filed the case or is a party to it.
+    pub before_the_body: bool,
+    /// Whether the person is assigned to it.
+    pub assigned: bool,
+    /// Whether nobody is.
+    pub unassigned: bool,
+    /// Whether an objection in it is addressed to the person's body.
+    pub addressed: bool,
+}
+
+/// From which side somebody sees a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Not at all.
+    None,
+    /// As a party, or as who filed it.
+    Own,
+    /// As one of the body whom it concerns (知悉范围).
+    Body,
+    /// As the addressee of an objection.
+    Addressee,
+}
+
+impl Relation {
+    /// What this person is to the case.
+    pub fn of(actor: &Actor, case: &Case) -> Self {
+        Self {
+            body: case.body.id,
+            before_the_body: filed(actor, case) || party_to(actor, case),
+            assigned: case.officers.contains(&actor.user),
+            unassigned: case.officers.is_empty(),
+            addressed: case.objections.iter().any(|it| actor.works_for(it.addressee)),
+        }
+    }
+
+    /// Whether the case opens to the person at all.
+    pub fn opens_to(&self, actor: &Actor) -> bool {
+        self.side(actor) != Side::None
+    }
+
+    /// From which side the person sees the case. Somebody who is a party sees the party's only, whatever else they are.
+    pub fn side(&self, actor: &Actor) -> Side {
+        if self.before_the_body {
+            return Side::Own;
+        }
+        if actor.works_for(self.body) {
+            let concerned = actor.approver || is_officer(actor, self.assigned, self.unassigned);
+            return if concerned { Side::Body } else { Side::None };
+        }
+        if self.addressed {
+            Side::Addressee
+        } else {
+            Side::None
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Instead of a form that does not stand open: what stands against it, on which article, what happened while it was filled
+//! in, and every word that was typed.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::history;
+use super::offers::Blocked;
+use super::open::OpenCase;
+use crate::casework::Stamp;
+use crate::domain::access::Closed;
+use crate::domain::procedure::Kind;
+use crate::platform::App;
+use crate::store;
+use crate::store::events::PastEvent;
+use crate::web::error::Nope;
+use crate::web::flash::Flash;
+use crate::web::form::Typed;
+use crate::web::frame::Frame;
+use crate::web::parts::Moment;
+
+/// The page.
+#[derive(Template, WebTemplate)]
+#[template(path = "case/closed.html")]
+struct ClosedPage {
+    frame: Frame,
+    number: String,
+    title: String,
+    heading: &'static str,
+    blocked: Blocked,
+    since: Vec<Moment>,
+    texts: Vec<String>,
+    back: String,
+}
+
+/// Says why a form is not shown; `typed` is the person's own draft, if there is one.
+pub fn instead_of(app: &App, open: &OpenCase, kind: Kind, closed: Closed, typed: &Typed) -> Response {
+    page(app, open, kind, closed, typed, vec![])
+}
+
+/// Gives back what was typed on a form that does not stand open any more. Sent twice, the form took effect before.
+///
+/// # Errors
+/// There is nothing that the form could be about.
+pub async fn given_back(
+    app: &App,
+    open: &OpenCase,
+    kind: Kind,
+    closed: Closed,
+    sent: (&Typed, Stamp),
+) -> Result<Response, Nope> {
+    let (typed, stamp) = sent;
+    let mut db = app.pool.acquire().await?;
+    if store::submissions::known(&mut db, stamp.once, open.actor.user).await? {
+        return Ok(open.done(Flash::Before));
+    }
+    let events = match stamp.version < open.case.version {
+        true => store::events::history(&mut db, open.case.id, stamp.version).await?,
+        false => vec![],
+    };
+    drop(db);
+    Ok(page(app, open, kind, closed, typed, since(open, &events)))
+}
+
+/// What happened while a form was filled in, as far as this person may know.
+pub fn since(open: &OpenCase, events: &[PastEvent]) -> Vec<Moment> {
+    match open.sight.inside() {
+        true => history::moments(events, &open.case, open.today()),
+        false => history::outline(events, open.today()),
+    }
+}
+
+fn page(
+    app: &App,
+    open: &OpenCase,
+    kind: Kind,
+    closed: Closed,
+    typed: &Typed,
+    since: Vec<Moment>,
+) -> Response {
+    let (status, what, refusal) = match closed {
+        Closed::NotThere => return Nope::NotFound.into_response(),
+        Closed::NotYours(refusal) => (StatusCode::FORBIDDEN, "这一项不由您办理", refusal),
+        Closed::NotNow(refusal) => (StatusCode::CONFLICT, "现在不能办这一项", refusal),
+    };
+    let page = ClosedPage {
+        frame: Frame::for_page(app, Some(&open.actor), kind.name())
+            .back(open.href(), "返回案件")
+            .here(open.section()),
+        number: open.case.number.clone(),
+        title: open.case.title.clone(),
+        heading: kind.name(),
+        blocked: Blocked::by(&refusal, what),
+        since,
+        texts: typed.texts().into_iter().map(str::to_owned).collect(),
+        back: open.href(),
+    };
+    (status, page).into_response()
+}

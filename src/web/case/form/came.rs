@@ -1,0 +1,71 @@
+//! What came in with a form: the fields, the stamp, and the file, which is kept at once so that it need not be chosen again.
+
+use axum::extract::{FromRequest, Request};
+use uuid::Uuid;
+
+use crate::casework::Stamp;
+use crate::domain::ids::FileId;
+use crate::platform::App;
+use crate::store;
+use crate::web::case::open::OpenCase;
+use crate::web::door::Upload;
+use crate::web::error::Nope;
+use crate::web::form::Typed;
+use crate::web::upload::{self, UploadedFile};
+
+/// What came in.
+pub struct Came {
+    /// The fields.
+    pub typed: Typed,
+    /// What they were filled in against.
+    pub stamp: Stamp,
+    /// Whether the draft is only to be saved.
+    pub saving: bool,
+    file: Result<Option<UploadedFile>, String>,
+}
+
+impl Came {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// It is no form, or too large.
+    pub async fn read(app: &App, request: Request) -> Result<Self, Nope> {
+        let mut upload = Upload::from_request(request, app).await?;
+        let file = upload.file("file");
+        let Upload { mut typed, stamp, .. } = upload;
+        let saving = typed.text("do") == "save";
+        typed.clear("do");
+        Ok(Self {
+            typed,
+            stamp,
+            saving,
+            file,
+        })
+    }
+
+    /// The file that came along, kept from now on, or the one of the last try; or what is wrong with it.
+    ///
+    /// # Errors
+    /// It could not be kept.
+    pub async fn file(&mut self, app: &App, open: &OpenCase) -> Result<Result<Option<FileId>, String>, Nope> {
+        let file = match &self.file {
+            Err(wrong) => return Ok(Err(wrong.clone())),
+            Ok(None) => return Ok(Ok(self.kept_before(app, open).await?)),
+            Ok(Some(file)) => file,
+        };
+        let id = upload::keep(app, open.actor.user, file, open.at).await?;
+        self.typed.set("kept_file", id.to_string());
+        self.typed.set("kept_file_name", file.name.clone());
+        Ok(Ok(Some(id)))
+    }
+
+    /// The file of the last try, if this person brought it.
+    async fn kept_before(&self, app: &App, open: &OpenCase) -> Result<Option<FileId>, Nope> {
+        let Ok(id) = self.typed.text("kept_file").parse::<Uuid>() else {
+            return Ok(None);
+        };
+        let mut db = app.pool.acquire().await?;
+        let own = store::files::brought_by(&mut db, FileId(id), open.actor.user).await?;
+        Ok(own.then_some(FileId(id)))
+    }
+}

@@ -1,0 +1,129 @@
+//! A form is sent: it is read, carried out, and what became of it is said. Whatever stands against it, what was typed comes
+//! back: in the form, while that stands open to the person; beside the reason, when it does not any more.
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::came::Came;
+use super::{Sheet, StepForm};
+use crate::casework::{self, Answer, Draft, Stamp};
+use crate::domain::step::Step;
+use crate::platform::App;
+use crate::store::events::PastEvent;
+use crate::web::case::closed;
+use crate::web::case::open::OpenCase;
+use crate::web::error::Nope;
+use crate::web::flash::Flash;
+use crate::web::form::{Typed, Wrong};
+
+/// A form on its way, with what every answer to it needs.
+struct Sent<'a> {
+    app: &'a App,
+    action: String,
+    typed: Typed,
+    stamp: Stamp,
+}
+
+/// Takes the form of a step.
+///
+/// # Errors
+/// There is nothing that the form could be about, or it cannot be read.
+pub async fn submit<F: StepForm>(
+    State(app): State<App>,
+    open: OpenCase,
+    request: Request,
+) -> Result<Response, Nope> {
+    let action = request.uri().path().to_owned();
+    let mut came = Came::read(&app, request).await?;
+    let stands_open = open.stands_open(F::KIND);
+    let read = match stands_open {
+        Ok(()) => read::<F>(&app, &open, &mut came).await?,
+        Err(_) => Err(Wrong::default()),
+    };
+    let sent = Sent {
+        app: &app,
+        action,
+        typed: came.typed,
+        stamp: came.stamp,
+    };
+    if let Err(closed) = stands_open {
+        return closed::given_back(&app, &open, F::KIND, closed, (&sent.typed, sent.stamp)).await;
+    }
+    match read {
+        Ok(step) => {
+            let answer = sent.carried_out::<F>(&open, step).await?;
+            sent.answered::<F>(open, answer).await
+        }
+        Err(wrong) => sent.again::<F>(&open, wrong),
+    }
+}
+
+/// The step as it was filled in; none, where the draft is only to be saved.
+async fn read<F: StepForm>(
+    app: &App,
+    open: &OpenCase,
+    came: &mut Came,
+) -> Result<Result<Option<Step>, Wrong>, Nope> {
+    let file = match came.file(app, open).await? {
+        Ok(file) => file,
+        Err(wrong) => return Ok(Err(Wrong::field("file", wrong))),
+    };
+    if came.saving && F::KIND.row().who.needs_approval() {
+        return Ok(Ok(None));
+    }
+    let mut step = match F::read(open, &came.typed, file) {
+        Ok(step) => step,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let wrong = F::prepare(app, &mut step).await?;
+    Ok(wrong.map_or(Ok(Some(step)), Err))
+}
+
+impl Sent<'_> {
+    async fn carried_out<F: StepForm>(&self, open: &OpenCase, step: Option<Step>) -> Result<Answer, Nope> {
+        let (actor, id) = (&open.actor, open.case.id);
+        match step {
+            Some(step) if !F::KIND.row().who.needs_approval() => {
+                Ok(casework::take(self.app, actor, id, self.stamp, &step).await?)
+            }
+            step => {
+                let draft = Draft {
+                    kind: F::KIND,
+                    subject: open.subject,
+                    typed: self.typed.0.clone(),
+                    step,
+                };
+                Ok(casework::draft(self.app, actor, id, self.stamp, draft).await?)
+            }
+        }
+    }
+
+    async fn answered<F: StepForm>(self, open: OpenCase, answer: Answer) -> Result<Response, Nope> {
+        match answer {
+            Answer::Done(_) => Ok(open.done(Flash::Taken(F::KIND))),
+            Answer::Saved => Ok(open.done(Flash::Saved)),
+            Answer::Submitted => Ok(open.done(Flash::Submitted)),
+            Answer::Before => Ok(open.done(Flash::Before)),
+            Answer::NotFound => Err(Nope::NotFound),
+            Answer::Refused(refusal) => self.again::<F>(&open, refusal.into()),
+            Answer::Overtaken(events) => self.overtaken::<F>(open, events).await,
+        }
+    }
+
+    /// Somebody was faster. Whoever may still go on gets the form, with what happened since.
+    async fn overtaken<F: StepForm>(self, open: OpenCase, events: Vec<PastEvent>) -> Result<Response, Nope> {
+        let now = OpenCase::open(self.app, open.actor, open.case.id, open.subject).await?;
+        if let Err(closed) = now.stands_open(F::KIND) {
+            return closed::given_back(self.app, &now, F::KIND, closed, (&self.typed, self.stamp)).await;
+        }
+        let mut sheet = Sheet::of(self.app, &now, F::KIND, self.action, self.typed, Wrong::default());
+        sheet.shell.since = closed::since(&now, &events);
+        Ok((StatusCode::CONFLICT, F::page(&now, sheet)?).into_response())
+    }
+
+    fn again<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<Response, Nope> {
+        let sheet = Sheet::of(self.app, open, F::KIND, self.action, self.typed, wrong);
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, F::page(open, sheet)?).into_response())
+    }
+}

@@ -1,0 +1,92 @@
+//! A form is opened: while it stands open, with what the person drafted before; else a page that says why it does not.
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+
+use super::{Sheet, StepForm};
+use crate::domain::act::{self, ActState};
+use crate::domain::ids::ActId;
+use crate::domain::procedure::Kind;
+use crate::platform::App;
+use crate::store;
+use crate::web::case::closed;
+use crate::web::case::open::OpenCase;
+use crate::web::error::Nope;
+use crate::web::flash::Flash;
+use crate::web::form::{Typed, Wrong};
+
+/// Shows the form of a step, with the person's own draft in it.
+///
+/// # Errors
+/// There is nothing that the form could be about.
+pub async fn show<F: StepForm>(
+    State(app): State<App>,
+    open: OpenCase,
+    request: Request,
+) -> Result<Response, Nope> {
+    let draft = own_draft(&app, &open, F::KIND).await?;
+    if let Err(closed) = open.stands_open(F::KIND) {
+        let typed = [draft.typed.0, draft.lapsed.0].concat();
+        return Ok(closed::instead_of(&app, &open, F::KIND, closed, &Typed(typed)));
+    }
+    if draft.state == Some(ActState::Waiting) {
+        return Ok(open.done(Flash::Waiting));
+    }
+    let action = request.uri().path().to_owned();
+    let wrong = not_to_be_submitted(&open, F::KIND, draft.id);
+    let mut sheet = Sheet::of(&app, &open, F::KIND, action, draft.typed, wrong);
+    sheet.shell.returned = draft.returned;
+    F::page(&open, sheet)
+}
+
+/// While another act waits that would change the status, a draft can be written and saved, and the page says what it
+/// waits for.
+fn not_to_be_submitted(open: &OpenCase, kind: Kind, own: Option<ActId>) -> Wrong {
+    if !kind.row().who.needs_approval() {
+        return Wrong::default();
+    }
+    match act::may_wait(&open.case, kind, own) {
+        Ok(()) => Wrong::default(),
+        Err(refusal) => refusal.into(),
+    }
+}
+
+/// What the person drafted before, where anything.
+#[derive(Default)]
+struct OwnDraft {
+    id: Option<ActId>,
+    typed: Typed,
+    state: Option<ActState>,
+    returned: Option<String>,
+    /// Of an act that the case has moved past.
+    lapsed: Typed,
+}
+
+async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, Nope> {
+    if !kind.row().who.needs_approval() {
+        return Ok(OwnDraft::default());
+    }
+    let mut db = app.pool.acquire().await?;
+    let known = store::acts::under_way(&mut db, open.case.id, kind, open.subject, open.actor.user).await?;
+    let Some(known) = known else {
+        let lapsed = store::acts::lapsed(&mut db, open.case.id, kind, open.subject, open.actor.user).await?;
+        return Ok(OwnDraft {
+            lapsed: Typed(lapsed.unwrap_or_default()),
+            ..OwnDraft::default()
+        });
+    };
+    let returned = match known.act.state {
+        ActState::Returned => store::acts::moves(&mut db, known.act.id)
+            .await?
+            .pop()
+            .map(|it| it.note),
+        _ => None,
+    };
+    Ok(OwnDraft {
+        id: Some(known.act.id),
+        typed: Typed(known.typed),
+        state: Some(known.act.state),
+        returned,
+        ..OwnDraft::default()
+    })
+}

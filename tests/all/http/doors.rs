@@ -1,0 +1,194 @@
+//! Every door leads somewhere: what a page offers stands open to whom it is offered, and a row of a list opens exactly
+//! where `domain::access` opens the case. Asked of the whole demo, for everybody in it.
+
+use std::collections::BTreeSet;
+
+use rongcuo::commands::demo;
+use rongcuo::domain::access::{self, Sight};
+use rongcuo::domain::actor::Actor;
+use rongcuo::domain::case::Case;
+use rongcuo::domain::ids::{CaseId, UserId};
+use rongcuo::store;
+use rongcuo::store::lists::{self, Cursor, Pile, Search};
+use time::macros::datetime;
+use uuid::Uuid;
+
+use crate::world::World;
+use crate::world::browser::{Browser, Page};
+
+/// A world in which the demo has been told.
+async fn told() -> World {
+    let world = World::new().await;
+    let now = datetime!(2026-11-24 10:00 +8);
+    demo::tell(world.app.clone(), now)
+        .await
+        .expect("the demo is lawful");
+    world
+}
+
+async fn everybody(world: &World) -> Vec<UserId> {
+    let users: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM users ORDER BY id")
+        .fetch_all(&world.database.owner)
+        .await
+        .expect("people");
+    users.into_iter().map(UserId).collect()
+}
+
+async fn cases(world: &World) -> Vec<Case> {
+    let ids: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM cases ORDER BY id")
+        .fetch_all(&world.database.owner)
+        .await
+        .expect("cases");
+    let mut db = world.app.pool.acquire().await.expect("a connection");
+    let mut cases = vec![];
+    for id in ids {
+        let case = store::cases::load(&mut db, CaseId(id))
+            .await
+            .expect("a readable case");
+        cases.push(case.expect("the case is there"));
+    }
+    cases
+}
+
+async fn actor(world: &World, user: UserId) -> Actor {
+    let mut db = world.app.pool.acquire().await.expect("a connection");
+    let token = [user.0.as_bytes().as_slice(), &[0; 16]].concat();
+    let token = token.try_into().expect("32 bytes");
+    let now = world.app.clock.now();
+    store::sessions::begin(&mut db, &token, user, now)
+        .await
+        .expect("a session");
+    let session = store::sessions::who(&mut db, &token, now).await.expect("a query");
+    session.expect("the session stands").actor
+}
+
+/// The addresses that a page links to below this prefix, downloads aside.
+fn links(page: &Page, below: &str) -> BTreeSet<String> {
+    let hrefs = page.text.split("href=\"").skip(1);
+    let hrefs = hrefs.filter_map(|it| it.split(['"', '#']).next());
+    let below = hrefs.filter(|it| it.starts_with(below) && !it.contains("/files/"));
+    below.map(str::to_owned).collect()
+}
+
+async fn all_open(browser: &mut Browser, hrefs: &BTreeSet<String>, who: &str, wrong: &mut Vec<String>) {
+    for href in hrefs {
+        let page = browser.get(href).await;
+        if page.status.as_u16() != 200 {
+            wrong.push(format!("{who}: {href} answers {}", page.status));
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_link_of_every_case_opens_to_whom_it_is_offered() {
+    let world = told().await;
+    let cases = cases(&world).await;
+    let (mut wrong, mut opened) = (vec![], 0);
+    for user in everybody(&world).await {
+        let actor = actor(&world, user).await;
+        let mut browser = world.as_user(user).await;
+        for case in &cases {
+            let href = format!("/cases/{}", case.id);
+            let page = browser.get(&href).await;
+            let sees = access::sight(&actor, case) != Sight::Nothing;
+            assert_eq!(page.status.as_u16() == 200, sees, "{}: {href}", actor.name);
+            if sees {
+                let who = format!("{}（{}），{}", actor.name, actor.role(), case.status.name());
+                let hrefs = links(&page, &format!("{href}/"));
+                opened += hrefs.len();
+                all_open(&mut browser, &hrefs, &who, &mut wrong).await;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(opened > 500, "{opened} links were followed");
+}
+
+#[tokio::test]
+async fn every_row_of_a_list_opens_exactly_where_the_case_does() {
+    let world = told().await;
+    let cases = cases(&world).await;
+    let mut seen = 0;
+    for user in everybody(&world).await {
+        let actor = actor(&world, user).await;
+        let Some(body) = actor.body.clone() else { continue };
+        let mut db = world.app.pool.acquire().await.expect("a connection");
+        let mut rows = vec![];
+        let mut after = Cursor::START;
+        loop {
+            let page = lists::found(&mut db, body.id, &Search::default(), after)
+                .await
+                .expect("rows");
+            let Some(last) = page.last() else { break };
+            after = Cursor {
+                due: last.due_on,
+                id: last.id,
+            };
+            rows.extend(page);
+        }
+        rows.extend(lists::objections(&mut db, body.id).await.expect("rows"));
+        for pile in [Pile::Officer, Pile::Approver, Pile::Party] {
+            let mine = pile == Pile::Officer;
+            let waiting = lists::waiting(&mut db, body.id, user, pile, mine, Cursor::START).await;
+            rows.extend(waiting.expect("rows"));
+        }
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let beside = lists::beside(&mut db, &actor, &ids).await.expect("facts");
+        for case in cases.iter().filter(|case| ids.contains(&case.id.0)) {
+            let relation = &beside[&case.id.0].relation;
+            assert_eq!(
+                *relation,
+                access::Relation::of(&actor, case),
+                "{}: {}",
+                actor.name,
+                case.number
+            );
+            assert_eq!(
+                relation.opens_to(&actor),
+                access::sight(&actor, case) != Sight::Nothing
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "{seen} rows were compared");
+}
+
+#[tokio::test]
+async fn every_case_linked_from_a_list_opens() {
+    let world = told().await;
+    let (mut wrong, mut opened) = (vec![], 0);
+    for user in everybody(&world).await {
+        let mut browser = world.as_user(user).await;
+        for list in [
+            "/work?pile=officer",
+            "/work?pile=approver",
+            "/work?pile=party",
+            "/cases",
+            "/my",
+        ] {
+            let page = browser.get(list).await;
+            let hrefs = links(&page, "/cases/");
+            opened += hrefs.len();
+            all_open(&mut browser, &hrefs, list, &mut wrong).await;
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(opened > 50, "{opened} links were followed");
+}
+
+#[tokio::test]
+async fn whoever_takes_the_other_door_is_led_home() {
+    let world = World::new().await;
+    let people = &world.people;
+    for (user, doors, home) in [
+        (people.body.officer.user, &["/my"][..], "/work"),
+        (people.body.approver.user, &["/my"], "/work"),
+        (people.applicant.user, &["/work", "/cases"], "/my"),
+        (people.individual.user, &["/work", "/cases"], "/my"),
+    ] {
+        let mut browser = world.as_user(user).await;
+        for door in doors {
+            assert_eq!(browser.get(door).await.leads_to(), home, "{door}");
+        }
+    }
+}
