@@ -1,6 +1,8 @@
 //! 程序核对: what must hold before an act is signed, question by question. A step's own rule asks these very questions and
 //! refuses at the first that fails, so whoever signs never reads a line that decides nothing.
 
+use time::Date;
+
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::approval;
@@ -79,7 +81,7 @@ pub fn of_act(case: &Case, step: &Step, drafter: UserId, approver: &Actor, now: 
     let mut checks = approval::checks(case, row, step.subject(), drafter, approver);
     checks.extend(step.checks(case, now));
     match ruling::preview(case, step, Hands::Two { drafter, approver }, now) {
-        Ok(ruling) => checks.extend(times(case, &ruling, now)),
+        Ok(ruling) => checks.extend(times(case, &ruling)),
         Err(asked) if checks.iter().any(|it| it.against() == Some(&asked)) => {}
         Err(unasked) => {
             let (what, basis) = (format!("案件现在可以{}", row.name), unasked.basis());
@@ -90,19 +92,19 @@ pub fn of_act(case: &Case, step: &Step, drafter: UserId, approver: &Actor, now: 
 }
 
 /// How the deadlines stand that a ruling would meet.
-fn times(case: &Case, ruling: &Ruling, now: &Moment<'_>) -> Vec<Check> {
-    let meets = |clock: &&Clock| {
-        let mut moves = ruling.clocks.iter();
-        moves.any(|it| it.id == clock.id && matches!(it.cause, Cause::Met { .. }))
-    };
-    let met = case.deadlines.iter().filter(meets);
-    met.filter_map(|clock| time(case, clock, now)).collect()
+fn times(case: &Case, ruling: &Ruling) -> Vec<Check> {
+    let met = ruling.clocks.iter().filter_map(|it| match it.cause {
+        Cause::Met { on } => Some((case.deadlines.iter().find(|clock| clock.id == it.id)?, on)),
+        _ => None,
+    });
+    met.filter_map(|(clock, on)| time(case, clock, on)).collect()
 }
 
-fn time(case: &Case, clock: &Clock, now: &Moment<'_>) -> Option<Check> {
+/// As it stands on the day the thing is done, whenever that is recorded.
+fn time(case: &Case, clock: &Clock, on: Date) -> Option<Check> {
     let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
-    let light = deadline.light(now.today(), case.calendar());
-    let chip = deadline.chip(now.today(), case.calendar());
+    let light = deadline.light(on, case.calendar());
+    let chip = deadline.chip(on, case.calendar());
     let due = deadline.due(case.calendar());
     let until = due.map_or_else(String::new, |due| format!("{}届满，", day(due)));
     let estimated = if chip.provisional { "（暂估）" } else { "" };
@@ -148,7 +150,7 @@ mod tests {
             .takes(&steps::correction_report(correction), &s::applicant())
             .expect("the unit reports");
         let cleared = Stage::determined(1, 1);
-        let clarify = steps::clarification(cleared.party(1));
+        let clarify = steps::clarification(cleared.party(1), cleared.today());
         let [officer, approver] = s::superiors();
         vec![
             own(Stage::filed(2), initiate),
@@ -266,6 +268,18 @@ mod tests {
         assert_eq!(late.held, Held::Late);
         assert!(late.what.contains("逾期"), "{}", late.what);
         assert!(stage.acts(&step, &s::officer_a(), &s::chief()).is_ok());
+    }
+
+    #[test]
+    fn 期限按办成之日核对_不按登记之日() {
+        let mut stage = Stage::determined(1, 1);
+        let (party, made_on) = (stage.party(1), stage.today());
+        stage.later(24 * 40);
+        for (on, held) in [(made_on, Held::Yes), (stage.today(), Held::Late)] {
+            let checks = read(&stage, &steps::clarification(party, on), &s::chief());
+            let time = checks.last().expect("a clarification has ten days");
+            assert_eq!((&time.held, failing(&checks).len()), (&held, 0), "{}", time.what);
+        }
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn conditions(draft: &Draft, filing: &Filing) -> Vec<Row> {
         row(
             draft,
             format!("{} {}", it.condition.number(), it.condition),
-            parts.collect::<String>() + &it.argument,
+            parts.collect::<String>() + it.argument.as_str(),
             &Section::Condition(it.condition).path(),
         )
     });
