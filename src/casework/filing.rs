@@ -29,6 +29,9 @@ pub async fn file(
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Err(Answer::Before));
     }
+    if !store::applications::discard(&mut tx, application, stamp.version).await? {
+        return Ok(Err(Answer::NotFound));
+    }
     // The case keeps its application's id, so that an address of the application leads on to it.
     let id = CaseId(application.0);
     let filer = Filer {
@@ -57,9 +60,6 @@ pub async fn file(
         },
     )
     .await?;
-    if !store::applications::discard(&mut tx, application, stamp.version).await? {
-        return Ok(Err(Answer::NotFound));
-    }
     tx.commit().await?;
     Ok(Ok(id))
 }
