@@ -210,20 +210,25 @@ mod tests {
 
     #[test]
     fn 第三项和第六项须两者兼备_第五项有其一即可() {
-        use Part::{Corrected, Democratic, DutyDone, EmergencyReported, NoGraveLoss, NoIntent};
+        use Part::{Corrected, Democratic, DutyDone, EmergencyReported, LossReduced, NoGraveLoss, NoIntent};
         #[rustfmt::skip]
         let table = [
             //                                                       both, first, second, neither
             (Condition::Diligent,       [NoIntent, DutyDone],          [true, false, false, false]),
             (Condition::DueProcess,     [Democratic, EmergencyReported], [true, true, true, false]),
             (Condition::SelfCorrecting, [Corrected, NoGraveLoss],      [true, false, false, false]),
+            (Condition::SelfCorrecting, [LossReduced, NoGraveLoss],    [true, false, false, false]),
         ];
         for (condition, [first, second], met) in table {
             for ((a, b), met) in [(true, true), (true, false), (false, true), (false, false)]
                 .into_iter()
                 .zip(met)
             {
-                let parts = vec![(first, a), (second, b)];
+                let holds = |part| (part != first || a) && (part != second || b);
+                let parts: Vec<_> = Part::of(condition)
+                    .iter()
+                    .map(|part| (*part, holds(*part)))
+                    .collect();
                 assert_eq!(met_by_parts(condition, &parts), met, "{condition} {a} {b}");
                 for said in [true, false] {
                     let mut all = findings(None);

@@ -50,7 +50,10 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
         return again(&app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await;
     }
     let Some(user) = verified(&app, &username, password).await? else {
-        let wrong = Wrong::field("password", "用户名或者口令不正确。请检查以后再试；忘记口令请联系本单位系统管理员。");
+        let wrong = Wrong::field(
+            "password",
+            "用户名或者口令不正确。请检查以后再试；忘记口令请联系本单位系统管理员。",
+        );
         return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     app.failures_by_account.clear(&username);

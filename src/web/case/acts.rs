@@ -9,6 +9,7 @@ use super::history;
 use super::open::OpenCase;
 use crate::casework::{self, Answer, Verdict};
 use crate::domain::access;
+use crate::domain::act::{Act, ActState};
 use crate::domain::ids::ActId;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
@@ -48,7 +49,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, No
 /// # Errors
 /// There is no such act for this person.
 pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
-    let (record, moves) = read(&app, &open).await?;
+    let (record, moves) = read_decided(&app, &open).await?;
     let verdict = match form.typed.text("verdict") {
         "approve" => Verdict::Approve,
         "return" => Verdict::Return(form.typed.text("note").to_owned()),
@@ -104,7 +105,7 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
         Answer::Overtaken(events) => {
             let id = open.case.id;
             let now = OpenCase::open(&app, open.actor, id, open.subject).await?;
-            let (record, moves) = read(&app, &now).await?;
+            let (record, moves) = read_decided(&app, &now).await?;
             let mut shown = page(
                 frame(&app, &now),
                 &now,
@@ -139,14 +140,35 @@ pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Respons
 }
 
 async fn read(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), Nope> {
-    let id = open.subject.map(ActId).ok_or(Nope::NotFound)?;
-    let mut db = app.pool.acquire().await?;
-    let record = store::acts::read(&mut db, open.case.id, id)
-        .await?
-        .ok_or(Nope::NotFound)?;
+    let (record, moves) = find(app, open).await?;
     if !access::reads_act(&open.actor, &open.case, &record.act) {
         return Err(Nope::NotFound);
     }
+    Ok((record, moves))
+}
+
+/// The same for who was about to decide it: one that was taken back meanwhile is shown as it lay before them.
+async fn read_decided(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), Nope> {
+    let (record, moves) = find(app, open).await?;
+    let lay = match record.act.state {
+        ActState::Draft if record.submissions > 0 => ActState::Waiting,
+        state => state,
+    };
+    let then = Act {
+        state: lay,
+        ..record.act.clone()
+    };
+    if !access::reads_act(&open.actor, &open.case, &then) {
+        return Err(Nope::NotFound);
+    }
+    Ok((record, moves))
+}
+
+async fn find(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), Nope> {
+    let id = open.subject.map(ActId).ok_or(Nope::NotFound)?;
+    let mut db = app.pool.acquire().await?;
+    let record = store::acts::read(&mut db, open.case.id, id).await?;
+    let record = record.ok_or(Nope::NotFound)?;
     let moves = store::acts::moves(&mut db, id).await?;
     Ok((record, moves))
 }

@@ -148,7 +148,7 @@ pub fn condition(number: u8) -> Fields {
             ("parts", "emergency_reported".into()),
             ("reported", "2026-02-11".into()),
         ]),
-        6 => fields.extend([("parts", "corrected".into()), ("parts", "no_grave_loss".into())]),
+        6 => fields.extend(["corrected", "loss_reduced", "no_grave_loss"].map(|part| ("parts", part.into()))),
         _ => {}
     }
     fields

@@ -222,7 +222,9 @@ async fn a_draft_is_kept_for_its_drafter_and_an_act_is_taken_back() {
     assert_eq!(page.done(), "taken_back");
     let late = fields(&[("verdict", "return"), ("note", "写好的退回意见")]);
     let page = approver.send_from(&seen, &approval, &late).await;
-    page.says(409, "刚刚有了变化").says(409, "已收回");
+    page.says(409, "刚刚有了变化")
+        .says(409, "收回修改")
+        .says(409, "写好的退回意见");
     assert_eq!(story.case().await.status, Status::Submitted);
 }
 
