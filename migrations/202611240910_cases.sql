@@ -64,7 +64,6 @@ CREATE TABLE cases (
     filer_name       text NOT NULL,
     -- Kept for lists, in the same transaction as what they follow from.
     party_names      text NOT NULL DEFAULT '',
-    open             boolean NOT NULL GENERATED ALWAYS AS (status IN ('submitted', 'verifying', 'determining', 'determined', 'objected')) STORED,
     turn             text NOT NULL DEFAULT 'officer' CHECK (turn IN ('officer', 'approver', 'party', 'addressee', 'nobody')),
     todo             text NOT NULL DEFAULT '',
     due_on           date NOT NULL DEFAULT 'infinity',
@@ -73,7 +72,6 @@ CREATE TABLE cases (
     due_provisional  boolean NOT NULL DEFAULT false,
     UNIQUE (body_id, year, serial)
 );
-CREATE INDEX cases_list ON cases (body_id, open, due_on, id);
 CREATE INDEX cases_found ON cases (body_id, due_on, id);
 CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
@@ -156,7 +154,8 @@ CREATE UNIQUE INDEX acts_one_change_waits ON acts (case_id) WHERE state = 'waiti
 -- A drafter has one draft of a kind about one thing.
 CREATE UNIQUE INDEX acts_one_draft ON acts (case_id, kind, drafted_by, coalesce(subject, '00000000-0000-0000-0000-000000000000')) WHERE state IN ('draft', 'waiting', 'returned');
 
--- What became of an act: submitted, returned (why), taken back, approved, lapsed; with the text of each submission.
+-- What became of an act: submitted, returned (why), taken back, approved, lapsed. Each submission keeps what it said, so that
+-- what was returned can be laid beside what came back.
 CREATE TABLE act_moves (
     act_id   uuid NOT NULL REFERENCES acts,
     no       smallint NOT NULL,
@@ -164,8 +163,10 @@ CREATE TABLE act_moves (
     user_id  uuid NOT NULL REFERENCES users,
     state    text NOT NULL,
     note     text NOT NULL DEFAULT '',
-    typed    jsonb,
-    PRIMARY KEY (act_id, no)
+    step     jsonb,
+    PRIMARY KEY (act_id, no),
+    CONSTRAINT act_moves_say_what CHECK ((state = 'waiting') = (step IS NOT NULL)),
+    CONSTRAINT act_moves_say_why CHECK (state <> 'returned' OR btrim(note) <> '')
 );
 
 -- What happened. Append-only; each row carries the digest of the one before it (R7).
@@ -199,7 +200,8 @@ CREATE TABLE deadlines (
     due_on       date,
     provisional  boolean NOT NULL,
     state        text NOT NULL CHECK (state IN ('running', 'stopped', 'met', 'cancelled')),
-    ended_on     date
+    -- The day on which what it is for was done, or fell away: not the day of recording.
+    ended_on     date CHECK (ended_on >= from_on)
 );
 CREATE INDEX deadlines_case ON deadlines (case_id);
 CREATE INDEX deadlines_running ON deadlines (due_on) WHERE state = 'running';
@@ -240,7 +242,7 @@ INSERT INTO procedure_moves (kind, from_status, to_status, approved) VALUES
 INSERT INTO procedure_moves (kind, from_status, to_status, approved)
 SELECT kind, from_status, NULL, approved FROM (VALUES
     ('link',                ARRAY['verifying', 'determining', 'determined', 'objected'], true),
-    ('replace',             ARRAY['verifying', 'determining', 'determined', 'objected'], false),
+    ('replace',             ARRAY['verifying', 'determining', 'determined', 'objected', 'closed'], false),
     ('take_evidence',       ARRAY['submitted', 'verifying'], false),
     ('hear',                ARRAY['verifying'], false),
     ('serve',               ARRAY['verifying', 'determining', 'determined', 'objected', 'closed', 'declined'], false),
@@ -290,10 +292,15 @@ CREATE TRIGGER cases_no_delete BEFORE DELETE ON cases FOR EACH ROW EXECUTE FUNCT
 CREATE TRIGGER cases_no_truncate BEFORE TRUNCATE ON cases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- R5: an act is drafted by one and approved by another, who is an approver of the same body; what waits is not changed,
--- and what is decided stays. Neither is a party; of an objection neither took part before.
+-- and what is decided stays. Neither is a party; of an objection neither took part before. Each submission counts once.
 CREATE FUNCTION took_no_part(case_ uuid, body uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT NOT EXISTS (SELECT FROM assignments WHERE case_id = case_ AND user_id = person)
        AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id <> body AND person IN (drafted_by, approved_by))
+$$;
+-- Who stands before the body in the case, as a party or as who filed it, never acts for it.
+CREATE FUNCTION before_the_body(case_ uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM parties WHERE case_id = case_ AND user_id = person)
+        OR EXISTS (SELECT FROM cases WHERE id = case_ AND filed_by = person)
 $$;
 CREATE FUNCTION acts_begin(act acts) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -312,9 +319,12 @@ BEGIN
         PERFORM refuse('r5_whose_act', 'an act is the body''s own, or that of the addressee of the objection');
     END IF;
     IF NOT EXISTS (SELECT FROM users WHERE id = act.drafted_by AND body_id = act.body_id AND disabled_at IS NULL)
-       OR EXISTS (SELECT FROM parties WHERE case_id = act.case_id AND user_id = act.drafted_by)
+       OR before_the_body(act.case_id, act.drafted_by)
        OR (objection AND NOT took_no_part(act.case_id, act.body_id, act.drafted_by)) THEN
-        PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who is no party and of an objection took no part before');
+        PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who neither filed nor is a party and of an objection took no part before');
+    END IF;
+    IF act.submissions <> (act.state = 'waiting')::int THEN
+        PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
     END IF;
 END $$;
 CREATE FUNCTION acts_approval(act acts) RETURNS void LANGUAGE plpgsql AS $$
@@ -329,8 +339,8 @@ BEGIN
         PERFORM refuse('r5_four_eyes', 'approving a determination is a permission of its own');
     END IF;
     IF EXISTS (SELECT FROM assignments WHERE case_id = act.case_id AND user_id = act.approved_by AND until_at IS NULL)
-       OR EXISTS (SELECT FROM parties WHERE case_id = act.case_id AND user_id = act.approved_by) THEN
-        PERFORM refuse('r5_four_eyes', 'officers of the case and parties do not approve');
+       OR before_the_body(act.case_id, act.approved_by) THEN
+        PERFORM refuse('r5_four_eyes', 'officers of the case, its filer and parties do not approve');
     END IF;
     IF act.kind = 'decide_objection' AND NOT took_no_part(act.case_id, act.body_id, act.approved_by) THEN
         PERFORM refuse('r5_four_eyes', 'who decides an objection took no part before');
@@ -349,11 +359,14 @@ BEGIN
        (OLD.id, OLD.case_id, OLD.body_id, OLD.kind, OLD.subject, OLD.changes_status, OLD.drafted_by, OLD.drafted_at) THEN
         PERFORM refuse('acts_identity', 'case, kind, subject and drafter of an act stay what they were');
     END IF;
+    IF NEW.submissions <> OLD.submissions + (NEW.state = 'waiting' AND OLD.state <> 'waiting')::int THEN
+        PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
+    END IF;
     IF OLD.state = 'waiting' AND (NEW.typed, NEW.step, NEW.submitted_at, NEW.submissions) IS DISTINCT FROM
                                  (OLD.typed, OLD.step, OLD.submitted_at, OLD.submissions) THEN
         PERFORM refuse('r5_four_eyes', 'what is decided is what was submitted');
     END IF;
-    IF (NEW.state IN ('approved', 'returned') AND OLD.state <> 'waiting' AND NEW.state <> OLD.state) OR (NEW.state = 'draft' AND OLD.state <> 'draft') THEN
+    IF (NEW.state IN ('approved', 'returned') AND OLD.state <> 'waiting' AND NEW.state <> OLD.state) OR (NEW.state = 'draft' AND OLD.state NOT IN ('draft', 'waiting')) THEN
         PERFORM refuse('r5_four_eyes', 'only what waits is decided');
     END IF;
     IF NEW.state = 'approved' THEN
@@ -363,6 +376,29 @@ BEGIN
 END $$;
 CREATE TRIGGER acts_guard BEFORE INSERT OR UPDATE ON acts FOR EACH ROW EXECUTE FUNCTION acts_four_eyes();
 CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Every submission of an act is kept as it was submitted, and nothing else is kept as one.
+CREATE FUNCTION act_moves_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    act acts;
+BEGIN
+    SELECT * INTO act FROM acts WHERE id = NEW.act_id;
+    IF NEW.state <> act.state OR (NEW.state = 'waiting' AND (NEW.step <> act.step
+        OR (SELECT count(*) FROM act_moves WHERE act_id = act.id AND state = 'waiting') >= act.submissions)) THEN
+        PERFORM refuse('act_moves_follow', 'a move says what the act went to, and with which content');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER act_moves_follow BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_begin();
+CREATE FUNCTION acts_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT count(*) FROM act_moves WHERE act_id = NEW.id AND state = 'waiting') <> (SELECT submissions FROM acts WHERE id = NEW.id) THEN
+        PERFORM refuse('acts_are_kept', 'each submission of an act is kept');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER acts_are_kept AFTER INSERT OR UPDATE ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state <> 'draft') EXECUTE FUNCTION acts_are_kept();
 
 -- What is approved is carried out in the same transaction, or not approved.
 CREATE FUNCTION acts_take_effect() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -402,12 +438,26 @@ BEGIN
                    WHERE c.id = NEW.case_id AND c.round = NEW.round AND u.id = NEW.user_id AND u.disabled_at IS NULL) THEN
         PERFORM refuse('r5_officers_are_staff', 'officers are staff of the body');
     END IF;
-    IF EXISTS (SELECT FROM parties WHERE case_id = NEW.case_id AND user_id = NEW.user_id) THEN
-        PERFORM refuse('r5_parties_never_act', 'a party is no officer of its own case');
+    IF before_the_body(NEW.case_id, NEW.user_id) THEN
+        PERFORM refuse('r5_parties_never_act', 'who filed the case or is a party is no officer of it');
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER assignments_guard BEFORE INSERT OR UPDATE ON assignments FOR EACH ROW EXECUTE FUNCTION assignments_guard();
+
+-- R5: the officers leave somebody over who may approve the determination; else the case would stand still for good.
+CREATE FUNCTION assignments_leave_a_determiner() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM cases c JOIN users u ON u.body_id = c.body_id
+        WHERE c.id = NEW.case_id AND u.approver AND u.approves_determinations AND u.disabled_at IS NULL AND NOT before_the_body(c.id, u.id)
+        AND NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.user_id = u.id AND a.until_at IS NULL)) THEN
+        PERFORM refuse('r5_determiner_left', 'the officers leave somebody over who may approve the determination');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER assignments_leave_a_determiner AFTER INSERT ON assignments DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION assignments_leave_a_determiner();
 
 -- R7: the chain. The database reckons the digest itself, over everything the row says.
 CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$

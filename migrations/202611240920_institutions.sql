@@ -89,6 +89,7 @@ CREATE TABLE documents (
     UNIQUE (body_id, kind, year, serial)
 );
 CREATE INDEX documents_case ON documents (case_id, issued_at);
+CREATE INDEX documents_party ON documents (party_id, issued_at);
 
 CREATE TABLE determinations (
     id           uuid PRIMARY KEY,
@@ -204,7 +205,8 @@ CREATE TABLE clarifications (
     made_by   text,
     form      text CHECK (form IN ('written', 'in_person', 'meeting', 'circular')),
     audience  text,
-    made_on   date,
+    -- The day it was made, or the party said that it wishes none.
+    made_on   date NOT NULL,
     text      text NOT NULL,
     file_id   uuid REFERENCES files,
     by_user   uuid NOT NULL REFERENCES users,
@@ -247,6 +249,31 @@ END $$;
 CREATE TRIGGER hearings_about BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION about_a_party();
 CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
 
+-- A party speaks for itself; what one without an account wrote is entered by an officer of the case, with the scan (practice).
+CREATE FUNCTION speaks_for(party uuid, person uuid, scan uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM parties p JOIN users u ON u.id = person
+        WHERE p.id = party AND (p.user_id = u.id OR p.unit_id = u.unit_id OR (
+            num_nonnulls(p.user_id, p.unit_id) = 0 AND scan IS NOT NULL
+            AND EXISTS (SELECT FROM assignments a WHERE a.case_id = p.case_id AND a.user_id = u.id AND a.until_at IS NULL))))
+$$;
+
+-- A11: a clarification is owed to whom a determination lifted the responsibility from, and not before it. That party alone
+-- can wish to have none (practice).
+CREATE FUNCTION clarifications_are_owed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM parties p JOIN determinations d ON d.party_id = p.id AND d.round = p.round JOIN documents w ON w.id = d.document_id
+        WHERE p.id = NEW.party_id AND d.lenience IN ('waived', 'exempt') AND NEW.made_on >= (w.issued_at AT TIME ZONE 'Asia/Shanghai')::date) THEN
+        PERFORM refuse('a11_owed', 'a clarification follows a determination that lifted the responsibility');
+    END IF;
+    IF NEW.waived AND NOT speaks_for(NEW.party_id, NEW.by_user, NEW.file_id) THEN
+        PERFORM refuse('a11_wished_by_the_party', 'the party itself wishes for no clarification; without an account through an officer, with the scan');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER clarifications_guard BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION clarifications_are_owed();
+
 -- Findings belong to a report; once something was determined on it nothing is added.
 CREATE FUNCTION findings_before_determination() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -261,6 +288,17 @@ END $$;
 CREATE TRIGGER findings_guard BEFORE INSERT ON findings FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
 CREATE TRIGGER fits_guard BEFORE INSERT ON fits FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
 CREATE TRIGGER opinions_guard BEFORE INSERT ON opinions FOR EACH ROW EXECUTE FUNCTION findings_before_determination();
+
+-- A8.2: a finding rests on the evidence gathered in its own case.
+CREATE FUNCTION findings_rest_on_the_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM unnest(NEW.evidence) AS cited WHERE NOT EXISTS (
+        SELECT FROM evidence e JOIN reports r ON r.case_id = e.case_id WHERE e.id = cited AND r.id = NEW.report_id)) THEN
+        PERFORM refuse('a8_2_evidence_of_the_case', 'a finding rests on evidence of its own case');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER findings_rest BEFORE INSERT ON findings FOR EACH ROW EXECUTE FUNCTION findings_rest_on_the_case();
 
 -- R1 (A6, A7): tolerated exactly when all six conditions are found met and at least one circumstance fits.
 CREATE FUNCTION must_tolerate(report uuid, party uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -384,6 +422,10 @@ BEGIN
                 AND state = 'approved' AND body_id = NEW.addressee_id AND subject = NEW.id) THEN
             PERFORM refuse('r5_addressee_decides', 'an objection is decided by an approved act of its addressee');
         END IF;
+        IF NEW.act_id IS NOT NULL AND NOT EXISTS (SELECT FROM documents WHERE case_id = NEW.case_id AND kind = 'objection_decision'
+                AND act_id = NEW.act_id AND party_id = NEW.party_id) THEN
+            PERFORM refuse('a8_4_in_writing', 'the decision of an objection is written in a document to its objector');
+        END IF;
         RETURN NEW;
     END IF;
     IF NOT EXISTS (
@@ -393,6 +435,9 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination_id AND case_id = NEW.case_id AND party_id = NEW.party_id) THEN
         PERFORM refuse('a8_4_something_determined', 'an objection is against a determination about the objector');
+    END IF;
+    IF NOT speaks_for(NEW.party_id, NEW.by_user, NEW.file_id) THEN
+        PERFORM refuse('a8_4_by_the_party', 'the party itself objects; without an account through an officer, with the scan');
     END IF;
     RETURN NEW;
 END $$;
@@ -434,7 +479,8 @@ BEGIN
     END IF;
 END $$;
 
--- 办结: what A9.1, A11 and A12.3 demand is done.
+-- 办结: what A8.4, A9.1, A11 and A12.3 demand is done. An objection can take a case out of its closure; its decision leads
+-- back there at once and is served afterwards, so that the step that closes alone asks whether decisions were fed back.
 CREATE FUNCTION case_may_be_closed(id_ uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM determinations d WHERE d.case_id = id_ AND NOT EXISTS (SELECT FROM services s WHERE s.document_id = d.document_id)) THEN
@@ -442,6 +488,12 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM notices n JOIN cases c ON c.id = n.case_id WHERE n.case_id = id_ AND n.round = c.round) THEN
         PERFORM refuse('a9_1_notified', 'the units concerned are notified, or none is concerned');
+    END IF;
+    IF 'close' = (SELECT kind FROM events WHERE case_id = id_ AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1)
+       AND EXISTS (SELECT FROM objections o WHERE o.case_id = id_ AND NOT EXISTS (
+           SELECT FROM documents d JOIN services s ON s.document_id = d.id
+           WHERE d.case_id = id_ AND d.kind = 'objection_decision' AND d.act_id = o.act_id AND d.party_id = o.party_id)) THEN
+        PERFORM refuse('a8_4_fed_back', 'every decision of an objection reaches its objector');
     END IF;
     IF EXISTS (SELECT FROM corrections WHERE case_id = id_ AND state <> 'verified') THEN
         PERFORM refuse('a12_3_corrected', 'every correction is verified');

@@ -48,7 +48,7 @@ BEGIN
 END $$;
 CREATE FUNCTION is_told(r findings) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT report_tells(r.report_id, 'found', r.party_id, jsonb_build_object('party', r.party_id,
-               'findings', jsonb_build_array(jsonb_build_object('condition', r.condition, 'met', r.met, 'reason', r.reason))))
+               'findings', jsonb_build_array(jsonb_build_object('condition', r.condition, 'met', r.met, 'reason', r.reason, 'evidence', to_jsonb(r.evidence)))))
 $$;
 CREATE FUNCTION is_told(r fits) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT report_tells(r.report_id, 'found', r.party_id, jsonb_build_object('party', r.party_id,
@@ -98,9 +98,9 @@ $$;
 CREATE FUNCTION is_told(r clarifications) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN r.waived
         THEN told(r.case_id, 'waive_clarification', r.party_id::text, fact('clarification_waived', jsonb_build_object('waiver',
-                 jsonb_build_object('party', r.party_id, 'text', r.text))))
+                 jsonb_build_object('party', r.party_id, 'text', r.text, 'stated_on', r.made_on))))
         ELSE told(r.case_id, 'clarify', r.party_id::text, fact('clarified', jsonb_build_object('clarification',
-                 jsonb_build_object('party', r.party_id, 'text', r.text)))) END
+                 jsonb_build_object('party', r.party_id, 'text', r.text, 'made_on', r.made_on)))) END
 $$;
 -- R6: a deadline's causes are told by the events they name, and its stored value follows from them (its due date, which
 -- needs the calendar, is compared by `rongcuo audit verify`).

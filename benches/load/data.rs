@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use rongcuo::casework::{self, Answer, Draft, Stamp};
 use rongcuo::commands::demo::people::{CHUANNAN, TANG};
-use rongcuo::commands::demo::{self, application, story, typed, writing};
+use rongcuo::commands::demo::{self, application, story, writing};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::ids::{ApplicationId, FileId};
@@ -15,6 +15,7 @@ use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::chance::new_id;
 use rongcuo::platform::{App, Clock, Config};
 use rongcuo::store;
+use rongcuo::web::case::typed;
 use sqlx::{Connection, PgConnection, Row};
 use uuid::Uuid;
 
@@ -145,7 +146,7 @@ impl Data {
         let draft = Draft {
             kind: step.kind(),
             subject: step.subject(),
-            typed: typed::typed(&step)?,
+            typed: typed(&step, &found).0,
             step: Some(step),
         };
         let answer = casework::draft(&self.app, officer, case, stamp(found.version), draft).await?;

@@ -219,7 +219,7 @@ fn judged(
     }
 }
 
-/// The drafter takes back what is not decided.
+/// The drafter takes back what waits, to go on with it; or throws away what it has at hand, whose text stays on record.
 ///
 /// # Errors
 /// The database failed.
@@ -235,8 +235,12 @@ pub async fn take_back(app: &App, actor: &Actor, id: CaseId, act: ActId) -> Resu
     if let Err(refusal) = act::may_amend(&record.act, actor) {
         return Ok(Answer::Refused(refusal));
     }
-    store::acts::settle(&mut tx, act, actor.user, ActState::TakenBack, "", at).await?;
-    case.acts.retain(|it| it.id != act);
+    let state = record.act.state.taken_back();
+    store::acts::settle(&mut tx, act, actor.user, state, "", at).await?;
+    for it in case.acts.iter_mut().filter(|it| it.id == act) {
+        it.state = state;
+    }
+    case.acts.retain(|it| it.state != ActState::TakenBack);
     apply::renew(&mut tx, &case).await?;
     tx.commit().await?;
     Ok(Answer::Saved)

@@ -65,7 +65,7 @@ pub(super) async fn apply(
     }
     let mut after = case.after(ruling, &numbers, by.at);
     after.version = version;
-    let calendar = calendar_of(&after);
+    let calendar = after.calendar();
     for movement in &ruling.clocks {
         if let Some(clock) = after.deadlines.iter().find(|clock| clock.id == movement.id) {
             store::deadlines::move_clock(db, after.id, seq, movement, clock, calendar).await?;
@@ -78,7 +78,7 @@ pub(super) async fn apply(
 
 /// Renews what lists read of the case.
 pub(super) async fn renew(db: &mut PgConnection, case: &Case) -> Result<(), Failure> {
-    let due = next_due(case, calendar_of(case));
+    let due = next_due(case, case.calendar());
     Ok(store::standing::renew(db, case, &turn::next(case), due.as_ref()).await?)
 }
 
@@ -135,11 +135,6 @@ async fn lapse(db: &mut PgConnection, case: &mut Case, by: By) -> Result<(), Fai
     }
     case.acts.retain(|act| !gone(act));
     Ok(())
-}
-
-/// The calendar that counts the body's working days; a name nobody knows counts as the national one.
-pub(super) fn calendar_of(case: &Case) -> &'static WorkCalendar {
-    WorkCalendar::by_name(&case.body.calendar).unwrap_or_else(WorkCalendar::national)
 }
 
 fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {

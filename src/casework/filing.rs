@@ -29,7 +29,8 @@ pub async fn file(
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Err(Answer::Before));
     }
-    let id = CaseId(new_id(at));
+    // The case keeps its application's id, so that an address of the application leads on to it.
+    let id = CaseId(application.0);
     let filer = Filer {
         user: actor.user,
         unit: actor.unit,

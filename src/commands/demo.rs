@@ -23,7 +23,6 @@ pub mod roles;
 pub mod scene;
 pub mod stage;
 pub mod story;
-pub mod typed;
 pub mod writing;
 
 use people::Cast;

@@ -35,11 +35,18 @@ pub struct Paper {
     pub look: Look,
     /// Of a demo: every page says 演示.
     pub demo: bool,
+    /// Shown within a page that has a heading of its own.
+    pub within: bool,
 }
 
 impl Paper {
     /// With more characters than this the head is set smaller, so that the name of the body stays on one line.
     const LONG_NAME: usize = 14;
+
+    /// The level of its title among the headings of the page.
+    fn level(&self) -> u8 {
+        if self.within { 3 } else { 1 }
+    }
 
     fn is_form(&self) -> bool {
         self.look == Look::Form
@@ -87,6 +94,7 @@ mod tests {
             document: a_document(),
             look: Look::Official,
             demo: false,
+            within: false,
         };
         let html = paper.render().expect("a template of plain data");
         assert!(html.contains("成都高新区&#60;甲&#62;中心："), "{html}");
@@ -100,6 +108,7 @@ mod tests {
             document: a_document(),
             look: Look::Form,
             demo: true,
+            within: true,
         };
         assert!(paper.render().expect("a template of plain data").contains("演示"));
     }

@@ -3,11 +3,13 @@
 
 use uuid::Uuid;
 
-use crate::domain::act::{self, Hands};
+use crate::domain::act::{Act, ActState, Hands};
 use crate::domain::actor::Actor;
-use crate::domain::case::{Case, Issued, Party};
-use crate::domain::ids::{BodyId, ObjectionId, PartyId};
-use crate::domain::procedure::{Kind, Move, Who};
+use crate::domain::approval;
+use crate::domain::case::{Case, Clock, Issued, Objected, Party};
+use crate::domain::check;
+use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
+use crate::domain::procedure::{Move, Who};
 use crate::domain::refusal::Refusal;
 
 mod offer;
@@ -78,6 +80,63 @@ impl Sight {
             _ => self.inside(),
         }
     }
+
+    /// Whether an objection's words are read: by its objector, the body, and whom it is addressed to.
+    pub fn reads_objection(&self, it: &Objected) -> bool {
+        match self {
+            Self::Addressee(theirs) => theirs.contains(&it.id),
+            _ => self.covers(it.party),
+        }
+    }
+
+    /// Whether a clock is seen: inside all, a party those of the whole case and those about itself. That somebody is owed
+    /// a clarification would tell the others how its determination went.
+    pub fn sees_clock(&self, case: &Case, clock: &Clock) -> bool {
+        let Some(subject) = clock.subject.filter(|_| !self.inside()) else {
+            return *self != Self::Nothing;
+        };
+        let party = case.parties.iter().map(|it| it.id).find(|it| it.0 == subject);
+        let objector = case
+            .objections
+            .iter()
+            .find(|it| it.id.0 == subject)
+            .map(|it| it.party);
+        party.or(objector).is_some_and(|it| self.covers(it))
+    }
+}
+
+/// Whether somebody inside may read an act: its drafter always, others once it was submitted. What the addressee of an
+/// objection prepares stays with the addressee until it is decided.
+pub fn reads_act(actor: &Actor, case: &Case, act: &Act) -> bool {
+    let theirs = act.kind.row().who == Who::ApprovedByAddressee && act.state != ActState::Approved;
+    let addressed = || {
+        let objection = case.objections.iter().find(|it| Some(it.id.0) == act.subject);
+        objection.is_some_and(|it| actor.works_for(it.addressee))
+    };
+    let submitted = act.state != ActState::Draft && sight(actor, case).inside();
+    act.drafted_by == actor.user || (submitted && (!theirs || addressed()))
+}
+
+/// From whom something is: a party, or without one the body or who filed.
+#[derive(Debug, Clone, Copy)]
+pub struct Bringer {
+    /// The party it is from; `None`: from the body, or from who filed without being a party.
+    pub party: Option<PartyId>,
+    /// Whose hands it came from.
+    pub user: UserId,
+    /// That person's unit.
+    pub unit: Option<UnitId>,
+}
+
+impl Sight {
+    /// Whether what somebody handed in is seen: inside all, a party what is its own, who filed what its side brought.
+    pub fn sees_from(&self, by: Bringer, case: &Case) -> bool {
+        match (self, by.party) {
+            (Self::Party { .. }, Some(party)) => self.covers(party),
+            (Self::Party { filer, .. }, None) => *filer && case.filer.includes(by.user, by.unit),
+            _ => self.inside(),
+        }
+    }
 }
 
 /// Whether the actor acts for a party: through its unit, or as the person.
@@ -88,7 +147,7 @@ pub fn acts_for(actor: &Actor, party: &Party) -> bool {
 
 /// Whether the actor, or the actor's unit, filed the case.
 pub fn filed(actor: &Actor, case: &Case) -> bool {
-    case.filer.user == actor.user || (case.filer.unit.is_some() && case.filer.unit == actor.unit)
+    case.filer.includes(actor.user, actor.unit)
 }
 
 /// Whether the actor is an officer (经办人) of the case: assigned, or any officer of the body while nobody is.
@@ -115,7 +174,7 @@ fn party_to(actor: &Actor, case: &Case) -> bool {
 }
 
 /// Whether the actor stands before the body, as a party or as who filed: such hands never act for it (R5).
-fn before_the_body(actor: &Actor, case: &Case) -> bool {
+pub fn before_the_body(actor: &Actor, case: &Case) -> bool {
     filed(actor, case) || party_to(actor, case)
 }
 
@@ -134,19 +193,17 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
         Who::OfficerOrParty if filed(actor, case) => Ok(()),
         Who::OfficerOrParty | Who::PartyOrForIt if party_to(actor, case) => Ok(()),
         Who::Officer | Who::OfficerOrParty | Who::PartyOrForIt => drafts(case, actor),
-        Who::Approver => approves(case, actor),
-        Who::Approved | Who::ApprovedByDeterminer => match hands {
+        Who::Approver => approval::alone(case, actor),
+        Who::Approved | Who::ApprovedByDeterminer | Who::ApprovedByAddressee => match hands {
+            Hands::One(actor) if row.who == Who::ApprovedByAddressee => {
+                approval::decides(case, row, subject, actor, actor.officer)?;
+                approval::took_no_part(case, actor)
+            }
             Hands::One(actor) => drafts(case, actor),
             Hands::Two { drafter, approver } => {
-                act::four_eyes(drafter, approver.user)?;
-                approves(case, approver)?;
-                if row.who == Who::ApprovedByDeterminer && !approver.approves_determinations {
-                    return Err(Refusal::MayNotApproveDeterminations);
-                }
-                Ok(())
+                check::all_hold(&approval::checks(case, row, subject, drafter, approver))
             }
         },
-        Who::ApprovedByAddressee => decides_objection(case, subject, hands),
         Who::Filer => not_yours,
     }
 }
@@ -163,50 +220,6 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NotAssigned)
-    }
-}
-
-fn approves(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if before_the_body(actor, case) {
-        return Err(Refusal::PartyToTheCase);
-    }
-    if !actor.approver || !actor.works_for(case.body.id) {
-        return Err(Refusal::NotYours {
-            step: "审批",
-            who: "本机关负责人",
-        });
-    }
-    if case.officers.contains(&actor.user) {
-        return Err(Refusal::OfficerOfTheCase);
-    }
-    Ok(())
-}
-
-/// A8.4, R5: the addressee decides, and nobody who took part in the case before.
-fn decides_objection(case: &Case, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
-    let row = Kind::DecideObjection.row();
-    let objection = case
-        .objections
-        .iter()
-        .find(|it| Some(it.id.0) == subject && it.open());
-    let addressee: BodyId = objection.ok_or(Refusal::NoSuchObjection)?.addressee;
-    let actor = hands.actor();
-    if !actor.works_for(addressee) {
-        return Err(Refusal::NotYours {
-            step: row.name,
-            who: row.who.name(),
-        });
-    }
-    if case.took_part.contains(&actor.user) || before_the_body(actor, case) {
-        return Err(Refusal::TookPartBefore);
-    }
-    match hands {
-        Hands::One(actor) if actor.officer => Ok(()),
-        Hands::Two { drafter, approver } if approver.approver => act::four_eyes(drafter, approver.user),
-        _ => Err(Refusal::NotYours {
-            step: row.name,
-            who: row.who.name(),
-        }),
     }
 }
 
@@ -406,6 +419,38 @@ mod tests {
                 };
                 assert_eq!(may(&case, report, None, two), Err(Refusal::PartyToTheCase));
             }
+        }
+    }
+
+    #[test]
+    fn 申请人看得见自己一方提交的_看不见机关收集的和当事人提交的() {
+        let stage = Stage::initiated(2);
+        let sight = |filer, parties: &[usize]| Sight::Party {
+            parties: parties.iter().map(|no| stage.party(*no)).collect(),
+            filer,
+        };
+        let from = |party: Option<usize>, by: &Actor| Bringer {
+            party: party.map(|no| stage.party(no)),
+            user: by.user,
+            unit: by.unit,
+        };
+        let colleague = Actor {
+            user: s::stranger().user,
+            ..s::applicant()
+        };
+        #[rustfmt::skip]
+        let table = [
+            //                                     the filer, party 2, inside, nobody
+            (from(None, &s::applicant()),          [true,     false,   true,   false]),
+            (from(None, &colleague),               [true,     false,   true,   false]),
+            (from(None, &s::officer_a()),          [false,    false,   true,   false]),
+            (from(Some(2), &s::individual()),      [false,    true,    true,   false]),
+            (from(Some(2), &s::applicant()),       [false,    true,    true,   false]),
+        ];
+        for (by, seen) in table {
+            let sights = [sight(true, &[]), sight(false, &[2]), Sight::Body, Sight::Nothing];
+            let sees: Vec<_> = sights.iter().map(|it| it.sees_from(by, &stage.case)).collect();
+            assert_eq!(sees, seen, "{by:?}");
         }
     }
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::{Case, Party, PartyKind};
+use crate::domain::check::{self, Check};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::procedure::Kind;
@@ -45,26 +46,69 @@ impl AccountLink {
     /// # Errors
     /// The party has one, or the account does not fit a party of its kind.
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        let party = without_account(case, self.party)?;
-        let proof = Refusal::unless_written(&self.proof, "核对身份的方式和证明", Basis::Practice)?.to_owned();
-        let (user, unit) = match party.kind {
-            PartyKind::Individual => (Some(self.account.user), None),
-            PartyKind::Unit => (None, Some(self.account.unit.ok_or(Refusal::AccountUnfit)?)),
-        };
-        let taken = |other: &&crate::domain::case::Party| {
-            (user.is_some() && other.user == user) || (unit.is_some() && other.unit == unit)
-        };
-        if self.account.staff || case.parties.iter().any(|other| taken(&other)) {
-            return Err(Refusal::AccountUnfit);
-        }
+        check::all_hold(&self.checks(case))?;
+        let party = case.party(self.party).ok_or(Refusal::NoParty)?;
+        let (user, unit) = self.whose(party)?;
         let fact = Fact::Linked {
             party: self.party,
             user,
             unit,
             electronic: self.electronic,
-            proof,
+            proof: self.proof.trim().to_owned(),
         };
         Ok(Ruling::on(Kind::Link).fact(fact))
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let practice = Basis::Practice;
+        let proof = Refusal::unless_written(&self.proof, "核对身份的方式和证明", practice);
+        vec![
+            Check::of("当事人还没有关联账户", practice, self.unlinked(case)),
+            Check::of("写明了怎样核对身份", practice, proof),
+            Check::of(
+                "账户不属于工作人员，也不属于本案另一名当事人",
+                practice,
+                self.fits(case),
+            ),
+        ]
+    }
+
+    fn unlinked(&self, case: &Case) -> Result<(), Refusal> {
+        without_account(case, self.party).map(|_| ())
+    }
+
+    fn fits(&self, case: &Case) -> Result<(), Refusal> {
+        let party = case.party(self.party).ok_or(Refusal::NoParty)?;
+        let (user, unit) = self.whose(party)?;
+        let same =
+            |other: &Party| (user.is_some() && other.user == user) || (unit.is_some() && other.unit == unit);
+        if self.account.staff || case.parties.iter().any(same) {
+            return Err(Refusal::AccountUnfit);
+        }
+        Ok(())
+    }
+
+    /// A person is linked to its own account, a unit to that of the unit.
+    fn whose(&self, party: &Party) -> Result<(Option<UserId>, Option<UnitId>), Refusal> {
+        match party.kind {
+            PartyKind::Individual => Ok((Some(self.account.user), None)),
+            PartyKind::Unit => Ok((None, Some(self.account.unit.ok_or(Refusal::AccountUnfit)?))),
+        }
+    }
+}
+
+impl Case {
+    /// A party was joined to its account.
+    pub(super) fn link(
+        &mut self,
+        party: PartyId,
+        (user, unit): (Option<UserId>, Option<UnitId>),
+        electronic: bool,
+    ) {
+        for it in self.parties.iter_mut().filter(|it| it.id == party) {
+            (it.user, it.unit, it.electronic) = (user, unit, electronic);
+        }
     }
 }
 

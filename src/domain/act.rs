@@ -46,8 +46,8 @@ coded! {
         Returned = "returned", "已退回";
         /// 已批准
         Approved = "approved", "已批准";
-        /// 已收回: taken back by its drafter.
-        TakenBack = "taken_back", "已收回";
+        /// 已作废: thrown away by its drafter before it was decided.
+        TakenBack = "taken_back", "已作废";
         /// 已失效: the case moved on; the text is kept.
         Lapsed = "lapsed", "已失效";
     }
@@ -57,6 +57,14 @@ impl ActState {
     /// Whether its drafter may still change it.
     pub fn amendable(self) -> bool {
         matches!(self, Self::Draft | Self::Returned)
+    }
+
+    /// Where its drafter's taking it back leads: what waits is a draft again, what is a draft is thrown away.
+    pub fn taken_back(self) -> Self {
+        match self {
+            Self::Waiting => Self::Draft,
+            _ => Self::TakenBack,
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub enum Part {
     EmergencyReported,
     /// (六) 及时采取纠正措施
     Corrected,
+    /// (六) 有效避免或者挽回、减轻损失和影响
+    LossReduced,
     /// (六) 没有造成重大损失和严重不良影响
     NoGraveLoss,
 }
@@ -47,7 +49,7 @@ impl Part {
         match condition {
             Condition::Diligent => &[Self::NoIntent, Self::DutyDone],
             Condition::DueProcess => &[Self::Democratic, Self::EmergencyReported],
-            Condition::SelfCorrecting => &[Self::Corrected, Self::NoGraveLoss],
+            Condition::SelfCorrecting => &[Self::Corrected, Self::LossReduced, Self::NoGraveLoss],
             Condition::LawAbiding | Condition::Reforming | Condition::PublicSpirit => &[],
         }
     }
@@ -60,6 +62,7 @@ impl Part {
             Self::Democratic => "democratic",
             Self::EmergencyReported => "emergency_reported",
             Self::Corrected => "corrected",
+            Self::LossReduced => "loss_reduced",
             Self::NoGraveLoss => "no_grave_loss",
         }
     }
@@ -72,6 +75,7 @@ impl Part {
             Self::Democratic => "决策过程符合民主集中制原则和相关程序要求",
             Self::EmergencyReported => "紧急情况临机处置且事后及时履行了报告程序",
             Self::Corrected => "对已经发现的偏差或者失误及时采取纠正措施",
+            Self::LossReduced => "有效避免或者挽回、减轻损失和影响",
             Self::NoGraveLoss => "没有造成重大损失和严重不良影响",
         }
     }

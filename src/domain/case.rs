@@ -6,9 +6,11 @@ use time::{Date, OffsetDateTime};
 
 use crate::domain::act::Act;
 use crate::domain::assessment::{Finding, Fit};
+use crate::domain::calendar::WorkCalendar;
 use crate::domain::clarification::Clarified;
 use crate::domain::coded::coded;
 use crate::domain::correction::{Correction, CorrectionReport};
+use crate::domain::dates::shanghai_day;
 use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::determination::{Lenience, Outcome};
 use crate::domain::document::DocumentKind;
@@ -123,6 +125,13 @@ pub struct Filer {
     pub unit: Option<UnitId>,
     /// The name shown: the unit's, or the person's.
     pub name: String,
+}
+
+impl Filer {
+    /// Whether somebody belongs to the filer's side: the person itself, or another of the unit it filed for.
+    pub fn includes(&self, user: UserId, unit: Option<UnitId>) -> bool {
+        self.user == user || (self.unit.is_some() && self.unit == unit)
+    }
 }
 
 coded! {
@@ -309,13 +318,21 @@ pub struct Clock {
     pub id: DeadlineId,
     /// Which period.
     pub kind: DeadlineKind,
-    /// The objection or party it is about, where there can be several.
+    /// The objection, party or document it is about, where there can be several.
     pub subject: Option<uuid::Uuid>,
     /// What happened to it, in order.
     pub causes: Vec<Cause>,
 }
 
 impl Clock {
+    /// Its Chinese name: a decision is fed back as a determination is, but has its own clock beside that.
+    pub fn name(&self) -> &'static str {
+        match (self.kind, self.subject) {
+            (DeadlineKind::Feedback, Some(_)) => "异议处理结果反馈",
+            (kind, _) => kind.name(),
+        }
+    }
+
     /// Whether it still runs or stands still, that is: was neither met nor cancelled.
     pub fn running(&self) -> bool {
         !self
@@ -326,6 +343,11 @@ impl Clock {
 }
 
 impl Case {
+    /// The calendar that counts its working days; a name nobody knows counts as the national one.
+    pub fn calendar(&self) -> &'static WorkCalendar {
+        WorkCalendar::by_name(&self.body.calendar).unwrap_or_else(WorkCalendar::national)
+    }
+
     /// The parties still taking part (本轮当事人): R1, R2, report, determination and closure speak of these.
     pub fn taking_part(&self) -> impl Iterator<Item = &Party> {
         self.parties.iter().filter(|party| party.round == self.round)
@@ -339,6 +361,13 @@ impl Case {
     /// The determination that stands for a party.
     pub fn determination_of(&self, party: PartyId) -> Option<&Determined> {
         self.determinations.iter().find(|it| it.party == party)
+    }
+
+    /// The day of the determination that stands for a party: that of its document.
+    pub fn determined_on(&self, party: PartyId) -> Option<Date> {
+        let written = self.determination_of(party)?.document;
+        let document = self.documents.iter().find(|it| it.id == written)?;
+        Some(shanghai_day(document.issued_at))
     }
 
     /// What the approved report finds about a party.

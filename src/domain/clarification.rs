@@ -7,6 +7,7 @@ use time::Date;
 use crate::domain::access::{acts_for, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Party};
+use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Lenience;
@@ -55,6 +56,8 @@ pub struct ClarificationWaiver {
     pub party: PartyId,
     /// In its words.
     pub text: String,
+    /// The day it said so: today when it writes here, that of its paper when an officer enters it.
+    pub stated_on: Date,
     /// The scan, when an officer enters it.
     pub file: Option<FileId>,
 }
@@ -74,21 +77,48 @@ impl Clarification {
     /// # Errors
     /// It does not apply to the party, is there already, or is incomplete.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let party = owed_to(case, self.party)?;
-        let law = Basis::Law(Article::A11);
-        Refusal::unless_written(&self.by, "作出澄清说明的单位", law)?;
-        Refusal::unless_written(&self.audience, "澄清说明的范围", law)?;
-        Refusal::unless_written(&self.text, "澄清说明的内容", law)?;
-        if self.made_on > now.today() {
-            return Err(Refusal::Missing {
-                what: "不晚于今天的澄清日期",
-                basis: Basis::Practice,
-            });
-        }
+        check::all_hold(&self.checks(case, now))?;
         let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified {
             clarification: self.clone(),
         });
-        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), now))
+        Ok(ruling.meets(
+            case,
+            DeadlineKind::Clarification,
+            Some(self.party.0),
+            self.made_on,
+        ))
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+        let law = Basis::Law(Article::A11);
+        let by = Refusal::unless_written(&self.by, "作出澄清说明的单位", law);
+        let audience = Refusal::unless_written(&self.audience, "澄清说明的范围", law);
+        let text = Refusal::unless_written(&self.text, "澄清说明的内容", law);
+        vec![
+            Check::of("当事人被免除责任，还没有澄清说明", law, owed_to(case, self.party)),
+            Check::of("写明了作出澄清说明的单位", law, by),
+            Check::of("写明了澄清的范围", law, audience),
+            Check::of("写明了澄清的内容", law, text),
+            Check::of(
+                "澄清日期在认定之后，不晚于今天",
+                Basis::Practice,
+                self.was_made(case, now),
+            ),
+        ]
+    }
+
+    fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
+        case.party(self.party)
+            .map_or(Ok(()), |party| possible_day(case, party, self.made_on, now))
+    }
+
+    /// What rules remember of it.
+    pub(super) fn noted(&self) -> Clarified {
+        Clarified {
+            party: self.party,
+            waived: false,
+        }
     }
 }
 
@@ -101,10 +131,32 @@ impl ClarificationWaiver {
         let party = owed_to(case, self.party)?;
         for_itself(case, party, hands, self.file)?;
         Refusal::unless_written(&self.text, "不需要澄清的书面表示", Basis::Practice)?;
+        possible_day(case, party, self.stated_on, now)?;
         let ruling =
             Ruling::on(Kind::WaiveClarification).fact(Fact::ClarificationWaived { waiver: self.clone() });
-        Ok(ruling.meets(case, DeadlineKind::Clarification, Some(party.id.0), now))
+        Ok(ruling.meets(
+            case,
+            DeadlineKind::Clarification,
+            Some(party.id.0),
+            self.stated_on,
+        ))
     }
+
+    /// What rules remember of it.
+    pub(super) fn noted(&self) -> Clarified {
+        Clarified {
+            party: self.party,
+            waived: true,
+        }
+    }
+}
+
+/// There is nothing to clarify before the determination (practice): the deadline begins with it and is met on this day.
+fn possible_day(case: &Case, party: &Party, on: Date, now: &Moment<'_>) -> Result<(), Refusal> {
+    if on > now.today() || case.determined_on(party.id).is_some_and(|first| on < first) {
+        return Err(Refusal::ClarifiedOnImpossibleDay);
+    }
+    Ok(())
 }
 
 /// A party speaks for itself; an officer enters it, with a scan, for one without an account (practice).
@@ -157,8 +209,11 @@ pub fn owed(case: &Case) -> impl Iterator<Item = &Party> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::actor::Actor;
+    use crate::domain::deadline::Cause;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::step::Step;
+    use time::Duration;
 
     #[test]
     fn 只对免除责任的当事人作澄清说明_作一次() {
@@ -166,7 +221,10 @@ mod tests {
         let (first, second) = (stage.party(1), stage.party(2));
         let ask = |stage: &Stage, party| {
             stage
-                .asks(&steps::clarification(party), Hands::One(&s::officer_a()))
+                .asks(
+                    &steps::clarification(party, stage.today()),
+                    Hands::One(&s::officer_a()),
+                )
                 .map(|_| ())
         };
         assert_eq!(
@@ -175,7 +233,7 @@ mod tests {
                 party: "当事人2".into()
             })
         );
-        stage.does(&steps::clarification(first));
+        stage.does(&steps::clarification(first, stage.today()));
         assert_eq!(
             ask(&stage, first),
             Err(Refusal::AlreadyClarified {
@@ -190,6 +248,29 @@ mod tests {
                 .iter()
                 .all(|it| it.kind != DeadlineKind::Clarification || !it.running())
         );
+    }
+
+    #[test]
+    fn 澄清之日在认定和今天之间_期限完成于当日() {
+        let mut stage = Stage::determined(1, 1);
+        let (party, determined) = (stage.party(1), stage.today());
+        stage.later(20 * 24);
+        let asks = |step: &dyn Fn(Date) -> Step, by: &Actor, days: i64| {
+            let step = step(determined + Duration::days(days));
+            let ruling = stage.asks(&step, Hands::One(by))?;
+            Ok(ruling.clocks.into_iter().map(|it| it.cause).collect::<Vec<_>>())
+        };
+        let clarify = |on| steps::clarification(party, on);
+        let waive = |on| steps::waiver(party, on, None);
+        for days in [-1, 0, 3, 20, 21] {
+            let on = determined + Duration::days(days);
+            let expected = match days {
+                0..=20 => Ok(vec![Cause::Met { on }]),
+                _ => Err(Refusal::ClarifiedOnImpossibleDay),
+            };
+            assert_eq!(asks(&clarify, &s::officer_a(), days), expected, "{days}");
+            assert_eq!(asks(&waive, &s::applicant(), days), expected, "{days}");
+        }
     }
 
     #[test]
@@ -210,9 +291,8 @@ mod tests {
     #[test]
     fn 当事人自己书面表示不需要_没有账户的由经办人附扫描件录入() {
         let mut stage = Stage::determined(2, 2);
-        let wish = |no: usize, file| steps::waiver(stage.party(no), file);
-        let ask =
-            |step: &Step, by: &crate::domain::actor::Actor| stage.asks(step, Hands::One(by)).map(|_| ());
+        let wish = |no: usize, file| steps::waiver(stage.party(no), stage.today(), file);
+        let ask = |step: &Step, by: &Actor| stage.asks(step, Hands::One(by)).map(|_| ());
         let not_yours = |party: &str| Err(Refusal::NotYourParty { party: party.into() });
         assert_eq!(ask(&wish(1, None), &s::applicant()), Ok(()));
         assert_eq!(

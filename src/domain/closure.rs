@@ -1,14 +1,17 @@
-//! 办结 (A9.1, A11, A12): a case closes when every party has its determination, the units are notified, no objection is open,
-//! corrections are verified, and the clarifications owed are made.
+//! 办结 (A8.4, A9.1, A11, A12): a case closes when every party has its determination, the units are notified, no objection
+//! is open and every decision of one fed back, corrections are verified, and the clarifications owed are made.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::Case;
+use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::CorrectionState;
 use crate::domain::fact::Fact;
+use crate::domain::objection;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::service;
 
@@ -33,7 +36,7 @@ impl Closure {
 }
 
 /// What must be done before a case closes, with what is still owed, in the order of the regulation.
-pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
+pub fn checklist(case: &Case) -> Vec<Check> {
     let unserved = service::first_unserved(case).map(|party| Refusal::Unserved {
         party: party.name.clone(),
     });
@@ -53,12 +56,27 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
     let unclarified = clarification::owed(case).next().map(|it| Refusal::Unclarified {
         party: it.name.clone(),
     });
+    let held = |owed: Option<Refusal>| owed.map_or(Ok(()), Err);
+    let law = Basis::Law;
     vec![
-        ("每名当事人的认定书都已送达", unserved),
-        ("已经通报相关单位，或者记录了没有相关单位", unnotified),
-        ("没有未处理的异议", objected),
-        ("纠错要求都已验收通过", uncorrected),
-        ("免除责任的，已作澄清说明或者有不需要的书面表示", unclarified),
+        Check::of("每名当事人的认定书都已送达", law(Article::A9_1), held(unserved)),
+        Check::of(
+            "已经通报相关单位，或者记录了没有相关单位",
+            law(Article::A9_1),
+            held(unnotified),
+        ),
+        Check::of("没有未处理的异议", law(Article::A8_4), held(objected)),
+        Check::of(
+            "异议处理决定都已反馈提出异议的当事人",
+            law(Article::A8_4),
+            objection::fed_back(case),
+        ),
+        Check::of("纠错要求都已验收通过", law(Article::A12_3), held(uncorrected)),
+        Check::of(
+            "免除责任的，已作澄清说明或者有不需要的书面表示",
+            law(Article::A11),
+            held(unclarified),
+        ),
     ]
 }
 
@@ -67,36 +85,49 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
 /// # Errors
 /// The first thing that is.
 pub fn nothing_owed(case: &Case) -> Result<(), Refusal> {
-    checklist(case)
-        .into_iter()
-        .find_map(|(_, owed)| owed)
-        .map_or(Ok(()), Err)
+    check::all_hold(&checklist(case))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::act::Hands;
+    use crate::domain::deadline::DeadlineKind;
+    use crate::domain::document::DocumentKind;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::status::Status;
 
+    fn unserve(case: &mut Case, kind: DocumentKind) {
+        let of_the_kind = case.documents.iter_mut().filter(|it| it.kind == kind);
+        of_the_kind.for_each(|it| it.served_on = None);
+    }
+
     #[test]
-    fn 五件事都办完才能办结() {
+    fn 六件事都办完才能办结() {
         #[expect(clippy::type_complexity, reason = "a table of what is undone")]
-        let undone: [(&str, fn(&mut Case)); 4] = [
+        let undone: [(&str, fn(&mut Case)); 5] = [
             ("第九条第一款", |case| {
-                case.documents.iter_mut().for_each(|it| it.served_on = None)
+                unserve(case, DocumentKind::Determination)
             }),
             ("第九条第一款", |case| case.notified = false),
+            ("第八条第四项", |case| {
+                unserve(case, DocumentKind::ObjectionDecision)
+            }),
             ("第十二条第三项", |case| {
                 case.corrections[0].state = CorrectionState::Returned
             }),
             ("第十一条", |case| case.clarifications.clear()),
         ];
-        let settled = Stage::settled(2, 1);
-        assert_eq!(nothing_owed(&settled.case), Ok(()));
-        for (basis, undo) in undone {
+        let settled = || {
             let mut stage = Stage::settled(2, 1);
+            let objection = stage.objects(1, s::SUPERIOR);
+            stage.upheld(objection);
+            stage.feeds_back();
+            stage
+        };
+        assert_eq!(nothing_owed(&settled().case), Ok(()));
+        for (basis, undo) in undone {
+            let mut stage = settled();
             undo(&mut stage.case);
             let answer = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
             assert_eq!(answer.expect_err("something is owed").basis().to_string(), basis);
@@ -104,13 +135,18 @@ mod tests {
     }
 
     #[test]
-    fn 有异议未处理不能办结_处理以后可以() {
+    fn 异议处理并且反馈以后才能办结() {
         let mut stage = Stage::settled(1, 1);
         let objection = stage.objects(1, s::SUPERIOR);
         assert_eq!(nothing_owed(&stage.case), Err(Refusal::ObjectionOpen));
         let answer = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
         assert!(matches!(answer, Err(Refusal::NotInThisStatus { .. })));
         stage.upheld(objection);
+        let owed = Refusal::DecisionUnserved {
+            party: "甲单位".into(),
+        };
+        assert_eq!(nothing_owed(&stage.case), Err(owed), "the objector does not know");
+        stage.feeds_back();
         stage.does(&steps::close());
         assert_eq!(stage.case.status, Status::Closed);
         assert!(
@@ -126,7 +162,17 @@ mod tests {
         assert_eq!(stage.case.status, Status::Objected);
         stage.upheld(objection);
         assert_eq!(stage.case.status, Status::Closed);
-        assert!(stage.case.deadlines.iter().all(|it| !it.running()));
+        let running = |stage: &Stage| {
+            let running = stage.case.deadlines.iter().filter(|it| it.running());
+            running.map(|it| it.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            running(&stage),
+            [DeadlineKind::Feedback],
+            "the objector is still to be told"
+        );
+        stage.feeds_back();
+        assert_eq!(running(&stage), []);
         let again = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
         assert!(matches!(again, Err(Refusal::NotInThisStatus { .. })));
     }

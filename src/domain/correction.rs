@@ -6,7 +6,9 @@ use time::Date;
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
+use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
+use crate::domain::dates::day;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CorrectionId, DeterminationId, FileId, PartyId};
 use crate::domain::procedure::Kind;
@@ -191,11 +193,56 @@ impl CorrectionVerdict {
     /// # Errors
     /// Nothing was reported, or no remark is written.
     pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        to_verify(case, self.correction)?;
-        Refusal::unless_written(&self.remark, "验收情况", Basis::Law(Article::A12_3))?;
+        check::all_hold(&self.checks(case))?;
         Ok(Ruling::on(Kind::VerifyCorrection).fact(Fact::CorrectionJudged {
             verdict: self.clone(),
         }))
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let law = Basis::Law(Article::A12_3);
+        let remark = Refusal::unless_written(&self.remark, "验收情况", law);
+        let mut checks = vec![
+            Check::of("责任方已经报告整改情况", law, to_verify(case, self.correction)),
+            Check::of("写明了核对的情况", law, remark),
+        ];
+        let mut reports = case.correction_reports.iter();
+        let report = reports.find(|it| it.correction == self.correction);
+        if let (Some(report), Ok(correction)) = (report, case.correction(self.correction)) {
+            let what = format!(
+                "报告的完成日期 {} 在时限 {} 以内",
+                day(report.done_on),
+                day(correction.due)
+            );
+            checks.push(Check::in_time(what, law, report.done_on > correction.due));
+        }
+        checks
+    }
+}
+
+impl Case {
+    /// The responsible reported: the last report counts.
+    pub(super) fn correction_reported(&mut self, report: &CorrectionReport) {
+        self.correction_reports
+            .retain(|it| it.correction != report.correction);
+        self.correction_reports.push(report.clone());
+        self.correction_stands(report.correction, CorrectionState::Reported);
+    }
+
+    /// A correction was verified or returned.
+    pub(super) fn correction_judged(&mut self, verdict: &CorrectionVerdict) {
+        let state = match verdict.verified {
+            true => CorrectionState::Verified,
+            false => CorrectionState::Returned,
+        };
+        self.correction_stands(verdict.correction, state);
+    }
+
+    fn correction_stands(&mut self, id: CorrectionId, state: CorrectionState) {
+        for it in self.corrections.iter_mut().filter(|it| it.id == id) {
+            it.state = state;
+        }
     }
 }
 

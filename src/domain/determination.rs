@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::assessment::Duty;
-use crate::domain::case::{Authority, Case, Party, PartyAssessment};
+use crate::domain::case::{Authority, Case, Party};
+use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::Fact;
+use crate::domain::hearing;
 use crate::domain::ids::{CorrectionId, DeterminationId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
@@ -45,6 +47,18 @@ impl Lenience {
     /// A2, A11: whether the responsibility is lifted (免除责任), which demands a clarification.
     pub fn lifts_responsibility(self) -> bool {
         matches!(self, Self::Waived | Self::Exempt)
+    }
+
+    /// What it means for the party later on, in the words of the regulation (A11): of an error whose responsibility was
+    /// lifted no ill is thought; of one treated more lightly the rules for that speak.
+    pub fn effects(self) -> &'static str {
+        let text = Article::A11.text();
+        let lighter = text.find("对予以容错从轻").unwrap_or(text.len());
+        if self.lifts_responsibility() {
+            &text[..lighter]
+        } else {
+            &text[lighter..]
+        }
     }
 }
 
@@ -106,11 +120,7 @@ impl Determination {
     /// # Errors
     /// No opinion, a party left out, a form against R1, tolerance without correction (R4), an incomplete deliberation.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        follows_the_opinion(case)?;
-        self.speaks_of_every_party_once(case)?;
-        if let Some(deliberation) = &self.deliberation {
-            deliberation.complete(now)?;
-        }
+        check::all_hold(&self.checks(case, now))?;
         let mut ruling = Ruling::on(Kind::Determine);
         for party in case.taking_part() {
             let about = self
@@ -121,6 +131,49 @@ impl Determination {
             ruling = about.rule(case, party, ruling, now)?;
         }
         Ok(ruling)
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+        let (a8_2, a8_3, a9_1) = (Article::A8_2, Article::A8_3, Article::A9_1);
+        let heard = hearing::every_party_heard(case);
+        let complete = self.speaks_of_every_party_once(case);
+        let mut checks = vec![
+            Check::of("有经批准的初步意见", Basis::Law(a8_3), follows_the_opinion(case)),
+            Check::of(
+                "每名当事人的意见都已听取，或者有放弃、无法联系的记录",
+                Basis::Law(a8_2),
+                heard,
+            ),
+            Check::of("每名本轮当事人都有认定，且只有他们", Basis::Law(a9_1), complete),
+        ];
+        if let Some(deliberation) = &self.deliberation {
+            let complete = deliberation.complete(now);
+            checks.push(Check::of("集体研究的记录完整", Basis::Practice, complete));
+        }
+        let each = |ask: &dyn Fn(&PartyDetermination, &Party) -> Result<(), Refusal>| {
+            let mut about = self
+                .parties
+                .iter()
+                .filter_map(|it| Some((it, case.party(it.party)?)));
+            about.try_for_each(|(it, party)| ask(it, party))
+        };
+        let reasoned = each(&|it, _| it.reasoned());
+        let fits = each(&|it, party| it.outcome(case, party).map(drop));
+        let demanded = each(&|it, party| it.demands_where_tolerated(case, party));
+        let clear = each(&|it, _| it.corrections.iter().try_for_each(|it| it.clear(case, now)));
+        let a12_3 = Basis::Law(Article::A12_3);
+        checks.extend([
+            Check::of("写明了每名当事人的事实和理由", Basis::Law(a9_1), reasoned),
+            Check::of(
+                "是否容错与六项条件、情形的结论一致，处理方式在本机关权限以内",
+                Basis::Law(Article::A7),
+                fits,
+            ),
+            Check::of("予以容错的，同时提出了纠错要求", a12_3, demanded),
+            Check::of("纠错要求写明了内容、责任方和今天以后的时限", a12_3, clear),
+        ]);
+        checks
     }
 
     fn speaks_of_every_party_once(&self, case: &Case) -> Result<(), Refusal> {
@@ -149,13 +202,7 @@ pub fn follows_the_opinion(case: &Case) -> Result<(), Refusal> {
 impl PartyDetermination {
     fn rule(&self, case: &Case, party: &Party, ruling: Ruling, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let assessment = case.assessment_of(party.id).ok_or(Refusal::NoOpinion)?;
-        Refusal::unless_written(&self.reasons, "认定的事实和理由", Basis::Law(Article::A9_1))?;
-        let outcome = self.outcome(party, assessment)?;
-        if outcome == Outcome::Tolerated && self.corrections.is_empty() {
-            return Err(Refusal::CorrectionMissing {
-                party: party.name.clone(),
-            });
-        }
+        let outcome = self.outcome(case, party)?;
         let id = DeterminationId((now.new_id)());
         let lenience = self.lenience;
         let written = document::determination::written(case, party, assessment, self, outcome, now);
@@ -169,7 +216,7 @@ impl PartyDetermination {
         let mut ruling = ruling.fact(fact).issues(written);
         for demand in &self.corrections {
             ruling = ruling.fact(Fact::CorrectionRequired {
-                correction: demand.required(case, id, now)?,
+                correction: demand.required(id, now),
             });
         }
         if lenience.is_some_and(Lenience::lifts_responsibility) {
@@ -179,7 +226,8 @@ impl PartyDetermination {
     }
 
     /// R1: the outcome follows from the findings; the form must fit it and this body's 干部管理权限 (A9.1).
-    fn outcome(&self, party: &Party, assessment: &PartyAssessment) -> Result<Outcome, Refusal> {
+    fn outcome(&self, case: &Case, party: &Party) -> Result<Outcome, Refusal> {
+        let assessment = case.assessment_of(party.id).ok_or(Refusal::NoOpinion)?;
         let name = || party.name.clone();
         match (assessment.duty(), self.lenience, &party.authority) {
             (Duty::CannotTolerate, None, _) => Ok(Outcome::NotTolerated),
@@ -193,17 +241,27 @@ impl PartyDetermination {
             (Duty::MustTolerate, None, Authority::Body) => Err(Refusal::MustTolerate { party: name() }),
         }
     }
+
+    fn reasoned(&self) -> Result<(), Refusal> {
+        Refusal::unless_written(&self.reasons, "认定的事实和理由", Basis::Law(Article::A9_1)).map(drop)
+    }
+
+    /// R4: never tolerated without something to put right.
+    fn demands_where_tolerated(&self, case: &Case, party: &Party) -> Result<(), Refusal> {
+        let tolerated = self.outcome(case, party) == Ok(Outcome::Tolerated);
+        if tolerated && self.corrections.is_empty() {
+            return Err(Refusal::CorrectionMissing {
+                party: party.name.clone(),
+            });
+        }
+        Ok(())
+    }
 }
 
 impl CorrectionDemand {
-    fn required(
-        &self,
-        case: &Case,
-        determination: DeterminationId,
-        now: &Moment<'_>,
-    ) -> Result<Correction, Refusal> {
+    fn clear(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
         let law = Basis::Law(Article::A12_3);
-        let what = Refusal::unless_written(&self.what, "纠错要求的内容", law)?.to_owned();
+        Refusal::unless_written(&self.what, "纠错要求的内容", law)?;
         match &self.responsible {
             Responsible::Party(party) => case.party(*party).map(|_| ()).ok_or(Refusal::NoParty)?,
             Responsible::Unit(name) => {
@@ -214,16 +272,18 @@ impl CorrectionDemand {
         if self.due <= now.today() {
             return Err(Refusal::CorrectionDueInThePast);
         }
-        let (responsible, due) = (self.responsible.clone(), self.due);
-        let (id, state) = (CorrectionId((now.new_id)()), CorrectionState::Required);
-        Ok(Correction {
-            id,
+        Ok(())
+    }
+
+    fn required(&self, determination: DeterminationId, now: &Moment<'_>) -> Correction {
+        Correction {
+            id: CorrectionId((now.new_id)()),
             determination,
-            what,
-            responsible,
-            due,
-            state,
-        })
+            what: self.what.trim().to_owned(),
+            responsible: self.responsible.clone(),
+            due: self.due,
+            state: CorrectionState::Required,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, EvidenceNote};
 use crate::domain::coded::coded;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{EvidenceId, FileId, PartyId};
@@ -82,5 +82,19 @@ impl Evidence {
             by_party,
             evidence: self.clone(),
         }))
+    }
+}
+
+impl Case {
+    /// A piece of evidence joined the file, under the next number.
+    pub(super) fn gather(&mut self, id: EvidenceId, it: &Evidence) {
+        let (name, condition, party) = (it.name.clone(), it.condition, it.party);
+        self.evidence.push(EvidenceNote {
+            id,
+            no: i32::try_from(self.evidence.len() + 1).unwrap_or(i32::MAX),
+            name,
+            condition,
+            party,
+        });
     }
 }

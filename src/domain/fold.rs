@@ -1,14 +1,9 @@
 //! What a case is after a ruling: the fold of facts. The status, the turn and every register must equal it; the random
 //! walks of the tests and `rongcuo audit verify` hold them to that.
 
-use time::Date;
-
-use crate::domain::case::{Case, Clock, Determined, EvidenceNote, Heard, Issued, Objected, PartyAssessment};
-use crate::domain::clarification::Clarified;
-use crate::domain::correction::{Correction, CorrectionState};
+use crate::domain::case::{Case, Clock, Determined, Issued};
 use crate::domain::deadline::Cause;
 use crate::domain::fact::Fact;
-use crate::domain::ids::CorrectionId;
 use crate::domain::ruling::{ClockMove, Ruling};
 
 impl Case {
@@ -38,145 +33,32 @@ impl Case {
         self
     }
 
+    /// One line for each fact; what it amounts to, its institution says.
+    #[rustfmt::skip]
     fn happened(&mut self, fact: &Fact) {
+        let round = self.round;
         match fact {
             Fact::Filed { parties } => self.parties.clone_from(parties),
             Fact::Assigned { officers } => self.assign(officers),
-            Fact::Replaced { out, by, .. } => {
-                self.officers.retain(|user| user != out);
-                self.assign(&[*by]);
-            }
-            Fact::Linked {
-                party,
-                user,
-                unit,
-                electronic,
-                ..
-            } => {
-                for it in self.parties.iter_mut().filter(|it| it.id == *party) {
-                    (it.user, it.unit, it.electronic) = (*user, *unit, *electronic);
-                }
-            }
-            Fact::EvidenceTaken { id, evidence, .. } => {
-                let no = i32::try_from(self.evidence.len() + 1).unwrap_or(i32::MAX);
-                let (name, condition, party) = (evidence.name.clone(), evidence.condition, evidence.party);
-                self.evidence.push(EvidenceNote {
-                    id: *id,
-                    no,
-                    name,
-                    condition,
-                    party,
-                });
-            }
-            Fact::Heard { hearing, .. } => {
-                self.hearings.push(Heard {
-                    party: hearing.party,
-                    kind: hearing.kind,
-                    round: self.round,
-                });
-            }
-            Fact::Found {
-                party,
-                findings,
-                fits,
-                ..
-            } => {
-                let (findings, fits) = (findings.clone(), fits.clone());
-                self.assessments.push(PartyAssessment {
-                    party: *party,
-                    findings,
-                    fits,
-                });
-            }
+            Fact::Replaced { out, by, .. } => self.replace(*out, *by),
+            Fact::Linked { party, user, unit, electronic, .. } => self.link(*party, (*user, *unit), *electronic),
+            Fact::EvidenceTaken { id, evidence, .. } => self.gather(*id, evidence),
+            Fact::Heard { hearing, .. } => self.hearings.push(hearing.noted(round)),
+            Fact::Found { party, findings, fits, .. } => self.find(*party, findings, fits),
             Fact::Opined { .. } => self.opined = true,
-            Fact::Determined {
-                id,
-                party,
-                outcome,
-                lenience,
-                document,
-            } => self.determinations.push(Determined {
-                id: *id,
-                party: *party,
-                round: self.round,
-                outcome: *outcome,
-                lenience: *lenience,
-                document: *document,
+            Fact::Determined { id, party, outcome, lenience, document } => self.determinations.push(Determined {
+                id: *id, party: *party, round, outcome: *outcome, lenience: *lenience, document: *document,
             }),
             Fact::CorrectionRequired { correction } => self.corrections.push(correction.clone()),
             Fact::Served { service, on } => self.served(service.document, *on),
             Fact::Notified { .. } => self.notified = true,
-            Fact::Objected {
-                id,
-                determination,
-                objection,
-            } => self.objections.push(Objected {
-                id: *id,
-                party: objection.party,
-                determination: *determination,
-                addressee: objection.addressee,
-                addressee_name: String::new(),
-                addressee_word: String::new(),
-                contested: objection.contested.clone(),
-                grounds: objection.grounds.clone(),
-                new_facts: objection.new_facts.clone(),
-                file: objection.file,
-                decided_on: None,
-            }),
-            Fact::ObjectionDecided { decision, on, .. } => {
-                for it in self
-                    .objections
-                    .iter_mut()
-                    .filter(|it| it.id == decision.objection)
-                {
-                    it.decided_on = Some(*on);
-                }
-            }
-            Fact::CorrectionReported { report } => {
-                self.correction_reports
-                    .retain(|it| it.correction != report.correction);
-                self.correction_reports.push(report.clone());
-                self.corrected(report.correction, CorrectionState::Reported);
-            }
-            Fact::CorrectionJudged { verdict } => {
-                let state = if verdict.verified {
-                    CorrectionState::Verified
-                } else {
-                    CorrectionState::Returned
-                };
-                self.corrected(verdict.correction, state);
-            }
-            Fact::Clarified { clarification } => {
-                self.clarifications.push(Clarified {
-                    party: clarification.party,
-                    waived: false,
-                });
-            }
-            Fact::ClarificationWaived { waiver } => {
-                self.clarifications.push(Clarified {
-                    party: waiver.party,
-                    waived: true,
-                });
-            }
+            Fact::Objected { id, determination, objection } => self.objections.push(objection.raised(*id, *determination)),
+            Fact::ObjectionDecided { decision, on, .. } => self.objection_decided(decision.objection, *on),
+            Fact::CorrectionReported { report } => self.correction_reported(report),
+            Fact::CorrectionJudged { verdict } => self.correction_judged(verdict),
+            Fact::Clarified { clarification } => self.clarifications.push(clarification.noted()),
+            Fact::ClarificationWaived { waiver } => self.clarifications.push(waiver.noted()),
             Fact::Reasoned { .. } => {}
-        }
-    }
-
-    fn assign(&mut self, officers: &[crate::domain::ids::UserId]) {
-        self.officers.extend_from_slice(officers);
-        self.took_part.extend_from_slice(officers);
-    }
-
-    fn served(&mut self, document: crate::domain::ids::DocumentId, on: Date) {
-        for it in self.documents.iter_mut().filter(|it| it.id == document) {
-            it.served_on = Some(on);
-        }
-    }
-
-    fn corrected(&mut self, id: CorrectionId, state: CorrectionState) {
-        let about = |it: &&mut Correction| it.id == id;
-        for it in self.corrections.iter_mut().filter(about) {
-            it.state = state;
         }
     }
 

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::domain::access::acts_for;
 use crate::domain::act::Hands;
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Case, Heard, Party};
 use crate::domain::coded::coded;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{FileId, HearingId, PartyId, UserId};
@@ -83,6 +83,15 @@ impl Hearing {
         }))
     }
 
+    /// What rules remember of it.
+    pub(super) fn noted(&self, round: i16) -> Heard {
+        Heard {
+            party: self.party,
+            kind: self.kind,
+            round,
+        }
+    }
+
     fn recorded_by_officers(&self, case: &Case) -> Result<(), Refusal> {
         let mut present: Vec<_> = self
             .officers
@@ -103,6 +112,18 @@ impl Hearing {
             _ => Ok(()),
         }
     }
+}
+
+/// How R2 is satisfied for a party in the present round, if it is: a statement says more than a waiver, and that more than
+/// that nobody was reached.
+pub fn how_heard(case: &Case, party: PartyId) -> Option<HearingKind> {
+    let hearings = case
+        .hearings
+        .iter()
+        .filter(|it| it.party == party && it.round == case.round);
+    hearings
+        .map(|it| it.kind)
+        .min_by_key(|kind| HearingKind::ALL.iter().position(|it| it == kind))
 }
 
 /// The party, which takes part in the present round.

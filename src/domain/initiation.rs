@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::{Case, Staff};
+use crate::domain::check::{self, Check};
 use crate::domain::document;
 use crate::domain::fact::Fact;
 use crate::domain::ids::UserId;
@@ -30,20 +31,8 @@ impl Initiation {
     /// # Errors
     /// No reason, fewer than two officers, somebody who is no staff, or nobody left to approve.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        Refusal::unless_written(
-            &self.reason,
-            "认为符合容错情形和条件的理由",
-            Basis::Law(Article::A8_1),
-        )?;
-        let mut officers = self.officers.clone();
-        officers.sort_unstable();
-        officers.dedup();
-        if officers.len() < OFFICERS_MIN {
-            return Err(Refusal::TooFewOfficers {
-                count: officers.len(),
-            });
-        }
-        may_investigate(case, &officers)?;
+        check::all_hold(&self.checks(case))?;
+        let officers = self.officers();
         let notices = case
             .taking_part()
             .map(|party| document::initiation::notice(case, party, &officers, now));
@@ -56,6 +45,49 @@ impl Initiation {
             });
         Ok(notices.fold(ruling, Ruling::issues))
     }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let law = Basis::Law(Article::A8_1);
+        let officers = self.officers();
+        let reason = Refusal::unless_written(&self.reason, "认为符合容错情形和条件的理由", law);
+        vec![
+            Check::of("写明了认为符合容错情形和条件的理由", law, reason),
+            Check::of(
+                format!("指定的经办人不少于 {OFFICERS_MIN} 名"),
+                Basis::Practice,
+                enough(&officers),
+            ),
+            Check::of(
+                "经办人都是本机关的工作人员，不是申请人或者当事人",
+                Basis::Practice,
+                all_staff(case, &officers),
+            ),
+            Check::of(
+                "指定以后仍有负责人可以审批本案的文书和认定",
+                Basis::Practice,
+                somebody_approves(case, &officers),
+            ),
+        ]
+    }
+
+    fn officers(&self) -> Vec<UserId> {
+        let mut officers = self.officers.clone();
+        officers.sort_unstable();
+        officers.dedup();
+        officers
+    }
+}
+
+/// At least two officers verify (practice).
+///
+/// # Errors
+/// They are fewer.
+pub fn enough(officers: &[UserId]) -> Result<(), Refusal> {
+    match officers.len() {
+        count if count < OFFICERS_MIN => Err(Refusal::TooFewOfficers { count }),
+        _ => Ok(()),
+    }
 }
 
 /// Officers are staff of the body, neither filer nor parties, and leave somebody over who may approve all that comes,
@@ -64,19 +96,45 @@ impl Initiation {
 /// # Errors
 /// One of the three does not hold.
 pub fn may_investigate(case: &Case, officers: &[UserId]) -> Result<(), Refusal> {
-    let is_party =
-        |user: UserId| case.filer.user == user || case.parties.iter().any(|party| party.user == Some(user));
-    let staff = |user: &UserId| case.staff.iter().any(|person| person.user == *user) && !is_party(*user);
-    if !officers.iter().all(staff) {
-        return Err(Refusal::NotStaff);
+    all_staff(case, officers)?;
+    somebody_approves(case, officers)
+}
+
+fn all_staff(case: &Case, officers: &[UserId]) -> Result<(), Refusal> {
+    let staff = |user: &UserId| case.staff.iter().any(|person| person.user == *user);
+    if officers.iter().all(|user| staff(user) && !is_party(case, *user)) {
+        Ok(())
+    } else {
+        Err(Refusal::NotStaff)
     }
-    let free = |user: &UserId| !officers.contains(user) && !is_party(*user);
-    let approves = |person: &&Staff| person.approver && person.approves_determinations && free(&person.user);
-    case.staff
-        .iter()
-        .find(approves)
-        .map(|_| ())
-        .ok_or(Refusal::NoApproverLeft)
+}
+
+fn somebody_approves(case: &Case, officers: &[UserId]) -> Result<(), Refusal> {
+    let free = |user: UserId| !officers.contains(&user) && !is_party(case, user);
+    let approves = |person: &Staff| person.approver && person.approves_determinations && free(person.user);
+    if case.staff.iter().any(approves) {
+        Ok(())
+    } else {
+        Err(Refusal::NoApproverLeft)
+    }
+}
+
+fn is_party(case: &Case, user: UserId) -> bool {
+    case.filer.user == user || case.parties.iter().any(|party| party.user == Some(user))
+}
+
+impl Case {
+    /// Officers were assigned: from then on they take part.
+    pub(super) fn assign(&mut self, officers: &[UserId]) {
+        self.officers.extend_from_slice(officers);
+        self.took_part.extend_from_slice(officers);
+    }
+
+    /// One officer took another's place.
+    pub(super) fn replace(&mut self, out: UserId, by: UserId) {
+        self.officers.retain(|user| *user != out);
+        self.assign(&[by]);
+    }
 }
 
 /// Why a case is not initiated.
@@ -155,12 +213,18 @@ impl Declining {
     /// # Errors
     /// No reason is written.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        Refusal::unless_written(&self.reason, "不予启动的理由", Basis::Practice)?;
+        check::all_hold(&self.checks())?;
         let notice = document::initiation::refusal(case, self, now);
         let reason = format!("{}。{}", self.ground.text(), self.reason);
         Ok(Ruling::on(Kind::Decline)
             .fact(Fact::Reasoned { reason })
             .issues(notice))
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self) -> Vec<Check> {
+        let reason = Refusal::unless_written(&self.reason, "不予启动的理由", Basis::Practice);
+        vec![Check::of("写明了不予启动的理由", Basis::Practice, reason)]
     }
 }
 
@@ -232,7 +296,9 @@ mod tests {
     use crate::domain::deadline::DeadlineKind;
     use crate::domain::document::DocumentKind;
     use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::service;
     use crate::domain::status::Status;
+    use crate::domain::step::Step;
 
     #[test]
     fn 启动指定两名以上经办人_留下可以审批认定的负责人() {
@@ -354,5 +420,36 @@ mod tests {
             stage.case.took_part.contains(&a),
             "who left took part all the same"
         );
+    }
+
+    #[test]
+    fn 办结以后也可以更换经办人_由接替的人送达异议处理决定书() {
+        let mut stage = Stage::closed(1, 1);
+        let objection = stage.objects(1, s::SUPERIOR);
+        stage.upheld(objection);
+        let (gone, new) = (s::officer_a(), s::officer_c());
+        stage
+            .takes(&steps::replace(gone.user, new.user), &s::chief())
+            .expect("丙 is free");
+        let owed = service::unserved_decisions(&stage.case).next().map(|it| it.id);
+        let serves = Step::Serve(steps::service(owed.expect("the decision"), stage.today()));
+        let refused = stage.asks(&serves, Hands::One(&gone)).map(|_| ());
+        assert_eq!(refused, Err(Refusal::NotAssigned));
+        stage.takes(&serves, &new).expect("it is the new officer's");
+        for (stage, status) in [(Stage::filed(1), "待启动"), (declined(), "不予启动")] {
+            let answer = stage.asks(&steps::replace(gone.user, new.user), Hands::One(&s::chief()));
+            let nobody = Refusal::NotInThisStatus {
+                step: "更换经办人",
+                status,
+                basis: Basis::Practice,
+            };
+            assert_eq!(answer.map(|_| ()), Err(nobody), "nobody is assigned");
+        }
+    }
+
+    fn declined() -> Stage {
+        let mut stage = Stage::filed(1);
+        stage.does(&steps::decline());
+        stage
     }
 }

@@ -2,19 +2,22 @@
 //! no stay of effect (practice). Each objection has a small life of its own; several can be open at once.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Determined, Objected};
+use crate::domain::check::{self, Check};
 use crate::domain::clarification::for_itself;
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{BodyId, FileId, ObjectionId, PartyId};
+use crate::domain::ids::{BodyId, DeterminationId, FileId, ObjectionId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::service;
 use crate::domain::status::Status;
 
 /// An objection as it is raised.
@@ -57,6 +60,23 @@ impl Objection {
         Ok(Ruling::on(Kind::Object)
             .fact(fact)
             .starts(DeadlineKind::Objection, Some(id.0), now))
+    }
+
+    /// What rules remember of it. The addressee's names come with the case when it is loaded.
+    pub(super) fn raised(&self, id: ObjectionId, determination: DeterminationId) -> Objected {
+        Objected {
+            id,
+            party: self.party,
+            determination,
+            addressee: self.addressee,
+            addressee_name: String::new(),
+            addressee_word: String::new(),
+            contested: self.contested.clone(),
+            grounds: self.grounds.clone(),
+            new_facts: self.new_facts.clone(),
+            file: self.file,
+            decided_on: None,
+        }
     }
 
     fn addressed_rightly(&self, case: &Case) -> Result<(), Refusal> {
@@ -114,6 +134,19 @@ pub fn a_route_exists(case: &Case) -> Result<(), Refusal> {
     }
 }
 
+/// A8.4 将处理结果反馈至提出异议单位或者个人: every decision has reached its objector.
+///
+/// # Errors
+/// The first that has not.
+pub fn fed_back(case: &Case) -> Result<(), Refusal> {
+    let owed = service::unserved_decisions(case).find_map(|it| case.party(it.party?));
+    owed.map_or(Ok(()), |party| {
+        Err(Refusal::DecisionUnserved {
+            party: party.name.clone(),
+        })
+    })
+}
+
 /// The decision of an objection (异议处理决定).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectionDecision {
@@ -138,18 +171,16 @@ coded! {
 impl ObjectionDecision {
     /// Whether it may be decided so. The case stays objected until the last open objection is decided.
     ///
+    /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
+    /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
+    /// is then in the hands of the case's officers and has a target of its own, as after a determination: so it lies
+    /// with its date on somebody's desk even where the case was closed before.
+    ///
     /// # Errors
     /// No such open objection, no investigation, no reasons.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let open = |it: &&Objected| it.id == self.objection && it.open();
-        let objection = case
-            .objections
-            .iter()
-            .find(open)
-            .ok_or(Refusal::NoSuchObjection)?;
-        let law = Basis::Law(Article::A8_4);
-        Refusal::unless_written(&self.investigation, "调查核实的情况", law)?;
-        Refusal::unless_written(&self.reasons, "处理的理由", law)?;
+        check::all_hold(&self.checks(case))?;
+        let objection = self.decided(case)?;
         let others_open = case
             .objections
             .iter()
@@ -159,15 +190,43 @@ impl ObjectionDecision {
             addressee: objection.addressee,
             on: now.today(),
         };
+        let decision = document::objection::decision(case, objection, self, now);
         let ruling = Ruling::on(Kind::DecideObjection)
             .fact(fact)
-            .meets(case, DeadlineKind::Objection, Some(objection.id.0), now)
-            .issues(document::objection::decision(case, objection, self, now));
+            .meets(case, DeadlineKind::Objection, Some(objection.id.0), now.today())
+            .starts(DeadlineKind::Feedback, Some(decision.id.0), now)
+            .issues(decision);
         Ok(if others_open {
             ruling.to(Status::Objected)
         } else {
             ruling
         })
+    }
+
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let law = Basis::Law(Article::A8_4);
+        let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
+        let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
+        vec![
+            Check::of("异议还在等待处理", law, self.decided(case)),
+            Check::of("写明了本机关自己调查核实的情况", law, investigation),
+            Check::of("写明了处理的理由", law, reasons),
+        ]
+    }
+
+    fn decided<'a>(&self, case: &'a Case) -> Result<&'a Objected, Refusal> {
+        let open = |it: &&Objected| it.id == self.objection && it.open();
+        case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
+    }
+}
+
+impl Case {
+    /// An objection was decided.
+    pub(super) fn objection_decided(&mut self, objection: ObjectionId, on: Date) {
+        for it in self.objections.iter_mut().filter(|it| it.id == objection) {
+            it.decided_on = Some(on);
+        }
     }
 }
 

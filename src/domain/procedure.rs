@@ -141,6 +141,9 @@ use Who::{
 
 const AFTER_DETERMINATION: &[Status] = &[Determined, Objected];
 const WHILE_IN_HAND: &[Status] = &[Verifying, Determining, Determined, Objected];
+/// Closure does not end the officers' work: a later objection has no time limit, a party without an account raises it
+/// through them, and they feed its decision back.
+const WHILE_OFFICERS_ACT: &[Status] = &[Verifying, Determining, Determined, Objected, Closed];
 
 /// The table.
 #[rustfmt::skip]
@@ -150,7 +153,7 @@ pub const PROCEDURE: &[Move] = &[
     row(Kind::Initiate,           "initiate",            "启动容错程序",     Approved,             &[Submitted],           &[On(Verifying)],   &[Meet(D::Initiation), Start(D::Verification)],  Law(Article::A8_1)),
     row(Kind::Decline,            "decline",             "不予启动",         Approved,             &[Submitted],           &[On(Declined)],    &[Meet(D::Initiation)],                          Practice),
     row(Kind::Link,               "link",                "关联当事人账户",   Approved,             WHILE_IN_HAND,          &[Stay],            &[],                                             Practice),
-    row(Kind::Replace,            "replace",             "更换经办人",       Approver,             WHILE_IN_HAND,          &[Stay],            &[],                                             Practice),
+    row(Kind::Replace,            "replace",             "更换经办人",       Approver,             WHILE_OFFICERS_ACT,     &[Stay],            &[],                                             Practice),
     row(Kind::TakeEvidence,       "take_evidence",       "收集证据",         OfficerOrParty,       &[Submitted, Verifying],&[Stay],            &[],                                             Law(Article::A8_2)),
     row(Kind::Hear,               "hear",                "听取意见",         OfficerOrParty,       &[Verifying],           &[Stay],            &[],                                             Law(Article::A8_2)),
     row(Kind::Report,             "report",              "提交核实报告和初步意见", Approved,       &[Verifying],           &[On(Determining)], &[Meet(D::Verification), Start(D::Determination)], Law(Article::A8_2)),
@@ -163,7 +166,7 @@ pub const PROCEDURE: &[Move] = &[
     row(Kind::VerifyCorrection,   "verify_correction",   "验收整改情况",     Approved,             AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A12_3)),
     row(Kind::Clarify,            "clarify",             "作出澄清说明",     Approved,             AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A11)),
     row(Kind::WaiveClarification, "waive_clarification", "书面表示不需要澄清", PartyOrForIt,       AFTER_DETERMINATION,    &[Stay],            &[],                                             Practice),
-    row(Kind::Close,              "close",               "办结案件",         Approved,             &[Determined],          &[On(Closed)],      &[Meet(D::Feedback)],                            Law(Article::A9_1)),
+    row(Kind::Close,              "close",               "办结案件",         Approved,             &[Determined],          &[On(Closed)],      &[],                                             Law(Article::A9_1)),
 ];
 
 #[expect(clippy::too_many_arguments, reason = "a row of the table reads as a row")]
@@ -218,6 +221,12 @@ impl Move {
     /// Whether the step can change the case's status: only one such act waits at a time.
     pub fn changes_status(&self) -> bool {
         self.to.iter().any(|to| *to != To::Stay)
+    }
+
+    /// The statuses that this row can lead to from one.
+    pub fn ends(&self, from: Status) -> Vec<Status> {
+        let from = Some(from);
+        self.to.iter().flat_map(|to| to.from(from)).collect()
     }
 
     /// Every change of status this row allows. `Back` leads wherever its starting status can be entered from.
@@ -294,6 +303,7 @@ mod tests {
 
     #[test]
     fn 维持后回到异议之前的状态() {
+        assert_eq!(Kind::DecideObjection.row().ends(Objected), [Determined, Closed]);
         let back: Vec<_> = Kind::DecideObjection.row().transitions();
         assert_eq!(back, [(Some(Objected), Determined), (Some(Objected), Closed)]);
     }

@@ -64,6 +64,8 @@ pub enum Refusal {
     FindingsIncomplete { party: String },
     #[error("{party}“{condition}”的结论与其各项具体认定不一致")]
     FindingContradicts { party: String, condition: &'static str },
+    #[error("{party}“{condition}”的结论引用了不在本案案卷里的证据")]
+    EvidenceElsewhere { party: String, condition: &'static str },
     #[error("{party}适用第七条第七项的，须说明符合第五条原则、且为什么不适用第一项至第六项")]
     SeventhUnexplained { party: String },
 
@@ -120,6 +122,8 @@ pub enum Refusal {
     NoSuchCorrection,
     #[error("这项纠错要求现在是“{state}”")]
     CorrectionNotThere { state: &'static str },
+    #[error("澄清说明和不需要澄清的书面表示，日期不能早于认定之日，也不能晚于今天")]
+    ClarifiedOnImpossibleDay,
     #[error("{party}没有被免除责任，第十一条的澄清说明不适用")]
     NothingToClarify { party: String },
     #[error("对{party}已有澄清说明，或者已有其不需要澄清的书面表示")]
@@ -130,6 +134,8 @@ pub enum Refusal {
     NotNotified,
     #[error("还有异议没有处理完")]
     ObjectionOpen,
+    #[error("对{party}的异议处理决定书尚未送达")]
+    DecisionUnserved { party: String },
     #[error("纠错要求“{what}”尚未验收通过")]
     CorrectionOpen { what: String },
     #[error("{party}被免除责任，尚未作澄清说明，也没有其不需要澄清的书面表示")]
@@ -155,7 +161,10 @@ impl Refusal {
             R::NoParty => Article::A3,
             R::NoCircumstanceClaimed => Article::A7,
             R::ConditionNotArgued { .. } => Article::A6,
-            R::Unheard { .. } | R::FindingsIncomplete { .. } | R::NotTakingPart { .. } => Article::A8_2,
+            R::Unheard { .. }
+            | R::FindingsIncomplete { .. }
+            | R::EvidenceElsewhere { .. }
+            | R::NotTakingPart { .. } => Article::A8_2,
             R::FindingContradicts { .. } => Article::A6,
             R::SeventhUnexplained { .. } => Article::A7_7,
             R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
@@ -167,7 +176,8 @@ impl Refusal {
             | R::WrongAddressee
             | R::NoRoute
             | R::NoSuchObjection
-            | R::ObjectionOpen => Article::A8_4,
+            | R::ObjectionOpen
+            | R::DecisionUnserved { .. } => Article::A8_4,
             R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
             _ => return Basis::Practice,

@@ -5,10 +5,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assessment::{self, Duty, Finding, Fit};
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Case, Party, PartyAssessment};
+use crate::domain::check::{self, Check};
 use crate::domain::fact::Fact;
 use crate::domain::hearing;
-use crate::domain::ids::{PartyId, ReportId};
+use crate::domain::ids::{EvidenceId, PartyId, ReportId};
+use crate::domain::initiation;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Factor};
@@ -50,30 +52,16 @@ impl VerificationReport {
     /// # Errors
     /// A party unheard (R2) or without complete findings, a factor unweighed.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        hearing::every_party_heard(case)?;
-        Refusal::unless_written(&self.facts, "查明的事实", Basis::Law(Article::A8_2))?;
-        Refusal::unless_written(
-            &self.distinctions,
-            "“三个区分开来”的分析",
-            Basis::Law(Article::A5_2),
-        )?;
-        Refusal::unless_written(&self.remedies, "采取补救措施的情况", Basis::Law(Article::A12_2))?;
-        self.weighs_every_factor()?;
+        check::all_hold(&self.checks(case))?;
         let report = ReportId((now.new_id)());
         let mut ruling = Ruling::on(Kind::Report);
-        for party in case.taking_part() {
-            let about = self.about(party)?;
-            assessment::complete(&party.name, &about.findings, &about.fits)?;
-            let (findings, fits) = (about.findings.clone(), about.fits.clone());
+        for about in &self.parties {
             ruling = ruling.fact(Fact::Found {
                 report,
-                party: party.id,
-                findings,
-                fits,
+                party: about.party,
+                findings: about.findings.clone(),
+                fits: about.fits.clone(),
             });
-        }
-        if self.parties.len() != case.taking_part().count() {
-            return Err(Refusal::OpinionIncomplete);
         }
         let tolerate = self
             .parties
@@ -83,17 +71,81 @@ impl VerificationReport {
         Ok(ruling.fact(Fact::Opined { report, tolerate }))
     }
 
+    /// What must hold of it.
+    pub fn checks(&self, case: &Case) -> Vec<Check> {
+        let (law, practice) = (Basis::Law, Basis::Practice);
+        let heard = hearing::every_party_heard(case);
+        let officers = initiation::enough(&case.officers);
+        let (a5_2, a8_2, a12_2) = (law(Article::A5_2), law(Article::A8_2), law(Article::A12_2));
+        let facts = Refusal::unless_written(&self.facts, "查明的事实", a8_2);
+        let distinctions = Refusal::unless_written(&self.distinctions, "“三个区分开来”的分析", a5_2);
+        let remedies = Refusal::unless_written(&self.remedies, "采取补救措施的情况", a12_2);
+        let weighed = self.weighs_every_factor();
+        let found = self.finds_on_every_condition(case);
+        let answered = self.answers_every_statement(case);
+        vec![
+            Check::of(
+                "每名当事人的意见都已听取，或者有放弃、无法联系的记录",
+                a8_2,
+                heard,
+            ),
+            Check::of("核实由两名以上经办人进行", practice, officers),
+            Check::of("写明了查明的事实", a8_2, facts),
+            Check::of("作了“三个区分开来”的分析", a5_2, distinctions),
+            Check::of("写明了补救措施", a12_2, remedies),
+            Check::of("初步意见考虑了全部六个方面", law(Article::A8_3), weighed),
+            Check::of(
+                "对每名当事人的六项条件逐项作出了结论，并与各项具体认定一致",
+                law(Article::A6),
+                found,
+            ),
+            Check::of("结论引用的都是本案的证据", a8_2, self.rests_on_this_case(case)),
+            Check::of("写明了每名当事人的意见是否采纳和理由", a8_2, answered),
+            Check::of(
+                "初步意见只涉及本轮当事人",
+                law(Article::A8_3),
+                self.speaks_of_nobody_else(case),
+            ),
+        ]
+    }
+
     fn about(&self, party: &Party) -> Result<&PartyReport, Refusal> {
         let mut about = self.parties.iter().filter(|it| it.party == party.id);
         match (about.next(), about.next()) {
-            (Some(about), None) => {
-                let law = Basis::Law(Article::A8_2);
-                Refusal::unless_written(&about.statement_taken_up, "当事人意见的采纳情况和理由", law)?;
-                Ok(about)
-            }
+            (Some(about), None) => Ok(about),
             _ => Err(Refusal::FindingsIncomplete {
                 party: party.name.clone(),
             }),
+        }
+    }
+
+    fn finds_on_every_condition(&self, case: &Case) -> Result<(), Refusal> {
+        case.taking_part().try_for_each(|party| {
+            let about = self.about(party)?;
+            assessment::complete(&party.name, &about.findings, &about.fits)
+        })
+    }
+
+    fn rests_on_this_case(&self, case: &Case) -> Result<(), Refusal> {
+        let mut about = case
+            .taking_part()
+            .filter_map(|party| Some((party, self.about(party).ok()?)));
+        about.try_for_each(|(party, it)| rests_on_this_case(case, party, &it.findings))
+    }
+
+    fn answers_every_statement(&self, case: &Case) -> Result<(), Refusal> {
+        let law = Basis::Law(Article::A8_2);
+        let mut about = case.taking_part().filter_map(|party| self.about(party).ok());
+        about.try_for_each(|it| {
+            Refusal::unless_written(&it.statement_taken_up, "当事人意见的采纳情况和理由", law).map(drop)
+        })
+    }
+
+    fn speaks_of_nobody_else(&self, case: &Case) -> Result<(), Refusal> {
+        if self.parties.len() == case.taking_part().count() {
+            Ok(())
+        } else {
+            Err(Refusal::OpinionIncomplete)
         }
     }
 
@@ -113,9 +165,68 @@ impl VerificationReport {
     }
 }
 
+impl Case {
+    /// The report found this about a party.
+    pub(super) fn find(&mut self, party: PartyId, findings: &[Finding], fits: &[Fit]) {
+        self.assessments.push(PartyAssessment {
+            party,
+            findings: findings.to_vec(),
+            fits: fits.to_vec(),
+        });
+    }
+}
+
+/// A8.2: what is found rests on the evidence gathered in this very case.
+fn rests_on_this_case(case: &Case, party: &Party, findings: &[Finding]) -> Result<(), Refusal> {
+    let gathered = |id: &EvidenceId| case.evidence.iter().any(|it| it.id == *id);
+    let stray = findings.iter().find(|it| !it.evidence.iter().all(gathered));
+    stray.map_or(Ok(()), |finding| {
+        Err(Refusal::EvidenceElsewhere {
+            party: party.name.clone(),
+            condition: finding.condition.short(),
+        })
+    })
+}
+
 impl PartyReport {
     /// What R1 leaves to opine about this party.
     pub fn duty(&self) -> Duty {
         assessment::duty(&self.findings, &self.fits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::step::Step;
+
+    #[test]
+    fn 结论只能引用本案的证据() {
+        let mut stage = Stage::heard(2);
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
+        let own = stage.case.evidence[0].id;
+        let cites = |evidence: &[EvidenceId]| {
+            let mut report = steps::report(&stage.case, |_| true);
+            report.parties[1].findings[4].evidence = evidence.to_vec();
+            let step = Step::Report(report);
+            stage.asks(&step, Hands::One(&s::officer_a())).map(|_| ())
+        };
+        let elsewhere = EvidenceId(uuid::Uuid::from_u128(6));
+        assert_eq!(cites(&[]), Ok(()));
+        assert_eq!(cites(&[own]), Ok(()));
+        for stray in [&[elsewhere][..], &[own, elsewhere]] {
+            let refused = cites(stray).expect_err("it lies in another file");
+            let expected = Refusal::EvidenceElsewhere {
+                party: "当事人2".into(),
+                condition: "程序正当",
+            };
+            assert_eq!(refused, expected);
+            assert_eq!(refused.basis().to_string(), "第八条第二项");
+        }
     }
 }

@@ -54,7 +54,7 @@ pub struct ClockMove {
     pub id: DeadlineId,
     /// Its period.
     pub kind: DeadlineKind,
-    /// The objection or party it is about, where there can be several.
+    /// The objection, party or document it is about, where there can be several.
     pub subject: Option<Uuid>,
     /// What happens to it.
     pub cause: Cause,
@@ -105,9 +105,10 @@ impl Ruling {
         self
     }
 
-    /// Marking every running clock of that kind and subject as met.
-    pub fn meets(self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, now: &Moment<'_>) -> Self {
-        self.ends(case, kind, subject, Cause::Met { on: now.today() })
+    /// Marking every running clock of that kind and subject as met: on the day the thing was done, whenever it is
+    /// recorded. What was done on its due date was done in time (R6).
+    pub fn meets(self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, on: Date) -> Self {
+        self.ends(case, kind, subject, Cause::Met { on })
     }
 
     fn ends(mut self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, cause: Cause) -> Self {
@@ -128,7 +129,7 @@ impl Ruling {
         for tick in row.ticks {
             self = match *tick {
                 Tick::Start(kind) => self.starts(kind, None, now),
-                Tick::Meet(kind) => self.meets(case, kind, None, now),
+                Tick::Meet(kind) => self.meets(case, kind, None, now.today()),
                 Tick::Cancel(kind) => self.ends(case, kind, None, Cause::Cancelled { on: now.today() }),
             };
         }

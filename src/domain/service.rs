@@ -80,8 +80,11 @@ impl Service {
             service: self.clone(),
             on,
         });
-        if last_determination(case, document) {
-            ruling = ruling.meets(case, DeadlineKind::Feedback, None, now);
+        if let Some(on) = determinations_fed_back(case, document, on) {
+            ruling = ruling.meets(case, DeadlineKind::Feedback, None, on);
+        }
+        if document.kind == DocumentKind::ObjectionDecision {
+            ruling = ruling.meets(case, DeadlineKind::Feedback, Some(document.id.0), on);
         }
         Ok(ruling)
     }
@@ -115,6 +118,22 @@ impl Service {
     }
 }
 
+/// A9.1 "及时反馈": feedback is given on the day the last determination reached its party, in whatever order the services
+/// are recorded. `None` while one has not.
+fn determinations_fed_back(case: &Case, served_now: &Issued, on: Date) -> Option<Date> {
+    if served_now.kind != DocumentKind::Determination || unserved(case).any(|it| it.id != served_now.id) {
+        return None;
+    }
+    let before = determined_in(case).filter_map(|it| it.served_on);
+    Some(before.fold(on, Date::max))
+}
+
+/// The documents of the determinations that stand.
+fn determined_in(case: &Case) -> impl Iterator<Item = &Issued> {
+    let stands = |id: DocumentId| case.determinations.iter().any(|it| it.document == id);
+    case.documents.iter().filter(move |it| stands(it.id))
+}
+
 /// The document, where its service is recorded and has not been yet.
 ///
 /// # Errors
@@ -130,22 +149,30 @@ pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
     }
 }
 
-/// A9.1 "及时反馈": feedback is given when the last determination has reached its party.
-fn last_determination(case: &Case, served_now: &Issued) -> bool {
-    served_now.kind == DocumentKind::Determination && unserved(case).all(|it| it.id == served_now.id)
-}
-
 /// The determinations of the present round that have not reached their party.
 pub fn unserved(case: &Case) -> impl Iterator<Item = &Issued> {
-    let stands = |id: DocumentId| case.determinations.iter().any(|it| it.document == id);
-    case.documents
-        .iter()
-        .filter(move |it| it.served_on.is_none() && stands(it.id))
+    determined_in(case).filter(|it| it.served_on.is_none())
 }
 
 /// The party whom the determination has not reached yet.
 pub fn first_unserved(case: &Case) -> Option<&Party> {
     unserved(case).find_map(|document| document.party.and_then(|party| case.party(party)))
+}
+
+/// The decisions of objections that have not been fed back to their objector (A8.4).
+pub fn unserved_decisions(case: &Case) -> impl Iterator<Item = &Issued> {
+    case.documents
+        .iter()
+        .filter(|it| it.kind == DocumentKind::ObjectionDecision && it.served_on.is_none())
+}
+
+impl Case {
+    /// A document reached its addressee.
+    pub(super) fn served(&mut self, document: DocumentId, on: Date) {
+        for it in self.documents.iter_mut().filter(|it| it.id == document) {
+            it.served_on = Some(on);
+        }
+    }
 }
 
 /// 通报 (A9.1): which units were told, or that none is concerned and why.
@@ -211,6 +238,7 @@ pub fn not_yet_notified(case: &Case) -> Result<(), Refusal> {
 mod tests {
     use super::*;
     use crate::domain::act::Hands;
+    use crate::domain::deadline::Cause;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::step::Step;
     use time::Duration;
@@ -234,6 +262,42 @@ mod tests {
         }
         assert!(!runs(&stage));
         assert_eq!(first_unserved(&stage.case), None);
+    }
+
+    #[test]
+    fn 反馈完成于最后一份认定书送达之日_不论何时登记() {
+        let mut stage = Stage::determined(2, 1);
+        let issued = stage.today();
+        let [first, second] = [0, 1].map(|no| stage.case.determinations[no].document);
+        stage.later(9 * 24);
+        for (document, days) in [(first, 3), (second, 1)] {
+            let service = Step::Serve(steps::service(document, issued + Duration::days(days)));
+            stage
+                .takes(&service, &s::officer_a())
+                .expect("it was handed over");
+        }
+        let feedback = stage
+            .case
+            .deadlines
+            .iter()
+            .find(|it| it.kind == DeadlineKind::Feedback);
+        let causes = &feedback.expect("it began with the determination").causes;
+        let on = issued + Duration::days(3);
+        assert_eq!(causes.last(), Some(&Cause::Met { on }));
+    }
+
+    #[test]
+    fn 异议处理结果反馈于送达之日() {
+        let mut stage = Stage::determined(1, 0);
+        let objection = stage.objects(1, s::SUPERIOR);
+        stage.upheld(objection);
+        let (decided, decision) = (stage.today(), unserved_decisions(&stage.case).next());
+        let service = steps::service(decision.expect("it was decided").id, decided);
+        stage.later(9 * 24);
+        let ruling = stage.takes(&Step::Serve(service), &s::officer_a());
+        let ruling = ruling.expect("it was handed over");
+        assert_eq!(ruling.clocks.len(), 1, "that of the determination runs on");
+        assert_eq!(ruling.clocks[0].cause, Cause::Met { on: decided });
     }
 
     #[test]

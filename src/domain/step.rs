@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::domain::account::AccountLink;
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
+use crate::domain::check::Check;
 use crate::domain::clarification::{Clarification, ClarificationWaiver};
 use crate::domain::closure::{self, Closure};
 use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
@@ -82,6 +83,30 @@ impl Step {
             Self::Clarify(it) => Some(it.party.0),
             Self::WaiveClarification(it) => Some(it.party.0),
             _ => None,
+        }
+    }
+
+    /// What the institution's own rules ask of an act, question by question; of what one person takes alone nobody reads them.
+    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+        match self {
+            Self::Initiate(it) => it.checks(case),
+            Self::Decline(it) => it.checks(),
+            Self::Link(it) => it.checks(case),
+            Self::Report(it) => it.checks(case),
+            Self::Determine(it) => it.checks(case, now),
+            Self::DecideObjection(it) => it.checks(case),
+            Self::VerifyCorrection(it) => it.checks(case),
+            Self::Clarify(it) => it.checks(case, now),
+            Self::Close(_) => closure::checklist(case),
+            Self::Withdraw(_)
+            | Self::Replace(_)
+            | Self::TakeEvidence(_)
+            | Self::Hear(_)
+            | Self::Serve(_)
+            | Self::Notify(_)
+            | Self::Object(_)
+            | Self::ReportCorrection(_)
+            | Self::WaiveClarification(_) => vec![],
         }
     }
 

@@ -5,6 +5,7 @@ use crate::domain::act::{Act, ActState};
 use crate::domain::case::Case;
 use crate::domain::coded::coded;
 use crate::domain::correction::{CorrectionState, Responsible};
+use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move, Who, steps_in};
 use crate::domain::refusal::Refusal;
 use crate::domain::step;
@@ -34,7 +35,7 @@ pub struct Next {
     pub todo: String,
 }
 
-/// What is to be done next on a case.
+/// What is to be done next on a case. One thing outlives its closure: the decision of a later objection is fed back (A8.4).
 pub fn next(case: &Case) -> Next {
     let of_the_body = |act: &&Act| act.kind.row().who != Who::ApprovedByAddressee;
     let in_state = |state| {
@@ -56,7 +57,10 @@ pub fn next(case: &Case) -> Next {
             Ok(()) => on(Turn::Officer, drafting(row)),
             Err(refusal) => remedy(&refusal, case),
         },
-        _ => on(Turn::Nobody, "已了结".into()),
+        _ => objection::fed_back(case).map_or_else(
+            |refusal| remedy(&refusal, case),
+            |()| on(Turn::Nobody, "已了结".into()),
+        ),
     }
 }
 
@@ -78,6 +82,7 @@ fn remedy(refusal: &Refusal, case: &Case) -> Next {
     match refusal {
         Refusal::Unheard { party } => on(Turn::Officer, format!("听取{party}的意见")),
         Refusal::Unserved { party } => on(Turn::Officer, format!("向{party}送达认定书")),
+        Refusal::DecisionUnserved { party } => on(Turn::Officer, format!("向{party}送达异议处理决定书")),
         Refusal::NotNotified => on(Turn::Officer, "通报相关单位".into()),
         Refusal::Unclarified { party } => on(Turn::Officer, format!("为{party}作澄清说明")),
         Refusal::CorrectionOpen { .. } => correction(case),
@@ -137,6 +142,8 @@ mod tests {
         stage
             .takes(&steps::notice(), &s::officer_a())
             .expect("nobody is concerned");
+        turn(&stage, Turn::Officer, "向甲单位送达异议处理决定书");
+        stage.feeds_back();
         turn(&stage, Turn::Party, "等甲单位报告整改情况");
         let correction = stage.case.corrections[0].id;
         stage
@@ -145,9 +152,19 @@ mod tests {
         turn(&stage, Turn::Officer, "验收整改情况");
         stage.does(&steps::verdict(correction, true));
         turn(&stage, Turn::Officer, "为甲单位作澄清说明");
-        stage.does(&steps::clarification(stage.party(1)));
+        stage.does(&steps::clarification(stage.party(1), stage.today()));
         turn(&stage, Turn::Officer, "办结案件");
         stage.does(&steps::close());
+        turn(&stage, Turn::Nobody, "已了结");
+        let mut objection = steps::objection(stage.party(2), s::SUPERIOR);
+        objection.new_facts = "新的事实".into();
+        let objects = crate::domain::step::Step::Object(objection);
+        stage
+            .takes(&objects, &s::officer_a())
+            .expect("there is no time limit");
+        stage.upheld(stage.case.objections[1].id);
+        turn(&stage, Turn::Officer, "向当事人2送达异议处理决定书");
+        stage.feeds_back();
         turn(&stage, Turn::Nobody, "已了结");
     }
 

@@ -201,7 +201,7 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
     .execute(&mut *db)
     .await?;
     if submitted.is_some() {
-        moved(db, it.id, it.drafter, ActState::Waiting, "", Some(it.typed), at).await?;
+        moved(db, it.id, it.drafter, ActState::Waiting, "", it.step, at).await?;
     }
     Ok(())
 }
@@ -234,12 +234,12 @@ async fn moved(
     by: UserId,
     state: ActState,
     note: &str,
-    typed: Option<&TypedPairs>,
+    step: Option<&Step>,
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        INSERT INTO act_moves (act_id, no, at, user_id, state, note, typed)
+        INSERT INTO act_moves (act_id, no, at, user_id, state, note, step)
         VALUES ($1, 1 + coalesce((SELECT max(no) FROM act_moves WHERE act_id = $1), 0), $2, $3, $4, $5, $6)
         "#,
         id.0,
@@ -247,7 +247,7 @@ async fn moved(
         by.0,
         state.code(),
         note,
-        typed.map(Json) as _,
+        step.map(Json) as _,
     )
     .execute(db)
     .await?;
@@ -264,8 +264,8 @@ pub struct ActMove {
     pub state: String,
     /// Why.
     pub note: String,
-    /// What was submitted.
-    pub typed: Option<Json<TypedPairs>>,
+    /// What was submitted, where it was.
+    pub step: Option<Json<Step>>,
 }
 
 /// What became of an act so far, oldest first. Primary key.
@@ -273,7 +273,7 @@ pub async fn moves(db: &mut PgConnection, id: ActId) -> sqlx::Result<Vec<ActMove
     sqlx::query_as!(
         ActMove,
         r#"
-        SELECT m.at, u.name, m.state, m.note, m.typed AS "typed: Json<TypedPairs>"
+        SELECT m.at, u.name, m.state, m.note, m.step AS "step: Json<Step>"
         FROM act_moves m JOIN users u ON u.id = m.user_id
         WHERE m.act_id = $1 ORDER BY m.no LIMIT 100
         "#,

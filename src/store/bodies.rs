@@ -18,7 +18,12 @@ pub struct Receiving {
 pub async fn taking_cases(db: &mut PgConnection) -> sqlx::Result<Vec<Receiving>> {
     sqlx::query_as!(
         Receiving,
-        "SELECT id, name, calendar FROM bodies WHERE takes_cases ORDER BY code LIMIT 200"
+        r#"
+        SELECT id, name, calendar FROM bodies b WHERE takes_cases
+        AND EXISTS (SELECT FROM users u WHERE u.body_id = b.id AND u.officer AND u.disabled_at IS NULL)
+        AND EXISTS (SELECT FROM users u WHERE u.body_id = b.id AND u.approver AND u.disabled_at IS NULL)
+        ORDER BY code LIMIT 200
+        "#
     )
     .fetch_all(db)
     .await

@@ -47,10 +47,13 @@ pub struct KeptFile {
     pub media_type: String,
     /// Its name.
     pub name: String,
-    /// Whether it came with the filing.
-    pub filed: bool,
-    /// The party that brought it, by evidence, statement, report, objection or wish; `None`: the body did.
+    /// The party that brought it, by evidence, statement, report, objection or wish; `None`: the body did, or who filed,
+    /// with the application or without being a party.
     pub party_id: Option<Uuid>,
+    /// Whose hands it came from.
+    pub by_user: Uuid,
+    /// That person's unit.
+    pub by_unit: Option<Uuid>,
 }
 
 /// A file of a case; `None` when the case has none of that id.
@@ -58,17 +61,17 @@ pub async fn of_case(db: &mut PgConnection, case: CaseId, file: FileId) -> sqlx:
     sqlx::query_as!(
         KeptFile,
         r#"
-        SELECT f.sha256, f.media_type, f.name, s.filed AS "filed!", s.party_id AS "party_id?"
+        SELECT f.sha256, f.media_type, f.name, s.party_id AS "party_id?", u.id AS by_user, u.unit_id AS by_unit
         FROM files f JOIN (
-            SELECT file_id, true AS filed, NULL::uuid AS party_id FROM filing_files WHERE case_id = $1
-            UNION ALL SELECT file_id, false, by_party FROM evidence WHERE case_id = $1
-            UNION ALL SELECT file_id, false, CASE WHEN by_party THEN party_id END FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL
-            UNION ALL SELECT proof_id, false, NULL FROM services WHERE case_id = $1 AND proof_id IS NOT NULL
-            UNION ALL SELECT file_id, false, party_id FROM objections WHERE case_id = $1 AND file_id IS NOT NULL
-            UNION ALL SELECT file_id, false, party_id FROM clarifications WHERE case_id = $1 AND file_id IS NOT NULL
-            UNION ALL SELECT r.file_id, false, c.party_id FROM correction_reports r JOIN corrections c ON c.id = r.correction_id
+            SELECT file_id, NULL::uuid AS party_id, c.filed_by AS by_user FROM filing_files t JOIN cases c ON c.id = t.case_id WHERE c.id = $1
+            UNION ALL SELECT file_id, by_party, by_user FROM evidence WHERE case_id = $1
+            UNION ALL SELECT file_id, CASE WHEN by_party THEN party_id END, by_user FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT proof_id, NULL, by_user FROM services WHERE case_id = $1 AND proof_id IS NOT NULL
+            UNION ALL SELECT file_id, party_id, by_user FROM objections WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT file_id, party_id, by_user FROM clarifications WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT r.file_id, c.party_id, r.by_user FROM correction_reports r JOIN corrections c ON c.id = r.correction_id
                       WHERE c.case_id = $1 AND r.file_id IS NOT NULL
-        ) s ON s.file_id = f.id
+        ) s ON s.file_id = f.id JOIN users u ON u.id = s.by_user
         WHERE f.id = $2
         LIMIT 1
         "#,

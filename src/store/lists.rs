@@ -198,13 +198,14 @@ pub struct Tiles {
     pub objections: i64,
 }
 
-/// The tiles of the work list. Indexes `cases_list`, `cases_turn`, `objections_open`.
+/// The tiles of the work list. Late is what a running deadline lies behind, be the case closed: a decision may still be fed
+/// back. Indexes `cases_found`, `cases_turn`, `objections_open`.
 pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
     sqlx::query_as!(
         Tiles,
         r#"
         SELECT
-            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND open AND due_on < $3 LIMIT $4) t) AS "late!",
+            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND due_on < $3 LIMIT $4) t) AS "late!",
             (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND (c.status = 'submitted' OR (
                 SELECT true FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)) LIMIT $4) t) AS "officer!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",

@@ -126,6 +126,42 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
     .await
 }
 
+/// A document addressed to a party.
+pub struct Paper {
+    /// Its id.
+    pub id: Uuid,
+    /// In which case.
+    pub case_id: Uuid,
+    /// Its kind, as a code.
+    pub kind: String,
+    /// The case's matter.
+    pub title: String,
+    /// Where the case stands, as a code.
+    pub status: String,
+    /// When it was issued (UTC).
+    pub issued_at: OffsetDateTime,
+}
+
+/// The newest documents addressed to this person or its unit as a party, five at most.
+/// Indexes `parties_user`, `parties_unit`, `documents_party`.
+pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Paper>> {
+    sqlx::query_as!(
+        Paper,
+        r#"
+        SELECT d.id, d.case_id, d.kind, c.title, c.status, d.issued_at
+        FROM (SELECT id FROM parties WHERE user_id = $1 UNION SELECT id FROM parties WHERE unit_id = $2) own
+        JOIN documents d ON d.party_id = own.id
+        JOIN cases c ON c.id = d.case_id
+        ORDER BY d.issued_at DESC, d.id DESC
+        LIMIT 5
+        "#,
+        actor.user.0,
+        actor.unit.map(|unit| unit.0),
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// The case that a person began with the form of this one-time id: both bear the same instant.
 /// Primary key of `submissions`, index `cases_filed_by`.
 pub async fn filed_with(db: &mut PgConnection, once: Uuid, user: UserId) -> sqlx::Result<Option<CaseId>> {

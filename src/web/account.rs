@@ -17,6 +17,7 @@ use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::{Frame, home};
+use crate::web::samples::{self, Sample};
 use crate::web::session::{self, PASSWORD_CHARS_MAX};
 use crate::web::visitor::Visitor;
 
@@ -151,4 +152,25 @@ fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong:
         must_change: visitor.must_change_password(),
         demo: actor.demo,
     }
+}
+
+/// A first sign-in with a wrong old password.
+pub fn samples() -> Vec<Sample> {
+    let page = AccountPage {
+        frame: Frame {
+            has_errors: true,
+            ..samples::frame("我的账户")
+        },
+        typed: Typed::default(),
+        wrong: Wrong {
+            fields: vec![("old".into(), "现在的口令不对".into())],
+            ..Wrong::default()
+        },
+        name: "陈砚秋".into(),
+        username: "chenyanqiu".into(),
+        roles: vec!["成都高新区管委会 · 经办人".into()],
+        must_change: true,
+        demo: false,
+    };
+    vec![Sample::of("account", &page)]
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use crate::web::frame::Frame;
+use crate::web::samples::{self, Sample};
 
 /// A page for 403, 404, 409, 413, 429, 500 and 503.
 #[derive(Template, WebTemplate)]
@@ -21,4 +22,20 @@ pub struct EndPage {
     pub number: Option<String>,
     /// Where to go on: address and words.
     pub links: Vec<(String, String)>,
+}
+
+/// What is not there, with all that such a page can say.
+pub fn samples() -> Vec<Sample> {
+    let page = EndPage {
+        frame: samples::frame("没有找到"),
+        status: 404,
+        title: "这里没有您要找的页面".into(),
+        advice: vec!["地址可能写错了，或者这件案件不在您可以查看的范围内。".into()],
+        number: Some("0193-7c2e".into()),
+        links: vec![
+            ("/".into(), "回到首页".into()),
+            ("/help".into(), "使用帮助".into()),
+        ],
+    };
+    vec![Sample::of("ending", &page)]
 }

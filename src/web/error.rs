@@ -25,6 +25,8 @@ use crate::web::visitor::{self, Visitor};
 pub enum Nope {
     /// 303: nobody is signed in; the address one wanted to go to.
     SignedOut(String),
+    /// 303: what was here has moved on to that address.
+    Elsewhere(String),
     /// 400: the request itself is broken.
     BadRequest,
     /// 400: the request makes no sense, for this reason.
@@ -57,7 +59,7 @@ impl Nope {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignedOut(_) => StatusCode::SEE_OTHER,
+            Self::SignedOut(_) | Self::Elsewhere(_) => StatusCode::SEE_OTHER,
             Self::BadRequest | Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -74,6 +76,7 @@ impl Nope {
     fn words(&self) -> (&'static str, Vec<String>) {
         let (title, advice): (_, &[&str]) = match self {
             Self::SignedOut(_) => ("请先登录", &["登录以后会回到您要去的页面。"]),
+            Self::Elsewhere(_) => ("已经办好", &["请从首页进入查看。"]),
             Self::BadRequest => (
                 "这个请求无法读懂",
                 &["可能是传送过程中出了错。请返回上一页，刷新以后再试一次。"],
@@ -147,6 +150,9 @@ impl IntoResponse for Nope {
     fn into_response(self) -> Response {
         if let Self::SignedOut(wanted) = &self {
             return Redirect::to(&visitor::sign_in_href(wanted)).into_response();
+        }
+        if let Self::Elsewhere(href) = &self {
+            return Redirect::to(href).into_response();
         }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);

@@ -18,6 +18,8 @@ pub enum Flash {
     PasswordChanged,
     /// An application that goes on later.
     ApplicationSaved,
+    /// An application that goes on later, with something to mend on the page that was left.
+    ApplicationUnfinished,
     /// An application thrown away.
     ApplicationDiscarded,
     /// An act saved as a draft.
@@ -30,6 +32,8 @@ pub enum Flash {
     Before,
     /// An act sent back.
     Returned,
+    /// A draft thrown away.
+    Discarded,
     /// An act taken back.
     TakenBack,
     /// An act approved.
@@ -43,13 +47,15 @@ const SENTENCES: &[(Flash, &str, &str)] = &[
     (Flash::SignedOut,            "signed_out",            "已退出登录"),
     (Flash::PasswordChanged,      "password_changed",      "口令已经更换，您在其他地方的登录已经退出"),
     (Flash::ApplicationSaved,     "application_saved",     "已保存，可以以后接着填"),
+    (Flash::ApplicationUnfinished, "application_unfinished", "已保存，这一部分还没有填完"),
     (Flash::ApplicationDiscarded, "application_discarded", "申请草稿已经删除"),
     (Flash::Saved,                "saved",                 "草稿已保存"),
     (Flash::Submitted,            "submitted",             "已送负责人审批"),
     (Flash::Waiting,              "waiting",               "这一项正在等待审批"),
     (Flash::Before,               "before",                "这份表单已经提交过，没有重复办理"),
     (Flash::Returned,             "returned",              "已退回经办人修改"),
-    (Flash::TakenBack,            "taken_back",            "已收回"),
+    (Flash::Discarded,            "discarded",             "草稿已经删除"),
+    (Flash::TakenBack,            "taken_back",            "已收回，可以接着修改"),
     (Flash::Approved,             "approved",              "已批准"),
 ];
 

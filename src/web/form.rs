@@ -47,6 +47,15 @@ impl Typed {
         self.0.push((name.to_owned(), value.into()));
     }
 
+    /// With one value more under this name; nothing typed is no value.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value));
+        }
+        self
+    }
+
     /// Takes away whatever stands under this name.
     pub fn clear(&mut self, name: &str) {
         self.0.retain(|(n, _)| n != name);
@@ -181,6 +190,20 @@ impl Choice {
 impl From<Refusal> for Wrong {
     fn from(refusal: Refusal) -> Self {
         Self::refused(format!("{refusal}。（{}）", refusal.basis()))
+    }
+}
+
+/// The answer to a question of yes or no, as a form sends it.
+pub fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+/// What was answered to it.
+pub fn yes_or_no_of(answer: &str) -> Option<bool> {
+    match answer {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 

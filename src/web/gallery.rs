@@ -99,7 +99,7 @@ fn gallery() -> Gallery {
     let moment = |what: &str, who: &str, formal: bool| Moment {
         what: what.into(),
         href: None,
-        note: String::new(),
+        notes: vec![],
         who: who.into(),
         basis: formal.then_some(Article::A8_2),
         formal,
@@ -243,6 +243,7 @@ fn paper(document: Document, look: Look) -> PaperPage {
             document,
             look,
             demo: true,
+            within: false,
         },
         issued: "2026年11月23日印发".into(),
         digest: Some("5c1e".repeat(16)),

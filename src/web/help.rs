@@ -8,6 +8,7 @@ use crate::domain::procedure::{Move, To, steps_in};
 use crate::domain::status::{Stage, Status};
 use crate::web::frame::Frame;
 use crate::web::parts::{Chip, ChipKind};
+use crate::web::samples::{self, Sample};
 
 /// The help page.
 #[derive(Template, WebTemplate)]
@@ -47,8 +48,8 @@ pub struct DiagramStatus {
 pub struct DiagramMove {
     /// 启动.
     pub step: String,
-    /// The status it leads to; none where the case stays.
-    pub to: Option<String>,
+    /// The statuses it may lead to; none where the case stays.
+    pub to: Vec<&'static str>,
     /// Who takes it: 经办人起草，负责人审批.
     pub who: String,
     /// Its article, or 参照.
@@ -74,7 +75,8 @@ impl Diagram {
 
 impl DiagramStatus {
     fn of(status: Status) -> Self {
-        let moves = steps_in(status).flat_map(|row| row.to.iter().map(move |to| DiagramMove::of(row, *to)));
+        let moves =
+            steps_in(status).flat_map(|row| row.to.iter().map(move |to| DiagramMove::of(row, status, *to)));
         Self {
             name: status.name().into(),
             moves: moves.collect(),
@@ -83,11 +85,11 @@ impl DiagramStatus {
 }
 
 impl DiagramMove {
-    fn of(row: &Move, to: To) -> Self {
+    fn of(row: &Move, from: Status, to: To) -> Self {
         let to = match to {
-            To::Stay => None,
-            To::On(status) => Some(status.name().to_owned()),
-            To::Back => Some("异议之前的状态".to_owned()),
+            To::Stay => vec![],
+            To::On(status) => vec![status.name()],
+            To::Back => row.ends(from).iter().map(|status| status.name()).collect(),
         };
         Self {
             step: row.name.into(),
@@ -138,4 +140,10 @@ fn legend() -> Vec<(Chip, &'static str)> {
             "届满日所在年份的节假日通知还没有公布，按法定节假日暂估，公布后会重算。",
         ),
     ]
+}
+
+/// The page with the diagram as it is.
+pub fn samples() -> Vec<Sample> {
+    let page = HelpPage::new(samples::frame("使用帮助"), Diagram::of_the_procedure());
+    vec![Sample::of("help", &page)]
 }

@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 
 use crate::domain::regulation::{Regulation, regulation};
 use crate::web::frame::Frame;
+use crate::web::samples::{self, Sample};
 
 /// The regulation to be read.
 #[derive(Template, WebTemplate)]
@@ -29,4 +30,9 @@ impl LawPage {
 /// `GET /law`.
 pub async fn show(frame: Frame) -> LawPage {
     LawPage::new(frame.titled("办法全文"))
+}
+
+/// The whole text.
+pub fn samples() -> Vec<Sample> {
+    vec![Sample::of("law", &LawPage::new(samples::frame("办法全文")))]
 }

@@ -12,8 +12,6 @@ pub mod error;
 pub mod flash;
 pub mod form;
 pub mod frame;
-#[cfg(test)]
-mod gallery;
 /// Whether the server is alive and ready.
 pub mod health;
 pub mod help;
@@ -27,6 +25,7 @@ pub mod number;
 pub mod paper;
 pub mod parts;
 pub mod routes;
+pub mod samples;
 pub mod session;
 pub mod sign_in;
 pub mod upload;

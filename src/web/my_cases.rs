@@ -1,5 +1,5 @@
 //! 我的案件: where an applicant begins. First what it must do, then its cases with their progress and deadlines, beside them
-//! its drafts and the way to a new application. Four queries, the session's included. Staff are led to their own home.
+//! its drafts and the way to a new application. Five queries, the session's included. Staff are led to their own home.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -17,10 +17,11 @@ use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::document::DocumentKind;
 use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
-use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE};
+use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{self, Typed};
@@ -42,6 +43,7 @@ pub struct MyCasesPage {
     cases: Vec<Row>,
     later: bool,
     drafts: Vec<DraftRow>,
+    papers: Vec<PaperRow>,
     next: Option<String>,
 }
 
@@ -62,6 +64,14 @@ struct Row {
     colour: &'static str,
     body: String,
     chip: Option<Chip>,
+}
+
+/// A document that came to the person or its unit.
+struct PaperRow {
+    title: &'static str,
+    href: String,
+    about: String,
+    objectable: bool,
 }
 
 struct DraftRow {
@@ -92,6 +102,7 @@ pub async fn show(
     let mut db = app.pool.acquire().await?;
     let owed = own_cases::owed(&mut db, &actor).await?;
     let mut cases = own_cases::page(&mut db, &actor, after).await?;
+    let papers = own_cases::papers(&mut db, &actor).await?;
     let drafts = applications::list(&mut db, &actor).await?;
     let more = cases.len() > PAGE;
     cases.truncate(PAGE);
@@ -102,6 +113,7 @@ pub async fn show(
         todo: owed.into_iter().map(|it| todo(it, today)).collect(),
         cases: cases.into_iter().map(|it| row(it, today)).collect(),
         later: after.is_some(),
+        papers: papers.into_iter().map(|it| paper(it, today)).collect(),
         drafts: drafts.into_iter().map(|it| draft(it, &actor, today)).collect(),
         next,
     };
@@ -154,7 +166,10 @@ fn todo(it: Owed, today: Date) -> Todo {
 
 fn row(it: OwnCase, today: Date) -> Row {
     let status = Status::from_code(&it.status);
-    let due = it.due_on.zip(it.due_kind.as_deref()).map(|(on, kind)| RowDue {
+    // An internal target, or what another party is owed, is for those who work on the case.
+    let legal = |kind: &&str| DeadlineKind::from_code(kind).is_some_and(DeadlineKind::legal);
+    let kind = it.due_kind.as_deref().filter(legal);
+    let due = it.due_on.zip(kind).map(|(on, kind)| RowDue {
         on,
         kind,
         days: it.due_days,
@@ -169,6 +184,16 @@ fn row(it: OwnCase, today: Date) -> Row {
         progress: status.map_or_else(String::new, |it| format!("{} · {}", it.stage().name(), it.name())),
         colour: status.map_or("grey", colour),
         body: it.body,
+    }
+}
+
+fn paper(it: Paper, today: Date) -> PaperRow {
+    let kind = DocumentKind::from_code(&it.kind);
+    PaperRow {
+        title: kind.map_or("文书", DocumentKind::short),
+        href: format!("/cases/{}/documents/{}", it.case_id, it.id),
+        about: format!("{} · {}", it.title, short_day(shanghai_day(it.issued_at), today)),
+        objectable: kind == Some(DocumentKind::Determination) && it.status != Status::Objected.code(),
     }
 }
 

@@ -88,8 +88,8 @@ pub struct Moment {
     pub what: String,
     /// Where it can be read in full.
     pub href: Option<String>,
-    /// More about it; empty when there is none.
-    pub note: String,
+    /// More about it, a line each.
+    pub notes: Vec<String>,
     /// Who and when.
     pub who: String,
     /// Its article.

@@ -13,6 +13,7 @@ use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::{Frame, home};
+use crate::web::samples::{self, Sample};
 use crate::web::visitor::{Visitor, own};
 
 /// What a person who is not signed in sees.
@@ -112,4 +113,36 @@ fn identity(person: DemoPerson) -> Identity {
         role,
         name: person.name,
     }
+}
+
+/// With and without a demo, and after a wrong password.
+pub fn samples() -> Vec<Sample> {
+    let person = |id: &str, role: &str, name: &str| Identity {
+        id: id.into(),
+        role: role.into(),
+        name: name.into(),
+    };
+    let staff = vec![
+        person("3", "经办人", "陈砚秋"),
+        person("5", "负责人", &samples::longest()[..120]),
+    ];
+    let group = |name: &str, people| Identities {
+        name: name.into(),
+        people,
+    };
+    let page = |demo, wrong: Wrong| SignInPage {
+        frame: samples::signed_out("登录").errors(!wrong.is_empty()),
+        typed: Typed::from([("username", "chenyanqiu")]),
+        wrong,
+        next: None,
+        kept: None,
+        demo,
+    };
+    let applicants = group("申请人", vec![person("1", "单位申请人", "周予安，高新区××局")]);
+    let people = vec![applicants, group("成都高新技术产业开发区管理委员会", staff)];
+    let wrong = Wrong::field("password", "用户名或者口令不对");
+    vec![
+        Sample::of("sign_in demo", &page(people, Wrong::default())),
+        Sample::of("sign_in wrong", &page(vec![], wrong)),
+    ]
 }

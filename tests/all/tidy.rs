@@ -178,3 +178,19 @@ fn every_template_is_used() {
         "a template that no page shows",
     );
 }
+
+#[test]
+fn every_class_of_ours_has_its_look() {
+    let sheet = fs::read_to_string("static/rongcuo.css").expect("the stylesheet");
+    let part_of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let mut wrong = vec![];
+    for source in sources("templates", "html") {
+        for after in source.text.split("rc-").skip(1) {
+            let name = after.split(|c| !part_of_a_name(c)).next().unwrap_or_default();
+            if !sheet.contains(&format!(".rc-{name}")) {
+                wrong.push(format!("{}: rc-{name}", source.path));
+            }
+        }
+    }
+    none(wrong, "a class that the stylesheet does not know");
+}

@@ -1,13 +1,14 @@
 //! Every kind of page is read by axe-core, wide and on a phone: no serious violation, nothing that must be pushed sideways.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Mutex;
 
 use thirtyfour::prelude::*;
 use uuid::Uuid;
 
 use crate::house::House;
-use crate::reader::Reader;
+use crate::reader::{KEPT, Reader};
 
 const AXE: &str = include_str!("axe.min.js");
 const RUN: &str = "const done = arguments[arguments.length - 1]; axe.run(document).then(\
@@ -115,6 +116,28 @@ async fn pages_without_a_case_are_accessible() {
             reader.go(address).await;
             wrong.extend(faults(&reader.driver, address).await);
         }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What no case of a test ever looks like: empty, crowded, wrong in every field.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_sample_is_accessible() {
+    let house = House::open().await;
+    let reader = Reader::new(&house).await;
+    let samples = rongcuo::web::samples::all().await;
+    let folder = Path::new(KEPT).join("samples");
+    std::fs::create_dir_all(&folder).expect("a folder below the target folder");
+    let mut wrong = vec![];
+    for (no, sample) in samples.iter().enumerate() {
+        let page = folder.join(format!("{no}.html"));
+        let html = sample
+            .html
+            .replace("=\"/static/", &format!("=\"{}/static/", house.address));
+        std::fs::write(&page, html).expect("a page below the target folder");
+        let there = format!("file://{}", page.display());
+        reader.driver.goto(there).await.expect("the page loads");
+        wrong.extend(faults(&reader.driver, &sample.name).await);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

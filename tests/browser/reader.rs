@@ -1,5 +1,6 @@
 //! Somebody before the screen: finds links, buttons and fields by what is written there, and by nothing else.
 
+use std::path::Path;
 use std::time::Duration;
 
 use thirtyfour::prelude::*;
@@ -8,6 +9,8 @@ use crate::accessible::Watch;
 use crate::driver::Chromedriver;
 use crate::house::House;
 
+/// Where the last sight of a failed test is kept.
+pub const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/browser");
 /// How often a thing is looked for, 50 ms apart.
 const LOOKS: usize = 60;
 
@@ -17,6 +20,8 @@ pub struct Reader<'a> {
     pub driver: WebDriver,
     /// Looks at every page that is left by a link or a button, where somebody asked for it.
     pub watch: Option<Watch>,
+    /// Under which name what was seen last is kept, where the test fails.
+    pub name: String,
     house: &'a House,
     // Where on the page fields are looked for.
     place: String,
@@ -36,9 +41,29 @@ impl<'a> Reader<'a> {
         Self {
             driver,
             watch: None,
+            name: std::thread::current()
+                .name()
+                .unwrap_or("browser")
+                .replace("::", "-"),
             house,
             place: String::new(),
             _chromedriver: chromedriver,
+        }
+    }
+
+    /// Keeps what is on the screen, and the page behind it, below the target folder.
+    async fn keep(&self) {
+        let folder = Path::new(KEPT);
+        let (image, page) = (self.driver.screenshot_as_png().await, self.driver.source().await);
+        let image = image.unwrap_or_default();
+        let page = page.unwrap_or_else(|why| why.to_string());
+        let at = |ending: &str| folder.join(format!("{}.{ending}", self.name));
+        let kept = std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(at("png"), image))
+            .and_then(|()| std::fs::write(at("html"), page));
+        match kept {
+            Ok(()) => eprintln!("kept: {}, .html", at("png").display()),
+            Err(why) => eprintln!("nothing kept in {KEPT}: {why}"),
         }
     }
 
@@ -223,5 +248,45 @@ impl<'a> Reader<'a> {
             .await
             .map_or_else(|it| it.to_string(), |it| it.to_string());
         panic!("not seen: {what}\nat {at}, where it says\n{}", self.text().await);
+    }
+}
+
+/// A test that fails leaves what was on the screen.
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let keep = || tokio::runtime::Handle::current().block_on(self.keep());
+            tokio::task::block_in_place(keep);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_is_lost_leaves_what_it_saw() {
+        let name = format!("lost-{}", std::process::id());
+        let kept = |ending: &str| Path::new(KEPT).join(format!("{name}.{ending}"));
+        let lost = name.clone();
+        let failed = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().expect("threads to run on");
+            runtime.block_on(async {
+                let house = House::open().await;
+                let mut reader = Reader::new(&house).await;
+                reader.name = lost;
+                reader.go("/law").await;
+                reader.press("没有这个按钮").await;
+            });
+        });
+        assert!(failed.join().is_err(), "there is no such button");
+        let image = std::fs::read(kept("png")).expect("a screenshot");
+        assert!(image.starts_with(b"\x89PNG"));
+        let page = std::fs::read_to_string(kept("html")).expect("the page");
+        assert!(page.contains("办法"));
+        for ending in ["png", "html"] {
+            std::fs::remove_file(kept(ending)).expect("a file of its own");
+        }
     }
 }

@@ -117,10 +117,11 @@ pub fn clarification(matter: &Matter, case: &Case, party: &Party, today: Date) -
 }
 
 /// 不需要澄清
-pub fn no_clarification(party: &Party) -> Step {
+pub fn no_clarification(party: &Party, today: Date) -> Step {
     Step::WaiveClarification(ClarificationWaiver {
         party: party.id,
         text: "此事没有造成不良影响，不需要另行作出澄清说明。".into(),
+        stated_on: today,
         file: None,
     })
 }

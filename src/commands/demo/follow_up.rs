@@ -132,6 +132,9 @@ impl Scene {
     pub(super) async fn waive_clarification(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
         let owed = clarification::owed(case).find_map(|it| Some((it, stage.cast.acting_for(it)?)));
         let (party, actor) = owed.context("nobody can wish it away")?;
-        stage.take(actor, case, &aftermath::no_clarification(party)).await
+        let today = shanghai_day(stage.app.clock.now());
+        stage
+            .take(actor, case, &aftermath::no_clarification(party, today))
+            .await
     }
 }

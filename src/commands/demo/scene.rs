@@ -98,8 +98,11 @@ impl Scene {
             Beat::HearRest => self.hear(stage, usize::MAX).await,
             Beat::Replace => self.replace(stage, &case).await,
             Beat::Report(end) => {
-                self.act(stage, &writing::report(matter, &self.roles, &case), end)
-                    .await
+                let mut report = writing::report(matter, &self.roles, &case);
+                if matches!(end, End::Returned(_)) {
+                    writing::lacks_what_is_asked_for(&mut report);
+                }
+                self.act(stage, &Step::Report(report), end).await
             }
             Beat::Determine(end) => {
                 let crew = stage.cast.crew(case.body.id);

@@ -5,7 +5,6 @@ use anyhow::{Context, bail};
 use uuid::Uuid;
 
 use super::people::Cast;
-use super::typed::typed;
 use crate::casework::{self, Answer, Draft, Stamp, Verdict};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
@@ -17,6 +16,7 @@ use crate::platform::chance::new_id;
 use crate::store::acts::TypedPairs;
 use crate::store::files::NewFile;
 use crate::store::{self};
+use crate::web::case::typed;
 
 /// How far an act gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Stage {
         let draft = Draft {
             kind: step.kind(),
             subject: step.subject(),
-            typed: typed(step)?,
+            typed: typed(step, case).0,
             step: (end != End::Drafted).then(|| step.clone()),
         };
         let stamp = self.stamp(case.version);

@@ -139,6 +139,7 @@ fn gaoxin_early() -> Vec<Story> {
             ],
         )
         .usual(17, Beat::HearRest)
+        .then(2, Beat::Report(RETURNED_REPORT))
         .then(1, Beat::Report(Waiting)),
     ]
 }

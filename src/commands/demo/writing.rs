@@ -38,20 +38,35 @@ pub fn declining(matter: &Matter) -> Step {
 }
 
 /// 核实报告和初步意见
-pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> Step {
+pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> VerificationReport {
     let parties = case.taking_part().zip(roles);
     let parties = parties
         .map(|(party, role)| party_report(matter, role, party, case))
         .collect();
     let factors = Factor::ALL.iter().map(|it| (*it, weighed(matter, *it))).collect();
-    Step::Report(VerificationReport {
+    VerificationReport {
         facts: format!("经查阅材料、听取当事人意见，查明：{}后果：{}", matter.story, matter.loss),
         distinctions: "属于推进改革中因缺乏经验、先行先试出现的失误，不是明知故犯；属于尚无明确限制的探索性试验，不是明令禁止后依然我行我素；属于为推动发展的无意过失，不是为谋取私利的违纪违法。".into(),
         remedies: format!("{}。", matter.remedy),
         parties,
         factors,
         other: String::new(),
-    })
+    }
+}
+
+/// A first draft, which comes back: no evidence for 程序正当, no word of how the loss was made good.
+pub fn lacks_what_is_asked_for(report: &mut VerificationReport) {
+    let findings = report.parties.iter_mut().flat_map(|it| &mut it.findings);
+    for finding in findings.filter(|it| it.condition == Condition::DueProcess) {
+        finding.evidence.clear();
+    }
+    for (_, weight) in report
+        .factors
+        .iter_mut()
+        .filter(|(it, _)| *it == Factor::Recovery)
+    {
+        *weight = "已经采取措施挽回损失。".into();
+    }
 }
 
 fn weighed(matter: &Matter, factor: Factor) -> String {
@@ -113,7 +128,7 @@ fn holds(matter: &Matter, part: Part, met: bool) -> bool {
         Part::Democratic => met && !emergency,
         Part::EmergencyReported => met && emergency,
         Part::NoIntent | Part::NoGraveLoss => true,
-        Part::DutyDone | Part::Corrected => met,
+        Part::DutyDone | Part::Corrected | Part::LossReduced => met,
     }
 }
 

@@ -13,7 +13,7 @@ coded! {
         Verification = "verification", "核实";
         /// 认定: from the report to the written determination.
         Determination = "determination", "认定";
-        /// 反馈: from the determination to its service.
+        /// 反馈: from a determination, or the decision of an objection, to its service.
         Feedback = "feedback", "反馈";
         /// 异议处理: from receipt of the objection to its decision.
         Objection = "objection", "异议处理";

@@ -6,7 +6,8 @@ use crate::domain::case::{Authority, Body, Case, Party, PartyAssessment};
 use crate::domain::correction::Responsible;
 use crate::domain::dates::{day, shanghai_day};
 use crate::domain::determination::{CorrectionDemand, Lenience, Outcome, PartyDetermination};
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
+use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::DocumentId;
 use crate::domain::regulation::Condition;
 use crate::domain::ruling::Moment;
@@ -29,9 +30,13 @@ pub fn written(
         Block::Heading("三、认定结果".into()),
         Block::Para(result(party, it.lenience, outcome)),
     ];
+    blocks.extend(
+        it.lenience
+            .map(|form| Block::Para(format!("{}（第十一条）", form.effects()))),
+    );
     if !it.corrections.is_empty() {
         blocks.push(Block::Heading("四、纠错要求".into()));
-        blocks.push(Block::Para("依照第十二条第三项，同时提出下列纠错要求：".into()));
+        blocks.push(Block::Para(demanding(outcome).into()));
         let items = it.corrections.iter().enumerate();
         blocks.extend(items.map(|(index, demand)| Block::Item(correction(case, index + 1, demand))));
     }
@@ -60,13 +65,23 @@ pub fn written(
 
 fn opening(case: &Case, party: &Party) -> String {
     format!(
-        "关于“{}”的容错申请（{}），本机关于{}收到。经启动容错程序、调查核实，并充分听取{}意见，依照《中国（四川）自由贸易试验区\
+        "关于{}的容错申请（{}），本机关于{}收到。经启动容错程序、调查核实，{}，依照《中国（四川）自由贸易试验区\
          容错纠错工作办法》（川自贸领〔2024〕2号）第九条，现认定如下：",
-        case.title,
+        quoted(&case.title),
         case.number,
         day(shanghai_day(case.received_at)),
-        you(party.kind),
+        heard(case, party),
     )
+}
+
+/// A8.2: that the party was heard, or why it was not.
+fn heard(case: &Case, party: &Party) -> String {
+    let you = you(party.kind);
+    match hearing::how_heard(case, party.id) {
+        Some(HearingKind::Statement) | None => format!("并充分听取{you}意见"),
+        Some(HearingKind::Waiver) => format!("{you}已经放弃陈述意见"),
+        Some(HearingKind::Unreachable) => format!("因无法与{you}取得联系，未能听取{you}意见"),
+    }
 }
 
 fn conditions(party: &Party, assessment: &PartyAssessment) -> String {
@@ -121,6 +136,14 @@ fn correction(case: &Case, no: usize, demand: &CorrectionDemand) -> String {
         sentence(&demand.what),
         day(demand.due)
     )
+}
+
+/// A12.3 speaks of corrections with a tolerance; without one they rest on the article as a whole.
+fn demanding(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Tolerated => "依照第十二条第三项，同时提出下列纠错要求：",
+        Outcome::NotTolerated => "依照第十二条有错必纠、有过必改的要求，提出下列纠错要求：",
+    }
 }
 
 fn sentence(text: &str) -> String {

@@ -1,8 +1,8 @@
 //! 启动容错程序通知书, to each party, and 不予启动告知书, to the applicant.
 
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::dates::{day, shanghai_day};
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
 use crate::domain::ids::{DocumentId, UserId};
 use crate::domain::initiation::Declining;
 use crate::domain::ruling::Moment;
@@ -11,14 +11,20 @@ use crate::domain::ruling::Moment;
 pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>) -> Draft {
     let names: Vec<_> = officers.iter().map(|user| case.staff_name(*user)).collect();
     let you = you(party.kind);
+    let own = party.name == case.filer.name;
     let blocks = vec![
         Block::Para(format!(
-            "{}于{}就“{}”提出容错申请（{}），涉及{you}。经研究，本机关认为符合容错情形和条件，依照《中国（四川）自由贸易试验区容错纠错工作办法》\
+            "{}于{}就{}提出容错申请（{}）{}。经研究，本机关认为符合容错情形和条件，依照《中国（四川）自由贸易试验区容错纠错工作办法》\
              第八条第一项，自即日起启动容错程序。",
-            case.filer.name,
+            if own { you } else { &case.filer.name },
             day(shanghai_day(case.received_at)),
-            case.title,
+            quoted(&case.title),
             case.number,
+            if own {
+                String::new()
+            } else {
+                format!("，涉及{you}")
+            },
         )),
         Block::Para(format!(
             "本案由{}办理。调查核实一般自启动容错程序之日起15个工作日内完成（第八条第二项）。",
@@ -35,9 +41,10 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
 pub fn refusal(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
     let blocks = vec![
         Block::Para(format!(
-            "你方于{}就“{}”提出的容错申请（{}）收悉。经审查，{}（{}），本机关决定不予启动容错程序。",
+            "{}于{}就{}提出的容错申请（{}）收悉。经审查，{}（{}），本机关决定不予启动容错程序。",
+            you(if case.filer.unit.is_some() { PartyKind::Unit } else { PartyKind::Individual }),
             day(shanghai_day(case.received_at)),
-            case.title,
+            quoted(&case.title),
             case.number,
             why.ground.text(),
             why.ground.article(),

@@ -115,6 +115,11 @@ pub fn case_number(body_word: &str, year: i32, serial: i32) -> String {
     format!("{body_word}容〔{year}〕{serial}号")
 }
 
+/// A matter's title in quotation marks; those inside it become the inner ones (GB/T 15834).
+fn quoted(title: &str) -> String {
+    format!("“{}”", title.replace('“', "‘").replace('”', "’"))
+}
+
 /// How a party is addressed in a document: 你单位 or 你.
 fn you(kind: crate::domain::case::PartyKind) -> &'static str {
     match kind {

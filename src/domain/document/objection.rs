@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, Objected};
 use crate::domain::dates::day;
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
 use crate::domain::ids::DocumentId;
 use crate::domain::objection::{ObjectionDecision, ObjectionResult};
 use crate::domain::ruling::Moment;
@@ -26,8 +26,9 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
         to: party.map(|party| party.name.clone()),
         blocks: vec![
             Block::Para(format!(
-                "你方不认可{}{against}，向本机关提出异议。依照《中国（四川）自由贸易试验区容错纠错工作办法》第八条第四项，本机关\
+                "{}不认可{}{against}，向本机关提出异议。依照《中国（四川）自由贸易试验区容错纠错工作办法》第八条第四项，本机关\
                  组织了调查核实，现将处理结果反馈如下：",
+                party.map_or("你方", |party| you(party.kind)),
                 case.body.name,
             )),
             Block::Heading("一、调查核实情况".into()),

@@ -2,7 +2,7 @@
 
 use crate::domain::case::Body;
 use crate::domain::dates::{day, time_of_day};
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
 use crate::domain::filing::Filing;
 use crate::domain::ids::DocumentId;
 use crate::domain::regulation::Article;
@@ -28,7 +28,10 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
         title: DocumentKind::Receipt.short().into(),
         to: Some(filing.applicant.name.clone()),
         blocks: vec![
-            Block::Para("本机关已收到你方提交的容错申请。".into()),
+            Block::Para(format!(
+                "本机关已收到{}提交的容错申请。",
+                you(filing.applicant.kind)
+            )),
             Block::Table(rows),
             Block::Para(format!(
                 "本机关认为符合容错情形和条件的，应当自收到申请之日起5个工作日内启动容错程序（{}）。收到之日不计入。",

@@ -14,6 +14,7 @@ use crate::domain::ids::{BodyId, CaseId, ObjectionId, PartyId};
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling, rule};
 use crate::domain::samples::{self as s, steps};
+use crate::domain::service;
 use crate::domain::status::Status;
 use crate::domain::step::Step;
 
@@ -62,7 +63,8 @@ impl Stage {
         self.at += Duration::hours(hours);
     }
 
-    fn at_this_moment<T>(&self, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
+    /// Asks something at this moment.
+    pub fn at_this_moment<T>(&self, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
         let new_id = || {
             self.ids.set(self.ids.get() + 1);
             Uuid::from_u128(self.ids.get())
@@ -173,7 +175,7 @@ impl Stage {
             stage.does(&steps::verdict(correction.id, true));
         }
         for no in 1..=tolerable {
-            stage.does(&steps::clarification(stage.party(no)));
+            stage.does(&steps::clarification(stage.party(no), stage.today()));
         }
         stage
     }
@@ -209,6 +211,16 @@ impl Stage {
         let [officer, approver] = s::superiors();
         self.acts(&steps::uphold(objection), &officer, &approver)
             .expect("the superior decides")
+    }
+
+    /// Every decision of an objection is handed to its objector.
+    pub fn feeds_back(&mut self) {
+        let owed: Vec<_> = service::unserved_decisions(&self.case).map(|it| it.id).collect();
+        for document in owed {
+            let service = Step::Serve(steps::service(document, self.today()));
+            self.takes(&service, &s::officer_a())
+                .expect("the objector signs for it");
+        }
     }
 
     fn responsible(&self, id: crate::domain::ids::CorrectionId) -> Actor {

@@ -308,22 +308,23 @@ pub fn verdict(correction: CorrectionId, verified: bool) -> Step {
 }
 
 /// 澄清说明.
-pub fn clarification(party: PartyId) -> Step {
+pub fn clarification(party: PartyId, made_on: Date) -> Step {
     Step::Clarify(Clarification {
         party,
         by: "示例管理局".into(),
         form: ClarificationForm::Meeting,
         audience: "全体职工".into(),
-        made_on: LONG_AGO,
+        made_on,
         text: "澄清".into(),
     })
 }
 
 /// The wish to have none.
-pub fn waiver(party: PartyId, file: Option<FileId>) -> Step {
+pub fn waiver(party: PartyId, stated_on: Date, file: Option<FileId>) -> Step {
     Step::WaiveClarification(ClarificationWaiver {
         party,
         text: "不需要".into(),
+        stated_on,
         file,
     })
 }

@@ -19,10 +19,10 @@ use crate::domain::turn::{self, Turn};
 /// More steps than any end needs.
 const ENOUGH: usize = 80;
 
-/// Brings the case to its end.
+/// Brings the case to its end, where nobody owes anything any more.
 pub fn finishes(stage: &mut Stage) {
     for _ in 0..ENOUGH {
-        if !stage.case.status.open() {
+        if turn::next(&stage.case).turn == Turn::Nobody {
             return;
         }
         leads_on(stage);
@@ -88,7 +88,8 @@ fn owed(stage: &Stage, officer: Actor) -> (Step, Actor) {
         .iter()
         .find(|it| it.state == CorrectionState::Reported);
     let required = case.corrections.iter().find(|it| it.state.owed());
-    if let Some(document) = service::unserved(case).next() {
+    let mut unserved = service::unserved(case).chain(service::unserved_decisions(case));
+    if let Some(document) = unserved.next() {
         (Step::Serve(steps::service(document.id, stage.today())), officer)
     } else if !case.notified {
         (steps::notice(), officer)
@@ -101,7 +102,7 @@ fn owed(stage: &Stage, officer: Actor) -> (Step, Actor) {
         };
         (steps::correction_report(it.id), party.unwrap_or(officer))
     } else if let Some(party) = clarification::owed(case).next() {
-        (steps::clarification(party.id), officer)
+        (steps::clarification(party.id, stage.today()), officer)
     } else {
         (steps::close(), officer)
     }

@@ -65,6 +65,7 @@ fn walk(stage: &mut Stage, drafts: &mut Vec<Draft>, dice: &mut Dice) {
     if !drafts.is_empty() && dice.one_in(3) {
         let (step, drafter) = drafts.swap_remove(dice.below(drafts.len()));
         let approver = proposal::approver(&before, &step, &drafter, dice);
+        promises::checked(stage, &step, &drafter, &approver);
         if let Ok(ruling) = stage.approves(&step, &drafter, &approver) {
             let hands = Hands::Two {
                 drafter: drafter.user,

@@ -7,16 +7,19 @@ use crate::domain::access::{Sight, acts_for, offers, sight};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Finding, Part};
-use crate::domain::case::{Authority, Case};
+use crate::domain::case::{Authority, Case, Issued};
+use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::Responsible;
-use crate::domain::deadline::{Deadline, DeadlineKind as D};
+use crate::domain::deadline::{Cause, Deadline, DeadlineKind as D};
 use crate::domain::determination::Outcome;
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
 use crate::domain::procedure::{Kind, Who};
 use crate::domain::regulation::Condition as C;
 use crate::domain::ruling::Ruling;
+use crate::domain::samples::Stage;
+use crate::domain::service;
 use crate::domain::status::Status as S;
 use crate::domain::step::Step;
 use crate::domain::turn::{self, Turn};
@@ -43,7 +46,23 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
         );
     }
     clocks_run_for_what_is_owed(after);
+    clocks_end_on_the_day_it_was_done(after, ruling, today);
     somebody_has_its_turn(after);
+}
+
+/// What an approver reads before signing is what the law answers to the signature.
+pub fn checked(stage: &Stage, step: &Step, drafter: &Actor, approver: &Actor) {
+    let two = Hands::Two {
+        drafter: drafter.user,
+        approver,
+    };
+    let answer = stage.asks(step, two).map(|_| ());
+    let read = stage.at_this_moment(|now| check::of_act(&stage.case, step, drafter.user, approver, now));
+    let against: Vec<_> = read.iter().filter_map(Check::against).collect();
+    match answer {
+        Ok(()) => assert!(against.is_empty(), "{:?}: {against:?}", step.kind()),
+        Err(refusal) => assert!(against.contains(&&refusal), "{:?}: {refusal}", step.kind()),
+    }
 }
 
 /// What somebody could do was offered to them, and not as blocked.
@@ -119,7 +138,7 @@ fn holds(findings: &[Finding], condition: C) -> bool {
         && match condition {
             C::Diligent => part(Part::NoIntent) && part(Part::DutyDone),
             C::DueProcess => part(Part::Democratic) || part(Part::EmergencyReported),
-            C::SelfCorrecting => part(Part::Corrected) && part(Part::NoGraveLoss),
+            C::SelfCorrecting => part(Part::Corrected) && part(Part::LossReduced) && part(Part::NoGraveLoss),
             C::LawAbiding | C::Reforming | C::PublicSpirit => true,
         }
 }
@@ -185,7 +204,10 @@ fn clocks_run_for_what_is_owed(after: &Case) {
             D::Initiation => after.status == S::Submitted,
             D::Verification => after.status == S::Verifying,
             D::Determination => after.status == S::Determining,
-            D::Feedback => stands && crate::domain::service::unserved(after).next().is_some(),
+            D::Feedback => match clock.subject {
+                None => stands && service::unserved(after).next().is_some(),
+                Some(decision) => service::unserved_decisions(after).any(|it| it.id.0 == decision),
+            },
             D::Objection => after.objections.iter().any(|it| subject(it.id.0) && it.open()),
             D::Clarification => clarification::owed(after).any(|it| subject(it.id.0)),
         };
@@ -197,12 +219,46 @@ fn clocks_run_for_what_is_owed(after: &Case) {
         .iter()
         .filter(|it| it.kind == D::Clarification && it.running());
     assert_eq!(owed, clocks.count());
+    let told = service::unserved_decisions(after).count();
+    let fed_back = after.deadlines.iter().filter(|it| {
+        let feedback = it.kind == D::Feedback && it.subject.is_some();
+        feedback && it.running()
+    });
+    assert_eq!(told, fed_back.count());
+}
+
+/// A clock ends on a day of its life; feedback on the day of the last service.
+fn clocks_end_on_the_day_it_was_done(after: &Case, ruling: &Ruling, today: Date) {
+    for movement in &ruling.clocks {
+        let Cause::Met { on } = movement.cause else {
+            continue;
+        };
+        let clock = after.deadlines.iter().find(|it| it.id == movement.id);
+        let clock = clock.expect("it is one of the case's");
+        let Cause::Started { on: first, .. } = clock.causes[0] else {
+            panic!("a clock begins with its start");
+        };
+        assert!(
+            first <= on && on <= today,
+            "{:?}: {first} {on} {today}",
+            clock.kind
+        );
+        if clock.kind == D::Feedback {
+            let about = |it: &&Issued| match clock.subject {
+                None => after.determinations.iter().any(|made| made.document == it.id),
+                Some(decision) => it.id.0 == decision,
+            };
+            let served = after.documents.iter().filter(about).map(|it| it.served_on);
+            assert_eq!(served.max(), Some(Some(on)), "R6");
+        }
+    }
 }
 
 fn somebody_has_its_turn(after: &Case) {
     let next = turn::next(after);
+    let owed = service::unserved_decisions(after).next().is_some();
     assert_eq!(
-        after.status.open(),
+        after.status.open() || owed,
         next.turn != Turn::Nobody,
         "{:?}",
         after.status

@@ -1,7 +1,7 @@
 //! What somebody on a walk tries to do: mostly a step that fits the status, by somebody whom it may concern, with one
 //! thing or another wrong about it now and then.
 
-use time::Duration;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::dice::Dice;
@@ -77,10 +77,15 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
         }
         Kind::ReportCorrection => steps::correction_report(correction(case, dice)),
         Kind::VerifyCorrection => steps::verdict(correction(case, dice), !dice.one_in(3)),
-        Kind::Clarify => steps::clarification(party(case, dice)),
-        Kind::WaiveClarification => steps::waiver(party(case, dice), file),
+        Kind::Clarify => steps::clarification(party(case, dice), lately(stage, dice)),
+        Kind::WaiveClarification => steps::waiver(party(case, dice), lately(stage, dice), file),
         Kind::Close => steps::close(),
     }
+}
+
+/// A day on which something may have been done that is recorded now.
+fn lately(stage: &Stage, dice: &mut Dice) -> Date {
+    stage.today() - Duration::days(dice.below(3) as i64)
 }
 
 /// Whoever takes or drafts it: mostly somebody whom it may concern.
@@ -209,7 +214,7 @@ fn determination(stage: &Stage, dice: &mut Dice) -> Determination {
 fn service(stage: &Stage, dice: &mut Dice) -> Step {
     let all: Vec<_> = stage.case.documents.iter().map(|it| it.id).collect();
     let document = dice.of(&all).copied().unwrap_or(DocumentId(Uuid::nil()));
-    let mut service = steps::service(document, stage.today() - Duration::days(dice.below(3) as i64));
+    let mut service = steps::service(document, lately(stage, dice));
     if dice.one_in(3) {
         service.means = Means::Electronic;
     }

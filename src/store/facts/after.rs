@@ -230,11 +230,12 @@ pub(super) async fn clarification_waived(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        INSERT INTO clarifications (party_id, case_id, waived, text, file_id, by_user, at)
-        VALUES ($1, $2, true, $3, $4, $5, $6)
+        INSERT INTO clarifications (party_id, case_id, waived, made_on, text, file_id, by_user, at)
+        VALUES ($1, $2, true, $3, $4, $5, $6, $7)
         "#,
         it.party.0,
         entry.case.0,
+        it.stated_on,
         it.text,
         it.file.map(|file| file.0),
         entry.actor.0,

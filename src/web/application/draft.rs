@@ -13,11 +13,12 @@ use super::read::{self, Writer};
 use super::section::Section;
 use super::task;
 use crate::casework::Stamp;
+use crate::domain::access;
 use crate::domain::actor::Actor;
 use crate::domain::dates::shanghai_day;
-use crate::domain::ids::ApplicationId;
+use crate::domain::ids::{ApplicationId, CaseId};
 use crate::platform::App;
-use crate::store::applications;
+use crate::store::{self, applications};
 use crate::web::door::Form;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
@@ -104,10 +105,14 @@ impl Draft {
             Err(now) if same(&now.answers, section, form) => *now,
             Err(now) => return Ok(Kept::On(OvertakenPage::show(app, *now, section, form))),
         };
-        if form.typed.has("then", "list") {
-            return Ok(Kept::On(Flash::ApplicationSaved.at(&draft.list_href())));
-        }
         let wrong = read::wrong(section, &draft.answers, draft.writer());
+        if form.typed.has("then", "list") {
+            let said = match wrong.is_empty() {
+                true => Flash::ApplicationSaved,
+                false => Flash::ApplicationUnfinished,
+            };
+            return Ok(Kept::On(said.at(&draft.list_href())));
+        }
         if !wrong.is_empty() {
             return Ok(Kept::Mend(draft, wrong));
         }
@@ -178,6 +183,19 @@ impl FromRequestParts<App> for Draft {
         let path = path.map_err(|_| Nope::NotFound)?;
         let id = path.iter().find(|(name, _)| *name == "id");
         let id = id.and_then(|(_, id)| id.parse().ok()).ok_or(Nope::NotFound)?;
-        Self::open(app, &actor, id).await?.ok_or(Nope::NotFound)
+        match Self::open(app, &actor, id).await? {
+            Some(draft) => Ok(draft),
+            None => Err(filed(app, &actor, id).await?),
+        }
     }
+}
+
+/// Where an application leads that is no draft any more: to the receipt of the case it became.
+async fn filed(app: &App, actor: &Actor, id: ApplicationId) -> Result<Nope, Nope> {
+    let mut db = app.pool.acquire().await?;
+    let case = store::cases::load(&mut db, CaseId(id.0)).await?;
+    Ok(match case.filter(|case| access::filed(actor, case)) {
+        Some(case) => Nope::Elsewhere(format!("/cases/{}/receipt", case.id)),
+        None => Nope::NotFound,
+    })
 }

@@ -65,6 +65,14 @@ pub async fn submit(
     if parties.len() >= PARTIES_MAX && !parties.contains(&key) {
         return Ok(Redirect::to(&draft.href("parties")).into_response());
     }
+    let blank = form
+        .typed
+        .0
+        .iter()
+        .all(|(name, value)| name == "then" || value.trim().is_empty());
+    if blank && form.typed.has("then", "list") && !parties.contains(&key) {
+        return Ok(Redirect::to(&draft.list_href()).into_response());
+    }
     match draft.keep(&app, Section::Party(key), &form).await? {
         Kept::On(response) => Ok(response),
         Kept::Mend(draft, wrong) => Ok(unprocessable(page(&app, &draft, key, wrong))),

@@ -69,6 +69,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReceiptPage,
             document,
             look: Look::Form,
             demo: app.demo(),
+            within: false,
         },
     })
 }

@@ -72,3 +72,11 @@ impl StepForm for LinkForm {
         })
     }
 }
+
+/// The fields of this link.
+pub fn linking(it: &AccountLink) -> Typed {
+    Typed::default()
+        .with("username", &it.account.username)
+        .with("proof", &it.proof)
+        .with("electronic", if it.electronic { "yes" } else { "" })
+}

@@ -1,6 +1,7 @@
 //! 澄清说明 (A11) for a party whose responsibility was lifted, or its written wish to have none.
 
 use axum::response::Response;
+use time::Date;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
@@ -16,6 +17,13 @@ form_page! {
     ClarificationPage = "case/clarification.html" { party: String, forms: Vec<Choice> }
 }
 
+/// What stands beside a day on which nothing was to be clarified.
+const IMPOSSIBLE: &str = "写认定之日到今天之间的日期";
+
+fn possible(open: &OpenCase, party: PartyId, on: Date) -> bool {
+    on <= open.today() && open.case.determined_on(party).is_none_or(|first| on >= first)
+}
+
 /// 作出澄清说明
 pub struct ClarificationForm;
 
@@ -29,6 +37,9 @@ impl StepForm for ClarificationForm {
         let form = reading.choice("form", "选择澄清的形式", Form::from_code);
         let audience = reading.required("audience", "写明在什么范围内");
         let made_on = reading.date("made_on", "写明澄清日期");
+        if made_on.is_some_and(|on| !possible(open, party, on)) {
+            reading.wrong("made_on", IMPOSSIBLE);
+        }
         let text = reading.required("text", "写明澄清说明的内容");
         reading.made(|| {
             let (form, made_on) = form.zip(made_on)?;
@@ -53,6 +64,16 @@ impl StepForm for ClarificationForm {
     }
 }
 
+/// The fields of this clarification.
+pub fn clarifying(it: &Clarification) -> Typed {
+    Typed::default()
+        .with("by", &it.by)
+        .with("form", it.form.code())
+        .with("audience", &it.audience)
+        .with("made_on", it.made_on.to_string())
+        .with("text", &it.text)
+}
+
 form_page! {
     /// 书面表示不需要澄清
     WaiverPage = "case/waiver.html" { party: String, own: bool }
@@ -68,18 +89,32 @@ impl StepForm for WaiverForm {
         let party = open.party().map_err(|_| Wrong::field("text", "没有这名当事人"))?;
         let mut form = Reading::new(typed);
         let text = form.required("text", "写明不需要作澄清说明");
+        let stated_on = if open.is_party(party) {
+            Some(open.today())
+        } else {
+            form.date("stated_on", "写明书面表示的日期")
+        };
+        if stated_on.is_some_and(|on| !possible(open, party.id, on)) {
+            form.wrong("stated_on", IMPOSSIBLE);
+        }
         if !open.is_party(party) && file.is_none() {
             form.wrong("file", "上传当事人的书面表示");
         }
-        form.done(Step::WaiveClarification(ClarificationWaiver {
-            party: party.id,
-            text,
-            file,
-        }))
+        form.made(|| {
+            Some(Step::WaiveClarification(ClarificationWaiver {
+                party: party.id,
+                text,
+                stated_on: stated_on?,
+                file,
+            }))
+        })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
         let party = open.party()?;
+        if sheet.typed.0.is_empty() {
+            sheet.typed.set("stated_on", open.today().to_string());
+        }
         Ok(WaiverPage::of(sheet, party.name.clone(), open.is_party(party)))
     }
 }

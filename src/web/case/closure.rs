@@ -4,6 +4,7 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use crate::domain::check::Check;
 use crate::domain::closure::{Closure, checklist};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
@@ -13,13 +14,7 @@ use crate::web::form::{Reading, Typed, Wrong};
 
 form_page! {
     /// 办结案件
-    ClosurePage = "case/closure.html" { items: Vec<Item> }
-}
-
-struct Item {
-    what: &'static str,
-    done: bool,
-    why: String,
+    ClosurePage = "case/closure.html" { items: Vec<Check> }
 }
 
 /// 办结案件
@@ -35,14 +30,11 @@ impl StepForm for ClosureForm {
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
-        let item = |(what, owed): (&'static str, Option<crate::domain::refusal::Refusal>)| Item {
-            what,
-            done: owed.is_none(),
-            why: owed.map_or_else(String::new, |owed| format!("{owed}（{}）", owed.basis())),
-        };
-        Ok(ClosurePage::of(
-            sheet,
-            checklist(&open.case).into_iter().map(item).collect(),
-        ))
+        Ok(ClosurePage::of(sheet, checklist(&open.case)))
     }
+}
+
+/// The fields of this closure.
+pub fn closing(it: &Closure) -> Typed {
+    Typed::default().with("remark", &it.remark)
 }

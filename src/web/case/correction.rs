@@ -10,7 +10,7 @@ use crate::domain::ids::{CorrectionId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong};
+use crate::web::form::{Choice, Reading, Typed, Wrong, yes_or_no, yes_or_no_of};
 
 form_page! {
     /// 报告整改情况
@@ -69,6 +69,13 @@ form_page! {
     }
 }
 
+/// The fields of this verdict.
+pub fn verifying(it: &CorrectionVerdict) -> Typed {
+    Typed::default()
+        .with("verified", yes_or_no(it.verified))
+        .with("remark", &it.remark)
+}
+
 /// 验收整改情况
 pub struct VerdictForm;
 
@@ -78,11 +85,7 @@ impl StepForm for VerdictForm {
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let correction = CorrectionId(open.subject.unwrap_or_default());
         let mut form = Reading::new(typed);
-        let verified = form.choice("verified", "选择验收结果", |it| match it {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        });
+        let verified = form.choice("verified", "选择验收结果", yes_or_no_of);
         let remark = form.required("remark", "写明核对了什么；退回的，写明还缺什么");
         form.made(|| {
             verified.map(|verified| {

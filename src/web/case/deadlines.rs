@@ -57,7 +57,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         .case
         .deadlines
         .iter()
-        .find(|it| it.id == id)
+        .find(|it| it.id == id && open.sight.sees_clock(&open.case, it))
         .ok_or(Nope::NotFound)?;
     let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned()).ok_or(Nope::NotFound)?;
     let reckoning = deadline.reckoning(open.calendar()).ok_or(Nope::NotFound)?;
@@ -71,7 +71,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
             .here(open.section()),
         number: open.case.number.clone(),
         title: open.case.title.clone(),
-        name: clock.kind.name(),
+        name: clock.name(),
         summary: format!(
             "起算之日 {}，不计入。满 {} 个工作日，{due}。",
             full_day(deadline.started_on()),

@@ -17,6 +17,7 @@ use crate::web::form::{Reading, Typed, Wrong};
 
 mod corrections;
 mod page;
+pub mod write;
 
 /// The fields of the deliberation, in the order of the page.
 const DELIBERATION: [&str; 7] = [
@@ -119,39 +120,12 @@ fn deliberation(form: &mut Reading, typed: &Typed, today: Date) -> Option<Delibe
 mod tests {
     use time::macros::date;
 
-    use super::super::sample::{case, html, id, names, sheet, typed};
+    use super::super::sample::{assessed, html, id, names, sheet, typed};
     use super::*;
-    use crate::domain::assessment::{Finding, Fit};
-    use crate::domain::case::PartyAssessment;
     use crate::domain::correction::Responsible;
     use crate::domain::ids::PartyId;
-    use crate::domain::regulation::{Circumstance, Condition};
 
     const TODAY: Date = date!(2026 - 11 - 24);
-
-    /// The sample case with both parties to be tolerated, or the second one not.
-    fn assessed(second: bool) -> Case {
-        let mut case = case();
-        let found = |party: &Party| PartyAssessment {
-            party: party.id,
-            findings: Condition::ALL
-                .iter()
-                .map(|it| Finding {
-                    condition: *it,
-                    met: party.no == 1 || second || *it != Condition::DueProcess,
-                    parts: vec![],
-                    reason: String::new(),
-                    evidence: vec![],
-                })
-                .collect(),
-            fits: vec![Fit {
-                circumstance: Circumstance::NoPrecedent,
-                reason: String::new(),
-            }],
-        };
-        case.assessments = case.parties.iter().map(found).collect();
-        case
-    }
 
     fn right() -> Vec<(String, String)> {
         let second = id::<PartyId>(102).to_string();

@@ -1,13 +1,23 @@
 //! 办理经过: events as people read them.
 
+use serde::Deserialize;
 use time::Date;
 
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
+use crate::domain::fact::Fact;
 use crate::domain::procedure::Kind;
 use crate::domain::status::Status;
 use crate::store::events::PastEvent;
 use crate::web::parts::Moment;
+
+pub mod told;
+
+/// What an event keeps, as far as its history tells it.
+#[derive(Deserialize)]
+struct Body {
+    facts: Vec<Fact>,
+}
 
 /// The events as a timeline, newest first.
 pub fn moments(events: &[PastEvent], case: &Case, today: Date) -> Vec<Moment> {
@@ -24,7 +34,7 @@ pub fn outline(events: &[PastEvent], today: Date) -> Vec<Moment> {
                 |to| format!("案件进入“{}”", to.name()),
             ),
             href: None,
-            note: String::new(),
+            notes: vec![],
             who: short_moment(event.at, today),
             basis: None,
             formal: to.is_some(),
@@ -34,16 +44,21 @@ pub fn outline(events: &[PastEvent], today: Date) -> Vec<Moment> {
 }
 
 fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
+    let facts = serde_json::from_str::<Body>(&event.body).map_or_else(|_| vec![], |body| body.facts);
     let kind = Kind::from_code(&event.kind);
     let name = kind.map_or("办理", Kind::name);
     let to = event.to_status.as_deref().and_then(Status::from_code);
     let at = short_moment(event.at, today);
     Moment {
-        what: about(event, case).map_or_else(|| name.to_owned(), |party| format!("{name}：{party}")),
+        what: match facts.as_slice() {
+            [fact] => told::about(fact, case).map_or_else(|| name.to_owned(), |it| format!("{name}：{it}")),
+            _ => name.to_owned(),
+        },
         href: event.act_id.map(|act| format!("/cases/{}/acts/{act}", case.id)),
-        note: to
-            .map(|to| format!("案件进入“{}”", to.name()))
-            .unwrap_or_default(),
+        notes: told::lines(&facts, case, today)
+            .into_iter()
+            .chain(to.map(|to| format!("案件进入“{}”", to.name())))
+            .collect(),
         who: match &event.drafter_name {
             Some(drafter) => format!("经办 {drafter}，审批 {} · {at}", event.actor_name),
             None => format!("{} · {at}", event.actor_name),
@@ -51,22 +66,4 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
         basis: kind.and_then(|kind| kind.row().basis.article()),
         formal: event.drafter_name.is_some() || to.is_some(),
     }
-}
-
-/// The one party that an event is about, if it is about one.
-fn about<'a>(event: &PastEvent, case: &'a Case) -> Option<&'a str> {
-    let body: serde_json::Value = serde_json::from_str(&event.body).ok()?;
-    let fact = body
-        .get("facts")?
-        .as_array()
-        .filter(|facts| facts.len() == 1)?
-        .first()?;
-    let inner = ["hearing", "objection", "clarification", "waiver"]
-        .iter()
-        .find_map(|it| fact.get(it));
-    let party = inner.unwrap_or(fact).get("party")?.as_str()?;
-    case.parties
-        .iter()
-        .find(|it| it.id.to_string() == party)
-        .map(|it| it.name.as_str())
 }

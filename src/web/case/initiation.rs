@@ -54,6 +54,15 @@ impl StepForm for InitiationForm {
     }
 }
 
+/// The fields of this initiation.
+pub fn initiating(it: &Initiation) -> Typed {
+    let typed = Typed::default().with("reason", &it.reason);
+    let officers = it.officers.iter();
+    officers.fold(typed, |typed, officer| {
+        typed.with("officers", officer.to_string())
+    })
+}
+
 fn staff<'a>(people: impl Iterator<Item = &'a Staff>) -> Vec<Choice> {
     let role = |person: &Staff| if person.approver { "负责人" } else { "经办人" };
     people
@@ -86,6 +95,13 @@ impl StepForm for DecliningForm {
             Ground::all().into_iter().map(ground).collect(),
         ))
     }
+}
+
+/// The fields of this refusal to initiate.
+pub fn declining(it: &Declining) -> Typed {
+    Typed::default()
+        .with("ground", it.ground.code())
+        .with("reason", &it.reason)
 }
 
 form_page! {

@@ -13,9 +13,13 @@ use crate::web::parts::{Chip, ChipKind, Progress, StepMark};
 /// The step bar 启动→核实→认定→异议→办结.
 pub fn steps(case: &Case) -> Vec<StepMark> {
     let now = case.status.stage();
-    let ended = !case.status.open();
-    let passed =
-        |stage: Stage| stage < now && !(ended && case.status != Status::Closed && stage != Stage::Initiation);
+    // A case that was declined or withdrawn went no further than its clocks say.
+    let cut_short = !case.status.open() && case.status != Status::Closed;
+    let initiated = case
+        .deadlines
+        .iter()
+        .any(|it| it.kind == DeadlineKind::Verification);
+    let passed = |stage: Stage| stage < now && (!cut_short || (stage == Stage::Initiation && initiated));
     let mark = |stage: Stage| {
         let objected = stage == Stage::Objection && case.objections.is_empty();
         let progress = match () {
@@ -26,6 +30,7 @@ pub fn steps(case: &Case) -> Vec<StepMark> {
         let note = match () {
             () if stage == now => case.status.name().to_owned(),
             () if objected && stage < now => "没有异议".to_owned(),
+            () if objected && case.status == Status::Determined => "可以提出".to_owned(),
             () if objected => "认定后可以提出".to_owned(),
             () => String::new(),
         };
@@ -48,29 +53,36 @@ pub struct DeadlineMark {
     pub due: String,
 }
 
-/// The deadlines of a case, in the order they began.
+/// The deadlines this person may see, in the order they began.
 pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
-    open.case
-        .deadlines
-        .iter()
-        .filter_map(|clock| mark(open, clock))
-        .collect()
+    seen(open).filter_map(|clock| mark(open, clock)).collect()
 }
 
-/// The deadline that counts now: the running one that began last.
+/// The deadline that counts now: the running one that falls due first.
 pub fn present(open: &OpenCase) -> Option<Chip> {
-    let clock = open.case.deadlines.iter().rfind(|clock| clock.running())?;
-    mark(open, clock).map(|it| Chip {
+    let due =
+        |clock: &Clock| Deadline::from_events(clock.kind, clock.causes.iter().cloned())?.due(open.calendar());
+    let first = seen(open)
+        .filter(|clock| clock.running())
+        .min_by_key(|clock| due(clock))?;
+    mark(open, first).map(|it| Chip {
         text: format!("{}{}", it.name, it.chip.text),
         ..it.chip
     })
+}
+
+fn seen(open: &OpenCase) -> impl Iterator<Item = &Clock> {
+    open.case
+        .deadlines
+        .iter()
+        .filter(|clock| open.sight.sees_clock(&open.case, clock))
 }
 
 fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
     let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
     let due = deadline.due(open.calendar());
     Some(DeadlineMark {
-        name: clock.kind.name(),
+        name: clock.name(),
         chip: chip(
             &deadline,
             open,

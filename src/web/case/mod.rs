@@ -24,9 +24,10 @@ pub mod open;
 mod page;
 mod parties;
 mod report;
-#[cfg(test)]
 mod sample;
+mod samples;
 mod service;
+mod typed;
 
 use axum::Router;
 use axum::routing::{MethodRouter, get, post};
@@ -34,6 +35,8 @@ use axum::routing::{MethodRouter, get, post};
 use crate::platform::App;
 use form::{StepForm, show, submit};
 pub use marks::{RowDue, row_chip};
+pub use samples::samples;
+pub use typed::typed;
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {

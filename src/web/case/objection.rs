@@ -127,6 +127,13 @@ impl StepForm for DecisionForm {
     }
 }
 
+/// The fields of this decision.
+pub fn deciding(it: &ObjectionDecision) -> Typed {
+    Typed::default()
+        .with("investigation", &it.investigation)
+        .with("reasons", &it.reasons)
+}
+
 /// The objection that the address names; an addressee sees those addressed to it alone.
 fn named(open: &OpenCase) -> Result<&Objected, Nope> {
     let id = open.subject.map(ObjectionId);

@@ -5,12 +5,15 @@ use uuid::Uuid;
 use super::open::OpenCase;
 use crate::domain::access::{self, acts_for};
 use crate::domain::act::{self, ActState, Hands};
-use crate::domain::case::Party;
+use crate::domain::case::{Case, Party};
+use crate::domain::closure;
 use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
+use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Article;
 use crate::domain::service;
+use crate::domain::turn::{self, Turn};
 
 /// A step that can be taken now.
 pub struct Link {
@@ -28,22 +31,26 @@ pub struct Link {
 pub struct Blocked {
     /// What.
     pub what: &'static str,
-    /// Why not, as a sentence.
-    pub why: String,
-    /// On which article.
-    pub basis: Option<Article>,
+    /// Everything that stands against it: a sentence each, and its article.
+    pub why: Vec<(String, Option<Article>)>,
 }
 
 impl Blocked {
-    /// What a refusal stands against. What is practice and no law is said to be.
+    /// What a refusal stands against.
     pub fn by(refusal: &Refusal, what: &'static str) -> Self {
-        let basis = refusal.basis().article();
-        let why = match basis {
-            Some(_) => format!("{refusal}。"),
-            None => format!("{refusal}。（{}）", refusal.basis()),
-        };
-        Self { what, why, basis }
+        let why = vec![reason(refusal)];
+        Self { what, why }
     }
+}
+
+/// A refusal as a sentence. What is practice and no law is said to be.
+fn reason(refusal: &Refusal) -> (String, Option<Article>) {
+    let basis = refusal.basis().article();
+    let said = match basis {
+        Some(_) => format!("{refusal}。"),
+        None => format!("{refusal}。（{}）", refusal.basis()),
+    };
+    (said, basis)
 }
 
 /// An act under way.
@@ -62,14 +69,61 @@ pub struct UnderWay {
 
 /// What this person can do now, and what is blocked.
 pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
-    let (mut links, mut blocked) = (vec![], vec![]);
+    let (mut links, mut blocked) = (approvals(open), vec![]);
     for offer in access::offers(&open.actor, &open.case) {
         let refused = offer.blocked.as_ref();
-        blocked.extend(refused.map(|it| Blocked::by(it, offer.row.name)));
+        blocked.extend(refused.map(|it| against(&open.case, offer.row, it)));
         links.extend(linked(open, offer.row, offer.open));
     }
     main_first(&mut links);
     (links, blocked)
+}
+
+/// What comes next and whose turn it is, unless the first link says it already.
+pub fn next(open: &OpenCase, links: &[Link]) -> String {
+    if !open.sight.inside() {
+        return String::new();
+    }
+    let turn::Next { turn, todo } = turn::next(&open.case);
+    match links.iter().find(|link| link.main) {
+        Some(main) if main.text.starts_with(&todo) || turn == Turn::Addressee => String::new(),
+        Some(_) => todo,
+        None => match turn {
+            Turn::Officer => format!("等经办人：{todo}"),
+            Turn::Approver => format!("等负责人{todo}"),
+            Turn::Party | Turn::Addressee | Turn::Nobody => todo,
+        },
+    }
+}
+
+/// The acts that wait for this very person's decision.
+fn approvals(open: &OpenCase) -> Vec<Link> {
+    let waiting = open.case.acts.iter().filter(|it| decides(open, it));
+    let link = |it: &act::Act| Link {
+        href: format!("{}/acts/{}/approval", open.href(), it.id),
+        text: format!("审批：{}", it.kind.name()),
+        basis: it.kind.row().basis.article(),
+        main: true,
+    };
+    waiting.map(link).collect()
+}
+
+/// What stands against a step: against the closure everything that is still owed.
+fn against(case: &Case, row: &'static Move, first: &Refusal) -> Blocked {
+    let owed: Vec<_> = match row.kind {
+        Kind::Close => closure::checklist(case)
+            .into_iter()
+            .filter_map(|it| it.against().cloned())
+            .collect(),
+        _ => vec![],
+    };
+    if owed.is_empty() {
+        return Blocked::by(first, row.name);
+    }
+    Blocked {
+        what: row.name,
+        why: owed.iter().map(reason).collect(),
+    }
 }
 
 /// One button stands out, on top: the first of what the case waits for.
@@ -90,16 +144,29 @@ fn linked(open: &OpenCase, row: &'static Move, mut subjects: Vec<Option<Uuid>>) 
     let main = match row.kind {
         Kind::Decline | Kind::Withdraw | Kind::Object => false,
         Kind::Hear => case.taking_part().any(|party| !case.heard(party.id)),
-        Kind::Serve => service::first_unserved(case).is_some(),
+        Kind::Serve => service::first_unserved(case).is_some() || objection::fed_back(case).is_err(),
         _ => row.changes_status(),
     };
-    let link = |(place, subject): (usize, Option<Uuid>)| Link {
-        href: href(open, row.kind, subject),
-        text: text(open, row, subject),
-        basis: row.basis.article(),
-        main: main && place == 0,
+    let link = |(place, subject): (usize, Option<Uuid>)| {
+        let (begun, returned) = begun(open, row.kind, subject);
+        Link {
+            href: href(open, row.kind, subject),
+            text: format!("{begun}{}", text(open, row, subject)),
+            basis: row.basis.article(),
+            main: returned || (main && place == 0),
+        }
     };
     subjects.into_iter().enumerate().map(link).collect()
+}
+
+/// What this person has begun already is gone on with; what was returned comes first.
+fn begun(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> (&'static str, bool) {
+    let own = |it: &&act::Act| it.kind == kind && it.subject == subject && it.drafted_by == open.actor.user;
+    match open.case.acts.iter().find(own).map(|it| it.state) {
+        Some(ActState::Returned) => ("修改后重新送审：", true),
+        Some(ActState::Draft) => ("继续起草：", false),
+        _ => ("", false),
+    }
 }
 
 /// Where the form of a step stands.
@@ -159,6 +226,7 @@ fn text(open: &OpenCase, row: &'static Move, subject: Option<Uuid>) -> String {
             let named = case.objections.iter().find(|it| it.id == ObjectionId(id));
             named.map_or_else(String::new, |it| party(row.name, it.party))
         }
+        Kind::TakeEvidence if !open.sight.inside() => "提交证据材料".to_owned(),
         _ => row.name.to_owned(),
     }
 }
@@ -189,19 +257,14 @@ pub fn under_way(open: &OpenCase) -> Vec<UnderWay> {
         return vec![];
     }
     let known = |it: &&act::Act| it.drafted_by == open.actor.user || it.state == ActState::Waiting;
-    let acts = open.case.acts.iter().filter(known);
+    let read = |it: &&act::Act| access::reads_act(&open.actor, &open.case, it);
+    let acts = open.case.acts.iter().filter(known).filter(read);
     acts.map(|it| line(open, it)).collect()
 }
 
 fn line(open: &OpenCase, it: &act::Act) -> UnderWay {
-    let hands = Hands::Two {
-        drafter: it.drafted_by,
-        approver: &open.actor,
-    };
-    let decides =
-        it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok();
     let href = format!("{}/acts/{}", open.href(), it.id);
-    let (href, verb) = match decides {
+    let (href, verb) = match decides(open, it) {
         true => (format!("{href}/approval"), "审批"),
         false if it.state.amendable() => (href, "继续修改"),
         false => (href, "查看"),
@@ -213,4 +276,12 @@ fn line(open: &OpenCase, it: &act::Act) -> UnderWay {
         href,
         verb,
     }
+}
+
+fn decides(open: &OpenCase, it: &act::Act) -> bool {
+    let hands = Hands::Two {
+        drafter: it.drafted_by,
+        approver: &open.actor,
+    };
+    it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok()
 }

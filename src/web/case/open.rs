@@ -103,7 +103,7 @@ impl OpenCase {
 
     /// The calendar of the body.
     pub fn calendar(&self) -> &'static WorkCalendar {
-        WorkCalendar::by_name(&self.case.body.calendar).unwrap_or_else(WorkCalendar::national)
+        self.case.calendar()
     }
 
     /// The address of the case.

@@ -5,7 +5,6 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use uuid::Uuid;
 
 use super::history;
 use super::marks::{self, DeadlineMark};
@@ -13,8 +12,7 @@ use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use crate::domain::access::Sight;
 use crate::domain::ids::PartyId;
-use crate::domain::regulation::Condition;
-use crate::domain::turn;
+use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
@@ -26,9 +24,9 @@ mod matrix;
 mod outcomes;
 mod record;
 
-use matrix::MatrixRow;
+use matrix::{MatrixRow, heard};
 use outcomes::{OutcomeLine, outcomes};
-use record::{DocumentLine, Exhibit, HearingLine, documents, exhibit, hearing};
+use record::{DocumentLine, Exhibit, HearingLine, bringer, documents, exhibit, hearing};
 
 /// A case, seen from the inside.
 #[derive(Template, WebTemplate)]
@@ -95,7 +93,7 @@ struct OwnParty {
     name: String,
     position: String,
     kind: &'static str,
-    heard: bool,
+    heard: Option<&'static str>,
 }
 
 /// Shows a case.
@@ -137,7 +135,6 @@ pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Resul
 
 fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[HearingRow]) -> OwnPage {
     let case = &open.case;
-    let mine = |party: Option<Uuid>| party.is_some_and(|id| open.sight.covers(PartyId(id)));
     let parties = case.parties.iter().filter(|party| open.sight.covers(party.id));
     OwnPage {
         frame: frame.here("/my").back("/my", "返回我的案件"),
@@ -147,17 +144,17 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
                 name: it.name.clone(),
                 position: it.position.clone(),
                 kind: it.kind.short(),
-                heard: case.heard(it.id),
+                heard: heard(case, it.id),
             })
             .collect(),
         evidence: evidence
             .iter()
-            .filter(|it| mine(it.by_party))
+            .filter(|it| open.sight.sees_from(bringer(it), case))
             .map(|it| exhibit(open, it))
             .collect(),
         hearings: hearings
             .iter()
-            .filter(|it| mine(Some(it.party_id)))
+            .filter(|it| open.sight.covers(PartyId(it.party_id)))
             .map(|it| hearing(open, it))
             .collect(),
         outcomes: outcomes(open),
@@ -169,7 +166,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
 
 fn head(open: &OpenCase) -> Head {
     let (links, blocked) = offers::offered(open);
-    let next = turn::next(&open.case);
+    let todo = offers::next(open, &links);
     Head {
         href: open.href(),
         number: open.case.number.clone(),
@@ -182,10 +179,6 @@ fn head(open: &OpenCase) -> Head {
         deadlines: marks::deadlines(open),
         links,
         blocked,
-        todo: if open.sight.inside() {
-            next.todo
-        } else {
-            String::new()
-        },
+        todo,
     }
 }

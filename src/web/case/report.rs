@@ -13,9 +13,10 @@ use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
 use crate::web::error::Nope;
-use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::form::{Reading, Typed, Wrong, yes_or_no_of};
 
 mod page;
+pub mod write;
 
 /// 提交核实报告和初步意见
 pub struct ReportForm;
@@ -112,14 +113,14 @@ fn finding(form: &mut Reading, case: &Case, party: &Party, condition: Condition)
             let msg = format!("判断{name}是否“{}”", part.text());
             (
                 *part,
-                form.choice(&field(part.code()), &msg, yes_or_no) == Some(true),
+                form.choice(&field(part.code()), &msg, yes_or_no_of) == Some(true),
             )
         })
         .collect();
     let met = match asked {
         [] => {
             let msg = format!("选择{name}是否具备“{condition}”");
-            form.choice(&field("met"), &msg, yes_or_no) == Some(true)
+            form.choice(&field("met"), &msg, yes_or_no_of) == Some(true)
         }
         _ => met_by_parts(condition, &parts),
     };
@@ -151,14 +152,6 @@ fn fit(form: &mut Reading, party: &Party, circumstance: Circumstance) -> Option<
     };
     let reason = form.required(&reason, &msg);
     Some(Fit { circumstance, reason })
-}
-
-fn yes_or_no(answer: &str) -> Option<bool> {
-    match answer {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }
 }
 
 fn evidence_of(case: &Case, id: &str) -> Option<EvidenceId> {

@@ -1,5 +1,7 @@
-//! A case under verification for the tests of the forms: a unit and a person, two officers, one piece of evidence.
+//! A case under verification, for samples of pages and tests of forms: a unit and a person, two officers, one piece of
+//! evidence.
 
+#[cfg(test)]
 use axum::response::Response;
 use time::macros::datetime;
 use uuid::Uuid;
@@ -8,13 +10,22 @@ use super::form::{Sheet, Shell};
 use super::open::OpenCase;
 use crate::casework::Stamp;
 use crate::domain::access;
+use crate::domain::act::{Act, ActState};
 use crate::domain::actor::{Actor, ActorBody};
-use crate::domain::case::{Authority, Body, Case, EvidenceNote, Filer, Party, PartyKind, Staff};
+use crate::domain::assessment::{Finding, Fit};
+use crate::domain::case::{
+    Authority, Body, Case, EvidenceNote, Filer, Party, PartyAssessment, PartyKind, Staff,
+};
 use crate::domain::ids::{BodyId, CaseId, EvidenceId, PartyId, UserId};
 use crate::domain::procedure::Kind;
+use crate::domain::regulation::{Circumstance, Condition};
 use crate::domain::status::Status;
+use crate::domain::step::Step;
+use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Typed, Wrong};
-use crate::web::frame::Frame;
+use crate::web::samples;
+
+pub mod steps;
 
 /// The id of that number.
 pub fn id<T: From<Uuid>>(number: u128) -> T {
@@ -22,6 +33,7 @@ pub fn id<T: From<Uuid>>(number: u128) -> T {
 }
 
 /// What is typed, from a sample with some fields typed otherwise: an empty value takes the field away.
+#[cfg(test)]
 pub fn typed(right: &[(String, String)], otherwise: &[(&str, &str)]) -> Typed {
     let mut typed = Typed(right.to_vec());
     for (name, value) in otherwise {
@@ -34,11 +46,13 @@ pub fn typed(right: &[(String, String)], otherwise: &[(&str, &str)]) -> Typed {
 }
 
 /// The fields that are wrong, in their order.
+#[cfg(test)]
 pub fn names(wrong: &Wrong) -> Vec<&str> {
     wrong.rows().iter().map(|(name, _)| name.as_str()).collect()
 }
 
 /// The case as its first officer sees it, at the second party.
+#[cfg(test)]
 pub fn to_the_officer() -> OpenCase {
     let case = case();
     let second = case.parties[1].id.0;
@@ -46,6 +60,7 @@ pub fn to_the_officer() -> OpenCase {
 }
 
 /// The case as its second party sees it, who acts through an account of its own.
+#[cfg(test)]
 pub fn to_the_party() -> OpenCase {
     let mut case = case();
     let party = applicant(52);
@@ -58,7 +73,7 @@ pub fn to_the_party() -> OpenCase {
 pub fn sheet(kind: Kind, typed: Typed, wrong: Wrong) -> Sheet {
     let row = kind.row();
     Sheet {
-        frame: Frame::default().titled(row.name),
+        frame: samples::frame(row.name).errors(!wrong.is_empty()),
         shell: Shell {
             number: case().number,
             title: case().title,
@@ -81,6 +96,7 @@ pub fn sheet(kind: Kind, typed: Typed, wrong: Wrong) -> Sheet {
 }
 
 /// The page as it goes out; every field named as wrong is there for the summary's link, and no id stands twice.
+#[cfg(test)]
 pub async fn html(response: Response, wrong: &Wrong) -> String {
     let body = axum::body::to_bytes(response.into_body(), usize::MAX);
     let bytes = body.await.expect("a page in memory");
@@ -144,6 +160,48 @@ pub fn officer_at(user: u128, body: u128) -> Actor {
     }
 }
 
+/// Who approves everything there.
+pub fn approver() -> Actor {
+    Actor {
+        approver: true,
+        approves_determinations: true,
+        ..officer_at(63, 90)
+    }
+}
+
+/// An act that says this and went that way, drafted by the first officer.
+pub fn record(step: &Step, moves: &[ActMove]) -> ActRecord {
+    let state = moves.last().and_then(|it| ActState::from_code(&it.state));
+    let state = state.unwrap_or(ActState::Draft);
+    ActRecord {
+        act: Act {
+            id: id(95),
+            kind: step.kind(),
+            subject: step.subject(),
+            state,
+            drafted_by: id(61),
+            drafter_name: "经办人一".into(),
+        },
+        case: id(1),
+        body: id(90),
+        typed: vec![],
+        step: Some(step.clone()).filter(|_| state != ActState::Draft),
+        submitted_at: None,
+        submissions: 1,
+    }
+}
+
+/// What became of it once.
+pub fn act_move(state: ActState, note: &str, step: Option<Step>) -> ActMove {
+    ActMove {
+        at: datetime!(2026-11-23 01:12 UTC),
+        name: "罗一鸣".into(),
+        state: state.code().into(),
+        note: note.into(),
+        step: step.map(sqlx::types::Json),
+    }
+}
+
 /// The case: party 1 is a unit under this body, party 2 a person whom an organ elsewhere manages.
 pub fn case() -> Case {
     Case {
@@ -180,7 +238,11 @@ pub fn case() -> Case {
         ],
         officers: vec![id(61), id(62)],
         took_part: vec![],
-        staff: vec![officer(61, "经办人一"), officer(62, "经办人二")],
+        staff: vec![
+            officer(61, "经办人一"),
+            officer(62, "经办人二"),
+            officer(64, "经办人三"),
+        ],
         hearings: vec![],
         evidence: vec![EvidenceNote {
             id: id::<EvidenceId>(71),
@@ -201,6 +263,30 @@ pub fn case() -> Case {
         clarifications: vec![],
         deadlines: vec![],
     }
+}
+
+/// The sample case with both parties to be tolerated, or the second one not.
+pub fn assessed(second: bool) -> Case {
+    let mut case = case();
+    let found = |party: &Party| PartyAssessment {
+        party: party.id,
+        findings: Condition::ALL
+            .iter()
+            .map(|it| Finding {
+                condition: *it,
+                met: party.no == 1 || second || *it != Condition::DueProcess,
+                parts: vec![],
+                reason: String::new(),
+                evidence: vec![],
+            })
+            .collect(),
+        fits: vec![Fit {
+            circumstance: Circumstance::NoPrecedent,
+            reason: String::new(),
+        }],
+    };
+    case.assessments = case.parties.iter().map(found).collect();
+    case
 }
 
 fn party(no: i16, kind: PartyKind, name: &str, authority: Authority) -> Party {

@@ -6,7 +6,7 @@ use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 
-use super::{FIELDS_MAX, FORM_BYTES_MAX, Form, announced, drain};
+use super::{FIELDS_MAX, FORM_BYTES_MAX, Form, announced, drain, storable};
 use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Stamp, Typed};
@@ -136,7 +136,9 @@ impl Upload {
         let Some(file_name) = field.file_name().map(str::to_owned) else {
             let text = read(field, &mut room.text, &mut room.patience).await?;
             let text = text.ok_or(End::Refused(Nope::TooLarge))?;
-            let text = String::from_utf8(text).map_err(|_| End::Refused(Nope::BadRequest))?;
+            let text = String::from_utf8(text)
+                .map(storable)
+                .map_err(|_| End::Refused(Nope::BadRequest))?;
             self.typed.0.push((name, text));
             return Ok(());
         };

@@ -48,9 +48,10 @@ async fn what_nobody_touched_is_in_order() {
     let world = World::new().await;
     world.case().filed().await;
     world.case().closed().await.upheld().await;
+    world.case().determined().await.served_by_hand_last_week().await;
     let (good, said) = verify(&world);
     assert!(good, "{said}");
-    assert!(said.starts_with("核对无误：案件 2 件，"), "{said}");
+    assert!(said.starts_with("核对无误：案件 3 件，"), "{said}");
     assert_eq!(said.lines().count(), 1);
 }
 

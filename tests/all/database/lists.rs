@@ -77,25 +77,6 @@ async fn codes_in_rust_and_sql_are_the_same() {
     }
 }
 
-#[tokio::test]
-async fn open_statuses_are_the_same() {
-    let database = TestDatabase::new().await;
-    let sql: String = sqlx::query_scalar(
-        "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
-         WHERE adrelid = 'cases'::regclass AND attname = 'open'",
-    )
-    .fetch_one(&database.owner)
-    .await
-    .unwrap();
-    for status in Status::ALL {
-        assert_eq!(
-            sql.contains(&format!("'{}'", status.code())),
-            status.open(),
-            "{status:?}"
-        );
-    }
-}
-
 type Row = (String, Option<String>, Option<String>, bool);
 
 #[tokio::test]

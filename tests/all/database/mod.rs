@@ -2,6 +2,9 @@
 //! database refuses it itself, at the latest at commit.
 
 mod attack;
+mod closure;
+mod for_itself;
+mod initiation;
 mod lists;
 mod privileges;
 mod r1_outcome;

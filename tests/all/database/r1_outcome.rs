@@ -80,6 +80,28 @@ async fn findings_stay_what_was_approved() {
 }
 
 #[tokio::test]
+async fn a_finding_rests_on_evidence_of_its_own_case() {
+    let world = World::new().await;
+    let case = world.case().reported().await.case().await;
+    let elsewhere = world.case().heard().await.case().await.evidence[0].id;
+    let cites = |evidence: String| {
+        format!(
+            "INSERT INTO findings SELECT id, '{}', 'public_spirit', true, '[]', '补记', '{{{evidence}}}' FROM reports WHERE case_id = '{}'",
+            case.parties[1].id, case.id
+        )
+    };
+    let own = case.evidence[0].id;
+    for (rule, sql) in [
+        ("a8_2_evidence_of_the_case", cites(elsewhere.to_string())),
+        ("a8_2_evidence_of_the_case", cites(format!("{own},{elsewhere}"))),
+        ("a8_2_evidence_of_the_case", cites(case.id.to_string())),
+        ("findings_pkey", cites(own.to_string())),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+}
+
+#[tokio::test]
 async fn what_was_determined_stays() {
     let world = World::new().await;
     let case = world.case().determined().await.case().await;

@@ -36,6 +36,44 @@ async fn nothing_that_was_written_once_is_changed() {
 }
 
 #[tokio::test]
+async fn each_submission_of_an_act_is_kept_as_it_was() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let act = story.submitted(story.initiation()).await;
+    let says = |state: &str, step: &str| {
+        format!(
+            "INSERT INTO act_moves (act_id, no, at, user_id, state, note, step) SELECT id, 2, now(), drafted_by, '{state}', 'x', {step} FROM acts WHERE id = '{act}'"
+        )
+    };
+    let again = "state = 'waiting', step = '{}', submitted_at = now()";
+    for (rule, sql) in [
+        ("act_moves_follow", says("waiting", "'{}'")),
+        ("act_moves_follow", says("waiting", "step")),
+        ("act_moves_follow", says("returned", "NULL")),
+        (
+            KEPT,
+            format!("UPDATE act_moves SET step = '{{}}' WHERE act_id = '{act}'"),
+        ),
+        (
+            "acts_are_kept",
+            format!("UPDATE acts SET submissions = 0 WHERE id = '{act}'"),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+    let returned = format!("UPDATE acts SET state = 'returned' WHERE id = '{act}';");
+    let unsaid = says("returned", "NULL").replace("'x'", "' '");
+    refused(&world, "act_moves_say_why", &format!("{returned} {unsaid}")).await;
+    let submission = says("returned", "step");
+    refused(&world, "act_moves_say_what", &format!("{returned} {submission}")).await;
+    done(&world, &format!("{returned} {}", says("returned", "NULL"))).await;
+    for counted in ["", ", submissions = 2"] {
+        let sql = format!("UPDATE acts SET {again}{counted} WHERE id = '{act}'");
+        refused(&world, "acts_are_kept", &sql).await;
+    }
+}
+
+#[tokio::test]
 async fn an_event_begins_where_the_last_one_ended_and_says_its_facts() {
     let world = World::new().await;
     let mut case = world.case().initiated().await.case().await;

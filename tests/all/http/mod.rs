@@ -3,6 +3,7 @@
 mod application;
 mod application_twice;
 mod case;
+mod demo;
 mod doors;
 mod ends;
 mod forms;

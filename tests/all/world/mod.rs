@@ -17,6 +17,7 @@ use story::Story;
 
 pub mod browser;
 pub mod database;
+pub mod form;
 mod hands;
 pub mod pages;
 pub mod paper;

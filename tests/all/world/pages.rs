@@ -1,6 +1,7 @@
 //! The pages of the world: browsers in which somebody has signed in, and further people beside the usual ones.
 
 use rongcuo::domain::ids::{UnitId, UserId};
+use rongcuo::platform::App;
 use rongcuo::store::{people, sessions};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -11,21 +12,12 @@ use super::browser::Browser;
 impl World {
     /// A browser in which this person has signed in.
     pub async fn as_user(&self, user: UserId) -> Browser {
-        let cookie = Uuid::now_v7().to_string();
-        let token = Sha256::digest(cookie.as_bytes()).into();
-        let mut db = self.app.pool.acquire().await.expect("a connection");
-        let now = self.app.clock.now();
-        sessions::begin(&mut db, &token, user, now)
-            .await
-            .expect("a session");
         sqlx::query("UPDATE users SET must_change_password = false WHERE id = $1")
             .bind(user.0)
             .execute(&self.database.owner)
             .await
             .expect("a password of its own");
-        let mut browser = Browser::new(&rongcuo::web::service(self.app.clone()));
-        browser.plant("rongcuo", &cookie);
-        browser
+        signed_in(&self.app, user).await
     }
 
     /// Another applicant: of this unit, or for nobody else.
@@ -48,4 +40,17 @@ impl World {
         assert!(added.expect("a new person"));
         id
     }
+}
+
+/// A browser in which this person of any program has signed in.
+pub async fn signed_in(app: &App, user: UserId) -> Browser {
+    let cookie = Uuid::now_v7().to_string();
+    let token = Sha256::digest(cookie.as_bytes()).into();
+    let mut db = app.pool.acquire().await.expect("a connection");
+    sessions::begin(&mut db, &token, user, app.clock.now())
+        .await
+        .expect("a session");
+    let mut browser = Browser::new(&rongcuo::web::service(app.clone()));
+    browser.plant("rongcuo", &cookie);
+    browser
 }

@@ -75,6 +75,10 @@ pub fn report(case: &Case) -> VerificationReport {
         findings: Condition::ALL
             .iter()
             .map(|condition| finding(*condition, party.no == 1 || *condition != Condition::PublicSpirit))
+            .map(|finding| Finding {
+                evidence: case.evidence.iter().map(|it| it.id).collect(),
+                ..finding
+            })
             .collect(),
         fits: vec![Fit {
             circumstance: Circumstance::PilotTask,

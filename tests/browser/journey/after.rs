@@ -22,7 +22,7 @@ pub async fn determinations_are_served_and_others_told(house: &House, reader: &m
     reader.sees("办好了").await;
 }
 
-/// An objection (异议) to the Office, which upholds.
+/// An objection (异议) to the Office, which upholds; the decision is fed back.
 pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
     opens(reader, PERSON).await;
     reader.press(&format!("提出异议：{PERSON}")).await;
@@ -43,6 +43,11 @@ pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
     reader.press("送负责人审批").await;
     reader.sees("办好了").await;
     approves(reader, OFFICE_APPROVER, "作出异议处理决定").await;
+    opens(reader, OFFICER).await;
+    reader.press(&format!("送达异议处理决定书：{PERSON}")).await;
+    reader.choose("送达方式", "电子送达").await;
+    reader.press("送达文书").await;
+    reader.sees("办好了").await;
 }
 
 /// The correction (纠错) is reported by the one responsible and verified.

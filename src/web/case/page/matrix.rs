@@ -2,7 +2,10 @@
 
 use crate::domain::assessment::met;
 use crate::domain::case::{Authority, Case, EvidenceNote, Party};
+use crate::domain::hearing::{self, HearingKind};
+use crate::domain::ids::PartyId;
 use crate::domain::regulation::Condition;
+use crate::domain::status::Status;
 
 /// A party's row.
 pub struct MatrixRow {
@@ -10,7 +13,7 @@ pub struct MatrixRow {
     pub position: String,
     pub authority: Option<String>,
     pub cells: Vec<(&'static str, String)>,
-    pub heard: bool,
+    pub heard: (&'static str, String),
 }
 
 /// The row of a party.
@@ -35,6 +38,19 @@ pub fn row(case: &Case, party: &Party) -> MatrixRow {
         position: format!("{} · {}", party.kind.short(), party.position),
         authority,
         cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
-        heard: case.heard(party.id),
+        heard: match heard(case, party.id) {
+            Some(how) => ("rc-yes", format!("✓ {how}")),
+            None if case.status == Status::Submitted => ("rc-open", "启动后听取".into()),
+            None => ("rc-no", "✗ 未听取".into()),
+        },
     }
+}
+
+/// How a party was heard in the present round, in words.
+pub fn heard(case: &Case, party: PartyId) -> Option<&'static str> {
+    Some(match hearing::how_heard(case, party)? {
+        HearingKind::Statement => "已听取意见",
+        HearingKind::Waiver => "已放弃陈述",
+        HearingKind::Unreachable => "无法联系",
+    })
 }

@@ -4,6 +4,7 @@ use crate::domain::case::{Case, Determined, Objected};
 use crate::domain::clarification::lifted;
 use crate::domain::correction::Correction;
 use crate::domain::dates::short_day;
+use crate::domain::determination::Lenience;
 use crate::domain::ids::PartyId;
 use crate::web::case::open::OpenCase;
 
@@ -14,8 +15,18 @@ pub struct OutcomeLine {
     pub lenience: &'static str,
     pub document: String,
     pub corrections: Vec<(String, &'static str)>,
-    pub objections: Vec<String>,
+    pub objections: Vec<ObjectionLine>,
     pub clarification: &'static str,
+    pub effects: &'static str,
+}
+
+/// An objection against it, as far as this person may read it.
+pub struct ObjectionLine {
+    pub state: String,
+    pub contested: String,
+    pub grounds: String,
+    pub new_facts: String,
+    pub file: Option<String>,
 }
 
 /// The determinations whose party's side this person sees.
@@ -34,7 +45,7 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
     let objected = case
         .objections
         .iter()
-        .filter(|objection| objection.determination == it.id);
+        .filter(|objection| objection.determination == it.id && open.sight.reads_objection(objection));
     let party = case.party(it.party);
     OutcomeLine {
         party: party.map_or_else(String::new, |party| party.name.clone()),
@@ -42,8 +53,9 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
         lenience: it.lenience.map_or("", |form| form.short()),
         document: format!("{}/documents/{}", open.href(), it.document),
         corrections: demanded.map(|demand| demand_line(open, demand)).collect(),
-        objections: objected.map(objection_line).collect(),
+        objections: objected.map(|it| objection_line(open, it)).collect(),
         clarification: clarification(case, it.party),
+        effects: it.lenience.map_or("", Lenience::effects),
     }
 }
 
@@ -53,12 +65,18 @@ fn demand_line(open: &OpenCase, demand: &Correction) -> (String, &'static str) {
     (format!("{}（{who}，{due}前）", demand.what), demand.state.short())
 }
 
-fn objection_line(objection: &Objected) -> String {
-    let state = match objection.open() {
+fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {
+    let state = match it.open() {
         true => "正在处理",
         false => "维持原认定",
     };
-    format!("向{}提出异议：{state}", objection.addressee_name)
+    ObjectionLine {
+        state: format!("向{}提出异议：{state}", it.addressee_name),
+        contested: it.contested.clone(),
+        grounds: it.grounds.clone(),
+        new_facts: it.new_facts.clone(),
+        file: it.file.map(|file| format!("{}/files/{file}", open.href())),
+    }
 }
 
 fn clarification(case: &Case, party: PartyId) -> &'static str {

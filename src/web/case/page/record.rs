@@ -1,10 +1,11 @@
 //! What lies in a case, line by line: evidence, hearings, documents.
 
+use crate::domain::access::Bringer;
 use crate::domain::case::Issued;
 use crate::domain::dates::{moment, short_day};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::hearing::HearingKind;
-use crate::domain::ids::PartyId;
+use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::regulation::Condition;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::open::OpenCase;
@@ -46,8 +47,10 @@ pub struct DocumentLine {
 
 /// The line of a piece of evidence.
 pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
-    let by = match it.by_party.and_then(|id| open.case.party(PartyId(id))) {
+    let brought = bringer(it);
+    let by = match brought.party.and_then(|id| open.case.party(id)) {
         Some(party) => format!("{}提交", party.name),
+        None if open.case.filer.includes(brought.user, brought.unit) => format!("申请人{}提交", it.by_name),
         None => format!("经办人{}收集", it.by_name),
     };
     Exhibit {
@@ -64,6 +67,15 @@ pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
             .and_then(Condition::from_code)
             .map_or("全案", Condition::short),
         source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
+    }
+}
+
+/// Who brought it.
+pub fn bringer(it: &EvidenceRow) -> Bringer {
+    Bringer {
+        party: it.by_party.map(PartyId),
+        user: UserId(it.by_user),
+        unit: it.by_unit.map(UnitId),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use rongcuo::domain::ids::ActId;
 use rongcuo::domain::status::Status;
+use rongcuo::domain::step::Step;
 
 use super::{Desk, Fields, fields};
 use crate::world::World;
@@ -66,11 +67,95 @@ async fn a_returned_act_is_amended_and_approved() {
     officer
         .does("/initiation", &initiation(&world, amended), "submitted")
         .await;
+    officer.open(&approval).await.is_silent_on("程序核对");
     approver.open(&approval).await.says(200, amended);
     approver
         .does(&approval, &fields(&[("verdict", "approve")]), "approved")
         .await;
     assert_eq!(story.case().await.status, Status::Verifying);
+}
+
+#[tokio::test]
+async fn the_approver_reads_what_is_different_from_the_returned_draft() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, mut approver) = desks(&world, &story).await;
+    officer
+        .does("/initiation", &initiation(&world, REASON), "submitted")
+        .await;
+    let act = format!("/acts/{}", only_act(&story).await);
+    let approval = format!("{act}/approval");
+    approver.open(&approval).await.is_silent_on("与上次退回稿");
+    let returned = fields(&[("verdict", "return"), ("note", "请写明是哪一款")]);
+    approver.does(&approval, &returned, "returned").await;
+    let saved = [initiation(&world, "还没有写完"), fields(&[("do", "save")])].concat();
+    officer.does("/initiation", &saved, "saved").await;
+    let page = approver.open(&act).await;
+    page.says(200, REASON).is_silent_on("还没有写完");
+
+    let amended = REASON.replace("第八条第一项", "第八条第一项、第二项");
+    officer
+        .does("/initiation", &initiation(&world, &amended), "submitted")
+        .await;
+    for desk in [&mut approver, &mut officer] {
+        let page = desk.open(&act).await;
+        page.says(200, "与上次退回稿的不同（1 处）");
+        page.says(200, "请写明是哪一款").says(200, "退回：");
+        page.says(200, "材料齐全，拟按照办法第八条第一项<ins");
+        page.says(200, "增加“</span>、第二项<span").is_silent_on("<del");
+    }
+}
+
+#[tokio::test]
+async fn resubmitting_the_same_is_seen() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, mut approver) = desks(&world, &story).await;
+    officer
+        .does("/initiation", &initiation(&world, REASON), "submitted")
+        .await;
+    let approval = format!("/acts/{}/approval", only_act(&story).await);
+    let returned = fields(&[("verdict", "return"), ("note", "请再看")]);
+    approver.does(&approval, &returned, "returned").await;
+    officer
+        .does("/initiation", &initiation(&world, REASON), "submitted")
+        .await;
+    approver.open(&approval).await.says(200, "与退回的完全相同");
+}
+
+#[tokio::test]
+async fn the_checks_of_procedure_are_the_rules_own() {
+    let world = World::new().await;
+    let story = world.case().reported().await;
+    let mut it = crate::world::paper::determination(&story.case().await, story.today());
+    it.deliberation = None;
+    let act = story.submitted(Step::Determine(it)).await;
+    let read = |user| {
+        let world = &world;
+        let id = story.id();
+        async move {
+            Desk::of(world, user, id)
+                .await
+                .open(&format!("/acts/{act}"))
+                .await
+        }
+    };
+    let body = &world.people.body;
+    let page = read(body.approver.user).await;
+    for line in [
+        "起草人不是您",
+        "您有审批容错认定的权限",
+        "每名当事人的意见都已听取",
+        "有经批准的初步意见",
+        "予以容错的，同时提出了纠错要求",
+        "认定期限：",
+    ] {
+        page.says(200, line);
+    }
+    page.says(200, "href=\"/law#a12-3\"").is_silent_on("不符合：");
+    let page = read(body.deputy.user).await;
+    page.says(200, "不符合：").says(200, "您没有审批容错认定的权限");
+    page.is_silent_on("name=\"verdict\"");
 }
 
 #[tokio::test]

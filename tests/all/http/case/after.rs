@@ -3,6 +3,8 @@
 use super::trial::Trial;
 use super::{Desk, fields};
 use crate::world::World;
+use rongcuo::domain::deadline::DeadlineKind;
+use rongcuo::domain::status::Status;
 
 #[tokio::test]
 async fn documents_are_served_and_others_told() {
@@ -141,4 +143,70 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
     let mut desk = Desk::of(&world, people.body.officer.user, ready.id()).await;
     desk.does("/closure", &fields(&[("remark", "")]), "submitted")
         .await;
+}
+
+#[tokio::test]
+async fn a_decision_after_closure_lies_on_the_officers_desk_until_it_is_served() {
+    let world = World::new().await;
+    let (officer, approver) = (&world.people.body.officer, &world.people.body.approver);
+    let story = world.case().closed().await.upheld().await;
+    assert_eq!(story.case().await.status, Status::Closed);
+    let owed = "送达异议处理决定书";
+    let mut desk = Desk::of(&world, officer.user, story.id()).await;
+    desk.browser.get("/work").await.says(200, owed).says(200, "剩余");
+    desk.open("").await.says(200, owed);
+    let mut chief = Desk::of(&world, approver.user, story.id()).await;
+    chief.browser.get("/work").await.is_silent_on(owed);
+    let document = story.case().await.documents.pop().expect("the decision");
+    desk.does(
+        &format!("/documents/{}/service", document.id),
+        &fields(&[("means", "electronic")]),
+        "serve",
+    )
+    .await;
+    desk.browser.get("/work").await.is_silent_on(owed);
+}
+
+#[tokio::test]
+async fn what_was_served_on_the_due_date_was_in_time_though_it_is_recorded_later() {
+    let world = World::new().await;
+    let story = world.case().determined().await;
+    let case = story.case().await;
+    let feedback = case.deadlines.iter().find(|it| it.kind == DeadlineKind::Feedback);
+    let feedback = format!("/deadlines/{}", feedback.expect("it runs").id);
+    world.app.clock.advance(time::Duration::days(5));
+    let mut desk = Desk::of(&world, world.people.body.officer.user, story.id()).await;
+    desk.open(&feedback).await.says(200, "逾期 1 个工作日");
+    for determined in &case.determinations {
+        let receipt = fields(&[
+            ("means", "direct"),
+            ("served_on", "2026-03-11"),
+            ("place", "当事单位办公室"),
+            ("recipient", "本人签收"),
+        ]);
+        let path = format!("/documents/{}/service", determined.document);
+        let page = desk.send_file(&path, &receipt, "%PDF-1.7 receipt").await;
+        assert!(page.leads_to().ends_with("?done=serve"));
+    }
+    let told = "data-label=\"日期\">3月11日（周三）</td><td data-label=\"影响\">办理完成";
+    desk.open(&feedback).await.says(200, "按期完成").says(200, told);
+}
+
+#[tokio::test]
+async fn nothing_is_clarified_before_the_determination() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().served().await;
+    let party = story.case().await.parties[0].id;
+    let mut officer = Desk::of(&world, people.body.officer.user, story.id()).await;
+    let made = fields(&[
+        ("by", "成都高新区管委会"),
+        ("form", "meeting"),
+        ("audience", "全体职工"),
+        ("made_on", "2026-03-06"),
+        ("text", "该事项已经认定容错"),
+    ]);
+    let path = format!("/parties/{party}/clarification");
+    let page = officer.send(&path, &made).await;
+    page.says(422, "写认定之日到今天之间的日期").says(422, "全体职工");
 }

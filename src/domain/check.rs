@@ -1,0 +1,282 @@
+//! 程序核对: what must hold before an act is signed, question by question. A step's own rule asks these very questions and
+//! refuses at the first that fails, so whoever signs never reads a line that decides nothing.
+
+use crate::domain::act::Hands;
+use crate::domain::actor::Actor;
+use crate::domain::approval;
+use crate::domain::case::{Case, Clock};
+use crate::domain::dates::day;
+use crate::domain::deadline::{Cause, Deadline, Light};
+use crate::domain::ids::UserId;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::Basis;
+use crate::domain::ruling::{self, Moment, Ruling};
+use crate::domain::step::Step;
+
+/// A question of procedure with its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What must hold, as a sentence.
+    pub what: String,
+    /// On which basis.
+    pub basis: Basis,
+    /// Whether it does.
+    pub held: Held,
+}
+
+/// Whether what must hold holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// It does.
+    Yes,
+    /// It does not, and whoever signs should know; but it forbids nothing.
+    Late,
+    /// It does not: the act cannot be approved.
+    No(Refusal),
+}
+
+impl Check {
+    /// A question, with the answer that a rule gave.
+    pub fn of<T>(what: impl Into<String>, basis: Basis, answer: Result<T, Refusal>) -> Self {
+        Self {
+            what: what.into(),
+            basis,
+            held: answer.map_or_else(Held::No, |_| Held::Yes),
+        }
+    }
+
+    /// A question of being in time, which never forbids anything.
+    pub fn in_time(what: impl Into<String>, basis: Basis, late: bool) -> Self {
+        Self {
+            what: what.into(),
+            basis,
+            held: if late { Held::Late } else { Held::Yes },
+        }
+    }
+
+    /// What stands against the act.
+    pub fn against(&self) -> Option<&Refusal> {
+        match &self.held {
+            Held::No(refusal) => Some(refusal),
+            Held::Yes | Held::Late => None,
+        }
+    }
+}
+
+/// Whether everything that must hold does.
+///
+/// # Errors
+/// The first thing that does not.
+pub fn all_hold(checks: &[Check]) -> Result<(), Refusal> {
+    let first = checks.iter().find_map(Check::against);
+    first.map_or(Ok(()), |refusal| Err(refusal.clone()))
+}
+
+/// Everything that whoever is to sign an act should see answered: whose hands it is in, what the step's own rules ask, and
+/// how the deadlines stand that it would meet.
+pub fn of_act(case: &Case, step: &Step, drafter: UserId, approver: &Actor, now: &Moment<'_>) -> Vec<Check> {
+    let row = step.kind().row();
+    let mut checks = approval::checks(case, row, step.subject(), drafter, approver);
+    checks.extend(step.checks(case, now));
+    match ruling::preview(case, step, Hands::Two { drafter, approver }, now) {
+        Ok(ruling) => checks.extend(times(case, &ruling, now)),
+        Err(asked) if checks.iter().any(|it| it.against() == Some(&asked)) => {}
+        Err(unasked) => {
+            let (what, basis) = (format!("案件现在可以{}", row.name), unasked.basis());
+            checks.push(Check::of(what, basis, Err::<(), _>(unasked)));
+        }
+    }
+    checks
+}
+
+/// How the deadlines stand that a ruling would meet.
+fn times(case: &Case, ruling: &Ruling, now: &Moment<'_>) -> Vec<Check> {
+    let meets = |clock: &&Clock| {
+        let mut moves = ruling.clocks.iter();
+        moves.any(|it| it.id == clock.id && matches!(it.cause, Cause::Met { .. }))
+    };
+    let met = case.deadlines.iter().filter(meets);
+    met.filter_map(|clock| time(case, clock, now)).collect()
+}
+
+fn time(case: &Case, clock: &Clock, now: &Moment<'_>) -> Option<Check> {
+    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
+    let light = deadline.light(now.today(), case.calendar());
+    let chip = deadline.chip(now.today(), case.calendar());
+    let due = deadline.due(case.calendar());
+    let until = due.map_or_else(String::new, |due| format!("{}届满，", day(due)));
+    let estimated = if chip.provisional { "（暂估）" } else { "" };
+    let what = format!("{}期限：{until}{}{estimated}", clock.kind.name(), chip.text);
+    let late = matches!(light, Light::Late { .. });
+    Some(Check::in_time(what, clock.kind.basis(), late))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::determination::Lenience;
+    use crate::domain::initiation::Initiation;
+    use crate::domain::regulation::Article;
+    use crate::domain::samples::{self as s, Stage, steps};
+
+    fn read(stage: &Stage, step: &Step, approver: &Actor) -> Vec<Check> {
+        stage.at_this_moment(|now| of_act(&stage.case, step, s::officer_a().user, approver, now))
+    }
+
+    fn failing(checks: &[Check]) -> Vec<(&str, &Refusal)> {
+        let failed = checks
+            .iter()
+            .filter_map(|it| Some((it.what.as_str(), it.against()?)));
+        failed.collect()
+    }
+
+    /// Every kind of act at a moment when it can be approved, with who drafts and who approves it.
+    fn acts() -> Vec<(Stage, Step, Actor, Actor)> {
+        let own = |stage: Stage, step: Step| (stage, step, s::officer_a(), s::chief());
+        let initiate = steps::initiate(&[s::officer_a(), s::officer_b()]);
+        let initiated = Stage::initiated(2);
+        let link = steps::link(initiated.party(2), &s::individual());
+        let heard = Stage::heard(2);
+        let report = Step::Report(steps::report(&heard.case, |_| true));
+        let reported = Stage::reported(2, 1);
+        let determine = Step::Determine(steps::determination(&reported.case, reported.today()));
+        let mut objected = Stage::determined(1, 0);
+        let uphold = steps::uphold(objected.objects(1, s::SUPERIOR));
+        let mut corrected = Stage::determined(1, 1);
+        let correction = corrected.case.corrections[0].id;
+        corrected
+            .takes(&steps::correction_report(correction), &s::applicant())
+            .expect("the unit reports");
+        let cleared = Stage::determined(1, 1);
+        let clarify = steps::clarification(cleared.party(1));
+        let [officer, approver] = s::superiors();
+        vec![
+            own(Stage::filed(2), initiate),
+            own(Stage::filed(2), steps::decline()),
+            own(initiated, link),
+            own(heard, report),
+            own(reported, determine),
+            (objected, uphold, officer, approver),
+            own(corrected, steps::verdict(correction, true)),
+            own(cleared, clarify),
+            own(Stage::settled(2, 1), steps::close()),
+        ]
+    }
+
+    #[test]
+    fn 每一种需要审批的事项都有自己的核对_齐备时没有一条不符() {
+        let kinds: Vec<_> = acts().iter().map(|(_, step, ..)| step.kind()).collect();
+        let need = crate::domain::procedure::PROCEDURE
+            .iter()
+            .filter(|row| row.who.needs_approval());
+        for row in need {
+            assert!(kinds.contains(&row.kind), "{} has no sample here", row.name);
+        }
+        for (stage, step, drafter, approver) in acts() {
+            let kind = step.kind();
+            let own = stage.at_this_moment(|now| step.checks(&stage.case, now));
+            assert!(!own.is_empty(), "{} asks nothing of its own", kind.name());
+            let all = stage.at_this_moment(|now| of_act(&stage.case, &step, drafter.user, &approver, now));
+            assert!(all.len() >= 4, "{}: {all:?}", kind.name());
+            assert_eq!(failing(&all), [], "{}", kind.name());
+            let mut said: Vec<_> = all.iter().map(|it| &it.what).collect();
+            said.sort_unstable();
+            said.dedup();
+            assert_eq!(said.len(), all.len(), "{} asks twice", kind.name());
+        }
+    }
+
+    #[test]
+    fn 未听取意见_没有报告的事实_逐条指出() {
+        let stage = Stage::initiated(2);
+        let mut report = steps::report(&stage.case, |_| true);
+        report.facts = " ".into();
+        report.parties[1].findings.pop();
+        let checks = read(&stage, &Step::Report(report), &s::chief());
+        let refusals: Vec<_> = failing(&checks).iter().map(|(_, it)| it.to_string()).collect();
+        assert_eq!(
+            refusals,
+            [
+                "甲单位的意见尚未听取，也没有放弃或者无法联系的记录",
+                "缺少查明的事实",
+                "核实报告须对当事人2的六项条件逐项作出结论",
+            ]
+        );
+        let law = |article| Basis::Law(article);
+        let bases: Vec<_> = checks
+            .iter()
+            .filter(|it| it.against().is_some())
+            .map(|it| it.basis)
+            .collect();
+        assert_eq!(bases, [law(Article::A8_2), law(Article::A8_2), law(Article::A6)]);
+    }
+
+    #[test]
+    fn 认定违反第六条第七条_缺少纠错要求_各有一条() {
+        let stage = Stage::reported(2, 1);
+        let mut it = steps::determination(&stage.case, stage.today());
+        it.parties[0].corrections.clear();
+        it.parties[1].lenience = Some(Lenience::Lighter);
+        let checks = read(&stage, &Step::Determine(it), &s::chief());
+        let refusals: Vec<_> = failing(&checks).iter().map(|(_, it)| (*it).clone()).collect();
+        assert_eq!(
+            refusals,
+            [
+                Refusal::CannotTolerate {
+                    party: "当事人2".into()
+                },
+                Refusal::CorrectionMissing {
+                    party: "甲单位".into()
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn 起草人_经办人_没有认定权限的人_各看到自己的一条() {
+        let stage = Stage::reported(1, 1);
+        let step = Step::Determine(steps::determination(&stage.case, stage.today()));
+        for (who, refusal) in [
+            (s::officer_a(), Refusal::OwnDraft),
+            (s::deputy(), Refusal::MayNotApproveDeterminations),
+            (s::applicant(), Refusal::PartyToTheCase),
+        ] {
+            let checks = read(&stage, &step, &who);
+            assert!(
+                failing(&checks).iter().any(|(_, it)| **it == refusal),
+                "{refusal}: {checks:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn 逾期不妨碍审批_但是写明() {
+        let mut stage = Stage::filed(1);
+        let step = steps::initiate(&[s::officer_a(), s::officer_b()]);
+        let time = |stage: &Stage| {
+            let checks = read(stage, &step, &s::chief());
+            checks.last().cloned().expect("the initiation has five days")
+        };
+        let early = time(&stage);
+        assert_eq!(early.held, Held::Yes);
+        assert_eq!(early.basis, Basis::Law(Article::A8_1));
+        assert!(early.what.contains("届满，剩余 5 个工作日"), "{}", early.what);
+        stage.later(24 * 20);
+        let late = time(&stage);
+        assert_eq!(late.held, Held::Late);
+        assert!(late.what.contains("逾期"), "{}", late.what);
+        assert!(stage.acts(&step, &s::officer_a(), &s::chief()).is_ok());
+    }
+
+    #[test]
+    fn 案件已经前进的_写明不能再办() {
+        let stage = Stage::initiated(1);
+        let step = Step::Initiate(Initiation {
+            reason: "符合".into(),
+            officers: vec![s::officer_a().user, s::officer_b().user],
+        });
+        let checks = read(&stage, &step, &s::chief());
+        let last = checks.last().expect("there are checks");
+        assert!(matches!(last.against(), Some(Refusal::NotInThisStatus { .. })));
+    }
+}

@@ -1,0 +1,195 @@
+//! The page of an act: its content, what is different from the draft that was returned, the documents as they will go out,
+//! what will follow, and the checks of procedure; for the approver with the form to decide it.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use super::super::content::{self, Section};
+use super::super::offers;
+use super::super::open::OpenCase;
+use super::super::sample::{self, officer_at};
+use super::difference::{self, Difference, Piece};
+use super::follows::{DraftPaper, follows, papers};
+use crate::casework::Stamp;
+use crate::domain::access;
+use crate::domain::act::{ActState, Hands};
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
+use crate::domain::check::{self, Check};
+use crate::domain::dates::moment;
+use crate::domain::ruling;
+use crate::domain::step::Step;
+use crate::store::acts::{ActMove, ActRecord};
+use crate::web::form::{Choice, Typed, Wrong};
+use crate::web::frame::Frame;
+use crate::web::parts::Moment;
+use crate::web::samples::{self, Sample};
+
+/// An act to be read, and decided by who may.
+#[derive(Template, WebTemplate)]
+#[template(path = "case/act.html")]
+pub struct ActPage {
+    frame: Frame,
+    number: String,
+    title: String,
+    what: &'static str,
+    state: &'static str,
+    sections: Vec<Section>,
+    difference: Option<Difference>,
+    returned: Option<Moment>,
+    moves: Vec<Moment>,
+    follows: Vec<String>,
+    papers: Vec<DraftPaper>,
+    checks: Vec<Check>,
+    verdicts: Vec<Choice>,
+    decides: bool,
+    amends: Option<String>,
+    takes_back: bool,
+    href: String,
+    stamp: Stamp,
+    pub since: Vec<Moment>,
+    typed: Typed,
+    wrong: Wrong,
+}
+
+/// The page of an act as this person may see it.
+pub fn page(
+    frame: Frame,
+    open: &OpenCase,
+    record: &ActRecord,
+    moves: &[ActMove],
+    typed: Typed,
+    wrong: Wrong,
+) -> ActPage {
+    let act = &record.act;
+    let hands = Hands::Two {
+        drafter: act.drafted_by,
+        approver: &open.actor,
+    };
+    let waits = act.state == ActState::Waiting;
+    let decides = waits && access::may(&open.case, act.kind.row(), act.subject, hands).is_ok();
+    let own = act.drafted_by == open.actor.user;
+    let submitted = said(record, moves);
+    // What is shown is what a second person's approval would do; who looks does not change it.
+    let ruling = submitted
+        .filter(|_| waits)
+        .and_then(|step| ruling::preview(&open.case, step, hands, &now(open)).ok());
+    let demo = frame.demo;
+    let title = if decides {
+        format!("审批：{}", act.kind.name())
+    } else {
+        act.kind.name().to_owned()
+    };
+    ActPage {
+        frame: frame
+            .titled(title)
+            .here("/cases")
+            .back(open.href(), "返回案件")
+            .errors(!wrong.is_empty()),
+        number: open.case.number.clone(),
+        title: open.case.title.clone(),
+        what: act.kind.name(),
+        state: act.state.short(),
+        sections: submitted
+            .map(|step| content::sections(step, &open.case))
+            .unwrap_or_default(),
+        difference: difference::between(moves, &open.case),
+        returned: moved(moves)
+            .into_iter()
+            .next()
+            .filter(|_| act.state == ActState::Returned),
+        moves: moved(moves),
+        follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
+        papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
+        checks: submitted
+            .filter(|_| waits && open.sight.inside() && !own)
+            .map(|step| check::of_act(&open.case, step, act.drafted_by, &open.actor, &now(open)))
+            .unwrap_or_default(),
+        verdicts: vec![Choice::new("approve", "同意"), Choice::new("return", "退回修改")],
+        decides,
+        amends: (own && act.state.amendable()).then(|| form_href(open, record)),
+        takes_back: own
+            && matches!(
+                act.state,
+                ActState::Draft | ActState::Waiting | ActState::Returned
+            ),
+        href: format!("{}/acts/{}", open.href(), act.id),
+        stamp: open.stamp(),
+        since: vec![],
+        typed,
+        wrong,
+    }
+}
+
+/// Every kind of act before its approver, with a wrong answer; and one that came back, before its drafter.
+pub fn samples(case: &Case) -> Vec<Sample> {
+    let (drafter, approver) = (officer_at(61, 90), sample::approver());
+    let mut all = vec![];
+    for (no, step) in sample::steps::all().into_iter().enumerate() {
+        let first = sample::steps::first_draft(&step);
+        let moves = [
+            sample::act_move(ActState::Waiting, "", Some(first)),
+            sample::act_move(ActState::Returned, "请补充证据编号。", None),
+            sample::act_move(ActState::Waiting, "", Some(step.clone())),
+        ];
+        let name = format!("act {no} {}", step.kind().code());
+        let mut shown = |what: &str, moves: &[ActMove], reader: &Actor, wrong: Wrong| {
+            let record = sample::record(&step, moves);
+            let open = sample::open(case.clone(), reader.clone(), None);
+            let page = page(samples::frame(""), &open, &record, moves, Typed::default(), wrong);
+            all.push(Sample::of(format!("{name} {what}"), &page));
+        };
+        let wrong = Wrong::field("verdict", "选择同意或者退回");
+        shown("approval", &moves, &approver, wrong);
+        if no == 0 {
+            shown("returned", &moves[..2], &drafter, Wrong::default());
+            shown("draft", &[], &drafter, Wrong::default());
+        }
+    }
+    all
+}
+
+/// What it says: as it waits or was decided, and once it was returned still what was returned, however far its drafter
+/// has come since.
+fn said<'a>(record: &'a ActRecord, moves: &'a [ActMove]) -> Option<&'a Step> {
+    let last = || moves.iter().rev().find_map(|it| Some(&it.step.as_ref()?.0));
+    record.step.as_ref().or_else(last)
+}
+
+fn now(open: &OpenCase) -> ruling::Moment<'static> {
+    ruling::Moment {
+        at: open.at,
+        new_id: &uuid::Uuid::now_v7,
+    }
+}
+
+/// Where the drafter goes on with an act.
+fn form_href(open: &OpenCase, record: &ActRecord) -> String {
+    offers::href(open, record.act.kind, record.act.subject)
+}
+
+/// What became of an act, the last first.
+pub fn moved(moves: &[ActMove]) -> Vec<Moment> {
+    let mut drafts = 0;
+    let line = |it: &ActMove| Moment {
+        what: match ActState::from_code(&it.state) {
+            Some(ActState::Waiting) => {
+                drafts += 1;
+                format!("送审（第 {drafts} 稿）")
+            }
+            Some(state) => state.short().to_owned(),
+            None => it.state.clone(),
+        },
+        href: None,
+        notes: Some(it.note.clone())
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect(),
+        who: format!("{} · {}", it.name, moment(it.at)),
+        basis: None,
+        formal: true,
+    };
+    let mut lines: Vec<_> = moves.iter().map(line).collect();
+    lines.reverse();
+    lines
+}

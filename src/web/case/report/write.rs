@@ -1,0 +1,50 @@
+//! A report turned back into the fields it was read from.
+
+use super::{factor_field, finding_field, fit_field, statement_field};
+use crate::domain::assessment::{Finding, Part};
+use crate::domain::case::{Case, Party};
+use crate::domain::report::{PartyReport, VerificationReport};
+use crate::web::form::{Typed, yes_or_no};
+
+/// The fields of this report.
+pub fn reporting(case: &Case, it: &VerificationReport) -> Typed {
+    let mut typed = Typed::default()
+        .with("facts", &it.facts)
+        .with("distinctions", &it.distinctions)
+        .with("remedies", &it.remedies)
+        .with("other", &it.other);
+    for (factor, weight) in &it.factors {
+        typed = typed.with(&factor_field(*factor), weight);
+    }
+    let parties = it
+        .parties
+        .iter()
+        .filter_map(|it| Some((it, case.party(it.party)?)));
+    parties.fold(typed, about)
+}
+
+fn about(mut typed: Typed, (it, party): (&PartyReport, &Party)) -> Typed {
+    for finding in &it.findings {
+        typed = found(typed, party, finding);
+    }
+    for fit in &it.fits {
+        typed = typed
+            .with(&fit_field(party, fit.circumstance, "fits"), "yes")
+            .with(&fit_field(party, fit.circumstance, "reason"), &fit.reason);
+    }
+    typed.with(&statement_field(party), &it.statement_taken_up)
+}
+
+fn found(mut typed: Typed, party: &Party, it: &Finding) -> Typed {
+    let field = |what: &str| finding_field(party, it.condition, what);
+    if Part::of(it.condition).is_empty() {
+        typed = typed.with(&field("met"), yes_or_no(it.met));
+    }
+    for (part, holds) in &it.parts {
+        typed = typed.with(&field(part.code()), yes_or_no(*holds));
+    }
+    for exhibit in &it.evidence {
+        typed = typed.with(&field("evidence"), exhibit.to_string());
+    }
+    typed.with(&field("reason"), &it.reason)
+}

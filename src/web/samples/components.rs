@@ -1,0 +1,125 @@
+//! Every component of `templates/macros.html` on one page.
+
+use askama::Template;
+
+use crate::domain::regulation::Article;
+use crate::web::form::{Choice, Stamp, Typed, Wrong};
+use crate::web::frame::Frame;
+use crate::web::parts::{Chip, ChipKind, Moment, Progress, StepMark};
+use crate::web::samples::{Sample, frame};
+
+/// All components on one page.
+#[derive(Template)]
+#[template(path = "components.html")]
+struct Components {
+    frame: Frame,
+    typed: Typed,
+    wrong: Wrong,
+    stamp: Stamp,
+    chips: Vec<Chip>,
+    soon: Chip,
+    basis: Option<Article>,
+    marks: Vec<StepMark>,
+    options: Vec<Choice>,
+    follows: Vec<String>,
+    moments: Vec<Moment>,
+}
+
+/// All of them.
+pub fn samples() -> Vec<Sample> {
+    vec![Sample::of("components", &components())]
+}
+
+fn components() -> Components {
+    let chip = |kind, text: &str, provisional| Chip {
+        kind,
+        text: text.into(),
+        href: Some("/deadlines/1".into()),
+        provisional,
+    };
+    let mark = |name: &str, note: &str, progress| StepMark {
+        name: name.into(),
+        note: note.into(),
+        progress,
+    };
+    let choice = |value: &str, text: &str, hint: &str| Choice {
+        value: value.into(),
+        text: text.into(),
+        hint: hint.into(),
+    };
+    let moment = |what: &str, who: &str, formal: bool| Moment {
+        what: what.into(),
+        href: None,
+        notes: vec![],
+        who: who.into(),
+        basis: formal.then_some(Article::A8_2),
+        formal,
+    };
+    let wrong = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    Components {
+        frame: Frame {
+            has_errors: true,
+            flash: Some("已送负责人审批".into()),
+            ..frame("案件")
+        },
+        typed: Typed::from([
+            ("title", "一线径予放行"),
+            ("argument", "10月8日系统故障，当晚先行放行 3 票。"),
+            ("kind", "b"),
+            ("circumstances", "a"),
+        ]),
+        wrong: Wrong {
+            fields: vec![
+                wrong("contact", "写明联系电话"),
+                wrong("reported", "写明事后报告的日期"),
+                wrong("argument", "请说明决策经过了哪些程序，至少 20 个字"),
+                wrong("kind", "选择属于哪一种"),
+                wrong("circumstances", "至少选择一种情形"),
+                wrong("body", "选择受理机构"),
+                wrong("scan", "这不是 PDF 或者图片"),
+                wrong("truth", "请确认材料真实"),
+            ],
+            refusal: None,
+        },
+        stamp: Stamp {
+            version: 3,
+            once: uuid::Uuid::nil(),
+        },
+        soon: chip(ChipKind::Soon, "核实剩余 2 个工作日", false),
+        basis: Some(Article::A8_2),
+        chips: vec![
+            chip(ChipKind::Late, "逾期 1 个工作日", false),
+            chip(ChipKind::Soon, "核实剩余 2 个工作日", false),
+            chip(ChipKind::Calm, "剩余 9 个工作日", true),
+            chip(ChipKind::Stopped, "停止计算", false),
+            chip(ChipKind::Met, "按期完成", false),
+        ],
+        marks: vec![
+            mark("启动", "11月4日，第 2 个工作日", Progress::Done),
+            mark("核实", "11月25日（周三）前", Progress::Now),
+            mark("认定", "", Progress::Ahead),
+            mark("异议", "认定后可以提出", Progress::Ahead),
+            mark("办结", "", Progress::Ahead),
+        ],
+        options: vec![
+            choice("a", "按程序决策", ""),
+            choice("b", "紧急情况临机处置", "须在事后及时报告。"),
+        ],
+        follows: vec![
+            "编文号，生成容错认定书，不能再改".into(),
+            "通知 2 名当事人，开始送达".into(),
+        ],
+        moments: vec![
+            moment(
+                "启动容错程序，核实期限 15 个工作日",
+                "经办 陈砚秋，审批 罗一鸣 · 11月4日（周三）09:20",
+                true,
+            ),
+            moment(
+                "林知远通过系统提交 1 件证据",
+                "林知远 · 11月20日（周五）16:42",
+                false,
+            ),
+        ],
+    }
+}

@@ -1,0 +1,50 @@
+//! The officers whom an initiation assigns leave somebody over who may approve the determination (R5).
+
+use rongcuo::domain::ids::{ActId, UserId};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::attack::{Forged, done, refused};
+use crate::world::World;
+use crate::world::story::Story;
+
+/// An initiation that an officer drafted and a deputy approved, assigning these.
+async fn by_hand(story: Story<'_>, officers: [UserId; 2]) -> String {
+    let (case, body) = (story.case().await, &story.world.people.body);
+    let (act, deputy) = (ActId(Uuid::now_v7()), body.deputy.user);
+    let assigned = json!({"facts": [{"fact": "assigned", "officers": officers}]}).to_string();
+    let event = Forged {
+        case: &case,
+        kind: "initiate",
+        actor: deputy,
+        act: Some(act),
+        to: Some("verifying"),
+        body: &assigned,
+    }
+    .sql();
+    format!(
+        "INSERT INTO acts (id, case_id, body_id, kind, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at)
+         VALUES ('{act}', '{0}', '{1}', 'initiate', 'waiting', true, '[]', '{{}}', '{2}', now(), now());
+         UPDATE acts SET state = 'approved', approved_by = '{deputy}', decided_at = now() WHERE id = '{act}'; {event}
+         INSERT INTO assignments (case_id, round, user_id, from_at) VALUES ('{0}', 1, '{3}', now()), ('{0}', 1, '{4}', now());
+         UPDATE cases SET status = 'verifying', version = version + 1 WHERE id = '{0}'",
+        case.id, body.id, body.officer.user, officers[0], officers[1],
+    )
+}
+
+#[tokio::test]
+async fn somebody_is_left_who_may_approve_the_determination() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let body = &world.people.body;
+    let (officer, second) = (body.officer.user, body.second.user);
+    let sql = by_hand(story, [officer, body.approver.user]).await;
+    refused(&world, "r5_determiner_left", &sql).await;
+    let gone = format!(
+        "UPDATE users SET disabled_at = now() WHERE id = '{}';",
+        body.approver.user
+    );
+    let sql = by_hand(story, [officer, second]).await;
+    refused(&world, "r5_determiner_left", &format!("{gone} {sql}")).await;
+    done(&world, &sql).await;
+}

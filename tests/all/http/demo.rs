@@ -1,0 +1,93 @@
+//! The demo's drafts open as somebody left them: every field of the form filled, and fit to be sent as it stands.
+
+use rongcuo::commands::demo::tell;
+use rongcuo::domain::act::ActState;
+use rongcuo::domain::ids::UserId;
+use rongcuo::domain::procedure::Kind;
+use rongcuo::platform::{App, Clock, Config};
+use tempfile::TempDir;
+use time::macros::datetime;
+use uuid::Uuid;
+
+use crate::world::database::TestDatabase;
+use crate::world::pages::signed_in;
+
+/// Fields that may be empty.
+const MAY_BE_EMPTY: [&str; 2] = ["other", "remark"];
+
+#[tokio::test]
+async fn every_saved_or_returned_act_of_the_demo_opens_filled_and_can_be_sent() {
+    let database = TestDatabase::new().await;
+    let folder = TempDir::new().expect("the temporary folder can be written");
+    let data = folder.path().to_string_lossy().into_owned();
+    let config = Config::read(|name| (name == "RONGCUO_DATA").then(|| data.clone())).expect("settings");
+    let now = datetime!(2026-11-25 10:00 +8);
+    let app = App::new(database.app.clone(), Clock::movable(now), config).expect("a folder for files");
+    let told = tell(app.clone(), now)
+        .await
+        .expect("the law lets the demo happen");
+    assert!(told >= 25);
+
+    let open: Vec<(Uuid, Uuid, String, Option<Uuid>, Uuid, String)> = sqlx::query_as(
+        "SELECT id, case_id, kind, subject, drafted_by, state FROM acts WHERE state IN ('draft', 'returned') ORDER BY drafted_at",
+    )
+    .fetch_all(&database.owner)
+    .await
+    .expect("acts to read");
+    let mut kinds = vec![];
+    for (act, case, kind, subject, drafter, state) in open {
+        let mut browser = signed_in(&app, UserId(drafter)).await;
+        let page = browser.get(&format!("/cases/{case}/acts/{act}")).await;
+        let mut links = page.text.split("class=\"govuk-button\" href=\"").skip(1);
+        let href = links
+            .next()
+            .and_then(|it| it.split('"').next())
+            .expect("a link to the form")
+            .to_owned();
+        let opened = browser.get(&href).await.form(&href);
+        let empty = opened
+            .empty
+            .iter()
+            .filter(|it| !may_be_empty(it))
+            .collect::<Vec<_>>();
+        assert!(empty.is_empty(), "{kind} {subject:?}, {state}: {empty:?}");
+        let sent: Vec<_> = opened
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let answer = browser.post(&href, &sent).await;
+        assert!(
+            answer.leads_to().ends_with("done=submitted"),
+            "{kind}: {}",
+            answer.text
+        );
+        kinds.push((
+            Kind::from_code(&kind).expect("a kind"),
+            ActState::from_code(&state).expect("a state"),
+        ));
+    }
+    for kind in [
+        Kind::Initiate,
+        Kind::Report,
+        Kind::Determine,
+        Kind::DecideObjection,
+        Kind::Decline,
+    ] {
+        assert!(
+            kinds.iter().any(|(it, _)| *it == kind),
+            "no draft of {}",
+            kind.name()
+        );
+    }
+    assert!(kinds.iter().any(|(_, state)| *state == ActState::Returned));
+}
+
+/// What need not be written, and the rows for correction requirements that are over.
+fn may_be_empty(name: &str) -> bool {
+    let row = name.split('-').nth(2).and_then(|it| it.parse::<u8>().ok());
+    MAY_BE_EMPTY.contains(&name)
+        || row.is_some_and(|row| row > 1)
+        || name.ends_with("-unit")
+        || name.starts_with("c-")
+}
