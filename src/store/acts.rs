@@ -87,8 +87,9 @@ pub async fn under_way(
     row.fetch_optional(db).await?.map(Row::read).transpose()
 }
 
-/// What the drafter typed last on an act of a kind about one thing that has lapsed since. Index `acts_case`.
-pub async fn lapsed(
+/// What the drafter typed last on an act of a kind about one thing that was not decided: under way, or lapsed since.
+/// Index `acts_case`.
+pub async fn left(
     db: &mut PgConnection,
     case: CaseId,
     kind: Kind,
@@ -99,7 +100,7 @@ pub async fn lapsed(
         r#"
         SELECT typed AS "typed: Json<TypedPairs>"
         FROM acts
-        WHERE case_id = $1 AND kind = $2 AND drafted_by = $4 AND subject IS NOT DISTINCT FROM $3 AND state = 'lapsed'
+        WHERE case_id = $1 AND kind = $2 AND drafted_by = $4 AND subject IS NOT DISTINCT FROM $3 AND state IN ('draft', 'waiting', 'returned', 'lapsed')
         ORDER BY drafted_at DESC
         LIMIT 1
         "#,

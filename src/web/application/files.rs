@@ -16,6 +16,7 @@ use crate::web::door::{Form, Path, Upload};
 use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
+use crate::web::parts::size;
 use crate::web::upload::{self, ALLOWED, UploadedFile};
 
 /// How many files may come with an application.
@@ -144,16 +145,5 @@ fn row(draft: &Draft, file: Attached) -> Row {
         size: size(file.size),
         name: file.name,
         signed: file.signed,
-    }
-}
-
-/// 12 KB, 3.4 MB.
-pub fn size(bytes: i64) -> String {
-    const KB: i64 = 1024;
-    const MB: i64 = 1024 * KB;
-    match bytes {
-        ..KB => format!("{bytes} 字节"),
-        KB..MB => format!("{} KB", bytes / KB),
-        _ => format!("{}.{} MB", bytes / MB, bytes % MB * 10 / MB),
     }
 }

@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::draft::Draft;
-use super::files::size;
 use super::read;
 use crate::documents::html::{Look, Paper};
 use crate::domain::access::Sight;
@@ -20,6 +19,7 @@ use crate::web::case::open::OpenCase;
 use crate::web::error::Nope;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;
+use crate::web::parts::size;
 
 /// The paper with its files.
 #[derive(Template, WebTemplate)]

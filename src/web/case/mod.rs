@@ -30,16 +30,24 @@ mod service;
 mod typed;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 
 use crate::platform::App;
-use form::{show, submit};
+use form::{StepForm, show, submit};
 pub use marks::{RowDue, row_chip};
 pub use samples::samples;
 pub use typed::typed;
 
 /// Everything below `/cases/{id}`.
 pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(record())
+        .merge(before_determination())
+        .merge(after_determination())
+}
+
+/// The case, what lies in it, and the acts under way.
+fn record() -> Router<App> {
     Router::new()
         .route("/cases/{id}", get(page::show))
         .route("/cases/{id}/documents/{subject}", get(documents::show))
@@ -51,76 +59,37 @@ pub fn routes() -> Router<App> {
             get(acts::show).post(acts::decide),
         )
         .route("/cases/{id}/acts/{subject}/withdrawal", post(acts::take_back))
-        .route(
-            "/cases/{id}/initiation",
-            get(show::<initiation::InitiationForm>).post(submit::<initiation::InitiationForm>),
-        )
-        .route(
-            "/cases/{id}/refusal",
-            get(show::<initiation::DecliningForm>).post(submit::<initiation::DecliningForm>),
-        )
-        .route(
-            "/cases/{id}/withdrawal",
-            get(show::<initiation::WithdrawalForm>).post(submit::<initiation::WithdrawalForm>),
-        )
-        .route(
-            "/cases/{id}/officers",
-            get(show::<initiation::ReplacementForm>).post(submit::<initiation::ReplacementForm>),
-        )
-        .route(
-            "/cases/{id}/parties/{subject}/account",
-            get(show::<account::LinkForm>).post(submit::<account::LinkForm>),
-        )
-        .route(
-            "/cases/{id}/evidence",
-            get(show::<evidence::EvidenceForm>).post(submit::<evidence::EvidenceForm>),
-        )
-        .route(
-            "/cases/{id}/parties/{subject}/hearing",
-            get(show::<hearing::HearingForm>).post(submit::<hearing::HearingForm>),
-        )
-        .route(
-            "/cases/{id}/report",
-            get(show::<report::ReportForm>).post(submit::<report::ReportForm>),
-        )
-        .route(
-            "/cases/{id}/determination",
-            get(show::<determination::DeterminationForm>).post(submit::<determination::DeterminationForm>),
-        )
-        .route(
-            "/cases/{id}/documents/{subject}/service",
-            get(show::<service::ServiceForm>).post(submit::<service::ServiceForm>),
-        )
-        .route(
-            "/cases/{id}/notice",
-            get(show::<notice::NoticeForm>).post(submit::<notice::NoticeForm>),
-        )
-        .route(
-            "/cases/{id}/parties/{subject}/objection",
-            get(show::<objection::ObjectionForm>).post(submit::<objection::ObjectionForm>),
-        )
-        .route(
-            "/cases/{id}/objections/{subject}/decision",
-            get(show::<objection::DecisionForm>).post(submit::<objection::DecisionForm>),
-        )
-        .route(
-            "/cases/{id}/corrections/{subject}/report",
-            get(show::<correction::ReportForm>).post(submit::<correction::ReportForm>),
-        )
-        .route(
-            "/cases/{id}/corrections/{subject}/verdict",
-            get(show::<correction::VerdictForm>).post(submit::<correction::VerdictForm>),
-        )
-        .route(
-            "/cases/{id}/parties/{subject}/clarification",
-            get(show::<clarification::ClarificationForm>).post(submit::<clarification::ClarificationForm>),
-        )
-        .route(
-            "/cases/{id}/parties/{subject}/clarification/waiver",
-            get(show::<clarification::WaiverForm>).post(submit::<clarification::WaiverForm>),
-        )
-        .route(
-            "/cases/{id}/closure",
-            get(show::<closure::ClosureForm>).post(submit::<closure::ClosureForm>),
-        )
+}
+
+/// A step's form, opened and sent.
+fn form<F: StepForm + 'static>() -> MethodRouter<App> {
+    get(show::<F>).post(submit::<F>)
+}
+
+#[rustfmt::skip]
+fn before_determination() -> Router<App> {
+    Router::new()
+        .route("/cases/{id}/initiation", form::<initiation::InitiationForm>())
+        .route("/cases/{id}/refusal", form::<initiation::DecliningForm>())
+        .route("/cases/{id}/withdrawal", form::<initiation::WithdrawalForm>())
+        .route("/cases/{id}/officers", form::<initiation::ReplacementForm>())
+        .route("/cases/{id}/parties/{subject}/account", form::<account::LinkForm>())
+        .route("/cases/{id}/evidence", form::<evidence::EvidenceForm>())
+        .route("/cases/{id}/parties/{subject}/hearing", form::<hearing::HearingForm>())
+        .route("/cases/{id}/report", form::<report::ReportForm>())
+        .route("/cases/{id}/determination", form::<determination::DeterminationForm>())
+}
+
+#[rustfmt::skip]
+fn after_determination() -> Router<App> {
+    Router::new()
+        .route("/cases/{id}/documents/{subject}/service", form::<service::ServiceForm>())
+        .route("/cases/{id}/notice", form::<notice::NoticeForm>())
+        .route("/cases/{id}/parties/{subject}/objection", form::<objection::ObjectionForm>())
+        .route("/cases/{id}/objections/{subject}/decision", form::<objection::DecisionForm>())
+        .route("/cases/{id}/corrections/{subject}/report", form::<correction::ReportForm>())
+        .route("/cases/{id}/corrections/{subject}/verdict", form::<correction::VerdictForm>())
+        .route("/cases/{id}/parties/{subject}/clarification", form::<clarification::ClarificationForm>())
+        .route("/cases/{id}/parties/{subject}/clarification/waiver", form::<clarification::WaiverForm>())
+        .route("/cases/{id}/closure", form::<closure::ClosureForm>())
 }

@@ -10,21 +10,23 @@ use super::history;
 use super::marks::{self, DeadlineMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
-use crate::domain::access::{Bringer, Sight};
-use crate::domain::assessment::met;
-use crate::domain::case::{Case, Objected, Party};
-use crate::domain::dates::{moment, short_day};
-use crate::domain::evidence::EvidenceKind;
-use crate::domain::hearing::{self, HearingKind};
-use crate::domain::ids::{PartyId, UnitId, UserId};
+use crate::domain::access::Sight;
+use crate::domain::ids::PartyId;
 use crate::domain::regulation::{Article, Condition};
-use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
 use crate::web::parts::{Chip, Moment, StepMark};
+
+mod matrix;
+mod outcomes;
+mod record;
+
+use matrix::{MatrixRow, heard};
+use outcomes::{OutcomeLine, outcomes};
+use record::{DocumentLine, Exhibit, HearingLine, bringer, documents, exhibit, hearing};
 
 /// A case, seen from the inside.
 #[derive(Template, WebTemplate)]
@@ -87,64 +89,6 @@ pub struct Head {
     pub todo: String,
 }
 
-struct MatrixRow {
-    name: String,
-    position: String,
-    authority: Option<String>,
-    cells: Vec<(&'static str, String)>,
-    heard: (&'static str, String),
-}
-
-struct Exhibit {
-    no: i32,
-    name: String,
-    href: String,
-    kind: &'static str,
-    size: String,
-    digest: String,
-    proves: String,
-    condition: &'static str,
-    source: String,
-}
-
-struct HearingLine {
-    party: String,
-    kind: &'static str,
-    text: String,
-    who: String,
-    absent: String,
-    file: Option<String>,
-}
-
-struct OutcomeLine {
-    party: String,
-    outcome: &'static str,
-    lenience: &'static str,
-    document: String,
-    corrections: Vec<(String, &'static str)>,
-    objections: Vec<ObjectionLine>,
-    clarification: &'static str,
-    effects: &'static str,
-}
-
-struct ObjectionLine {
-    state: String,
-    contested: String,
-    grounds: String,
-    new_facts: String,
-    file: Option<String>,
-}
-
-struct DocumentLine {
-    href: String,
-    title: &'static str,
-    number: String,
-    to: String,
-    on: String,
-    served: Option<String>,
-    needs_service: bool,
-}
-
 struct OwnParty {
     name: String,
     position: String,
@@ -172,9 +116,9 @@ pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Resul
         frame: frame.here("/cases").back("/work", "返回工作台"),
         head: head(&open),
         conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
-        matrix: case.taking_part().map(|party| matrix_row(case, party)).collect(),
+        matrix: case.taking_part().map(|party| matrix::row(case, party)).collect(),
         evidence: evidence.iter().map(|it| exhibit(&open, it)).collect(),
-        hearings: hearings.iter().map(|it| hearing_line(&open, it)).collect(),
+        hearings: hearings.iter().map(|it| hearing(&open, it)).collect(),
         outcomes: outcomes(&open),
         documents: documents(&open),
         history: history::moments(&events, case, open.today()),
@@ -211,7 +155,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
         hearings: hearings
             .iter()
             .filter(|it| open.sight.covers(PartyId(it.party_id)))
-            .map(|it| hearing_line(open, it))
+            .map(|it| hearing(open, it))
             .collect(),
         outcomes: outcomes(open),
         documents: documents(open),
@@ -237,178 +181,4 @@ fn head(open: &OpenCase) -> Head {
         blocked,
         todo,
     }
-}
-
-fn matrix_row(case: &Case, party: &Party) -> MatrixRow {
-    let assessment = case.assessment_of(party.id);
-    let cell = |condition: Condition| {
-        let about = |it: &&crate::domain::case::EvidenceNote| {
-            it.condition == Some(condition) && it.party.is_none_or(|id| id == party.id)
-        };
-        let exhibits = case.evidence.iter().filter(about).count();
-        match assessment {
-            Some(it) if met(&it.findings, condition) => ("rc-yes", format!("✓ {exhibits}")),
-            Some(_) => ("rc-no", format!("✗ {exhibits}")),
-            None => ("rc-open", format!("? {exhibits}")),
-        }
-    };
-    let authority = match &party.authority {
-        crate::domain::case::Authority::Body => None,
-        crate::domain::case::Authority::Organ(name) => Some(name.clone()),
-    };
-    MatrixRow {
-        name: party.name.clone(),
-        position: format!("{} · {}", party.kind.short(), party.position),
-        authority,
-        cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
-        heard: match heard(case, party.id) {
-            Some(how) => ("rc-yes", format!("✓ {how}")),
-            None if case.status == Status::Submitted => ("rc-open", "启动后听取".into()),
-            None => ("rc-no", "✗ 未听取".into()),
-        },
-    }
-}
-
-fn heard(case: &Case, party: PartyId) -> Option<&'static str> {
-    Some(match hearing::how_heard(case, party)? {
-        HearingKind::Statement => "已听取意见",
-        HearingKind::Waiver => "已放弃陈述",
-        HearingKind::Unreachable => "无法联系",
-    })
-}
-
-fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
-    let brought = bringer(it);
-    let by = match brought.party.and_then(|id| open.case.party(id)) {
-        Some(party) => format!("{}提交", party.name),
-        None if open.case.filer.includes(brought.user, brought.unit) => format!("申请人{}提交", it.by_name),
-        None => format!("经办人{}收集", it.by_name),
-    };
-    Exhibit {
-        no: it.no,
-        name: it.name.clone(),
-        href: format!("{}/files/{}", open.href(), it.file_id),
-        kind: EvidenceKind::from_code(&it.kind).map_or("材料", EvidenceKind::short),
-        size: size(it.size),
-        digest: it.digest.chars().take(8).collect(),
-        proves: it.proves.clone(),
-        condition: it
-            .condition
-            .as_deref()
-            .and_then(Condition::from_code)
-            .map_or("全案", Condition::short),
-        source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
-    }
-}
-
-fn bringer(it: &EvidenceRow) -> Bringer {
-    Bringer {
-        party: it.by_party.map(PartyId),
-        user: UserId(it.by_user),
-        unit: it.by_unit.map(UnitId),
-    }
-}
-
-/// A size in the unit people read.
-pub fn size(bytes: i64) -> String {
-    match bytes {
-        ..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{} KB", bytes / 1024),
-        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-    }
-}
-
-fn hearing_line(open: &OpenCase, it: &HearingRow) -> HearingLine {
-    let party = open.case.party(PartyId(it.party_id));
-    let how = if it.by_party { "书面提交" } else { "笔录" };
-    HearingLine {
-        party: party.map_or_else(String::new, |party| party.name.clone()),
-        kind: HearingKind::from_code(&it.kind).map_or("意见", HearingKind::short),
-        text: it.text.clone(),
-        who: format!("{}{how} · {}", it.by_name, short_day(it.held_on, open.today())),
-        absent: it.absent.clone(),
-        file: it.file_id.map(|file| format!("{}/files/{file}", open.href())),
-    }
-}
-
-fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
-    let case = &open.case;
-    let seen = case
-        .determinations
-        .iter()
-        .filter(|it| open.sight.covers(it.party));
-    let line = |it: &crate::domain::case::Determined| {
-        let demanded = case
-            .corrections
-            .iter()
-            .filter(|demand| demand.determination == it.id);
-        let objected = case
-            .objections
-            .iter()
-            .filter(|objection| objection.determination == it.id && open.sight.reads_objection(objection));
-        let lifted = it
-            .lenience
-            .is_some_and(crate::domain::determination::Lenience::lifts_responsibility);
-        let clarification = case.clarifications.iter().find(|made| made.party == it.party);
-        OutcomeLine {
-            party: case
-                .party(it.party)
-                .map_or_else(String::new, |party| party.name.clone()),
-            outcome: it.outcome.short(),
-            lenience: it.lenience.map_or("", |form| form.short()),
-            document: format!("{}/documents/{}", open.href(), it.document),
-            corrections: demanded
-                .map(|demand| {
-                    let who = case.responsible_name(&demand.responsible);
-                    let due = short_day(demand.due, open.today());
-                    (format!("{}（{who}，{due}前）", demand.what), demand.state.short())
-                })
-                .collect(),
-            objections: objected.map(|it| objection(open, it)).collect(),
-            clarification: match (lifted, clarification) {
-                (false, _) => "",
-                (true, None) => "尚未作澄清说明",
-                (true, Some(made)) if made.waived => "当事人书面表示不需要澄清",
-                (true, Some(_)) => "已作澄清说明",
-            },
-            effects: it
-                .lenience
-                .map_or("", crate::domain::determination::Lenience::effects),
-        }
-    };
-    seen.map(line).collect()
-}
-
-fn objection(open: &OpenCase, it: &Objected) -> ObjectionLine {
-    let state = if it.open() {
-        "正在处理"
-    } else {
-        "维持原认定"
-    };
-    ObjectionLine {
-        state: format!("向{}提出异议：{state}", it.addressee_name),
-        contested: it.contested.clone(),
-        grounds: it.grounds.clone(),
-        new_facts: it.new_facts.clone(),
-        file: it.file.map(|file| format!("{}/files/{file}", open.href())),
-    }
-}
-
-fn documents(open: &OpenCase) -> Vec<DocumentLine> {
-    let case = &open.case;
-    let read = case.documents.iter().filter(|it| open.sight.reads(it));
-    let line = |it: &crate::domain::case::Issued| DocumentLine {
-        href: format!("{}/documents/{}", open.href(), it.id),
-        title: it.kind.short(),
-        number: it.number.clone(),
-        to: it
-            .party
-            .and_then(|id| case.party(id))
-            .map_or(&case.filer.name, |party| &party.name)
-            .clone(),
-        on: moment(it.issued_at),
-        needs_service: it.kind.is_served(),
-        served: it.served_on.map(|on| short_day(on, open.today())),
-    };
-    read.map(line).collect()
 }

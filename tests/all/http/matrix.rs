@@ -194,7 +194,7 @@ async fn settled(world: &World, story: &Story<'_>) -> String {
     act.to_string()
 }
 
-/// Every method and path written in `src/web`: `.route("/path", get(…).post(…))`.
+/// Every method and path written in `src/web`: `.route("/path", get(…).post(…))`; a step's form has both.
 fn routes() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for file in sources(Path::new("src/web")) {
@@ -205,7 +205,12 @@ fn routes() -> BTreeSet<String> {
             };
             let (path, rest) = rest.split_once('"').expect("a path ends");
             let methods = &rest[..closing(rest)];
-            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
+            for (word, method) in [
+                ("get(", "GET"),
+                ("post(", "POST"),
+                ("form::<", "GET"),
+                ("form::<", "POST"),
+            ] {
                 if methods.contains(word) {
                     found.insert(format!("{method} {path}"));
                 }

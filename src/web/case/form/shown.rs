@@ -24,11 +24,11 @@ pub async fn show<F: StepForm>(
     open: OpenCase,
     request: Request,
 ) -> Result<Response, Nope> {
-    let draft = own_draft(&app, &open, F::KIND).await?;
     if let Err(closed) = open.stands_open(F::KIND) {
-        let typed = [draft.typed.0, draft.lapsed.0].concat();
-        return Ok(closed::instead_of(&app, &open, F::KIND, closed, &Typed(typed)));
+        let typed = lapsed_draft(&app, &open, F::KIND).await?;
+        return Ok(closed::instead_of(&app, &open, F::KIND, closed, &typed));
     }
+    let draft = own_draft(&app, &open, F::KIND).await?;
     if draft.state == Some(ActState::Waiting) {
         return Ok(open.done(Flash::Waiting));
     }
@@ -58,8 +58,6 @@ struct OwnDraft {
     typed: Typed,
     state: Option<ActState>,
     returned: Option<String>,
-    /// Of an act that the case has moved past.
-    lapsed: Typed,
 }
 
 async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, Nope> {
@@ -69,11 +67,7 @@ async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, N
     let mut db = app.pool.acquire().await?;
     let known = store::acts::under_way(&mut db, open.case.id, kind, open.subject, open.actor.user).await?;
     let Some(known) = known else {
-        let lapsed = store::acts::lapsed(&mut db, open.case.id, kind, open.subject, open.actor.user).await?;
-        return Ok(OwnDraft {
-            lapsed: Typed(lapsed.unwrap_or_default()),
-            ..OwnDraft::default()
-        });
+        return Ok(OwnDraft::default());
     };
     let returned = match known.act.state {
         ActState::Returned => store::acts::moves(&mut db, known.act.id)
@@ -87,6 +81,15 @@ async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, N
         typed: Typed(known.typed),
         state: Some(known.act.state),
         returned,
-        ..OwnDraft::default()
     })
+}
+
+/// What the person drafted before the case moved past it.
+async fn lapsed_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<Typed, Nope> {
+    if !kind.row().who.needs_approval() {
+        return Ok(Typed::default());
+    }
+    let mut db = app.pool.acquire().await?;
+    let typed = store::acts::left(&mut db, open.case.id, kind, open.subject, open.actor.user).await?;
+    Ok(Typed(typed.unwrap_or_default()))
 }

@@ -1,0 +1,56 @@
+//! 当事人和六项条件: for each party what the report finds, and how many exhibits bear on it.
+
+use crate::domain::assessment::met;
+use crate::domain::case::{Authority, Case, EvidenceNote, Party};
+use crate::domain::hearing::{self, HearingKind};
+use crate::domain::ids::PartyId;
+use crate::domain::regulation::Condition;
+use crate::domain::status::Status;
+
+/// A party's row.
+pub struct MatrixRow {
+    pub name: String,
+    pub position: String,
+    pub authority: Option<String>,
+    pub cells: Vec<(&'static str, String)>,
+    pub heard: (&'static str, String),
+}
+
+/// The row of a party.
+pub fn row(case: &Case, party: &Party) -> MatrixRow {
+    let assessment = case.assessment_of(party.id);
+    let cell = |condition: Condition| {
+        let about =
+            |it: &&EvidenceNote| it.condition == Some(condition) && it.party.is_none_or(|id| id == party.id);
+        let exhibits = case.evidence.iter().filter(about).count();
+        match assessment {
+            Some(it) if met(&it.findings, condition) => ("rc-yes", format!("✓ {exhibits}")),
+            Some(_) => ("rc-no", format!("✗ {exhibits}")),
+            None => ("rc-open", format!("? {exhibits}")),
+        }
+    };
+    let authority = match &party.authority {
+        Authority::Body => None,
+        Authority::Organ(name) => Some(name.clone()),
+    };
+    MatrixRow {
+        name: party.name.clone(),
+        position: format!("{} · {}", party.kind.short(), party.position),
+        authority,
+        cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
+        heard: match heard(case, party.id) {
+            Some(how) => ("rc-yes", format!("✓ {how}")),
+            None if case.status == Status::Submitted => ("rc-open", "启动后听取".into()),
+            None => ("rc-no", "✗ 未听取".into()),
+        },
+    }
+}
+
+/// How a party was heard in the present round, in words.
+pub fn heard(case: &Case, party: PartyId) -> Option<&'static str> {
+    Some(match hearing::how_heard(case, party)? {
+        HearingKind::Statement => "已听取意见",
+        HearingKind::Waiver => "已放弃陈述",
+        HearingKind::Unreachable => "无法联系",
+    })
+}

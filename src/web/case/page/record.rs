@@ -1,0 +1,114 @@
+//! What lies in a case, line by line: evidence, hearings, documents.
+
+use crate::domain::access::Bringer;
+use crate::domain::case::Issued;
+use crate::domain::dates::{moment, short_day};
+use crate::domain::evidence::EvidenceKind;
+use crate::domain::hearing::HearingKind;
+use crate::domain::ids::{PartyId, UnitId, UserId};
+use crate::domain::regulation::Condition;
+use crate::store::record::{EvidenceRow, HearingRow};
+use crate::web::case::open::OpenCase;
+use crate::web::parts::size;
+
+/// A piece of evidence.
+pub struct Exhibit {
+    pub no: i32,
+    pub name: String,
+    pub href: String,
+    pub kind: &'static str,
+    pub size: String,
+    pub digest: String,
+    pub proves: String,
+    pub condition: &'static str,
+    pub source: String,
+}
+
+/// What was said by a party, or recorded of it.
+pub struct HearingLine {
+    pub party: String,
+    pub kind: &'static str,
+    pub text: String,
+    pub who: String,
+    pub absent: String,
+    pub file: Option<String>,
+}
+
+/// An issued document.
+pub struct DocumentLine {
+    pub href: String,
+    pub title: &'static str,
+    pub number: String,
+    pub to: String,
+    pub on: String,
+    pub served: Option<String>,
+    pub needs_service: bool,
+}
+
+/// The line of a piece of evidence.
+pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
+    let brought = bringer(it);
+    let by = match brought.party.and_then(|id| open.case.party(id)) {
+        Some(party) => format!("{}提交", party.name),
+        None if open.case.filer.includes(brought.user, brought.unit) => format!("申请人{}提交", it.by_name),
+        None => format!("经办人{}收集", it.by_name),
+    };
+    Exhibit {
+        no: it.no,
+        name: it.name.clone(),
+        href: format!("{}/files/{}", open.href(), it.file_id),
+        kind: EvidenceKind::from_code(&it.kind).map_or("材料", EvidenceKind::short),
+        size: size(it.size),
+        digest: it.digest.chars().take(8).collect(),
+        proves: it.proves.clone(),
+        condition: it
+            .condition
+            .as_deref()
+            .and_then(Condition::from_code)
+            .map_or("全案", Condition::short),
+        source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
+    }
+}
+
+/// Who brought it.
+pub fn bringer(it: &EvidenceRow) -> Bringer {
+    Bringer {
+        party: it.by_party.map(PartyId),
+        user: UserId(it.by_user),
+        unit: it.by_unit.map(UnitId),
+    }
+}
+
+/// The line of a hearing.
+pub fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
+    let party = open.case.party(PartyId(it.party_id));
+    let how = if it.by_party { "书面提交" } else { "笔录" };
+    HearingLine {
+        party: party.map_or_else(String::new, |party| party.name.clone()),
+        kind: HearingKind::from_code(&it.kind).map_or("意见", HearingKind::short),
+        text: it.text.clone(),
+        who: format!("{}{how} · {}", it.by_name, short_day(it.held_on, open.today())),
+        absent: it.absent.clone(),
+        file: it.file_id.map(|file| format!("{}/files/{file}", open.href())),
+    }
+}
+
+/// The documents that this person may read.
+pub fn documents(open: &OpenCase) -> Vec<DocumentLine> {
+    let case = &open.case;
+    let read = case.documents.iter().filter(|it| open.sight.reads(it));
+    let line = |it: &Issued| DocumentLine {
+        href: format!("{}/documents/{}", open.href(), it.id),
+        title: it.kind.short(),
+        number: it.number.clone(),
+        to: it
+            .party
+            .and_then(|id| case.party(id))
+            .map_or(&case.filer.name, |party| &party.name)
+            .clone(),
+        on: moment(it.issued_at),
+        needs_service: it.kind.is_served(),
+        served: it.served_on.map(|on| short_day(on, open.today())),
+    };
+    read.map(line).collect()
+}
