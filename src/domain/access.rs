@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::act::{self, Hands};
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Issued, Party};
-use crate::domain::ids::{BodyId, ObjectionId, PartyId};
+use crate::domain::ids::{BodyId, ObjectionId, PartyId, UnitId, UserId};
 use crate::domain::procedure::{Kind, Move, Who, steps_in};
 use crate::domain::refusal::Refusal;
 use crate::domain::step;
@@ -81,6 +81,28 @@ impl Sight {
     }
 }
 
+/// Who handed something in: for a party, or without one as who filed.
+#[derive(Debug, Clone, Copy)]
+pub struct Bringer {
+    /// The party it is from; `None`: from the body, or from who filed without being a party.
+    pub party: Option<PartyId>,
+    /// Whose hands it came from.
+    pub user: UserId,
+    /// That person's unit.
+    pub unit: Option<UnitId>,
+}
+
+impl Sight {
+    /// Whether what somebody handed in is seen: inside all, a party what is its own, who filed what its side brought.
+    pub fn sees_from(&self, by: Bringer, case: &Case) -> bool {
+        match (self, by.party) {
+            (Self::Party { .. }, Some(party)) => self.covers(party),
+            (Self::Party { filer, .. }, None) => *filer && case.filer.includes(by.user, by.unit),
+            _ => self.inside(),
+        }
+    }
+}
+
 /// Whether the actor acts for a party: through its unit, or as the person.
 pub fn acts_for(actor: &Actor, party: &Party) -> bool {
     let for_unit = party.unit.is_some() && party.unit == actor.unit && !actor.staff();
@@ -89,7 +111,7 @@ pub fn acts_for(actor: &Actor, party: &Party) -> bool {
 
 /// Whether the actor, or the actor's unit, filed the case.
 pub fn filed(actor: &Actor, case: &Case) -> bool {
-    case.filer.user == actor.user || (case.filer.unit.is_some() && case.filer.unit == actor.unit)
+    case.filer.includes(actor.user, actor.unit)
 }
 
 /// Whether the actor is an officer (经办人) of the case: assigned, or any officer of the body while nobody is.
@@ -436,6 +458,38 @@ mod tests {
                 };
                 assert_eq!(may(&case, report, None, two), Err(Refusal::PartyToTheCase));
             }
+        }
+    }
+
+    #[test]
+    fn 申请人看得见自己一方提交的_看不见机关收集的和当事人提交的() {
+        let stage = Stage::initiated(2);
+        let sight = |filer, parties: &[usize]| Sight::Party {
+            parties: parties.iter().map(|no| stage.party(*no)).collect(),
+            filer,
+        };
+        let from = |party: Option<usize>, by: &Actor| Bringer {
+            party: party.map(|no| stage.party(no)),
+            user: by.user,
+            unit: by.unit,
+        };
+        let colleague = Actor {
+            user: s::stranger().user,
+            ..s::applicant()
+        };
+        #[rustfmt::skip]
+        let table = [
+            //                                     the filer, party 2, inside, nobody
+            (from(None, &s::applicant()),          [true,     false,   true,   false]),
+            (from(None, &colleague),               [true,     false,   true,   false]),
+            (from(None, &s::officer_a()),          [false,    false,   true,   false]),
+            (from(Some(2), &s::individual()),      [false,    true,    true,   false]),
+            (from(Some(2), &s::applicant()),       [false,    true,    true,   false]),
+        ];
+        for (by, seen) in table {
+            let sights = [sight(true, &[]), sight(false, &[2]), Sight::Body, Sight::Nothing];
+            let sees: Vec<_> = sights.iter().map(|it| it.sees_from(by, &stage.case)).collect();
+            assert_eq!(sees, seen, "{by:?}");
         }
     }
 

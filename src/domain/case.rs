@@ -126,6 +126,13 @@ pub struct Filer {
     pub name: String,
 }
 
+impl Filer {
+    /// Whether somebody belongs to the filer's side: the person itself, or another of the unit it filed for.
+    pub fn includes(&self, user: UserId, unit: Option<UnitId>) -> bool {
+        self.user == user || (self.unit.is_some() && self.unit == unit)
+    }
+}
+
 coded! {
     /// Whether a party is a unit or a person.
     PartyKind {

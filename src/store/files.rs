@@ -49,8 +49,13 @@ pub struct KeptFile {
     pub name: String,
     /// Whether it came with the filing.
     pub filed: bool,
-    /// The party that brought it, by evidence, statement, report, objection or wish; `None`: the body did.
+    /// The party that brought it, by evidence, statement, report, objection or wish; `None`: the body did, or who filed
+    /// without being a party.
     pub party_id: Option<Uuid>,
+    /// Whose hands it came from.
+    pub by_user: Uuid,
+    /// That person's unit.
+    pub by_unit: Option<Uuid>,
 }
 
 /// A file of a case; `None` when the case has none of that id.
@@ -58,8 +63,8 @@ pub async fn of_case(db: &mut PgConnection, case: CaseId, file: FileId) -> sqlx:
     sqlx::query_as!(
         KeptFile,
         r#"
-        SELECT f.sha256, f.media_type, f.name, s.filed AS "filed!", s.party_id AS "party_id?"
-        FROM files f JOIN (
+        SELECT f.sha256, f.media_type, f.name, s.filed AS "filed!", s.party_id AS "party_id?", u.id AS by_user, u.unit_id AS by_unit
+        FROM files f JOIN users u ON u.id = f.uploaded_by JOIN (
             SELECT file_id, true AS filed, NULL::uuid AS party_id FROM filing_files WHERE case_id = $1
             UNION ALL SELECT file_id, false, by_party FROM evidence WHERE case_id = $1
             UNION ALL SELECT file_id, false, CASE WHEN by_party THEN party_id END FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL

@@ -20,9 +20,13 @@ pub struct EvidenceRow {
     pub proves: String,
     /// For which condition, as a code.
     pub condition: Option<String>,
-    /// The party that handed it in; `None`: an officer took it.
+    /// The party that handed it in; `None`: an officer took it, or who filed without being a party handed it in.
     pub by_party: Option<Uuid>,
     /// Who did.
+    pub by_user: Uuid,
+    /// That person's unit.
+    pub by_unit: Option<Uuid>,
+    /// That person's name.
     pub by_name: String,
     /// The day it was made or taken.
     pub taken_on: Date,
@@ -39,7 +43,7 @@ pub async fn evidence(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<E
     sqlx::query_as!(
         EvidenceRow,
         r#"
-        SELECT v.no, v.name, v.kind, v.source, v.proves, v.condition, v.by_party, u.name AS by_name, v.taken_on, v.file_id, f.size,
+        SELECT v.no, v.name, v.kind, v.source, v.proves, v.condition, v.by_party, v.by_user, u.unit_id AS by_unit, u.name AS by_name, v.taken_on, v.file_id, f.size,
                encode(f.sha256, 'hex') AS "digest!"
         FROM evidence v JOIN files f ON f.id = v.file_id JOIN users u ON u.id = v.by_user
         WHERE v.case_id = $1 ORDER BY v.no LIMIT 200

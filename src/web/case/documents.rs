@@ -8,10 +8,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::open::OpenCase;
 use crate::documents::html::{Look, Paper};
-use crate::domain::access::Sight;
+use crate::domain::access::{Bringer, Sight};
 use crate::domain::dates::moment;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DocumentId, FileId, PartyId};
+use crate::domain::ids::{DocumentId, FileId, PartyId, UnitId, UserId};
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
 use crate::store;
@@ -68,17 +68,13 @@ pub async fn file(State(app): State<App>, open: OpenCase) -> Result<Response, No
     let file = store::files::of_case(&mut db, open.case.id, id)
         .await?
         .ok_or(Nope::NotFound)?;
-    let may = match &open.sight {
-        Sight::Nothing => false,
-        Sight::Body | Sight::Addressee(_) => true,
-        Sight::Party { filer, .. } => {
-            (file.filed && *filer)
-                || file
-                    .party_id
-                    .is_some_and(|party| open.sight.covers(PartyId(party)))
-        }
+    let filed = file.filed && matches!(open.sight, Sight::Party { filer: true, .. });
+    let by = Bringer {
+        party: file.party_id.map(PartyId),
+        user: UserId(file.by_user),
+        unit: file.by_unit.map(UnitId),
     };
-    if !may {
+    if !filed && !open.sight.sees_from(by, &open.case) {
         return Err(Nope::NotFound);
     }
     store::audit::record(

@@ -6,18 +6,18 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::history;
 use super::marks::{self, DeadlineMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
-use crate::domain::access::Sight;
+use crate::domain::access::{Bringer, Sight};
 use crate::domain::assessment::met;
 use crate::domain::case::{Case, Party};
 use crate::domain::dates::{moment, short_day};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::hearing::HearingKind;
+use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Condition;
 use crate::domain::turn;
@@ -196,8 +196,6 @@ pub async fn show(
 
 fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[HearingRow]) -> OwnPage {
     let case = &open.case;
-    let mine =
-        |party: Option<Uuid>| party.is_some_and(|id| open.sight.covers(crate::domain::ids::PartyId(id)));
     let parties = case.parties.iter().filter(|party| open.sight.covers(party.id));
     OwnPage {
         frame: frame.here("/my").back("/my", "返回我的案件"),
@@ -212,12 +210,12 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
             .collect(),
         evidence: evidence
             .iter()
-            .filter(|it| mine(it.by_party))
+            .filter(|it| open.sight.sees_from(bringer(it), case))
             .map(|it| exhibit(open, it))
             .collect(),
         hearings: hearings
             .iter()
-            .filter(|it| mine(Some(it.party_id)))
+            .filter(|it| open.sight.covers(PartyId(it.party_id)))
             .map(|it| hearing(open, it))
             .collect(),
         outcomes: outcomes(open),
@@ -277,11 +275,10 @@ fn matrix_row(case: &Case, party: &Party) -> MatrixRow {
 }
 
 fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
-    let by = match it
-        .by_party
-        .and_then(|id| open.case.party(crate::domain::ids::PartyId(id)))
-    {
+    let brought = bringer(it);
+    let by = match brought.party.and_then(|id| open.case.party(id)) {
         Some(party) => format!("{}提交", party.name),
+        None if open.case.filer.includes(brought.user, brought.unit) => format!("申请人{}提交", it.by_name),
         None => format!("经办人{}收集", it.by_name),
     };
     Exhibit {
@@ -301,6 +298,14 @@ fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
     }
 }
 
+fn bringer(it: &EvidenceRow) -> Bringer {
+    Bringer {
+        party: it.by_party.map(PartyId),
+        user: UserId(it.by_user),
+        unit: it.by_unit.map(UnitId),
+    }
+}
+
 /// A size in the unit people read.
 pub fn size(bytes: i64) -> String {
     match bytes {
@@ -311,7 +316,7 @@ pub fn size(bytes: i64) -> String {
 }
 
 fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
-    let party = open.case.party(crate::domain::ids::PartyId(it.party_id));
+    let party = open.case.party(PartyId(it.party_id));
     let how = if it.by_party { "书面提交" } else { "笔录" };
     HearingLine {
         party: party.map_or_else(String::new, |party| party.name.clone()),

@@ -3,12 +3,14 @@
 
 use rongcuo::casework::{self, Answer, Stamp};
 use rongcuo::domain::account::{Account, AccountLink};
+use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::{Case, Party};
 use rongcuo::domain::clarification::{Clarification, ClarificationForm};
 use rongcuo::domain::closure::Closure;
 use rongcuo::domain::correction::{Correction, CorrectionReport, CorrectionState, CorrectionVerdict};
 use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::evidence::{Evidence, EvidenceKind};
+use rongcuo::domain::filing::Filing;
 use rongcuo::domain::hearing::{Hearing, HearingKind};
 use rongcuo::domain::ids::{ActId, ApplicationId, CaseId};
 use rongcuo::domain::initiation::Initiation;
@@ -52,12 +54,23 @@ impl<'w> Story<'w> {
     }
 
     /// 提交申请, by the applicant of the unit.
-    pub async fn filed(mut self) -> Self {
+    pub async fn filed(self) -> Self {
         if self.id.is_some() {
             return self;
         }
-        let application = self.application().await;
-        let done = self.file(application, Uuid::now_v7()).await;
+        let filing = paper::application(self.world.people.body.id, self.today());
+        self.filed_by(&self.world.people.applicant, &filing).await
+    }
+
+    /// 提交申请, by anybody and in any words.
+    pub async fn filed_by(mut self, filer: &Actor, filing: &Filing) -> Self {
+        let (application, app) = (self.application().await, &self.world.app);
+        let stamp = Stamp {
+            version: 1,
+            once: Uuid::now_v7(),
+        };
+        let done = casework::file(app, filer, application, stamp, filing).await;
+        let done = done.expect("the database takes a filing");
         self.id = Some(done.unwrap_or_else(|answer| panic!("filing: {}", said(&answer))));
         self
     }
@@ -71,16 +84,6 @@ impl<'w> Story<'w> {
             .await
             .expect("an application");
         id
-    }
-
-    /// Files an application, with the one-time id of the form.
-    pub async fn file(&self, application: ApplicationId, once: Uuid) -> Result<CaseId, Answer> {
-        let people = &self.world.people;
-        let filing = paper::application(people.body.id, self.today());
-        let stamp = Stamp { version: 1, once };
-        casework::file(&self.world.app, &people.applicant, application, stamp, &filing)
-            .await
-            .expect("the database takes a filing")
     }
 
     /// 启动, with two officers, on the next day.

@@ -1,8 +1,11 @@
 //! Who sees what of a case: somebody else's is not there; a party sees its own side alone; whoever is replaced loses sight.
 
+use rongcuo::domain::filing::FiledFile;
+use time::macros::date;
+
 use super::{Desk, fields};
-use crate::world::World;
 use crate::world::story::Story;
+use crate::world::{World, paper};
 
 const STATEMENT: &str = "我只是按照会议决定办理，没有私心。";
 
@@ -125,6 +128,59 @@ async fn a_party_sees_its_own_side_and_nothing_else() {
         }
     }
     assert!(own >= 1 && hidden >= 1, "{own} own, {hidden} of the body");
+}
+
+#[tokio::test]
+async fn who_filed_without_being_a_party_keeps_what_it_brought() {
+    let world = World::new().await;
+    let (people, body) = (&world.people, &world.people.body);
+    let scan = world.file().await;
+    let mut filing = paper::application(body.id, date!(2026 - 03 - 03));
+    filing.parties.iter_mut().for_each(|party| party.own = false);
+    filing.files = vec![FiledFile {
+        file: scan,
+        name: "签字的申请书.pdf".into(),
+        signed: true,
+    }];
+    let story = world.case().filed_by(&people.applicant, &filing).await;
+    let story = story.initiated().await;
+    story.approved(story.link().await).await;
+    story.takes(&body.officer, story.evidence().await).await;
+    let mut filer = Desk::of(&world, people.applicant.user, story.id()).await;
+    let evidence = fields(&[
+        ("name", "代理人保存的会议录音"),
+        ("kind", "electronic"),
+        ("source", "代理人保存"),
+        ("proves", "经过集体决策"),
+        ("taken_on", &story.today().to_string()),
+    ]);
+    let page = filer.send_file("/evidence", &evidence, "%PDF-1.7 notes").await;
+    assert!(page.leads_to().ends_with("?done=take_evidence"));
+
+    let own = filer.open("").await;
+    own.says(200, "代理人保存的会议录音")
+        .says(200, "申请人沈望舒提交")
+        .is_silent_on("会议纪要");
+    let [brought] = &downloads(&own.text)[..] else {
+        panic!("one exhibit is its own: {:?}", downloads(&own.text));
+    };
+    let filed = format!("/cases/{}/files/{scan}", story.id());
+    let mut officer = Desk::of(&world, body.officer.user, story.id()).await;
+    let mut party = Desk::of(&world, people.individual.user, story.id()).await;
+    party.open("").await.is_silent_on("代理人保存的会议录音");
+    for file in [brought, &filed] {
+        filer.browser.get(file).await.says(200, "");
+        officer.browser.get(file).await.says(200, "");
+        party.browser.get(file).await.says(404, "没有");
+    }
+    for file in downloads(&officer.open("").await.text) {
+        let expected = if [brought, &filed].contains(&&file) {
+            200
+        } else {
+            404
+        };
+        assert_eq!(filer.browser.get(&file).await.status.as_u16(), expected, "{file}");
+    }
 }
 
 #[tokio::test]
