@@ -47,6 +47,14 @@ CREATE TABLE procedure_moves (
     UNIQUE NULLS NOT DISTINCT (kind, from_status, to_status)
 );
 
+-- The clocks that a step always moves (`domain::procedure::Tick`); the same test compares.
+CREATE TABLE procedure_clocks (
+    kind   text NOT NULL,
+    clock  text NOT NULL,
+    move   text NOT NULL CHECK (move IN ('start', 'meet', 'cancel')),
+    UNIQUE (kind, clock, move)
+);
+
 CREATE TABLE cases (
     id               uuid PRIMARY KEY,
     number           text NOT NULL UNIQUE,
@@ -213,7 +221,15 @@ CREATE TABLE deadline_causes (
     case_id      uuid NOT NULL,
     seq          integer NOT NULL,
     cause        jsonb NOT NULL,
+    -- The value that follows from it and the causes before: what `deadlines` keeps for lists is that of the last.
+    days         smallint NOT NULL,
+    due_on       date,
+    provisional  boolean NOT NULL,
+    state        text NOT NULL,
+    ended_on     date,
     PRIMARY KEY (deadline_id, no),
+    -- An event moves a deadline once.
+    UNIQUE (deadline_id, seq),
     FOREIGN KEY (case_id, seq) REFERENCES events
 );
 CREATE INDEX deadline_causes_event ON deadline_causes (case_id, seq);
@@ -254,8 +270,21 @@ SELECT kind, from_status, NULL, approved FROM (VALUES
     ('clarify',             ARRAY['determined', 'objected'], true),
     ('waive_clarification', ARRAY['determined', 'objected'], false)
 ) AS steps (kind, statuses, approved), unnest(statuses) AS from_status;
+INSERT INTO procedure_clocks (kind, clock, move) VALUES
+    ('file',      'initiation',    'start'),
+    ('withdraw',  'initiation',    'cancel'),
+    ('initiate',  'initiation',    'meet'),
+    ('initiate',  'verification',  'start'),
+    ('decline',   'initiation',    'meet'),
+    ('report',    'verification',  'meet'),
+    ('report',    'determination', 'start'),
+    ('determine', 'determination', 'meet'),
+    ('determine', 'feedback',      'start');
 
 -- Guards ---------------------------------------------------------------------------------------------------------
+
+-- Whether a row was written in this transaction: of its `xmin`. What must go together is asked about at commit.
+CREATE FUNCTION written_now(row_ xid) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT row_ = pg_current_xact_id()::xid $$;
 
 CREATE FUNCTION cases_move_lawfully() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -272,6 +301,9 @@ BEGIN
         IF NEW.number IS DISTINCT FROM (SELECT format('%s容〔%s〕%s号', number_word, NEW.year, NEW.serial) FROM bodies WHERE id = NEW.body_id AND takes_cases) THEN
             PERFORM refuse('r8_numbers_say_serial', 'a case number is made of the body''s word, the year and the serial');
         END IF;
+        IF NEW.version <> 1 THEN
+            PERFORM refuse('cases_version', 'the version begins with one');
+        END IF;
         RETURN NEW;
     END IF;
     -- The round too: the step that begins another one (a set-aside) is not there yet.
@@ -282,8 +314,8 @@ BEGIN
     IF NEW.status <> OLD.status AND NOT EXISTS (SELECT FROM procedure_moves WHERE from_status = OLD.status AND to_status = NEW.status) THEN
         PERFORM refuse('status_transitions', format('no step leads from %s to %s', OLD.status, NEW.status));
     END IF;
-    IF NEW.version < OLD.version THEN
-        PERFORM refuse('cases_version', 'the version only grows');
+    IF NEW.version NOT IN (OLD.version, OLD.version + 1) THEN
+        PERFORM refuse('cases_version', 'the version grows with each event by one');
     END IF;
     RETURN NEW;
 END $$;
@@ -327,22 +359,25 @@ BEGIN
         PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
     END IF;
 END $$;
-CREATE FUNCTION acts_approval(act acts) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION may_decide(act acts, person uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     approver users;
 BEGIN
-    SELECT * INTO approver FROM users WHERE id = act.approved_by;
+    SELECT * INTO approver FROM users WHERE id = person;
+    IF person = act.drafted_by THEN
+        PERFORM refuse('r5_four_eyes', 'nobody decides what they drafted');
+    END IF;
     IF (approver.approver AND approver.body_id = act.body_id AND approver.disabled_at IS NULL) IS NOT TRUE THEN
         PERFORM refuse('r5_four_eyes', 'only an approver of the body approves');
     END IF;
     IF act.kind = 'determine' AND NOT approver.approves_determinations THEN
         PERFORM refuse('r5_four_eyes', 'approving a determination is a permission of its own');
     END IF;
-    IF EXISTS (SELECT FROM assignments WHERE case_id = act.case_id AND user_id = act.approved_by AND until_at IS NULL)
-       OR before_the_body(act.case_id, act.approved_by) THEN
+    IF EXISTS (SELECT FROM assignments WHERE case_id = act.case_id AND user_id = person AND until_at IS NULL)
+       OR before_the_body(act.case_id, person) THEN
         PERFORM refuse('r5_four_eyes', 'officers of the case, its filer and parties do not approve');
     END IF;
-    IF act.kind = 'decide_objection' AND NOT took_no_part(act.case_id, act.body_id, act.approved_by) THEN
+    IF act.kind = 'decide_objection' AND NOT took_no_part(act.case_id, act.body_id, person) THEN
         PERFORM refuse('r5_four_eyes', 'who decides an objection took no part before');
     END IF;
 END $$;
@@ -367,10 +402,10 @@ BEGIN
         PERFORM refuse('r5_four_eyes', 'what is decided is what was submitted');
     END IF;
     IF (NEW.state IN ('approved', 'returned') AND OLD.state <> 'waiting' AND NEW.state <> OLD.state) OR (NEW.state = 'draft' AND OLD.state NOT IN ('draft', 'waiting')) THEN
-        PERFORM refuse('r5_four_eyes', 'only what waits is decided');
+        PERFORM refuse('r5_four_eyes', 'only what waits is decided, or becomes a draft again');
     END IF;
     IF NEW.state = 'approved' THEN
-        PERFORM acts_approval(NEW);
+        PERFORM may_decide(NEW, NEW.approved_by);
     END IF;
     RETURN NEW;
 END $$;
@@ -410,6 +445,56 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER acts_take_effect AFTER UPDATE ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (NEW.state = 'approved') EXECUTE FUNCTION acts_take_effect();
+
+-- What becomes of an act is kept as a move of it, by who may and in the same transaction: who drafted it submits it and
+-- takes it back, who may approve it approves or returns it, and it lapses with the step that leaves it behind.
+CREATE FUNCTION act_moves_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    act acts;
+    last act_moves;
+BEGIN
+    SELECT * INTO act FROM acts WHERE id = NEW.act_id;
+    SELECT * INTO last FROM act_moves WHERE act_id = NEW.act_id ORDER BY no DESC LIMIT 1;
+    IF NEW.state IS DISTINCT FROM act.state OR NEW.state IS NOT DISTINCT FROM last.state OR NEW.no <> coalesce(last.no, 0) + 1
+       OR NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND written_now(xmin)) THEN
+        PERFORM refuse('acts_moves', 'a move says what the act just became, in its turn');
+    END IF;
+    IF NEW.state IN ('draft', 'waiting', 'taken_back') AND NEW.user_id <> act.drafted_by THEN
+        PERFORM refuse('acts_moves', 'the drafter alone submits an act and takes it back');
+    END IF;
+    IF NEW.state IN ('approved', 'returned') THEN
+        PERFORM may_decide(act, NEW.user_id);
+    END IF;
+    IF NEW.state = 'approved' AND NEW.user_id <> act.approved_by THEN
+        PERFORM refuse('acts_moves', 'an act is approved by who approved it');
+    END IF;
+    IF NEW.state = 'lapsed' AND NOT EXISTS (SELECT FROM events WHERE case_id = act.case_id AND actor_id = NEW.user_id AND written_now(xmin)) THEN
+        PERFORM refuse('acts_moves', 'an act lapses with the step that leaves it behind');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER act_moves_follow BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_follow();
+CREATE FUNCTION acts_are_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM act_moves WHERE act_id = NEW.id AND state = NEW.state AND written_now(xmin)) THEN
+        PERFORM refuse('acts_moves', 'what becomes of an act is kept as a move of it');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER acts_moved_at_once AFTER INSERT ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.state <> 'draft') EXECUTE FUNCTION acts_are_moved();
+CREATE CONSTRAINT TRIGGER acts_moved AFTER UPDATE ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION acts_are_moved();
+
+-- All that was drafted, submitted, returned and approved: the event that carries an act out keeps its digest.
+CREATE FUNCTION act_digest(act uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT sha256(convert_to(jsonb_build_array(
+        a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
+        extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
+        (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.typed) ORDER BY m.no)
+         FROM act_moves m WHERE m.act_id = a.id))::text, 'UTF8'))
+    FROM acts a WHERE a.id = act
+$$;
 
 -- Who takes part stays who was named; only an account is joined to a party, once.
 CREATE FUNCTION parties_stay() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -464,6 +549,31 @@ CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.actor_id,
         coalesce(e.act_id::text, ''), coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'))
 $$;
+-- Who takes a step alone: `domain::procedure::Who`. Any officer of the body is one of the case while nobody is assigned.
+CREATE FUNCTION takes_alone(case_ uuid, person uuid, kind text) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(bool_or(CASE
+        WHEN kind IN ('file', 'withdraw') THEN filed
+        WHEN kind = 'replace' THEN staff AND approver
+        WHEN kind IN ('serve', 'notify') THEN works
+        WHEN kind IN ('take_evidence', 'hear') THEN works OR party OR filed
+        ELSE works OR party END), false)
+    FROM (
+        SELECT u.approver, u.body_id IS NOT DISTINCT FROM c.body_id AS staff, u.id = c.filed_by OR u.unit_id = c.filed_unit AS filed,
+               EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND (p.user_id = u.id OR p.unit_id = u.unit_id)) AS party,
+               EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.user_id = u.id AND a.until_at IS NULL)
+               OR (u.officer AND u.body_id = c.body_id AND NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL)) AS works
+        FROM cases c, users u WHERE c.id = case_ AND u.id = person AND u.disabled_at IS NULL) AS who
+$$;
+-- R6: what a step always starts is started, and what it always ends is ended where it runs.
+CREATE FUNCTION moves_its_clocks(e events) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM procedure_clocks m WHERE m.kind = e.kind AND CASE m.move
+            WHEN 'start' THEN NOT e.body::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('kind', m.clock, 'cause', '{"cause": "started"}'::jsonb))
+            ELSE EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject IS NULL AND d.state IN ('running', 'stopped')
+                         AND NOT e.body::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('deadline', d.id, 'cause',
+                             jsonb_build_object('cause', CASE m.move WHEN 'meet' THEN 'met' ELSE 'cancelled' END))))
+        END)
+$$;
 CREATE FUNCTION events_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     last events;
@@ -476,6 +586,7 @@ BEGIN
     NEW.previous := coalesce(last.digest, sha256(convert_to(NEW.case_id::text, 'UTF8')));
     IF last.seq IS NULL THEN
         NEW.from_status := NULL;
+        last.version := 1;
     ELSIF NEW.from_status IS DISTINCT FROM (SELECT to_status FROM events WHERE case_id = NEW.case_id AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
         PERFORM refuse('events_follow', 'an event begins where the one before it ended');
     END IF;
@@ -489,35 +600,105 @@ BEGIN
         IF act.id IS NULL OR act.case_id <> NEW.case_id OR act.kind <> NEW.kind OR act.state <> 'approved' OR act.approved_by <> NEW.actor_id THEN
             PERFORM refuse('r5_four_eyes', format('%s needs an act that another person approved', NEW.kind));
         END IF;
+        IF NEW.body::jsonb -> 'act' IS DISTINCT FROM jsonb_build_object('drafted_by', act.drafted_by, 'digest', encode(act_digest(act.id), 'hex')) THEN
+            PERFORM refuse('events_digest_acts', 'an event keeps the digest of the act that it carries out');
+        END IF;
     ELSIF NEW.act_id IS NOT NULL THEN
         PERFORM refuse('r5_four_eyes', format('%s is no act', NEW.kind));
     END IF;
-    IF NEW.version < last.version THEN
-        PERFORM refuse('cases_version', 'the version only grows');
+    IF NEW.kind = 'decide_objection' AND NEW.to_status IS NOT NULL AND NEW.to_status IS DISTINCT FROM (
+        SELECT from_status FROM events WHERE case_id = NEW.case_id AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('a8_4_back_where_it_was', 'a decided objection leads back to the status before it');
     END IF;
-    IF NEW.act_id IS NULL AND NOT EXISTS (
-        SELECT FROM cases c JOIN users u ON u.id = NEW.actor_id
-        WHERE c.id = NEW.case_id AND (u.body_id = c.body_id OR u.id = c.filed_by OR u.unit_id = c.filed_unit
-              OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND (p.user_id = u.id OR p.unit_id = u.unit_id)))) THEN
-        PERFORM refuse('events_actor', 'a step is taken by staff of the body, the filer or a party');
+    IF NEW.at < last.at THEN
+        PERFORM refuse('events_in_time', 'an event does not come before the one before it');
     END IF;
-    IF NEW.kind = 'replace' AND NOT EXISTS (SELECT FROM users WHERE id = NEW.actor_id AND approver) THEN
-        PERFORM refuse('events_actor', 'an approver replaces officers');
+    IF NEW.act_id IS NULL AND NOT takes_alone(NEW.case_id, NEW.actor_id, NEW.kind) THEN
+        PERFORM refuse(CASE WHEN NEW.kind IN ('file', 'withdraw') THEN 'filer_withdraws' ELSE 'events_actor' END, format('%s is not that person''s step', NEW.kind));
     END IF;
-    IF NEW.kind IN ('file', 'withdraw') AND NOT EXISTS (
-        SELECT FROM cases c JOIN users u ON u.id = c.filed_by OR u.unit_id = c.filed_unit WHERE c.id = NEW.case_id AND u.id = NEW.actor_id) THEN
-        PERFORM refuse('filer_withdraws', 'an application is filed and withdrawn by its filer or the filer''s unit');
+    IF jsonb_typeof(NEW.body::jsonb -> 'facts') IS DISTINCT FROM 'array' OR jsonb_typeof(NEW.body::jsonb -> 'clocks') IS DISTINCT FROM 'array'
+       OR jsonb_typeof(NEW.body::jsonb -> 'documents') IS DISTINCT FROM 'array' THEN
+        PERFORM refuse('events_say_facts', 'an event says its facts, clocks and documents as JSON');
     END IF;
-    IF jsonb_typeof(NEW.body::jsonb -> 'facts') IS DISTINCT FROM 'array' THEN
-        PERFORM refuse('events_say_facts', 'an event says its facts as JSON');
+    -- A new status and a moved deadline throw a form off; of the rest `domain::fold` says which fact does.
+    IF NEW.version <> last.version + 1 AND (NEW.version <> last.version OR NEW.to_status IS NOT NULL OR NEW.body::jsonb -> 'clocks' <> '[]') THEN
+        PERFORM refuse('cases_version', 'the version grows with each event by one');
+    END IF;
+    IF NOT moves_its_clocks(NEW) THEN
+        PERFORM refuse('r6_clocks_of_the_step', format('%s starts and ends the clocks of its row in the table of steps', NEW.kind));
     END IF;
     NEW.digest := event_digest(NEW);
     RETURN NEW;
 END $$;
 CREATE TRIGGER events_link BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_chain();
 
+-- What an event tells is there at commit, and the case has come along.
+CREATE FUNCTION events_are_carried_out() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT version FROM cases WHERE id = NEW.case_id) IS DISTINCT FROM (SELECT version FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('cases_version', 'the version is that of the last event');
+    END IF;
+    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.body::jsonb -> 'clocks') AS clock WHERE NOT EXISTS (
+               SELECT FROM deadline_causes WHERE deadline_id::text = clock ->> 'deadline' AND case_id = NEW.case_id AND seq = NEW.seq)) THEN
+        PERFORM refuse('events_are_carried_out', 'a deadline moves as its event tells');
+    END IF;
+    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.body::jsonb -> 'documents') AS document WHERE NOT EXISTS (
+               SELECT FROM documents WHERE id::text = document ->> 'id' AND case_id = NEW.case_id)) THEN
+        PERFORM refuse('events_are_carried_out', 'a document is issued as its event tells');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER events_carried_out AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION events_are_carried_out();
+
+-- R6: what a deadline follows from is written down in its order.
+CREATE FUNCTION deadline_causes_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.no <> 1 + (SELECT count(*) FROM deadline_causes WHERE deadline_id = NEW.deadline_id) THEN
+        PERFORM refuse('r6_causes_in_order', 'the causes of a deadline follow each other');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER deadline_causes_guard BEFORE INSERT ON deadline_causes FOR EACH ROW EXECUTE FUNCTION deadline_causes_in_order();
+
+-- What lists read of a case follows from its parties and deadlines. Whose turn it is, and on which day the next deadline ends
+-- (which moves when a year's notice comes), is for the program to say: it moves with an event or an act alone.
+CREATE FUNCTION cases_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    c cases;
+BEGIN
+    SELECT * INTO c FROM cases WHERE id = NEW.id;
+    IF c.party_names IS DISTINCT FROM (SELECT string_agg(name, '、' ORDER BY no) FROM parties WHERE case_id = c.id) THEN
+        PERFORM refuse('lists_follow', 'the parties'' names are those of the parties');
+    END IF;
+    IF NOT EXISTS (SELECT FROM events WHERE case_id = c.id AND written_now(xmin)) AND NOT EXISTS (SELECT FROM acts WHERE case_id = c.id AND written_now(xmin)) THEN
+        PERFORM refuse('lists_follow', 'turn and next deadline move with an event or an act');
+    END IF;
+    IF (c.due_on = 'infinity') = EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND due_on IS NOT NULL)
+       OR (c.due_on <> 'infinity' AND NOT EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND kind = c.due_kind AND days = c.due_days)) THEN
+        PERFORM refuse('lists_follow', 'the next deadline is one of those that run');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER cases_lists_begin AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_lists_follow();
+CREATE CONSTRAINT TRIGGER cases_lists_follow AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.party_names, OLD.turn, OLD.todo, OLD.due_on, OLD.due_kind, OLD.due_days, OLD.due_provisional) IS DISTINCT FROM
+          (NEW.party_names, NEW.turn, NEW.todo, NEW.due_on, NEW.due_kind, NEW.due_days, NEW.due_provisional)) EXECUTE FUNCTION cases_lists_follow();
+
+-- Where somebody belongs decides what they may do; once they did something, it stays.
+CREATE FUNCTION users_belong() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (NEW.id, NEW.body_id, NEW.unit_id) IS DISTINCT FROM (OLD.id, OLD.body_id, OLD.unit_id) AND (
+        EXISTS (SELECT FROM acts WHERE OLD.id IN (drafted_by, approved_by)) OR EXISTS (SELECT FROM events WHERE actor_id = OLD.id)
+        OR EXISTS (SELECT FROM assignments WHERE user_id = OLD.id) OR EXISTS (SELECT FROM parties WHERE user_id = OLD.id)) THEN
+        PERFORM refuse('users_belong', 'who has acted in a case stays where they belong');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER users_belong BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION users_belong();
+
 -- The table of steps changes with the program only, that is: by a migration that switches this off and on again.
 CREATE TRIGGER procedure_moves_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON procedure_moves EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER procedure_clocks_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON procedure_clocks EXECUTE FUNCTION refuse_change();
 
 DO $$
 DECLARE

@@ -72,12 +72,21 @@ CREATE TABLE opinions (
     PRIMARY KEY (report_id, party_id)
 );
 
+-- R8: the word of each kind (文种字) in its numbers, as `DocumentKind::word` has it; a test compares.
+CREATE TABLE document_kinds (
+    kind  text PRIMARY KEY,
+    word  text NOT NULL UNIQUE
+);
+INSERT INTO document_kinds (kind, word) VALUES
+    ('receipt', '容错收'), ('initiation_notice', '容错启'), ('decline_notice', '容错不启'), ('determination', '容错认'), ('objection_decision', '容错异');
+CREATE TRIGGER document_kinds_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON document_kinds EXECUTE FUNCTION refuse_change();
+
 -- R8: an issued document never changes; its number is unique and without gaps.
 CREATE TABLE documents (
     id         uuid PRIMARY KEY,
     case_id    uuid NOT NULL REFERENCES cases,
     body_id    uuid NOT NULL REFERENCES bodies,
-    kind       text NOT NULL CHECK (kind IN ('receipt', 'initiation_notice', 'decline_notice', 'determination', 'objection_decision')),
+    kind       text NOT NULL REFERENCES document_kinds CHECK (kind IN ('receipt', 'initiation_notice', 'decline_notice', 'determination', 'objection_decision')),
     year       integer NOT NULL,
     serial     integer NOT NULL CHECK (serial > 0),
     number     text NOT NULL UNIQUE,
@@ -190,7 +199,7 @@ CREATE TABLE objections (
     investigation     text,
     reasons           text,
     act_id            uuid REFERENCES acts,
-    CHECK ((decided_on IS NULL) = (result IS NULL) AND (decided_on IS NULL) = (act_id IS NULL))
+    CHECK (num_nulls(decided_on, result, investigation, reasons, act_id) IN (0, 5))
 );
 -- A8.4: a party may object; one open objection per party and determination (practice).
 CREATE UNIQUE INDEX a8_4_one_open_objection ON objections (determination_id, party_id) WHERE decided_on IS NULL;
@@ -359,11 +368,19 @@ END $$;
 CREATE CONSTRAINT TRIGGER determinations_r4 AFTER INSERT ON determinations DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION determinations_carry_corrections();
 
+CREATE FUNCTION correction_state(correction uuid) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT coalesce((SELECT CASE v.verified WHEN true THEN 'verified' WHEN false THEN 'returned' ELSE 'reported' END
+                     FROM correction_reports r LEFT JOIN correction_verdicts v USING (correction_id, no)
+                     WHERE r.correction_id = correction ORDER BY r.no DESC LIMIT 1), 'required')
+$$;
 CREATE FUNCTION corrections_change_state_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'required' OR NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination_id AND case_id = NEW.case_id) THEN
             PERFORM refuse('r4_requirements_begin', 'a correction is required by a determination of the case, and nothing is done yet');
+        END IF;
+        IF NEW.due_on <= (SELECT (at AT TIME ZONE 'Asia/Shanghai')::date FROM determinations WHERE id = NEW.determination_id) THEN
+            PERFORM refuse('r4_requirements_due', 'a correction is due after the day it is required');
         END IF;
         RETURN NEW;
     END IF;
@@ -375,9 +392,21 @@ BEGIN
         AND v.no = (SELECT max(no) FROM correction_reports r WHERE r.correction_id = NEW.id)) THEN
         PERFORM refuse('a12_3_verified_by_verdict', 'a correction is verified by a verdict on its last report');
     END IF;
+    IF NEW.state <> correction_state(NEW.id) THEN
+        PERFORM refuse('a12_3_state_follows', 'where a correction stands follows from its reports and verdicts');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER corrections_guard BEFORE INSERT OR UPDATE ON corrections FOR EACH ROW EXECUTE FUNCTION corrections_change_state_only();
+CREATE FUNCTION corrections_come_along() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT state FROM corrections WHERE id = NEW.correction_id) IS DISTINCT FROM correction_state(NEW.correction_id) THEN
+        PERFORM refuse('a12_3_state_follows', 'where a correction stands follows from its reports and verdicts');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER correction_reports_move_it AFTER INSERT ON correction_reports DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION corrections_come_along();
+CREATE CONSTRAINT TRIGGER correction_verdicts_move_it AFTER INSERT ON correction_verdicts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION corrections_come_along();
 
 -- R8: the serial is the next one of its body, kind and year. Who issues waits for who issued before.
 CREATE FUNCTION documents_without_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -389,7 +418,8 @@ BEGIN
     IF NEW.year <> extract(year FROM NEW.issued_at AT TIME ZONE 'Asia/Shanghai') THEN
         PERFORM refuse('r8_numbers_by_year', 'a document is numbered in the year it is issued in');
     END IF;
-    IF NOT EXISTS (SELECT FROM bodies WHERE id = NEW.body_id AND NEW.number LIKE number_word || '%' || format('〔%s〕%s号', NEW.year, NEW.serial)) THEN
+    IF NEW.number IS DISTINCT FROM (SELECT format('%s%s〔%s〕%s号', b.number_word, k.word, NEW.year, NEW.serial)
+                                    FROM bodies b, document_kinds k WHERE b.id = NEW.body_id AND k.kind = NEW.kind) THEN
         PERFORM refuse('r8_numbers_say_serial', 'a document number is made of the body''s word, the kind''s, the year and the serial');
     END IF;
     IF NOT EXISTS (SELECT FROM cases WHERE id = NEW.case_id AND body_id = NEW.body_id AND NEW.kind <> 'objection_decision'
@@ -405,6 +435,13 @@ BEGIN
     IF NOT EXISTS (SELECT FROM documents WHERE id = NEW.document_id AND case_id = NEW.case_id
                    AND NEW.served_on >= (issued_at AT TIME ZONE 'Asia/Shanghai')::date) THEN
         PERFORM refuse('services_after_issue', 'a document of the case is served, and not before it is issued');
+    END IF;
+    IF NEW.served_on > (NEW.at AT TIME ZONE 'Asia/Shanghai')::date THEN
+        PERFORM refuse('services_have_happened', 'a service is recorded when it has happened');
+    END IF;
+    IF NEW.means = 'electronic' AND EXISTS (SELECT FROM documents d JOIN parties p ON p.id = d.party_id WHERE d.id = NEW.document_id
+                                            AND NOT (p.electronic AND num_nonnulls(p.user_id, p.unit_id) > 0)) THEN
+        PERFORM refuse('services_by_consent', 'a party is served electronically that agreed to it and has an account');
     END IF;
     RETURN NEW;
 END $$;
@@ -516,7 +553,7 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER cases_begin_lawfully AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_stand();
 CREATE CONSTRAINT TRIGGER cases_stand_lawfully AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN (OLD.status IS DISTINCT FROM NEW.status OR OLD.round IS DISTINCT FROM NEW.round) EXECUTE FUNCTION cases_stand();
+    WHEN ((OLD.status, OLD.round, OLD.version) IS DISTINCT FROM (NEW.status, NEW.round, NEW.version)) EXECUTE FUNCTION cases_stand();
 CREATE CONSTRAINT TRIGGER parties_stand_lawfully AFTER INSERT OR UPDATE ON parties DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();
 CREATE CONSTRAINT TRIGGER assignments_stand_lawfully AFTER INSERT OR UPDATE ON assignments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();
 CREATE CONSTRAINT TRIGGER objections_stand_lawfully AFTER INSERT OR UPDATE ON objections DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION parties_stand();

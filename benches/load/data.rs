@@ -66,7 +66,10 @@ impl Data {
         })?;
         let pool = store::pool::serving(url.parse()?);
         let now = Clock::System.now();
-        demo::tell(App::new(pool.clone(), Clock::movable(now), config.clone())?, now).await?;
+        let owner = store::pool::owning(address("rongcuo", "rongcuo")?.parse()?);
+        let stage = App::new(pool.clone(), Clock::movable(now), config.clone())?;
+        demo::tell(stage, &owner, now).await?;
+        owner.close().await;
         let app = App::new(pool, Clock::System, config)?;
         Ok(Self { root, app })
     }

@@ -147,11 +147,11 @@ pub async fn decide(
     stamp: Stamp,
     verdict: Verdict,
 ) -> Result<Answer, Failure> {
-    let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(&mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
+    let at = app.clock.now();
     let Some(record) = store::acts::read(&mut tx, id, act).await? else {
         return Ok(Answer::NotFound);
     };

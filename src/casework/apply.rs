@@ -1,20 +1,17 @@
 //! The only code that turns a ruling into rows. It knows no step by name.
 
-use serde::Serialize;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::domain::act::{Act, ActState};
-use crate::domain::calendar::WorkCalendar;
-use crate::domain::case::Case;
-use crate::domain::deadline::{Cause, Deadline, State};
+use crate::domain::case::{Case, Clock};
 use crate::domain::fact::Fact;
-use crate::domain::ids::{ActId, UserId};
+use crate::domain::ids::{ActId, DeadlineId, FileId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::ruling::Ruling;
-use crate::domain::turn;
+use crate::domain::status::Status;
 use crate::store::facts::Entry;
-use crate::store::standing::NextDue;
+use crate::store::told::{Told, ToldClock, ToldDocument};
 use crate::store::{self, Failure, events::NewEvent};
 
 /// By whom and when.
@@ -28,21 +25,6 @@ pub(super) struct By {
     pub at: OffsetDateTime,
 }
 
-/// What an event says, in the order in which it is digested.
-#[derive(Serialize)]
-struct Body<'a> {
-    facts: &'a [Fact],
-    clocks: Vec<ClockEntry<'a>>,
-    documents: &'a [String],
-}
-
-#[derive(Serialize)]
-struct ClockEntry<'a> {
-    deadline: crate::domain::ids::DeadlineId,
-    kind: crate::domain::deadline::DeadlineKind,
-    cause: &'a Cause,
-}
-
 /// Writes everything a ruling changes and tells the case as it then stands.
 pub(super) async fn apply(
     db: &mut PgConnection,
@@ -50,25 +32,26 @@ pub(super) async fn apply(
     ruling: &Ruling,
     by: By,
 ) -> Result<Case, Failure> {
-    let numbers = issue(db, &case, ruling, by).await?;
-    let version = case.version + i32::from(moves_version(ruling));
-    let seq = append(db, &case, ruling, by, version, &numbers).await?;
+    let documents = issue(db, &case, ruling, by).await?;
+    let numbers: Vec<_> = documents.iter().map(|it| it.number.clone()).collect();
+    let (from, version) = (case.status, case.version + i32::from(moves_version(ruling)));
+    let mut after = case.after(ruling, &numbers, by.at);
+    after.version = version;
+    let told = tell(db, &after, ruling, by, documents).await?;
+    let seq = append(db, &after, (ruling, from), by, &told).await?;
     let entry = Entry {
-        case: case.id,
-        round: case.round,
+        case: after.id,
+        round: after.round,
         act: by.act,
         actor: by.actor,
         at: by.at,
     };
-    for fact in &ruling.facts {
+    for fact in &told.facts {
         store::facts::record(db, entry, fact).await?;
     }
-    let mut after = case.after(ruling, &numbers, by.at);
-    after.version = version;
-    let calendar = after.calendar();
-    for movement in &ruling.clocks {
-        if let Some(clock) = after.deadlines.iter().find(|clock| clock.id == movement.id) {
-            store::deadlines::move_clock(db, after.id, seq, movement, clock, calendar).await?;
+    for movement in &told.clocks {
+        if let Some(clock) = clock_of(&after, movement.deadline) {
+            store::deadlines::move_clock(db, after.id, seq, movement, clock).await?;
         }
     }
     lapse(db, &mut after, by).await?;
@@ -78,46 +61,91 @@ pub(super) async fn apply(
 
 /// Renews what lists read of the case.
 pub(super) async fn renew(db: &mut PgConnection, case: &Case) -> Result<(), Failure> {
-    let due = next_due(case, case.calendar());
-    Ok(store::standing::renew(db, case, &turn::next(case), due.as_ref()).await?)
+    Ok(store::standing::renew(db, case).await?)
 }
 
-async fn issue(db: &mut PgConnection, case: &Case, ruling: &Ruling, by: By) -> Result<Vec<String>, Failure> {
-    let mut numbers = Vec::with_capacity(ruling.documents.len());
-    for draft in &ruling.documents {
-        numbers.push(store::documents::issue(db, case.id, by.act, draft, by.at).await?);
-    }
-    Ok(numbers)
-}
-
-async fn append(
+async fn issue(
     db: &mut PgConnection,
     case: &Case,
     ruling: &Ruling,
     by: By,
-    version: i32,
-    numbers: &[String],
-) -> Result<i32, Failure> {
-    let clocks = ruling.clocks.iter().map(|it| ClockEntry {
-        deadline: it.id,
-        kind: it.kind,
-        cause: &it.cause,
+) -> Result<Vec<ToldDocument>, Failure> {
+    let mut issued = Vec::with_capacity(ruling.documents.len());
+    for draft in &ruling.documents {
+        issued.push(store::documents::issue(db, case.id, by.act, draft, by.at).await?);
+    }
+    Ok(issued)
+}
+
+/// Puts together what the event tells.
+async fn tell(
+    db: &mut PgConnection,
+    after: &Case,
+    ruling: &Ruling,
+    by: By,
+    documents: Vec<ToldDocument>,
+) -> Result<Told, Failure> {
+    let filed = ruling.kind == Kind::File;
+    let mut files: Vec<_> = ruling.facts.iter().filter_map(Fact::file).collect();
+    if filed {
+        let attached = store::filings::files(db, after.id).await?;
+        files.extend(attached.iter().map(|it| FileId(it.file_id)));
+    }
+    Ok(Told {
+        facts: ruling.facts.clone(),
+        clocks: clocks(after, ruling),
+        documents,
+        files: store::files::told(db, &files).await?,
+        act: match by.act {
+            Some(act) => Some(store::acts::told(db, act).await?),
+            None => None,
+        },
+        filing: if filed {
+            Some(store::filings::told(db, after.id).await?)
+        } else {
+            None
+        },
+    })
+}
+
+fn clocks(after: &Case, ruling: &Ruling) -> Vec<ToldClock> {
+    let calendar = after.calendar();
+    let told = ruling.clocks.iter().map(|it| {
+        let (due, provisional) =
+            clock_of(after, it.id).map_or((None, false), |clock| store::deadlines::reached(clock, calendar));
+        ToldClock {
+            deadline: it.id,
+            kind: it.kind,
+            subject: it.subject,
+            cause: it.cause.clone(),
+            due,
+            provisional,
+        }
     });
-    let body = Body {
-        facts: &ruling.facts,
-        clocks: clocks.collect(),
-        documents: numbers,
-    };
+    told.collect()
+}
+
+fn clock_of(case: &Case, id: DeadlineId) -> Option<&Clock> {
+    case.deadlines.iter().find(|clock| clock.id == id)
+}
+
+async fn append(
+    db: &mut PgConnection,
+    after: &Case,
+    (ruling, from): (&Ruling, Status),
+    by: By,
+    told: &Told,
+) -> Result<i32, Failure> {
     let event = NewEvent {
-        case: case.id,
+        case: after.id,
         at: by.at,
         kind: ruling.kind,
         actor: by.actor,
         act: by.act,
-        from: (ruling.kind != Kind::File).then_some(case.status),
+        from: (ruling.kind != Kind::File).then_some(from),
         to: ruling.to,
-        version,
-        body: &serde_json::to_string(&body)?,
+        version: after.version,
+        body: &serde_json::to_string(told)?,
     };
     Ok(store::events::append(db, &event).await?)
 }
@@ -135,22 +163,4 @@ async fn lapse(db: &mut PgConnection, case: &mut Case, by: By) -> Result<(), Fai
     }
     case.acts.retain(|act| !gone(act));
     Ok(())
-}
-
-fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {
-    let running = case.deadlines.iter().filter(|clock| clock.running());
-    let dues = running.filter_map(|clock| {
-        let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
-        let due = deadline
-            .due(calendar)
-            .filter(|_| deadline.state() == State::Running)?;
-        let (days, provisional) = (store::deadlines::days(&deadline), calendar.provisional(due));
-        Some(NextDue {
-            kind: clock.kind.code(),
-            due,
-            days,
-            provisional,
-        })
-    });
-    dues.min_by_key(|it| it.due)
 }

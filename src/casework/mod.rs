@@ -60,11 +60,12 @@ pub async fn take(
     stamp: Stamp,
     step: &Step,
 ) -> Result<Answer, Failure> {
-    let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
     let Some(case) = locked(&mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
+    // Only now: who waited for the lock comes after who had it.
+    let at = app.clock.now();
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Answer::Before);
     }

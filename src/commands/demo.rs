@@ -4,6 +4,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use sqlx::PgPool;
 use time::{Date, Duration, OffsetDateTime, Time};
 
 use crate::domain::calendar::WorkCalendar;
@@ -42,7 +43,10 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let now = Clock::System.now();
     let app = App::new(pool.clone(), Clock::movable(now), config)?;
     fit_for_a_demo(&app).await?;
-    let count = tell(app, now).await?;
+    // Accounts are the owner's to make.
+    let owner = pool::owning(database.owner.clone());
+    let count = tell(app, &owner, now).await?;
+    owner.close().await;
     pool.close().await;
     println!("演示数据已经建立：{count} 件案件，人员和内容均为虚构。");
     Ok(ExitCode::SUCCESS)
@@ -63,11 +67,11 @@ async fn fit_for_a_demo(app: &App) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// The law or the database refuses a step.
-pub async fn tell(app: App, now: OffsetDateTime) -> anyhow::Result<usize> {
+pub async fn tell(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Result<usize> {
     let mut beats = schedule(shanghai_day(now));
     let (first, ..) = *beats.first().context("there are stories")?;
     app.clock.set(first - PROLOGUE);
-    let mut db = app.pool.begin().await?;
+    let mut db = owner.begin().await?;
     let cast = Cast::assemble(&app, &mut db).await?;
     let stories = story::stories();
     let mut scenes = Vec::with_capacity(stories.len());

@@ -51,15 +51,15 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => interrupt::ends(migrate::run()).await,
         Command::Demo => interrupt::ends(demo::run()).await,
         Command::Deadline(it) => Ok(it.run()),
-        Command::User(it) => interrupt::ends(as_server(it)).await,
+        Command::User(it) => interrupt::ends(as_owner(it)).await,
         Command::Audit(it) => interrupt::ends(it.run()).await,
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
 }
 
-async fn as_server(user: user::User) -> anyhow::Result<ExitCode> {
+async fn as_owner(user: user::User) -> anyhow::Result<ExitCode> {
     let (_, database) = open().await?;
-    let pool = pool::serving(database.app.clone());
+    let pool = pool::owning(database.owner.clone());
     user.run(&pool, Clock::System.now()).await?;
     pool.close().await;
     Ok(ExitCode::SUCCESS)

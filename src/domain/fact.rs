@@ -12,8 +12,8 @@ use crate::domain::determination::{Lenience, Outcome};
 use crate::domain::evidence::Evidence;
 use crate::domain::hearing::Hearing;
 use crate::domain::ids::{
-    BodyId, DeterminationId, DocumentId, EvidenceId, HearingId, ObjectionId, PartyId, ReportId, UnitId,
-    UserId,
+    BodyId, DeterminationId, DocumentId, EvidenceId, FileId, HearingId, ObjectionId, PartyId, ReportId,
+    UnitId, UserId,
 };
 use crate::domain::objection::{Objection, ObjectionDecision};
 use crate::domain::service::{Notice, Service};
@@ -163,4 +163,19 @@ pub enum Fact {
         /// The words.
         reason: String,
     },
+}
+
+impl Fact {
+    /// The kept file that the fact names, if it names one.
+    pub fn file(&self) -> Option<FileId> {
+        match self {
+            Self::EvidenceTaken { evidence, .. } => Some(evidence.file),
+            Self::Heard { hearing, .. } => hearing.file,
+            Self::Served { service, .. } => service.proof,
+            Self::Objected { objection, .. } => objection.file,
+            Self::CorrectionReported { report } => report.file,
+            Self::ClarificationWaived { waiver } => waiver.file,
+            _ => None,
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::domain::act::{Act, ActState};
 use crate::domain::ids::{ActId, BodyId, CaseId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
+use crate::store::told::ToldAct;
 
 /// A form as it was typed: names and values, in order.
 pub type TypedPairs = Vec<(String, String)>;
@@ -252,6 +253,19 @@ async fn moved(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// An approved act as its event tells of it. Primary key.
+pub async fn told(db: &mut PgConnection, id: ActId) -> sqlx::Result<ToldAct> {
+    let row = sqlx::query!(
+        r#"SELECT drafted_by, encode(act_digest(id), 'hex') AS "digest!" FROM acts WHERE id = $1"#,
+        id.0
+    );
+    let row = row.fetch_one(db).await?;
+    Ok(ToldAct {
+        drafted_by: UserId(row.drafted_by),
+        digest: row.digest,
+    })
 }
 
 /// A move of an act as pages show it.

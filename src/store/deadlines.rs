@@ -8,23 +8,31 @@ use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::Clock;
 use crate::domain::deadline::{Deadline, State};
 use crate::domain::ids::CaseId;
-use crate::domain::ruling::ClockMove;
+use crate::store::told::ToldClock;
 
-/// Writes a clock's movement and the value that now follows from all of its causes.
+/// When a clock is due as a calendar stands, and whether that is estimated (暂估).
+pub fn reached(clock: &Clock, calendar: &WorkCalendar) -> (Option<Date>, bool) {
+    let due = sum(clock).and_then(|deadline| deadline.due(calendar));
+    (due, due.is_some_and(|due| calendar.provisional(due)))
+}
+
+fn sum(clock: &Clock) -> Option<Deadline> {
+    Deadline::from_events(clock.kind, clock.causes.iter().cloned())
+}
+
+/// Writes a clock's movement and the value that now follows from all of its causes: twice, so that the value for lists
+/// cannot be moved away from the one that the event led to.
 pub async fn move_clock(
     db: &mut PgConnection,
     case: CaseId,
     seq: i32,
-    movement: &ClockMove,
+    told: &ToldClock,
     clock: &Clock,
-    calendar: &WorkCalendar,
 ) -> sqlx::Result<()> {
-    let Some(deadline) = Deadline::from_events(clock.kind, clock.causes.iter().cloned()) else {
+    let Some(deadline) = sum(clock) else {
         return Ok(());
     };
-    let due = deadline.due(calendar);
     let (state, ended) = state(&deadline);
-    let provisional = due.is_some_and(|due| calendar.provisional(due));
     sqlx::query!(
         r#"
         INSERT INTO deadlines (id, case_id, kind, subject, from_on, days, due_on, provisional, state, ended_on)
@@ -38,20 +46,28 @@ pub async fn move_clock(
         clock.subject,
         deadline.started_on(),
         days(&deadline),
-        due,
-        provisional,
+        told.due,
+        told.provisional,
         state,
         ended,
     )
     .execute(&mut *db)
     .await?;
     sqlx::query!(
-        "INSERT INTO deadline_causes (deadline_id, no, case_id, seq, cause) VALUES ($1, $2, $3, $4, $5)",
+        r#"
+        INSERT INTO deadline_causes (deadline_id, no, case_id, seq, cause, days, due_on, provisional, state, ended_on)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "#,
         clock.id.0,
         i16::try_from(clock.causes.len()).unwrap_or(i16::MAX),
         case.0,
         seq,
-        Json(&movement.cause) as _,
+        Json(&told.cause) as _,
+        days(&deadline),
+        told.due,
+        told.provisional,
+        state,
+        ended,
     )
     .execute(db)
     .await?;

@@ -6,15 +6,16 @@ use time::OffsetDateTime;
 use crate::domain::dates::shanghai_day;
 use crate::domain::document::{self, Document, DocumentKind, Draft};
 use crate::domain::ids::{ActId, BodyId, CaseId, DocumentId};
+use crate::store::told::ToldDocument;
 
-/// Numbers a document and writes it; the number is held until the transaction ends. Tells the number.
+/// Numbers a document and writes it; the number is held until the transaction ends.
 pub async fn issue(
     db: &mut PgConnection,
     case: CaseId,
     act: Option<ActId>,
     draft: &Draft,
     at: OffsetDateTime,
-) -> sqlx::Result<String> {
+) -> sqlx::Result<ToldDocument> {
     let year = shanghai_day(at).year();
     let serial = next_serial(db, draft.issuer, draft.kind, year).await?;
     let number = document::number(&draft.number_word, draft.kind, year, serial);
@@ -23,10 +24,11 @@ pub async fn issue(
         ..draft.document.clone()
     };
     let content = serde_json::to_string(&document).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    sqlx::query!(
+    let digest = sqlx::query_scalar!(
         r#"
         INSERT INTO documents (id, case_id, body_id, kind, year, serial, number, party_id, act_id, content, digest, issued_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, sha256(convert_to($10, 'UTF8')), $11)
+        RETURNING encode(digest, 'hex') AS "digest!"
         "#,
         draft.id.0,
         case.0,
@@ -40,9 +42,18 @@ pub async fn issue(
         content,
         at,
     )
-    .execute(db)
+    .fetch_one(db)
     .await?;
-    Ok(number)
+    Ok(ToldDocument {
+        id: draft.id,
+        kind: draft.kind,
+        issuer: draft.issuer,
+        number,
+        year,
+        serial,
+        party: draft.party,
+        digest,
+    })
 }
 
 /// The next number of a body's kind and year. The lock is the one that the trigger `documents_guard` takes too.

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::domain::ids::{CaseId, FileId, UserId};
+use crate::store::told::ToldFile;
 
 /// A file about to be noted.
 pub struct NewFile<'a> {
@@ -37,6 +38,29 @@ pub async fn insert(db: &mut PgConnection, it: &NewFile<'_>, at: OffsetDateTime)
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Files as the event that names them tells of them. Primary key.
+pub async fn told(db: &mut PgConnection, ids: &[FileId]) -> sqlx::Result<Vec<ToldFile>> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"
+        SELECT id, encode(sha256, 'hex') AS "sha256!", size, media_type, name, uploaded_by, uploaded_at
+        FROM files WHERE id = ANY($1) ORDER BY id
+        "#,
+        &ids
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    let told = rows.map(|row| ToldFile {
+        id: FileId(row.id),
+        sha256: row.sha256,
+        size: row.size,
+        media_type: row.media_type,
+        name: row.name,
+        uploaded_by: UserId(row.uploaded_by),
+        uploaded_at: row.uploaded_at,
+    });
+    Ok(told.collect())
 }
 
 /// A file as it is given out, with what decides who may have it.

@@ -7,8 +7,9 @@ use crate::domain::case::Filer;
 use crate::domain::dates::shanghai_day;
 use crate::domain::document;
 use crate::domain::filing::Filing;
-use crate::domain::ids::{BodyId, CaseId};
+use crate::domain::ids::{BodyId, CaseId, UnitId};
 use crate::store::applications::Attached;
+use crate::store::told::ToldFiling;
 
 /// Begins the row of a case and tells whether there is such a body that takes cases.
 pub async fn begin(
@@ -81,6 +82,11 @@ async fn keep(db: &mut PgConnection, id: CaseId, filing: &Filing) -> sqlx::Resul
     )
     .execute(&mut *db)
     .await?;
+    attach(db, id, filing).await
+}
+
+/// Notes the files that came with the application.
+pub(super) async fn attach(db: &mut PgConnection, id: CaseId, filing: &Filing) -> sqlx::Result<()> {
     for it in &filing.files {
         sqlx::query!(
             "INSERT INTO filing_files (case_id, file_id, name, signed) VALUES ($1, $2, $3, $4)",
@@ -93,6 +99,28 @@ async fn keep(db: &mut PgConnection, id: CaseId, filing: &Filing) -> sqlx::Resul
         .await?;
     }
     Ok(())
+}
+
+/// What the first event of a case tells of it. Primary key.
+pub async fn told(db: &mut PgConnection, id: CaseId) -> sqlx::Result<ToldFiling> {
+    let row = sqlx::query!(
+        r#"
+        SELECT c.number, c.body_id, c.year, c.serial, c.title, c.filed_unit, c.filer_name, encode(f.digest, 'hex') AS "digest!"
+        FROM cases c JOIN filings f ON f.case_id = c.id WHERE c.id = $1
+        "#,
+        id.0
+    );
+    let row = row.fetch_one(db).await?;
+    Ok(ToldFiling {
+        number: row.number,
+        body: BodyId(row.body_id),
+        year: row.year,
+        serial: row.serial,
+        title: row.title,
+        unit: row.filed_unit.map(UnitId),
+        filer_name: row.filer_name,
+        digest: row.digest,
+    })
 }
 
 /// The application as it was filed. Primary key.

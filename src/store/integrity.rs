@@ -1,11 +1,8 @@
 //! Reading everything back, page by page, to see whether it is still what was written: for `rongcuo audit verify`.
 
-use sqlx::types::Json;
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
-
-use crate::domain::deadline::Cause;
 
 /// How many rows are in memory at a time.
 const PAGE: i64 = 200;
@@ -31,8 +28,10 @@ pub struct StoredCase {
     pub version: i32,
     /// Which calendar counts its working days.
     pub calendar: String,
-    /// Whether the filed application still has its digest.
-    pub filing_intact: Option<bool>,
+    /// Its round.
+    pub round: i16,
+    /// The exact text of the filed application.
+    pub filing: Option<String>,
 }
 
 /// The next cases by id. Primary key.
@@ -40,9 +39,8 @@ pub async fn cases(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<Store
     sqlx::query_as!(
         StoredCase,
         r#"
-        SELECT c.id, c.number, c.status, c.version, b.calendar,
-               (SELECT f.digest = sha256(convert_to(f.content, 'UTF8')) FROM filings f WHERE f.case_id = c.id) AS filing_intact
-        FROM cases c JOIN bodies b ON b.id = c.body_id
+        SELECT c.id, c.number, c.status, c.version, c.round, b.calendar, f.content AS "filing?"
+        FROM public.cases c JOIN bodies b ON b.id = c.body_id LEFT JOIN filings f ON f.case_id = c.id
         WHERE c.id > $1 ORDER BY c.id LIMIT $2
         "#,
         after,
@@ -109,7 +107,7 @@ pub async fn documents(db: &mut PgConnection, case: Uuid, after: &str) -> sqlx::
     sqlx::query_as!(
         StoredDocument,
         r#"
-        SELECT number, content, digest FROM documents
+        SELECT number, content, digest FROM public.documents
         WHERE case_id = $1 AND number COLLATE "C" > $2 ORDER BY number COLLATE "C" LIMIT $3
         "#,
         case,
@@ -120,57 +118,53 @@ pub async fn documents(db: &mut PgConnection, case: Uuid, after: &str) -> sqlx::
     .await
 }
 
-/// A deadline with the value kept for lists and the causes kept for rules.
-pub struct StoredDeadline {
+/// An approved act, or one that an event names.
+pub struct StoredAct {
     /// Its id.
     pub id: Uuid,
-    /// Its kind, as a code.
+    /// What for, as a code.
     pub kind: String,
-    /// The day of the event it began with.
-    pub from_on: Date,
-    /// Working days in all.
-    pub days: i16,
-    /// When it is due.
-    pub due_on: Option<Date>,
-    /// Whether a year's notice was missing.
-    pub provisional: bool,
-    /// Where it is in its life.
-    pub state: String,
-    /// When that ended.
-    pub ended_on: Option<Date>,
-    /// What happened to it.
-    pub causes: Json<Vec<Cause>>,
+    /// All that was drafted, submitted, returned and approved: what the database's `act_digest` digests.
+    pub says: String,
 }
 
-/// The deadlines of a case. Index `deadlines_case`.
-pub async fn deadlines(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<StoredDeadline>> {
+/// The approved acts of a case. Index `acts_case`.
+pub async fn acts(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<StoredAct>> {
     sqlx::query_as!(
-        StoredDeadline,
+        StoredAct,
         r#"
-        SELECT d.id, d.kind, d.from_on, d.days, d.due_on, d.provisional, d.state, d.ended_on,
-               (SELECT coalesce(jsonb_agg(q.cause ORDER BY q.no), '[]') FROM deadline_causes q WHERE q.deadline_id = d.id) AS "causes!: Json<Vec<Cause>>"
-        FROM deadlines d WHERE d.case_id = $1 ORDER BY d.id
+        SELECT a.id, a.kind, jsonb_build_array(
+                   a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
+                   extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
+                   (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.typed) ORDER BY m.no)
+                    FROM act_moves m WHERE m.act_id = a.id))::text AS "says!"
+        FROM acts a WHERE a.case_id = $1 AND a.state = 'approved' ORDER BY a.id
         "#,
-        case,
+        case
     )
     .fetch_all(db)
     .await
 }
 
-/// A row that no event tells of.
-pub struct Untold {
-    /// In which table.
-    pub register: String,
-    /// Which row.
-    pub id: String,
+/// A kept file as its row says it is.
+pub struct StoredFile {
+    /// Its id.
+    pub id: Uuid,
+    /// SHA-256 of its bytes.
+    pub sha256: Vec<u8>,
+    /// Bytes.
+    pub size: i64,
+    /// Its name.
+    pub name: String,
 }
 
-/// Rows of a case that no event tells of, or not in these words.
-pub async fn untold(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<Untold>> {
+/// The next files by id. Primary key.
+pub async fn files(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<StoredFile>> {
     sqlx::query_as!(
-        Untold,
-        r#"SELECT register AS "register!", id AS "id!" FROM untold WHERE case_id = $1 LIMIT 100"#,
-        case
+        StoredFile,
+        "SELECT id, sha256, size, name FROM public.files WHERE id > $1 ORDER BY id LIMIT $2",
+        after,
+        PAGE
     )
     .fetch_all(db)
     .await
@@ -181,8 +175,8 @@ pub async fn gaps(db: &mut PgConnection) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(
         r#"
         SELECT b.short_name || ' ' || s.kind || ' ' || s.year AS "series!", max(s.serial) - count(*) AS "missing!"
-        FROM (SELECT body_id, 'case' AS kind, year, serial FROM cases
-              UNION ALL SELECT body_id, kind, year, serial FROM documents) s JOIN bodies b ON b.id = s.body_id
+        FROM (SELECT body_id, 'case' AS kind, year, serial FROM public.cases
+              UNION ALL SELECT body_id, kind, year, serial FROM public.documents) s JOIN bodies b ON b.id = s.body_id
         GROUP BY b.id, b.short_name, s.kind, s.year HAVING max(s.serial) <> count(*)
         "#
     );

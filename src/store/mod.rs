@@ -36,6 +36,8 @@ pub mod people;
 pub mod pool;
 /// Evidence and hearings as they are listed.
 pub mod record;
+/// Every register written once more.
+pub mod replay;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
 /// The tables' state: migrated how far.
@@ -46,5 +48,7 @@ pub mod sessions;
 pub mod standing;
 /// Forms that took effect.
 pub mod submissions;
+/// What an event tells.
+pub mod told;
 
 pub use failure::Failure;

@@ -3,29 +3,24 @@
 use sqlx::PgConnection;
 use time::Date;
 
-use crate::domain::case::Case;
-use crate::domain::turn::Next;
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::{Case, Clock};
+use crate::domain::deadline::{Deadline, State};
+use crate::domain::turn;
+use crate::store::deadlines;
 
 /// The deadline that falls due next.
-pub struct NextDue {
-    /// Its kind, as a code.
-    pub kind: &'static str,
-    /// When.
-    pub due: Date,
-    /// Working days in all.
-    pub days: i16,
-    /// Whether the year's notice is missing (暂估).
-    pub provisional: bool,
+struct NextDue {
+    kind: &'static str,
+    due: Date,
+    days: i16,
+    provisional: bool,
 }
 
 /// Renews status, version, turn and next deadline of a case.
-pub async fn renew(
-    db: &mut PgConnection,
-    case: &Case,
-    next: &Next,
-    due: Option<&NextDue>,
-) -> sqlx::Result<()> {
+pub async fn renew(db: &mut PgConnection, case: &Case) -> sqlx::Result<()> {
     let names: Vec<_> = case.parties.iter().map(|party| party.name.as_str()).collect();
+    let (next, due) = (turn::next(case), next_due(case, case.calendar()));
     sqlx::query!(
         r#"
         UPDATE cases
@@ -40,12 +35,30 @@ pub async fn renew(
         names.join("、"),
         next.turn.code(),
         next.todo,
-        due.map(|it| it.due),
-        due.map(|it| it.kind),
-        due.map(|it| it.days),
-        due.is_some_and(|it| it.provisional),
+        due.as_ref().map(|it| it.due),
+        due.as_ref().map(|it| it.kind),
+        due.as_ref().map(|it| it.days),
+        due.as_ref().is_some_and(|it| it.provisional),
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {
+    let dues = case.deadlines.iter().filter_map(|clock| due_of(clock, calendar));
+    dues.min_by_key(|it| it.due)
+}
+
+fn due_of(clock: &Clock, calendar: &WorkCalendar) -> Option<NextDue> {
+    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
+    let due = deadline
+        .due(calendar)
+        .filter(|_| deadline.state() == State::Running)?;
+    Some(NextDue {
+        kind: clock.kind.code(),
+        due,
+        days: deadlines::days(&deadline),
+        provisional: calendar.provisional(due),
+    })
 }

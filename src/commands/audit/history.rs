@@ -1,15 +1,19 @@
 //! The events of one case: their chain, and what they add up to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::Count;
-use crate::domain::deadline::{Cause, DeadlineKind};
-use crate::domain::ids::DeadlineId;
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::Clock;
+use crate::domain::filing::Filing;
+use crate::domain::ids::{CaseId, DeadlineId};
 use crate::store::integrity::{self, StoredCase, StoredEvent};
+use crate::store::told::{Told, ToldAct};
+use crate::store::{deadlines, replay};
 
 /// What the events of a case add up to.
 #[derive(Default)]
@@ -18,59 +22,126 @@ pub(super) struct History {
     digest: Vec<u8>,
     status: Option<String>,
     version: i32,
-    /// What happened to each deadline.
-    pub clocks: BTreeMap<DeadlineId, (DeadlineKind, Vec<Cause>)>,
-    /// The numbers of the documents issued.
-    pub documents: BTreeSet<String>,
+    clocks: BTreeMap<DeadlineId, Clock>,
+    filing: Option<String>,
+    /// The acts that were approved.
+    pub acts: BTreeMap<Uuid, ToldAct>,
 }
 
-/// What an event says, as far as it is compared here.
-#[derive(Deserialize)]
-struct Body {
-    #[serde(default)]
-    clocks: Vec<ClockEntry>,
-    #[serde(default)]
-    documents: Vec<String>,
+/// Why the registers could not be written once more.
+pub(super) enum Unreadable {
+    /// What an event tells cannot have happened.
+    Told {
+        /// Which.
+        seq: i32,
+        /// As the database says it.
+        why: String,
+    },
+    /// The database failed.
+    Database(sqlx::Error),
 }
 
-#[derive(Deserialize)]
-struct ClockEntry {
-    deadline: DeadlineId,
-    kind: DeadlineKind,
-    cause: Cause,
-}
-
-/// Walks the chain and names every link that does not hold.
+/// Walks the chain, names every link that does not hold, and writes the registers once more.
 pub(super) async fn read(
     db: &mut PgConnection,
     case: &StoredCase,
     count: &mut Count,
-) -> anyhow::Result<History> {
+) -> Result<History, Unreadable> {
     let mut history = History {
         digest: Sha256::digest(case.id.to_string()).to_vec(),
         ..History::default()
     };
+    let mut wrong = vec![];
     loop {
-        let page = integrity::events(db, case.id, history.last).await?;
+        let page = integrity::events(db, case.id, history.last).await;
+        let page = page.map_err(Unreadable::Database)?;
         if page.is_empty() {
             break;
         }
         for event in page {
             count.events += 1;
-            for wrong in history.goes_on(case, event) {
-                count.wrong(&format!("{} {wrong}", case.number));
-            }
+            history.tells(db, case, &event, &mut wrong).await?;
+            history.goes_on(case, event, &mut wrong);
         }
     }
-    for wrong in history.against(case) {
-        count.wrong(&format!("{} {wrong}", case.number));
+    history.against(case, &mut wrong);
+    count.deadlines += history.clocks.len() as u64;
+    for it in wrong {
+        count.wrong(&format!("{} {it}", case.number));
     }
+    let filing = history.filed(case).then(|| filing(case)).flatten();
+    let status = history.status.as_deref().unwrap_or_default();
+    let stands = (status, history.version);
+    let last = history.last;
+    replay::sum(db, CaseId(case.id), stands, filing.as_ref())
+        .await
+        .map_err(|error| unreadable(last, error))?;
     Ok(history)
 }
 
+fn unreadable(seq: i32, error: sqlx::Error) -> Unreadable {
+    match &error {
+        sqlx::Error::Database(_) | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+            Unreadable::Told {
+                seq,
+                why: error.to_string(),
+            }
+        }
+        _ => Unreadable::Database(error),
+    }
+}
+
+fn filing(case: &StoredCase) -> Option<Filing> {
+    serde_json::from_str(case.filing.as_deref()?).ok()
+}
+
 impl History {
-    fn goes_on(&mut self, case: &StoredCase, event: StoredEvent) -> Vec<String> {
-        let mut wrong = vec![];
+    /// Writes once more what the event tells.
+    async fn tells(
+        &mut self,
+        db: &mut PgConnection,
+        case: &StoredCase,
+        event: &StoredEvent,
+        wrong: &mut Vec<String>,
+    ) -> Result<(), Unreadable> {
+        let Ok(mut told) = serde_json::from_str::<Told>(&event.body) else {
+            wrong.push(format!("第 {} 号事件：内容无法读取", event.seq));
+            return Ok(());
+        };
+        replay::event(db, CaseId(case.id), case.round, event, &told, &mut self.clocks)
+            .await
+            .map_err(|error| unreadable(event.seq, error))?;
+        wrong.extend(self.wrong_days(case, event.seq, &told));
+        if let (Some(id), Some(act)) = (event.act_id, told.act.take()) {
+            self.acts.insert(id, act);
+        }
+        if let Some(filing) = told.filing {
+            self.filing = Some(filing.digest);
+        }
+        Ok(())
+    }
+
+    /// R6: due dates that do not follow from their causes. An estimated day (暂估) moves when the year's notice comes.
+    fn wrong_days(&self, case: &StoredCase, seq: i32, told: &Told) -> Vec<String> {
+        let calendar = WorkCalendar::by_name(&case.calendar).unwrap_or_else(WorkCalendar::national);
+        let wrong = told.clocks.iter().filter(|it| {
+            let reached = self
+                .clocks
+                .get(&it.deadline)
+                .map(|clock| deadlines::reached(clock, calendar));
+            !it.provisional && reached != Some((it.due, false))
+        });
+        wrong
+            .map(|it| {
+                format!(
+                    "第 {seq} 号事件：期限 {} 的届满日不是按日历推得的",
+                    it.kind.name()
+                )
+            })
+            .collect()
+    }
+
+    fn goes_on(&mut self, case: &StoredCase, event: StoredEvent, wrong: &mut Vec<String>) {
         let (seq, due) = (event.seq, self.last + 1);
         if seq != due {
             wrong.push(format!("第 {due} 号事件：缺失"));
@@ -84,25 +155,11 @@ impl History {
         if event.from_status != self.status {
             wrong.push(format!("第 {seq} 号事件：起始状态不是前一事件到达的状态"));
         }
-        match serde_json::from_str::<Body>(&event.body) {
-            Ok(body) => self.adds(body),
-            Err(_) => wrong.push(format!("第 {seq} 号事件：内容无法读取")),
-        }
         self.status = event.to_status.or(self.status.take());
         (self.last, self.digest, self.version) = (seq, event.digest, event.version);
-        wrong
     }
 
-    fn adds(&mut self, body: Body) {
-        for entry in body.clocks {
-            let clock = self.clocks.entry(entry.deadline).or_insert((entry.kind, vec![]));
-            clock.1.push(entry.cause);
-        }
-        self.documents.extend(body.documents);
-    }
-
-    fn against(&self, case: &StoredCase) -> Vec<String> {
-        let mut wrong = vec![];
+    fn against(&self, case: &StoredCase, wrong: &mut Vec<String>) {
         if self.status.as_ref() != Some(&case.status) {
             let told = self.status.as_deref().unwrap_or("没有事件");
             wrong.push(format!("案件状态：记录为 {}，事件推得 {told}", case.status));
@@ -113,11 +170,21 @@ impl History {
                 case.version, self.version
             ));
         }
-        if case.filing_intact != Some(true) {
-            wrong.push("申请书：内容与摘要不符，或者缺失".to_owned());
+        if !self.filed(case) {
+            wrong.push("申请书：内容与事件记载的摘要不符，或者缺失".to_owned());
         }
-        wrong
     }
+
+    /// Whether the application is the one that was filed.
+    fn filed(&self, case: &StoredCase) -> bool {
+        let digest = case.filing.as_deref().map(hex);
+        digest.is_some() && digest == self.filing
+    }
+}
+
+/// SHA-256 of a text, in hex.
+pub(super) fn hex(text: &str) -> String {
+    crate::platform::blobs::Sha256Name::of(text.as_bytes()).to_string()
 }
 
 /// R7: the digest of an event, reckoned from every column, as the database's `event_digest` should have.

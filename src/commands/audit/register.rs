@@ -1,40 +1,76 @@
-//! What stands beside the events and must equal their sum: documents, deadlines, and every register.
+//! What stands beside the events and must follow from them: the registers, the documents' texts, the approved acts.
+
+use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::Count;
-use super::history::History;
-use crate::domain::calendar::WorkCalendar;
-use crate::domain::deadline::{Deadline, State};
-use crate::domain::ids::DeadlineId;
-use crate::store::integrity::{self, StoredCase, StoredDeadline};
+use super::history::{History, hex};
+use crate::domain::procedure::Kind;
+use crate::store::integrity::{self, StoredAct, StoredCase};
+use crate::store::replay::{self, Difference, Differing};
 
-/// Names every row that does not follow from the case's history.
+/// Names every row of these cases that is not as the events tell.
 pub(super) async fn compare(
     db: &mut PgConnection,
-    case: &StoredCase,
-    history: &History,
+    numbers: &BTreeMap<Uuid, &str>,
     count: &mut Count,
 ) -> anyhow::Result<()> {
-    documents(db, case, history, count).await?;
-    deadlines(db, case, history, count).await?;
-    for row in integrity::untold(db, case.id).await? {
-        count.wrong(&format!(
-            "{} {} {}：没有事件这样记载",
-            case.number, row.register, row.id
-        ));
+    let cases: Vec<_> = numbers.keys().copied().collect();
+    for it in replay::differing(db, &cases).await? {
+        let number = numbers.get(&it.case).copied().unwrap_or_default();
+        count.wrong(&format!("{number} {}", sentence(&it)));
     }
     Ok(())
 }
 
-async fn documents(
+fn sentence(it: &Differing) -> String {
+    let row = format!("{} {}", name(it.register), it.key);
+    let row = row.trim();
+    match &it.how {
+        Difference::Untold => format!("{row}：没有事件这样记载"),
+        Difference::Missing => format!("{row}：事件有记载，现已缺失"),
+        Difference::Otherwise(columns) => format!("{row}：{} 与事件的记载不符", columns.join("、")),
+    }
+}
+
+/// What a register is called.
+fn name(register: &str) -> &str {
+    match register {
+        "cases" => "案件",
+        "filing_files" => "申请材料",
+        "parties" => "当事人",
+        "assignments" => "经办人",
+        "evidence" => "证据",
+        "hearings" => "听取意见",
+        "reports" => "核实报告",
+        "findings" => "条件认定",
+        "fits" => "情形认定",
+        "opinions" => "初步意见",
+        "documents" => "文书",
+        "determinations" => "认定",
+        "corrections" => "整改要求",
+        "correction_reports" => "整改报告",
+        "correction_verdicts" => "整改验收",
+        "services" => "送达",
+        "notices" => "通报",
+        "objections" => "异议",
+        "clarifications" => "澄清",
+        "deadlines" => "期限",
+        "deadline_causes" => "期限原因",
+        other => other,
+    }
+}
+
+/// Names every document and act whose own text is not what was issued or approved.
+pub(super) async fn originals(
     db: &mut PgConnection,
     case: &StoredCase,
     history: &History,
     count: &mut Count,
 ) -> anyhow::Result<()> {
-    let mut issued = history.documents.clone();
     let mut after = String::new();
     loop {
         let page = integrity::documents(db, case.id, &after).await?;
@@ -42,7 +78,6 @@ async fn documents(
         after.clone_from(&last.number);
         for it in &page {
             count.documents += 1;
-            issued.remove(&it.number);
             if Sha256::digest(&it.content)[..] != it.digest[..] {
                 count.wrong(&format!(
                     "{} 文书 {}：内容与摘要不符，印发后被改动",
@@ -51,63 +86,39 @@ async fn documents(
             }
         }
     }
-    for number in issued {
-        count.wrong(&format!(
-            "{} 文书 {number}：事件记载已印发，现已缺失",
-            case.number
-        ));
-    }
-    Ok(())
+    acts(db, case, history, count).await
 }
 
-async fn deadlines(
+async fn acts(
     db: &mut PgConnection,
     case: &StoredCase,
     history: &History,
     count: &mut Count,
 ) -> anyhow::Result<()> {
-    let calendar = WorkCalendar::by_name(&case.calendar).unwrap_or_else(WorkCalendar::national);
-    let stored = integrity::deadlines(db, case.id).await?;
-    for it in &stored {
-        count.deadlines += 1;
-        if let Some(wrong) = differs(it, history, calendar) {
-            count.wrong(&format!("{} 期限 {}（{}）：{wrong}", case.number, it.kind, it.id));
+    let approved = integrity::acts(db, case.id).await?;
+    for it in &approved {
+        if let Some(wrong) = otherwise(it, history) {
+            let kind = match Kind::from_code(&it.kind) {
+                Some(kind) => kind.name(),
+                None => &it.kind,
+            };
+            count.wrong(&format!("{} 审批件 {kind}（{}）：{wrong}", case.number, it.id));
         }
     }
-    for (id, (kind, _)) in &history.clocks {
-        if !stored.iter().any(|it| it.id == id.0) {
+    for id in history.acts.keys() {
+        if !approved.iter().any(|it| it.id == *id) {
             count.wrong(&format!(
-                "{} 期限 {}（{id}）：事件有记载，现已缺失",
-                case.number,
-                kind.code()
+                "{} 审批件（{id}）：事件记载已批准，现已缺失",
+                case.number
             ));
         }
     }
     Ok(())
 }
 
-fn differs(it: &StoredDeadline, history: &History, calendar: &WorkCalendar) -> Option<&'static str> {
-    let Some((kind, causes)) = history.clocks.get(&DeadlineId(it.id)) else {
-        return Some("没有事件记载");
-    };
-    if *causes != it.causes.0 || kind.code() != it.kind {
-        return Some("原因与事件的记载不符");
+fn otherwise(it: &StoredAct, history: &History) -> Option<&'static str> {
+    match history.acts.get(&it.id) {
+        None => Some("没有事件这样记载"),
+        Some(told) => (told.digest != hex(&it.says)).then_some("与批准时的摘要不符，批准后被改动"),
     }
-    let Some(sum) = Deadline::from_events(*kind, causes.iter().cloned()) else {
-        return Some("没有起算的事件");
-    };
-    let (state, ended) = match sum.state() {
-        State::Running => ("running", None),
-        State::Stopped(_) => ("stopped", None),
-        State::Met(on) => ("met", Some(on)),
-        State::Cancelled(on) => ("cancelled", Some(on)),
-    };
-    if (state, ended) != (it.state.as_str(), it.ended_on) {
-        return Some("状态与事件推得的不符");
-    }
-    if (sum.started_on(), i16::try_from(sum.days()).ok()) != (it.from_on, Some(it.days)) {
-        return Some("起算日或者天数与事件推得的不符");
-    }
-    // A provisional day (暂估) moves when the year's notice comes.
-    (!it.provisional && sum.due(calendar) != it.due_on).then_some("届满日与事件推得的不符")
 }

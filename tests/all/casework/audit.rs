@@ -15,6 +15,7 @@ fn verify(world: &World) -> (bool, String) {
     } = Command::new(env!("CARGO_BIN_EXE_rongcuo"))
         .args(["audit", "verify"])
         .env("DATABASE_URL", url.as_str())
+        .env("RONGCUO_DATA", world.data())
         .env_remove("RONGCUO_OWNER_DATABASE_URL")
         .output()
         .expect("the program runs");
@@ -33,14 +34,7 @@ fn verify(world: &World) -> (bool, String) {
 
 /// As the superuser, with every trigger asleep.
 async fn tamper(world: &World, sql: &str) {
-    let mut db = PgConnection::connect_with(&world.database.options("postgres"))
-        .await
-        .expect("the superuser");
-    let sql = format!("SET session_replication_role = replica; {sql}");
-    sqlx::raw_sql(AssertSqlSafe(sql))
-        .execute(&mut db)
-        .await
-        .expect("a change behind our back");
+    run(&mut superuser(world).await, sql).await;
 }
 
 #[tokio::test]
@@ -97,7 +91,7 @@ async fn a_changed_or_missing_row_is_found_and_named() {
         ),
         (
             "DELETE FROM documents WHERE kind = 'receipt'",
-            "文书 成高管容错收〔2026〕1号：事件记载已印发，现已缺失",
+            "文书 成高管容错收〔2026〕1号：事件有记载，现已缺失",
         ),
         (
             "DELETE FROM documents WHERE kind = 'determination' AND serial = 1",
@@ -105,17 +99,17 @@ async fn a_changed_or_missing_row_is_found_and_named() {
         ),
         (
             "UPDATE deadlines SET due_on = due_on + 1 WHERE kind = 'verification'",
-            "届满日与事件推得的不符",
+            "due_on 与事件的记载不符",
         ),
         (
             "UPDATE deadline_causes SET cause = cause || '{\"days\":60}' WHERE no = 1",
-            "原因与事件的记载不符",
+            "cause 与事件的记载不符",
         ),
-        ("UPDATE findings SET met = true", "没有事件这样记载"),
-        ("UPDATE hearings SET text = '另一种说法'", "没有事件这样记载"),
+        ("UPDATE findings SET met = true", "met 与事件的记载不符"),
+        ("UPDATE hearings SET text = '另一种说法'", "text 与事件的记载不符"),
         (
             "UPDATE filings SET content = content || ' '",
-            "申请书：内容与摘要不符",
+            "申请书：内容与事件记载的摘要不符",
         ),
         (
             "DELETE FROM events WHERE act_id IS NOT NULL AND kind = 'link'",
@@ -124,6 +118,164 @@ async fn a_changed_or_missing_row_is_found_and_named() {
     ] {
         found(change, named).await;
     }
+}
+
+/// Columns that nothing else contradicts, what to make of them, and what the register is called.
+const COLUMNS: &[(&str, &str, &str, &str)] = &[
+    ("案件", "cases", "title", "'x'"),
+    (
+        "案件",
+        "cases",
+        "filed_by",
+        "(SELECT id FROM users WHERE approver LIMIT 1)",
+    ),
+    ("案件", "cases", "received_at", "received_at - interval '1 day'"),
+    ("案件", "cases", "number", "'x'"),
+    ("案件", "cases", "party_names", "'x'"),
+    ("案件", "cases", "due_on", "'2030-01-01'"),
+    ("案件", "cases", "turn", "'nobody'"),
+    ("案件", "cases", "todo", "'x'"),
+    ("当事人", "parties", "authority_organ", "'x'"),
+    ("当事人", "parties", "electronic", "NOT electronic"),
+    ("当事人", "parties", "position", "'x'"),
+    ("证据", "evidence", "proves", "'x'"),
+    ("证据", "evidence", "source", "'x'"),
+    ("证据", "evidence", "party_id", "(SELECT id FROM parties LIMIT 1)"),
+    ("证据", "evidence", "by_party", "(SELECT id FROM parties LIMIT 1)"),
+    ("证据", "evidence", "taken_on", "'2020-01-01'"),
+    (
+        "证据",
+        "evidence",
+        "by_user",
+        "(SELECT id FROM users WHERE approver LIMIT 1)",
+    ),
+    ("听取意见", "hearings", "officers", "'{}'"),
+    ("听取意见", "hearings", "absent", "'x'"),
+    (
+        "听取意见",
+        "hearings",
+        "file_id",
+        "(SELECT id FROM files LIMIT 1)",
+    ),
+    ("听取意见", "hearings", "round", "2"),
+    ("条件认定", "findings", "parts", "'[[\"x\", true]]'"),
+    ("条件认定", "findings", "evidence", "array[gen_random_uuid()]"),
+    (
+        "文书",
+        "documents",
+        "digest",
+        "sha256(convert_to(content || ' ', 'UTF8')), content = content || ' '",
+    ),
+    ("文书", "documents", "issued_at", "issued_at - interval '1 day'"),
+    ("文书", "documents", "party_id", "NULL"),
+    (
+        "整改要求",
+        "corrections",
+        "responsible",
+        "'unit', party_id = NULL, unit_name = 'x'",
+    ),
+    ("整改要求", "corrections", "state", "'reported'"),
+    ("送达", "services", "place", "'x'"),
+    ("送达", "services", "recipient", "'x'"),
+    ("送达", "services", "proof_id", "(SELECT id FROM files LIMIT 1)"),
+    ("认定", "determinations", "report_id", "gen_random_uuid()"),
+    ("异议", "objections", "contested", "'x'"),
+    ("异议", "objections", "new_facts", "'x'"),
+    ("异议", "objections", "reasons", "'x'"),
+    ("异议", "objections", "investigation", "'x'"),
+    ("期限", "deadlines", "provisional", "true"),
+    ("期限", "deadlines", "subject", "gen_random_uuid()"),
+    ("期限原因", "deadline_causes", "due_on", "'2030-01-01'"),
+];
+
+#[tokio::test]
+async fn no_column_is_changed_unnoticed() {
+    let world = World::new().await;
+    world.case().served().await.upheld().await;
+    let changes: String = COLUMNS
+        .iter()
+        .map(|(_, table, column, value)| format!("UPDATE {table} SET {column} = {value};"))
+        .collect();
+    tamper(&world, &changes).await;
+    let (_, said) = verify(&world);
+    for (name, _, column, _) in COLUMNS {
+        let names = |line: &str| {
+            line.split('：')
+                .next()
+                .is_some_and(|row| row.contains(&format!(" {name}")))
+        };
+        let told = |line: &str| line.ends_with("与事件的记载不符") && line.contains(column);
+        assert!(
+            said.lines().any(|line| names(line) && told(line)),
+            "{name} {column}: {said}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_approved_act_stays_as_it_was_approved() {
+    let world = World::new().await;
+    world.case().upheld().await;
+    let spare = "(SELECT id FROM users WHERE username LIKE '%spare' LIMIT 1)";
+    tamper(
+        &world,
+        &format!(
+            "UPDATE acts SET typed = '[]' WHERE kind = 'initiate';
+             UPDATE acts SET step = '{{}}' WHERE kind = 'link';
+             UPDATE acts SET drafted_by = {spare} WHERE kind = 'report';
+             UPDATE acts SET approved_by = {spare} WHERE kind = 'determine';
+             UPDATE act_moves SET note = 'x' WHERE act_id = (SELECT id FROM acts WHERE kind = 'decide_objection')"
+        ),
+    )
+    .await;
+    let (_, said) = verify(&world);
+    assert_eq!(said.matches("与批准时的摘要不符").count(), 5, "{said}");
+    tamper(&world, "UPDATE acts SET state = 'lapsed', approved_by = NULL; UPDATE filings SET content = content || ' ', digest = sha256(convert_to(content || ' ', 'UTF8'));
+                    UPDATE files SET name = 'x'").await;
+    let (_, said) = verify(&world);
+    for (words, times) in [
+        ("事件记载已批准，现已缺失", 5),
+        ("申请书：内容与事件记载的摘要不符", 1),
+        ("登记与事件的记载不符，或者缺失", 1),
+    ] {
+        assert_eq!(said.matches(words).count(), times, "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_found_and_named() {
+    let world = World::new().await;
+    world.case().initiated().await.evidence().await;
+    let name = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+    let path = world.data().join("files/2d").join(name);
+    for (bytes, named) in [
+        (Some(&b"y"[..]), "材料 材料.pdf"),
+        (Some(&b""[..]), "原件与摘要不符"),
+        (None, "原件缺失"),
+    ] {
+        match bytes {
+            Some(bytes) => std::fs::write(&path, bytes),
+            None => std::fs::remove_file(&path),
+        }
+        .expect("the file lies there");
+        let (good, said) = verify(&world);
+        assert!(!good && said.contains(named), "{said}");
+        std::fs::write(&path, b"x").expect("room for it");
+    }
+    assert!(verify(&world).0);
+}
+
+async fn superuser(world: &World) -> PgConnection {
+    let mut db = PgConnection::connect_with(&world.database.options("postgres"))
+        .await
+        .expect("the superuser");
+    run(&mut db, "SET session_replication_role = replica").await;
+    db
+}
+
+async fn run(db: &mut PgConnection, sql: &str) {
+    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(db).await;
+    done.unwrap_or_else(|error| panic!("{error}: {sql}"));
 }
 
 async fn found(change: &str, named: &str) {

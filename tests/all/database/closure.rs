@@ -1,16 +1,15 @@
 //! A case closes when nothing is owed any more (A8.4, A9.1, A11, A12.3), whoever writes it.
 
-use super::attack::{Forged, done, refused};
+use super::attack::{Forged, approval, approved, done, refused};
 use crate::world::World;
 use crate::world::story::Story;
-use rongcuo::domain::ids::ActId;
 use serde_json::json;
-use uuid::Uuid;
 
 /// An act of closing that somebody drafted and somebody else approved, and what it leads to.
 async fn by_hand(story: Story<'_>) -> String {
     let (case, body) = (story.case().await, &story.world.people.body);
-    let (act, approver) = (ActId(Uuid::now_v7()), body.approver.user);
+    let approver = body.approver.user;
+    let (act, approved) = approved(&case, "close", (body.officer.user, approver));
     let event = Forged {
         case: &case,
         kind: "close",
@@ -21,11 +20,8 @@ async fn by_hand(story: Story<'_>) -> String {
     }
     .sql();
     format!(
-        "INSERT INTO acts (id, case_id, body_id, kind, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at)
-         VALUES ('{act}', '{0}', '{1}', 'close', 'waiting', true, '[]', '{{}}', '{2}', now(), now());
-         UPDATE acts SET state = 'approved', approved_by = '{approver}', decided_at = now() WHERE id = '{act}'; {event}
-         UPDATE cases SET status = 'closed', version = version + 1 WHERE id = '{0}'",
-        case.id, body.id, body.officer.user,
+        "{approved} {event} UPDATE cases SET status = 'closed', version = version + 1 WHERE id = '{}'",
+        case.id,
     )
 }
 
@@ -64,11 +60,13 @@ async fn a_decision_is_in_writing() {
     }
     .sql();
     let sql = format!(
-        "UPDATE acts SET state = 'approved', approved_by = '{approver}', decided_at = now() WHERE id = '{act}'; {event}
-         UPDATE objections SET decided_on = '2026-03-10', result = 'upheld', investigation = 'x', reasons = 'x', act_id = '{act}'
+        "{} {event} UPDATE objections SET decided_on = '2026-03-10', result = 'upheld', investigation = 'x', reasons = 'x', act_id = '{act}'
          WHERE id = '{objection}';
          UPDATE cases SET status = 'determined', version = version + 1 WHERE id = '{}'",
+        approval(act, approver),
         case.id
     );
     refused(&world, "a8_4_in_writing", &sql).await;
+    let closed = sql.replace("'determined'", "'closed'");
+    refused(&world, "a8_4_back_where_it_was", &closed).await;
 }

@@ -1,17 +1,18 @@
 //! The officers whom an initiation assigns leave somebody over who may approve the determination (R5).
 
-use rongcuo::domain::ids::{ActId, UserId};
+use rongcuo::domain::ids::UserId;
 use serde_json::json;
-use uuid::Uuid;
 
-use super::attack::{Forged, done, refused};
+use super::attack::{Forged, approved, done, refused, ticks};
 use crate::world::World;
 use crate::world::story::Story;
 
 /// An initiation that an officer drafted and a deputy approved, assigning these.
 async fn by_hand(story: Story<'_>, officers: [UserId; 2]) -> String {
     let (case, body) = (story.case().await, &story.world.people.body);
-    let (act, deputy) = (ActId(Uuid::now_v7()), body.deputy.user);
+    let deputy = body.deputy.user;
+    let (act, approved) = approved(&case, "initiate", (body.officer.user, deputy));
+    let (clocks, moved) = ticks(&case, "initiation", "verification");
     let assigned = json!({"facts": [{"fact": "assigned", "officers": officers}]}).to_string();
     let event = Forged {
         case: &case,
@@ -21,14 +22,12 @@ async fn by_hand(story: Story<'_>, officers: [UserId; 2]) -> String {
         to: Some("verifying"),
         body: &assigned,
     }
-    .sql();
+    .with(&clocks);
     format!(
-        "INSERT INTO acts (id, case_id, body_id, kind, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at)
-         VALUES ('{act}', '{0}', '{1}', 'initiate', 'waiting', true, '[]', '{{}}', '{2}', now(), now());
-         UPDATE acts SET state = 'approved', approved_by = '{deputy}', decided_at = now() WHERE id = '{act}'; {event}
-         INSERT INTO assignments (case_id, round, user_id, from_at) VALUES ('{0}', 1, '{3}', now()), ('{0}', 1, '{4}', now());
+        "{approved} {event} {moved}
+         INSERT INTO assignments (case_id, round, user_id, from_at) VALUES ('{0}', 1, '{1}', now()), ('{0}', 1, '{2}', now());
          UPDATE cases SET status = 'verifying', version = version + 1 WHERE id = '{0}'",
-        case.id, body.id, body.officer.user, officers[0], officers[1],
+        case.id, officers[0], officers[1],
     )
 }
 

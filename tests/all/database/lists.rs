@@ -12,7 +12,7 @@ use rongcuo::domain::document::DocumentKind;
 use rongcuo::domain::evidence::EvidenceKind;
 use rongcuo::domain::hearing::HearingKind;
 use rongcuo::domain::objection::ObjectionResult;
-use rongcuo::domain::procedure::{PROCEDURE, To};
+use rongcuo::domain::procedure::{PROCEDURE, Tick, To};
 use rongcuo::domain::regulation::{Circumstance, Condition};
 use rongcuo::domain::service::Means;
 use rongcuo::domain::status::Status;
@@ -101,6 +101,40 @@ async fn the_table_of_steps_is_the_same() {
         }
     }
     assert_eq!(sql, rust);
+}
+
+#[tokio::test]
+async fn the_clocks_of_the_steps_and_the_words_of_the_kinds_are_the_same() {
+    let database = TestDatabase::new().await;
+    let sql: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT kind, clock, move FROM procedure_clocks ORDER BY 1, 2, 3")
+            .fetch_all(&database.owner)
+            .await
+            .unwrap();
+    let clock = |tick: &Tick| match *tick {
+        Tick::Start(clock) => (clock, "start"),
+        Tick::Meet(clock) => (clock, "meet"),
+        Tick::Cancel(clock) => (clock, "cancel"),
+    };
+    let mut rust = vec![];
+    for row in PROCEDURE {
+        let ticks = row.ticks.iter().map(clock);
+        rust.extend(
+            ticks.map(|(clock, tick)| (row.code.to_owned(), clock.code().to_owned(), tick.to_owned())),
+        );
+    }
+    rust.sort_unstable();
+    assert_eq!(sql, rust);
+    let words: Vec<(String, String)> = sqlx::query_as("SELECT kind, word FROM document_kinds ORDER BY 1")
+        .fetch_all(&database.owner)
+        .await
+        .unwrap();
+    let mut rust: Vec<_> = DocumentKind::ALL
+        .iter()
+        .map(|it| (it.code().to_owned(), it.word().to_owned()))
+        .collect();
+    rust.sort_unstable();
+    assert_eq!(words, rust);
 }
 
 /// `Stay` beside `On(x)` is for who stands in x already; alone, or beside `Back`, it is for every starting status.

@@ -14,4 +14,5 @@ mod r5_four_eyes;
 mod r6_deadlines;
 mod r7_events;
 mod r8_numbers;
+mod services;
 mod transitions;

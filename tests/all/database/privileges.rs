@@ -21,6 +21,8 @@ async fn the_servers_role_may_not_change_what_stays() {
         "determinations",
         "procedure_moves",
         "bodies",
+        "document_kinds",
+        "procedure_clocks",
     ] {
         for right in ["UPDATE", "DELETE", "TRUNCATE"] {
             // Column grants count too.
@@ -39,5 +41,21 @@ async fn the_servers_role_may_not_change_what_stays() {
             .unwrap();
             assert!(!may, "{right} on {table}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_servers_role_makes_nobody_who_approves() {
+    let world = World::new().await;
+    for sql in [
+        "INSERT INTO users (id, username, name, password_digest, body_id, approver, created_at)
+         SELECT gen_random_uuid(), 'forged', 'x', '!', id, true, now() FROM bodies LIMIT 1",
+        "INSERT INTO units (id, name, body_id) SELECT gen_random_uuid(), 'x', id FROM bodies LIMIT 1",
+        "UPDATE users SET approver = true",
+        "UPDATE users SET disabled_at = NULL",
+    ] {
+        let refused = sqlx::query(sql).execute(&world.database.app).await;
+        let error = refused.expect_err("the server makes no accounts");
+        assert!(error.to_string().contains("permission denied"), "{error}");
     }
 }

@@ -1,10 +1,11 @@
 //! R4 (A12.3): who is tolerated is told at the same time what to put right.
 
 use rongcuo::domain::step::Step;
+use rongcuo::platform::blobs::Sha256Name;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::attack::{Forged, KEPT, done, refused};
+use super::attack::{Forged, KEPT, approval, done, refused, ticks};
 use crate::world::story::Story;
 use crate::world::{World, paper};
 
@@ -17,7 +18,7 @@ async fn by_hand(story: Story<'_>, correction: &str) -> String {
     let approver = story.world.people.body.approver.user;
     let numbers = ["成高管容错认〔2026〕1号", "成高管容错认〔2026〕2号"];
     let mut rows = String::new();
-    let mut facts = vec![];
+    let (mut facts, mut documents) = (vec![], vec![]);
     for (party, number) in case.parties.iter().zip(numbers) {
         let (id, document) = (Uuid::from_u128(party.no as u128), Uuid::now_v7());
         let (outcome, lenience) = if party.no == 1 {
@@ -26,16 +27,19 @@ async fn by_hand(story: Story<'_>, correction: &str) -> String {
             ("not_tolerated", None)
         };
         facts.push(json!({"fact": "determined", "id": id, "party": party.id, "outcome": outcome, "lenience": lenience, "document": document}));
+        documents.push(json!({"id": document, "kind": "determination", "issuer": case.body.id, "number": number, "year": 2026, "serial": party.no,
+                              "party": party.id, "digest": Sha256Name::of(b"{}").to_string()}));
         let lenience = lenience.map_or("NULL".to_owned(), |form| format!("'{form}'"));
         rows += &format!(
-            "INSERT INTO documents VALUES ('{document}', '{0}', '{1}', 'determination', 2026, {2}, '{number}', '{3}', '{act}', '{{}}', sha256('{{}}'), '2026-03-09');
+            "INSERT INTO documents VALUES ('{document}', '{0}', '{1}', 'determination', 2026, {2}, '{number}', '{3}', '{act}', '{{}}', sha256('{{}}'), now());
              INSERT INTO determinations SELECT '{id}', '{0}', '{3}', 1, r.id, '{outcome}', {lenience}, '{document}', '{act}', now() FROM reports r WHERE case_id = '{0}';",
             case.id, case.body.id, party.no, party.id,
         );
     }
-    let required = json!({"id": Uuid::from_u128(77), "determination": Uuid::from_u128(1), "what": "整改", "due": "2026-09-01"});
+    let required = json!({"id": Uuid::from_u128(77), "determination": Uuid::from_u128(1), "what": "整改", "responsible": "body", "due": "2027-09-01"});
     facts.push(json!({"fact": "correction_required", "correction": required}));
-    let body = json!({"facts": facts, "clocks": [], "documents": numbers}).to_string();
+    let body = json!({"facts": facts, "documents": documents}).to_string();
+    let (clocks, moved) = ticks(&case, "determination", "feedback");
     let event = Forged {
         case: &case,
         kind: "determine",
@@ -44,10 +48,11 @@ async fn by_hand(story: Story<'_>, correction: &str) -> String {
         to: Some("determined"),
         body: &body,
     }
-    .sql();
+    .with(&clocks);
     format!(
-        "UPDATE acts SET state = 'approved', approved_by = '{approver}', decided_at = now() WHERE id = '{act}'; {event} {rows} {correction}
+        "{} {event} {moved} {rows} {correction}
          UPDATE cases SET status = 'determined', version = version + 1 WHERE id = '{}'",
+        approval(act, approver),
         case.id
     )
 }
@@ -64,13 +69,36 @@ async fn no_tolerance_without_a_correction() {
 async fn with_a_correction_the_same_is_lawful() {
     let world = World::new().await;
     let story = world.case().reported().await;
-    let correction = format!(
-        "INSERT INTO corrections VALUES ('{}', '{}', '{}', '整改', 'body', NULL, NULL, '2026-09-01', 'required');",
-        Uuid::from_u128(77),
-        story.id(),
-        Uuid::from_u128(1)
-    );
-    let sql = by_hand(story, &correction).await;
+    let correction = |due: &str| {
+        format!(
+            "INSERT INTO corrections VALUES ('{}', '{}', '{}', '整改', 'body', NULL, NULL, '{due}', 'required');",
+            Uuid::from_u128(77),
+            story.id(),
+            Uuid::from_u128(1)
+        )
+    };
+    let sql = by_hand(story, &correction("2027-09-01")).await;
+    for (rule, sql) in [
+        (
+            "events_first",
+            sql.replace("NULL, '2027-09-01'", "NULL, '2028-09-01'"),
+        ),
+        ("r4_requirements_due", sql.replace("2027-09-01", "2026-03-01")),
+        (
+            "r6_clocks_of_the_step",
+            sql.replace("\"feedback\"", "\"verification\""),
+        ),
+        (
+            "events_digest_acts",
+            sql.replace("'digest', encode(act_digest(id)", "'digest', encode(sha256('')"),
+        ),
+        (
+            "r8_numbers_say_serial",
+            sql.replace("容错认〔2026〕1号', '", "容错异〔2026〕1号', '"),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
     done(&world, &sql).await;
 }
 
@@ -81,7 +109,7 @@ async fn what_was_required_stays_until_it_is_verified() {
     let id = case.id;
     for (rule, sql) in [
         (KEPT, format!("DELETE FROM corrections WHERE case_id = '{id}'")),
-        (KEPT, "TRUNCATE corrections CASCADE".into()),
+        ("permission denied", "TRUNCATE corrections CASCADE".into()),
         (
             "r4_requirements_stay",
             format!("UPDATE corrections SET due_on = '2030-01-01' WHERE case_id = '{id}'"),
@@ -93,6 +121,14 @@ async fn what_was_required_stays_until_it_is_verified() {
         (
             "a12_3_verified_by_verdict",
             format!("UPDATE corrections SET state = 'verified' WHERE case_id = '{id}'"),
+        ),
+        (
+            "a12_3_state_follows",
+            format!("UPDATE corrections SET state = 'reported' WHERE case_id = '{id}'"),
+        ),
+        (
+            "a12_3_state_follows",
+            format!("UPDATE corrections SET state = 'returned' WHERE case_id = '{id}'"),
         ),
         (
             "events_first",

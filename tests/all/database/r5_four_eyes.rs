@@ -3,11 +3,70 @@
 use rongcuo::domain::ids::{ActId, BodyId, UserId};
 use rongcuo::domain::step::Step;
 
-use super::attack::{KEPT, refused};
+use super::attack::{KEPT, approval, done, refused};
 use crate::world::{World, paper};
 
 fn approve(act: ActId, by: UserId) -> String {
     format!("UPDATE acts SET state = 'approved', approved_by = '{by}', decided_at = now() WHERE id = '{act}'")
+}
+
+fn becomes(act: ActId, state: &str, by: UserId) -> String {
+    format!(
+        "UPDATE acts SET state = '{state}', decided_at = now() WHERE id = '{act}';
+         INSERT INTO act_moves SELECT '{act}', 1 + max(no), now(), '{by}', '{state}', '', NULL FROM act_moves WHERE act_id = '{act}';"
+    )
+}
+
+#[tokio::test]
+async fn what_becomes_of_an_act_is_kept_as_a_move_by_who_may() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let act = story.submitted(story.initiation()).await;
+    let body = &world.people.body;
+    let (drafter, approver) = (body.officer.user, body.approver.user);
+    let silently = |state: &str| format!("UPDATE acts SET state = '{state}' WHERE id = '{act}';");
+    let other = format!("UPDATE acts SET typed = '[]', step = '{{}}', state = 'waiting' WHERE id = '{act}'");
+    let forged = |no: &str, state: &str, by: UserId| {
+        format!(
+            "INSERT INTO act_moves SELECT '{act}', {no}, now(), '{by}', '{state}', '', NULL FROM act_moves WHERE act_id = '{act}' LIMIT 1"
+        )
+    };
+    for (rule, sql) in [
+        ("acts_moves", silently("returned")),
+        ("acts_moves", silently("lapsed")),
+        ("acts_moves", silently("taken_back")),
+        ("acts_moves", silently("draft")),
+        ("acts_moves", format!("{} {other}", silently("returned"))),
+        ("acts_moves", format!("{} {other}", silently("draft"))),
+        ("r5_four_eyes", becomes(act, "returned", drafter)),
+        ("r5_four_eyes", becomes(act, "returned", body.second.user)),
+        ("acts_moves", becomes(act, "taken_back", approver)),
+        ("acts_moves", becomes(act, "draft", approver)),
+        ("acts_moves", becomes(act, "lapsed", approver)),
+        ("acts_moves", forged("2", "returned", approver)),
+        ("acts_moves", forged("2", "waiting", drafter)),
+        (
+            "acts_moves",
+            format!("{} {}", silently("waiting"), forged("2", "waiting", drafter)),
+        ),
+        (
+            "acts_moves",
+            format!(
+                "{}; {}",
+                approve(act, approver),
+                forged("2", "approved", body.deputy.user)
+            ),
+        ),
+        (
+            "acts_moves",
+            becomes(act, "returned", approver).replace("1 + max(no)", "7"),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+    done(&world, &becomes(act, "returned", approver)).await;
+    done(&world, &becomes(act, "waiting", drafter)).await;
+    done(&world, &becomes(act, "draft", drafter)).await;
 }
 
 #[tokio::test]
@@ -29,7 +88,7 @@ async fn what_waits_is_approved_as_it_is_by_another_of_the_body() {
         ("r5_four_eyes", approve(act, body.second.user)),
         ("r5_four_eyes", approve(act, world.people.superior.approver.user)),
         ("r5_four_eyes", approve(act, world.people.applicant.user)),
-        ("acts_take_effect", approve(act, body.approver.user)),
+        ("acts_take_effect", approval(act, body.approver.user)),
         (
             "acts_identity",
             format!(
@@ -216,7 +275,7 @@ async fn an_objection_is_decided_by_its_addressee_alone() {
     );
     refused(
         &world,
-        "r5_four_eyes",
+        "users_belong|r5_four_eyes",
         &format!("{moved} {}", approve(act, people.body.approver.user)),
     )
     .await;

@@ -30,9 +30,12 @@ async fn nothing_that_was_written_once_is_changed() {
         "DELETE FROM submissions",
         "DELETE FROM act_moves",
     ] {
-        refused(&world, KEPT, sql).await;
+        refused(&world, &format!("{KEPT}|permission denied"), sql).await;
     }
-    refused(&world, "audit", "TRUNCATE audit, users CASCADE").await;
+    for table in ["events", "documents", "acts", "cases", "files", "parties"] {
+        refused(&world, "permission denied", &format!("TRUNCATE {table}")).await;
+    }
+    refused(&world, "permission denied", "TRUNCATE audit, users CASCADE").await;
 }
 
 #[tokio::test]
@@ -130,4 +133,60 @@ async fn the_database_numbers_and_chains_whatever_is_claimed() {
     .await
     .expect("the chain");
     assert!(chained);
+}
+
+#[tokio::test]
+async fn an_event_comes_in_its_turn_and_the_case_with_it() {
+    let world = World::new().await;
+    let case = world.case().initiated().await.case().await;
+    let people = &world.people;
+    let forged = |actor| {
+        Forged {
+            case: &case,
+            kind: "hear",
+            actor,
+            act: None,
+            to: None,
+            body: r#"{"facts":[]}"#,
+        }
+        .sql()
+    };
+    let event = forged(people.body.officer.user);
+    let version = |to: i32| event.replace(&format!(", {},\n", case.version), &format!(", {to},\n"));
+    let seen = |version: i32| format!("UPDATE cases SET version = {version} WHERE id = '{}'", case.id);
+    for (rule, sql) in [
+        ("cases_version", version(999)),
+        ("cases_version", version(case.version - 1)),
+        ("cases_version", version(case.version + 1)),
+        ("cases_version", format!("{} {}", version(999), seen(999))),
+        ("cases_version", seen(case.version + 1)),
+        ("cases_version", seen(i32::MAX)),
+        ("events_in_time", event.replace("now()", "'2026-03-03'")),
+        ("events_actor", forged(people.body.spare.user)),
+        ("events_actor", forged(people.body.approver.user)),
+        (
+            "events_are_carried_out",
+            event.replace("'documents', '[]'", r#"'documents', '[{"id": "x"}]'"#),
+        ),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+    done(&world, &event).await;
+}
+
+#[tokio::test]
+async fn who_has_acted_stays_where_they_belong() {
+    let world = World::new().await;
+    world.case().initiated().await;
+    let people = &world.people;
+    let (superior, approver) = (people.superior.id, people.body.approver.user);
+    for sql in [
+        format!("UPDATE users SET body_id = '{superior}' WHERE id = '{approver}'"),
+        format!(
+            "UPDATE users SET unit_id = NULL WHERE id = '{}'",
+            people.applicant.user
+        ),
+    ] {
+        refused(&world, "users_belong", &sql).await;
+    }
 }

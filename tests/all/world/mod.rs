@@ -37,7 +37,7 @@ pub struct World {
     pub router: Router,
     /// Who lives there.
     pub people: People,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -67,8 +67,13 @@ impl World {
             router: rongcuo::web::service(app.clone()),
             app,
             people,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Where its files lie.
+    pub fn data(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// A case that is still to be told: `world.case().heard().await`.
@@ -138,7 +143,7 @@ impl World {
             approver: false,
             approves_determinations: false,
         };
-        let mut db = self.app.pool.acquire().await.expect("a connection");
+        let mut db = self.database.owner.acquire().await.expect("a connection");
         assert!(
             add(&mut db, &person, self.app.clock.now())
                 .await

@@ -35,7 +35,7 @@ impl World {
             approver: false,
             approves_determinations: false,
         };
-        let mut db = self.app.pool.acquire().await.expect("a connection");
+        let mut db = self.database.owner.acquire().await.expect("a connection");
         let added = people::add(&mut db, &person, self.app.clock.now()).await;
         assert!(added.expect("a new person"));
         id

@@ -1,0 +1,42 @@
+//! The kept files themselves: each is read from end to end.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::Count;
+use crate::platform::blobs::{BlobFailure, Blobs, Sha256Name};
+use crate::store::integrity::{self, StoredFile};
+use crate::store::replay;
+
+/// Names every file that is gone, damaged, or not the one that was brought.
+pub(super) async fn compare(db: &mut PgConnection, kept: &Blobs, count: &mut Count) -> anyhow::Result<()> {
+    for (id, name) in replay::differing_files(db).await? {
+        count.wrong(&format!("材料 {name}（{id}）：登记与事件的记载不符，或者缺失"));
+    }
+    let mut after = Uuid::nil();
+    loop {
+        let page = integrity::files(db, after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for it in &page {
+            count.files += 1;
+            if let Some(wrong) = damage(kept, it).await {
+                count.wrong(&format!("材料 {}（{}）：{wrong}", it.name, it.id));
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn damage(kept: &Blobs, it: &StoredFile) -> Option<String> {
+    let Ok(sha256) = <[u8; 32]>::try_from(&it.sha256[..]) else {
+        return Some("登记的摘要不是 SHA-256".to_owned());
+    };
+    match kept.get(Sha256Name(sha256)).await {
+        Ok(bytes) if i64::try_from(bytes.len()) == Ok(it.size) => None,
+        Ok(_) => Some("登记的大小与原件不符".to_owned()),
+        Err(BlobFailure::Damaged(_)) => Some("原件与摘要不符，存入后被改动".to_owned()),
+        Err(BlobFailure::Store(object_store::Error::NotFound { .. })) => Some("原件缺失".to_owned()),
+        Err(failure) => Some(format!("原件无法读取（{failure}）")),
+    }
+}
