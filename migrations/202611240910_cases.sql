@@ -413,7 +413,7 @@ CREATE TRIGGER acts_guard BEFORE INSERT OR UPDATE ON acts FOR EACH ROW EXECUTE F
 CREATE TRIGGER acts_no_delete BEFORE DELETE ON acts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- Every submission of an act is kept as it was submitted, and nothing else is kept as one.
-CREATE FUNCTION act_moves_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION act_moves_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     act acts;
 BEGIN
@@ -424,7 +424,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER act_moves_follow BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_begin();
+CREATE TRIGGER act_moves_follow BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_follow();
 CREATE FUNCTION acts_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (SELECT count(*) FROM act_moves WHERE act_id = NEW.id AND state = 'waiting') <> (SELECT submissions FROM acts WHERE id = NEW.id) THEN
@@ -448,7 +448,7 @@ CREATE CONSTRAINT TRIGGER acts_take_effect AFTER UPDATE ON acts DEFERRABLE INITI
 
 -- What becomes of an act is kept as a move of it, by who may and in the same transaction: who drafted it submits it and
 -- takes it back, who may approve it approves or returns it, and it lapses with the step that leaves it behind.
-CREATE FUNCTION act_moves_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION act_moves_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     act acts;
     last act_moves;
@@ -473,7 +473,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER act_moves_follow BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_follow();
+CREATE TRIGGER act_moves_in_turn BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_in_turn();
 CREATE FUNCTION acts_are_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM act_moves WHERE act_id = NEW.id AND state = NEW.state AND written_now(xmin)) THEN
@@ -491,7 +491,7 @@ CREATE FUNCTION act_digest(act uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT sha256(convert_to(jsonb_build_array(
         a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
         extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
-        (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.typed) ORDER BY m.no)
+        (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.step) ORDER BY m.no)
          FROM act_moves m WHERE m.act_id = a.id))::text, 'UTF8'))
     FROM acts a WHERE a.id = act
 $$;

@@ -125,17 +125,3 @@ pub fn without_account(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
     }
     Ok(party)
 }
-
-impl Case {
-    /// A party was joined to its account.
-    pub(super) fn link(
-        &mut self,
-        party: PartyId,
-        (user, unit): (Option<UserId>, Option<UnitId>),
-        electronic: bool,
-    ) {
-        for it in self.parties.iter_mut().filter(|it| it.id == party) {
-            (it.user, it.unit, it.electronic) = (user, unit, electronic);
-        }
-    }
-}

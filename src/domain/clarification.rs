@@ -120,14 +120,6 @@ impl Clarification {
             waived: false,
         }
     }
-
-    /// What rules remember of it.
-    pub(super) fn noted(&self) -> Clarified {
-        Clarified {
-            party: self.party,
-            waived: false,
-        }
-    }
 }
 
 impl ClarificationWaiver {

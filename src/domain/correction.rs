@@ -246,31 +246,6 @@ impl Case {
     }
 }
 
-impl Case {
-    /// The responsible reported: the last report counts.
-    pub(super) fn correction_reported(&mut self, report: &CorrectionReport) {
-        self.correction_reports
-            .retain(|it| it.correction != report.correction);
-        self.correction_reports.push(report.clone());
-        self.correction_stands(report.correction, CorrectionState::Reported);
-    }
-
-    /// A correction was verified or returned.
-    pub(super) fn correction_judged(&mut self, verdict: &CorrectionVerdict) {
-        let state = match verdict.verified {
-            true => CorrectionState::Verified,
-            false => CorrectionState::Returned,
-        };
-        self.correction_stands(verdict.correction, state);
-    }
-
-    fn correction_stands(&mut self, id: CorrectionId, state: CorrectionState) {
-        for it in self.corrections.iter_mut().filter(|it| it.id == id) {
-            it.state = state;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

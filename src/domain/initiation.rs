@@ -137,20 +137,6 @@ impl Case {
     }
 }
 
-impl Case {
-    /// Officers were assigned: from then on they take part.
-    pub(super) fn assign(&mut self, officers: &[UserId]) {
-        self.officers.extend_from_slice(officers);
-        self.took_part.extend_from_slice(officers);
-    }
-
-    /// One officer took another's place.
-    pub(super) fn replace(&mut self, out: UserId, by: UserId) {
-        self.officers.retain(|user| *user != out);
-        self.assign(&[by]);
-    }
-}
-
 /// Why a case is not initiated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -230,15 +230,6 @@ impl Case {
     }
 }
 
-impl Case {
-    /// An objection was decided.
-    pub(super) fn objection_decided(&mut self, objection: ObjectionId, on: Date) {
-        for it in self.objections.iter_mut().filter(|it| it.id == objection) {
-            it.decided_on = Some(on);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
