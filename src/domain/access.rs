@@ -227,7 +227,6 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
 mod tests {
     use super::*;
     use crate::domain::procedure::Kind;
-    use crate::domain::procedure::Kind;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::step::Step;
 
