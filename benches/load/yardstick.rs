@@ -17,20 +17,17 @@ use axum::routing::{get, post};
 use rongcuo::casework;
 use rongcuo::domain::act::{ActState, Hands};
 use rongcuo::domain::actor::Actor;
-use rongcuo::domain::calendar::WorkCalendar;
 use rongcuo::domain::case::Case;
 use rongcuo::domain::dates::shanghai_day;
-use rongcuo::domain::deadline::{Deadline, State as Runs};
 use rongcuo::domain::ids::{ActId, BodyId, CaseId};
 use rongcuo::domain::ruling::Ruling;
-use rongcuo::domain::turn;
 use rongcuo::platform::Clock;
 use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::store::events::NewEvent;
 use rongcuo::store::facts::Entry;
 use rongcuo::store::lists::{Cursor, Pile, Search};
 use rongcuo::store::sessions::Session;
-use rongcuo::store::standing::NextDue;
+use rongcuo::store::told::Told;
 use rongcuo::store::{self, pool};
 use sqlx::{PgConnection, PgPool};
 use tokio::net::TcpListener;
@@ -221,13 +218,15 @@ async fn approve(
     for draft in &ruling.documents {
         documents.push(store::documents::issue(&mut tx, id, Some(act), draft, at).await?);
     }
-    let clocks: Vec<_> = ruling
-        .clocks
-        .iter()
-        .map(|it| serde_json::json!({ "deadline": it.id, "kind": it.kind, "cause": it.cause }))
-        .collect();
-    let body =
-        serde_json::json!({ "facts": ruling.facts, "clocks": clocks, "documents": documents }).to_string();
+    let told = Told {
+        facts: ruling.facts.clone(),
+        clocks: store::deadlines::told(after, &ruling.clocks),
+        documents,
+        files: vec![],
+        act: Some(store::acts::told(&mut tx, act).await?),
+        filing: None,
+    };
+    let body = serde_json::to_string(&told)?;
     let (kind, from, to, version) = (ruling.kind, Some(before.status), ruling.to, after.version);
     let event = NewEvent {
         case: id,
@@ -251,39 +250,11 @@ async fn approve(
     for fact in &ruling.facts {
         store::facts::record(&mut tx, entry, fact).await?;
     }
-    let calendar = WorkCalendar::national();
-    for movement in &ruling.clocks {
-        let clock = after
-            .deadlines
-            .iter()
-            .find(|it| it.id == movement.id)
-            .context("a clock")?;
-        store::deadlines::move_clock(&mut tx, id, seq, movement, clock, calendar).await?;
+    for movement in &told.clocks {
+        let clock = after.clock(movement.deadline).context("a clock")?;
+        store::deadlines::move_clock(&mut tx, id, seq, movement, clock).await?;
     }
-    store::standing::renew(
-        &mut tx,
-        after,
-        &turn::next(after),
-        next_due(after, calendar).as_ref(),
-    )
-    .await?;
+    store::standing::renew(&mut tx, after).await?;
     tx.commit().await?;
     Ok(Redirect::to(&format!("/cases/{id}")))
-}
-
-fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {
-    let dues = case.deadlines.iter().filter_map(|clock| {
-        let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
-        let due = deadline
-            .due(calendar)
-            .filter(|_| deadline.state() == Runs::Running)?;
-        let (days, provisional) = (store::deadlines::days(&deadline), calendar.provisional(due));
-        Some(NextDue {
-            kind: clock.kind.code(),
-            due,
-            days,
-            provisional,
-        })
-    });
-    dues.min_by_key(|it| it.due)
 }

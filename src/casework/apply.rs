@@ -4,14 +4,14 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::domain::act::{Act, ActState};
-use crate::domain::case::{Case, Clock};
+use crate::domain::case::Case;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{ActId, DeadlineId, FileId, UserId};
+use crate::domain::ids::{ActId, FileId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::ruling::Ruling;
 use crate::domain::status::Status;
 use crate::store::facts::Entry;
-use crate::store::told::{Told, ToldClock, ToldDocument};
+use crate::store::told::{Told, ToldDocument};
 use crate::store::{self, Failure, events::NewEvent};
 
 /// By whom and when.
@@ -50,7 +50,7 @@ pub(super) async fn apply(
         store::facts::record(db, entry, fact).await?;
     }
     for movement in &told.clocks {
-        if let Some(clock) = clock_of(&after, movement.deadline) {
+        if let Some(clock) = after.clock(movement.deadline) {
             store::deadlines::move_clock(db, after.id, seq, movement, clock).await?;
         }
     }
@@ -93,7 +93,7 @@ async fn tell(
     }
     Ok(Told {
         facts: ruling.facts.clone(),
-        clocks: clocks(after, ruling),
+        clocks: store::deadlines::told(after, &ruling.clocks),
         documents,
         files: store::files::told(db, &files).await?,
         act: match by.act {
@@ -106,27 +106,6 @@ async fn tell(
             None
         },
     })
-}
-
-fn clocks(after: &Case, ruling: &Ruling) -> Vec<ToldClock> {
-    let calendar = after.calendar();
-    let told = ruling.clocks.iter().map(|it| {
-        let (due, provisional) =
-            clock_of(after, it.id).map_or((None, false), |clock| store::deadlines::reached(clock, calendar));
-        ToldClock {
-            deadline: it.id,
-            kind: it.kind,
-            subject: it.subject,
-            cause: it.cause.clone(),
-            due,
-            provisional,
-        }
-    });
-    told.collect()
-}
-
-fn clock_of(case: &Case, id: DeadlineId) -> Option<&Clock> {
-    case.deadlines.iter().find(|clock| clock.id == id)
 }
 
 async fn append(

@@ -358,6 +358,11 @@ impl Case {
         self.parties.iter().find(|party| party.id == id)
     }
 
+    /// The clock of that id.
+    pub fn clock(&self, id: DeadlineId) -> Option<&Clock> {
+        self.deadlines.iter().find(|clock| clock.id == id)
+    }
+
     /// The determination that stands for a party.
     pub fn determination_of(&self, party: PartyId) -> Option<&Determined> {
         self.determinations.iter().find(|it| it.party == party)

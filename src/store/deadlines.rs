@@ -5,15 +5,35 @@ use sqlx::types::Json;
 use time::Date;
 
 use crate::domain::calendar::WorkCalendar;
-use crate::domain::case::Clock;
+use crate::domain::case::{Case, Clock};
 use crate::domain::deadline::{Deadline, State};
 use crate::domain::ids::CaseId;
+use crate::domain::ruling::ClockMove;
+use crate::store::standing::calendar_of;
 use crate::store::told::ToldClock;
 
 /// When a clock is due as a calendar stands, and whether that is estimated (暂估).
 pub fn reached(clock: &Clock, calendar: &WorkCalendar) -> (Option<Date>, bool) {
     let due = sum(clock).and_then(|deadline| deadline.due(calendar));
     (due, due.is_some_and(|due| calendar.provisional(due)))
+}
+
+/// What an event tells of the clocks that it moves, on a case as it then stands.
+pub fn told(after: &Case, movements: &[ClockMove]) -> Vec<ToldClock> {
+    let calendar = calendar_of(after);
+    let told = movements.iter().map(|it| {
+        let clock = after.clock(it.id);
+        let (due, provisional) = clock.map_or((None, false), |clock| reached(clock, calendar));
+        ToldClock {
+            deadline: it.id,
+            kind: it.kind,
+            subject: it.subject,
+            cause: it.cause.clone(),
+            due,
+            provisional,
+        }
+    });
+    told.collect()
 }
 
 fn sum(clock: &Clock) -> Option<Deadline> {

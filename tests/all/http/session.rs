@@ -100,7 +100,7 @@ async fn an_unknown_a_closed_and_a_mistyped_account_get_the_same_answer() {
     let world = World::new().await;
     let closed = world.person("closed-one", None).await;
     world.person("mistyped-one", None).await;
-    let mut db = world.app.pool.acquire().await.expect("a connection");
+    let mut db = world.database.owner.acquire().await.expect("a connection");
     rongcuo::store::people::disable(&mut db, closed, world.app.clock.now())
         .await
         .expect("an account to close");
@@ -145,7 +145,7 @@ async fn a_closed_account_is_out_at_once() {
     let world = World::new().await;
     let lin = world.person("lin", None).await;
     let mut browser = world.signed_in("lin").await;
-    let mut db = world.app.pool.acquire().await.expect("a connection");
+    let mut db = world.database.owner.acquire().await.expect("a connection");
     rongcuo::store::people::disable(&mut db, lin, world.app.clock.now())
         .await
         .expect("an account to close");
