@@ -9,7 +9,7 @@ use crate::domain::case::{Case, Clock};
 use crate::domain::deadline::{Deadline, State};
 use crate::domain::ids::CaseId;
 use crate::domain::ruling::ClockMove;
-use crate::store::standing::calendar_of;
+
 use crate::store::told::ToldClock;
 
 /// When a clock is due as a calendar stands, and whether that is estimated (暂估).
@@ -20,7 +20,7 @@ pub fn reached(clock: &Clock, calendar: &WorkCalendar) -> (Option<Date>, bool) {
 
 /// What an event tells of the clocks that it moves, on a case as it then stands.
 pub fn told(after: &Case, movements: &[ClockMove]) -> Vec<ToldClock> {
-    let calendar = calendar_of(after);
+    let calendar = after.calendar();
     let told = movements.iter().map(|it| {
         let clock = after.clock(it.id);
         let (due, provisional) = clock.map_or((None, false), |clock| reached(clock, calendar));
