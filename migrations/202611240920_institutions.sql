@@ -45,6 +45,20 @@ CREATE TABLE reports (
     UNIQUE (case_id, round, act_id)
 );
 
+-- A6: what it asks inside a condition, and whether the answers meet it: (五) asks for one of two, (三) and (六) for all.
+CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    WITH asked (one_of, two, more) AS (VALUES (
+        condition = 'due_process',
+        CASE condition WHEN 'diligent' THEN ARRAY['no_intent', 'duty_done'] WHEN 'due_process' THEN ARRAY['democratic', 'emergency_reported']
+                       WHEN 'self_correcting' THEN ARRAY['corrected', 'no_grave_loss'] ELSE ARRAY[]::text[] END,
+        CASE condition WHEN 'self_correcting' THEN ARRAY['loss_reduced'] ELSE ARRAY[]::text[] END)),
+    answered AS (SELECT count(*) AS many, count(DISTINCT part ->> 0) AS kinds, coalesce(array_agg(part ->> 0), '{}') AS names,
+                        bool_or((part ->> 1)::boolean) AS one_holds, bool_and((part ->> 1)::boolean) AS all_hold
+                 FROM jsonb_array_elements(parts) AS part)
+    SELECT many = kinds AND names @> two AND names <@ (two || more) AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
+    FROM asked, answered
+$$;
+
 CREATE TABLE findings (
     report_id  uuid NOT NULL REFERENCES reports,
     party_id   uuid NOT NULL REFERENCES parties,
@@ -53,7 +67,9 @@ CREATE TABLE findings (
     parts      jsonb NOT NULL,
     reason     text NOT NULL CHECK (reason <> ''),
     evidence   uuid[] NOT NULL,
-    PRIMARY KEY (report_id, party_id, condition)
+    PRIMARY KEY (report_id, party_id, condition),
+    CONSTRAINT a6_met_by_parts CHECK (parts_meet(condition, met, parts)),
+    CONSTRAINT a8_2_rests_on_evidence CHECK (cardinality(evidence) > 0)
 );
 
 CREATE TABLE fits (
@@ -61,7 +77,11 @@ CREATE TABLE fits (
     party_id      uuid NOT NULL REFERENCES parties,
     circumstance  text NOT NULL CHECK (circumstance IN ('pilot_task', 'unclear_policy', 'no_precedent', 'prudent_supervision', 'policy_change', 'hard_task', 'other')),
     reason        text NOT NULL CHECK (reason <> ''),
-    PRIMARY KEY (report_id, party_id, circumstance)
+    -- A7(七) alone: how the principles of A5 are kept, and why (一) to (六) do not fit.
+    principles    text CHECK (principles <> ''),
+    others        text CHECK (others <> ''),
+    PRIMARY KEY (report_id, party_id, circumstance),
+    CONSTRAINT a7_7_explained CHECK (num_nonnulls(principles, others) = CASE circumstance WHEN 'other' THEN 2 ELSE 0 END)
 );
 
 -- 初步意见 (A8.3): whether to tolerate, per party. It follows R1 as the determination does.
@@ -98,11 +118,14 @@ CREATE TABLE determinations (
     report_id    uuid NOT NULL REFERENCES reports,
     outcome      text NOT NULL CHECK (outcome IN ('tolerated', 'not_tolerated')),
     lenience     text CHECK (lenience IN ('waived', 'exempt', 'lighter', 'mitigated')),
+    provision    text CHECK (provision <> ''),
     document_id  uuid NOT NULL REFERENCES documents,
     act_id       uuid NOT NULL REFERENCES acts,
     at           timestamptz NOT NULL,
     UNIQUE (party_id, round),
-    CONSTRAINT r1_no_lenience_without_tolerance CHECK (lenience IS NULL OR outcome = 'tolerated')
+    CONSTRAINT r1_no_lenience_without_tolerance CHECK (lenience IS NULL OR outcome = 'tolerated'),
+    -- A10: the form of lenience rests on a provision that allows it, with its range.
+    CONSTRAINT a10_lenience_within_a_provision CHECK ((lenience IS NULL) = (provision IS NULL))
 );
 CREATE INDEX determinations_case ON determinations (case_id);
 

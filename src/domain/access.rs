@@ -276,6 +276,10 @@ mod tests {
         stage
             .takes(&Step::Hear(steps::hearing(party, &officers)), &s::officer_a())
             .expect("two officers hear");
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
         let report = Step::Report(steps::report(&stage.case, |_| true));
         let row = report.kind().row();
         let asks = |drafter: &Actor, approver: &Actor| {

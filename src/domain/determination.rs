@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::assessment::Duty;
+use crate::domain::blank;
 use crate::domain::case::{Authority, Case, Party, PartyAssessment};
 use crate::domain::coded::coded;
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
@@ -64,6 +65,8 @@ pub struct PartyDetermination {
     pub party: PartyId,
     /// The form, where it is tolerated and this body may choose.
     pub lenience: Option<Lenience>,
+    /// The provision that allows the form, and its range (A10 允许的范围和幅度); with a form, and only then.
+    pub provision: Option<String>,
     /// Facts and reasons for the party to read.
     pub reasons: String,
     /// What is to be put right.
@@ -104,7 +107,8 @@ impl Determination {
     /// Whether it may be determined so.
     ///
     /// # Errors
-    /// No opinion, a party left out, a form against R1, tolerance without correction (R4), an incomplete deliberation.
+    /// No opinion, a party left out, a form against R1 or without its provision (A10), tolerance without correction (R4),
+    /// an incomplete deliberation.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         follows_the_opinion(case)?;
         self.speaks_of_every_party_once(case)?;
@@ -151,6 +155,7 @@ impl PartyDetermination {
         let assessment = case.assessment_of(party.id).ok_or(Refusal::NoOpinion)?;
         Refusal::unless_written(&self.reasons, "认定的事实和理由", Basis::Law(Article::A9_1))?;
         let outcome = self.outcome(party, assessment)?;
+        self.within_a_provision(party)?;
         if outcome == Outcome::Tolerated && self.corrections.is_empty() {
             return Err(Refusal::CorrectionMissing {
                 party: party.name.clone(),
@@ -164,6 +169,7 @@ impl PartyDetermination {
             party: party.id,
             outcome,
             lenience,
+            provision: self.provision.clone(),
             document: written.id,
         };
         let mut ruling = ruling.fact(fact).issues(written);
@@ -176,6 +182,17 @@ impl PartyDetermination {
             ruling = ruling.starts(DeadlineKind::Clarification, Some(party.id.0), now);
         }
         Ok(ruling)
+    }
+
+    /// A10: a form of lenience is chosen within the provision that allows it; whoever chooses none names none.
+    fn within_a_provision(&self, party: &Party) -> Result<(), Refusal> {
+        let party = || party.name.clone();
+        match (self.lenience, &self.provision) {
+            (Some(_), Some(provision)) if blank::written(provision) => Ok(()),
+            (Some(_), _) => Err(Refusal::ProvisionMissing { party: party() }),
+            (None, Some(_)) => Err(Refusal::ProvisionForNothing { party: party() }),
+            (None, None) => Ok(()),
+        }
     }
 
     /// R1: the outcome follows from the findings; the form must fit it and this body's 干部管理权限 (A9.1).
@@ -237,11 +254,11 @@ impl Deliberation {
             &self.views,
             &self.minutes,
         ];
-        let written = texts.iter().all(|text| !text.trim().is_empty());
+        let written = texts.iter().all(|text| blank::written(text));
         let present = self
             .present
             .split(['、', '，', ',', '\n', ' '])
-            .filter(|name| !name.trim().is_empty())
+            .filter(|name| blank::written(name))
             .count();
         if written && present >= 2 && self.held_on <= now.today() {
             return Ok(());
@@ -272,7 +289,10 @@ mod tests {
             party.authority = authority.map_or(Authority::Body, |organ| Authority::Organ(organ.into()));
             let (name, organ) = (party.name.clone(), authority.unwrap_or_default().to_owned());
             for lenience in Lenience::ALL.iter().copied().map(Some).chain([None]) {
-                let answer = asks(&stage, |it| it.parties[0].lenience = lenience);
+                let answer = asks(&stage, |it| {
+                    it.parties[0].lenience = lenience;
+                    it.parties[0].provision = lenience.map(|_| "某条例第一条".into());
+                });
                 let outcome = answer.map(|ruling| match ruling.facts[0] {
                     Fact::Determined { outcome, .. } => outcome,
                     _ => panic!("the determination comes first"),
@@ -291,6 +311,27 @@ mod tests {
                 assert_eq!(outcome, expected, "{tolerable} {authority:?} {lenience:?}");
             }
         }
+    }
+
+    #[test]
+    fn 处理方式须写明依据的条款和幅度_不选择的不写() {
+        let stage = Stage::reported(2, 1);
+        let asks = |no: usize, provision: Option<&str>| {
+            asks(&stage, |it| it.parties[no].provision = provision.map(Into::into)).map(|_| ())
+        };
+        assert_eq!(asks(0, Some("某条例第一条，可以免予")), Ok(()));
+        for silent in [None, Some(""), Some("\u{200B}\u{3000}")] {
+            let refused = asks(0, silent).expect_err("A10 names no provision itself");
+            let missing = Refusal::ProvisionMissing {
+                party: "甲单位".into(),
+            };
+            assert_eq!(refused, missing);
+            assert_eq!(refused.basis().to_string(), "第十条");
+        }
+        let for_nothing = Refusal::ProvisionForNothing {
+            party: "当事人2".into(),
+        };
+        assert_eq!(asks(1, Some("某条例第一条")), Err(for_nothing));
     }
 
     #[test]

@@ -95,6 +95,7 @@ impl Case {
                 outcome,
                 lenience,
                 document,
+                ..
             } => self.determinations.push(Determined {
                 id: *id,
                 party: *party,

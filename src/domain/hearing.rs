@@ -133,6 +133,10 @@ mod tests {
     #[test]
     fn 每名当事人都听取意见以后才能提交核实报告() {
         let mut stage = Stage::initiated(2);
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
         let report = Step::Report(steps::report(&stage.case, |_| true));
         let asks = |stage: &Stage| stage.asks(&report, Hands::One(&s::officer_a())).map(|_| ());
         let unheard = |party: &str| Err(Refusal::Unheard { party: party.into() });

@@ -8,6 +8,7 @@ pub mod account;
 pub mod act;
 pub mod actor;
 pub mod assessment;
+pub mod blank;
 pub mod calendar;
 pub mod case;
 pub mod chinese;

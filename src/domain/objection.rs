@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::Hands;
+use crate::domain::blank::written;
 use crate::domain::case::{Case, Determined, Objected};
 use crate::domain::clarification::for_itself;
 use crate::domain::coded::coded;
@@ -89,7 +90,7 @@ impl Objection {
     /// After *upheld* the same addressee takes up the same determination again only on new facts (practice).
     fn new_before_same_addressee(&self, case: &Case, determination: &Determined) -> Result<(), Refusal> {
         let same = |it: &&Objected| it.determination == determination.id && it.addressee == self.addressee;
-        if case.objections.iter().any(|it| same(&it)) && self.new_facts.trim().is_empty() {
+        if case.objections.iter().any(|it| same(&it)) && !written(&self.new_facts) {
             return Err(Refusal::DecidedBefore);
         }
         Ok(())

@@ -12,12 +12,12 @@ use crate::domain::closure::{self, Closure};
 use crate::domain::correction::{CorrectionReport, CorrectionState, CorrectionVerdict};
 use crate::domain::determination::{self, Determination};
 use crate::domain::evidence::Evidence;
-use crate::domain::hearing::{self, Hearing};
+use crate::domain::hearing::Hearing;
 use crate::domain::initiation::{Declining, Initiation, Replacement, Withdrawal};
 use crate::domain::objection::{self, Objection, ObjectionDecision};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::report::VerificationReport;
+use crate::domain::report::{self, VerificationReport};
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::service::{self, Notice, Service};
 
@@ -119,7 +119,7 @@ impl Step {
 /// The refusal that the step itself would meet.
 pub fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
     match kind {
-        Kind::Report => hearing::every_party_heard(case),
+        Kind::Report => report::ready(case),
         Kind::Determine => determination::follows_the_opinion(case),
         Kind::Notify => service::not_yet_notified(case),
         Kind::Object => objection::a_route_exists(case),

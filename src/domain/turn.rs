@@ -81,6 +81,7 @@ fn drafting(row: &Move) -> String {
 fn remedy(refusal: &Refusal, case: &Case) -> Next {
     match refusal {
         Refusal::Unheard { party } => on(Turn::Officer, format!("听取{party}的意见")),
+        Refusal::NothingGathered => on(Turn::Officer, "收集证据".into()),
         Refusal::Unserved { party } => on(Turn::Officer, format!("向{party}送达认定书")),
         Refusal::DecisionUnserved { party } => on(Turn::Officer, format!("向{party}送达异议处理决定书")),
         Refusal::NotNotified => on(Turn::Officer, "通报相关单位".into()),
@@ -126,7 +127,10 @@ mod tests {
         let turn = |stage: &Stage, turn, todo: &str| assert_eq!(says(&stage.case), (turn, todo.into()));
         turn(&Stage::filed(2), Turn::Officer, "作出是否启动的决定");
         turn(&Stage::initiated(2), Turn::Officer, "听取甲单位的意见");
-        turn(&Stage::heard(2), Turn::Officer, "起草核实报告和初步意见");
+        let mut heard = Stage::heard(2);
+        turn(&heard, Turn::Officer, "起草核实报告和初步意见");
+        heard.case.evidence.clear();
+        turn(&heard, Turn::Officer, "收集证据");
         turn(&Stage::reported(2, 1), Turn::Officer, "起草容错认定");
         let mut stage = Stage::determined(2, 1);
         turn(&stage, Turn::Officer, "向甲单位送达认定书");

@@ -33,7 +33,8 @@ SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('party', o.party_id,
         'findings', (SELECT coalesce(jsonb_agg(jsonb_build_object('condition', f.condition, 'met', f.met, 'parts', f.parts, 'reason', f.reason,
                             'evidence', to_jsonb(f.evidence))), '[]') FROM findings f WHERE f.report_id = o.report_id AND f.party_id = o.party_id),
-        'fits', (SELECT coalesce(jsonb_agg(jsonb_build_object('circumstance', t.circumstance, 'reason', t.reason)), '[]')
+        'fits', (SELECT coalesce(jsonb_agg(jsonb_build_object('circumstance', t.circumstance, 'reason', t.reason,
+                    'seventh', CASE WHEN t.principles IS NOT NULL THEN jsonb_build_object('principles', t.principles, 'others', t.others) END)), '[]')
                  FROM fits t WHERE t.report_id = o.report_id AND t.party_id = o.party_id))), '[]')
      FROM reports r JOIN opinions o ON o.report_id = r.id WHERE r.case_id = c.id AND r.round = c.round) AS "assessments!: Json<Vec<PartyAssessment>>",
     EXISTS (SELECT FROM reports r JOIN opinions o ON o.report_id = r.id WHERE r.case_id = c.id AND r.round = c.round) AS "opined!",

@@ -127,9 +127,13 @@ impl Stage {
         stage
     }
 
-    /// Everybody heard, before two officers.
+    /// Everybody heard, before two officers, and a piece of evidence taken.
     pub fn heard(parties: usize) -> Self {
         let mut stage = Self::initiated(parties);
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
         let officers = stage.case.officers.clone();
         for no in 1..=parties {
             let hearing = Step::Hear(steps::hearing(stage.party(no), &officers));

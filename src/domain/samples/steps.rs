@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::actor::Actor;
-use crate::domain::assessment::{Duty, Finding, Fit, Part};
+use crate::domain::assessment::{Duty, Finding, Fit, Part, Seventh};
 use crate::domain::case::{Authority, Case, PartyKind};
 use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
 use crate::domain::closure::Closure;
@@ -16,7 +16,9 @@ use crate::domain::filing::{
     Accountability, Applicant, CircumstanceClaimed, ConditionArgued, FiledParty, Filing, Matter, Pursuit,
 };
 use crate::domain::hearing::{Hearing, HearingKind};
-use crate::domain::ids::{BodyId, CorrectionId, DocumentId, FileId, ObjectionId, PartyId, UserId};
+use crate::domain::ids::{
+    BodyId, CorrectionId, DocumentId, EvidenceId, FileId, ObjectionId, PartyId, UserId,
+};
 use crate::domain::initiation::{Declining, Ground, Initiation, Replacement, Withdrawal};
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
@@ -167,6 +169,10 @@ pub fn hearing(party: PartyId, officers: &[UserId]) -> Hearing {
 
 /// Findings on all six conditions; only `unmet` is not met, and its parts say so.
 pub fn findings(unmet: Option<Condition>) -> Vec<Finding> {
+    findings_on(unmet, &[])
+}
+
+fn findings_on(unmet: Option<Condition>, evidence: &[EvidenceId]) -> Vec<Finding> {
     let finding = |condition: Condition| Finding {
         condition,
         met: unmet != Some(condition),
@@ -175,7 +181,7 @@ pub fn findings(unmet: Option<Condition>) -> Vec<Finding> {
             .map(|part| (*part, unmet != Some(condition)))
             .collect(),
         reason: "查明".into(),
-        evidence: vec![],
+        evidence: evidence.to_vec(),
     };
     Condition::ALL.iter().copied().map(finding).collect()
 }
@@ -185,14 +191,22 @@ pub fn fit(circumstance: Circumstance) -> Fit {
     Fit {
         circumstance,
         reason: "相符".into(),
+        seventh: (circumstance == Circumstance::Other).then(|| Seventh {
+            principles: "合乎原则".into(),
+            others: "不属于前六项".into(),
+        }),
     }
 }
 
-/// 核实报告: `tolerable` says about whom everything is met.
+/// 核实报告: `tolerable` says about whom everything is met. Every finding cites all the evidence.
 pub fn report(case: &Case, tolerable: impl Fn(PartyId) -> bool) -> VerificationReport {
+    let evidence: Vec<_> = case.evidence.iter().map(|it| it.id).collect();
     let about = |party: PartyId| PartyReport {
         party,
-        findings: findings((!tolerable(party)).then_some(Condition::SelfCorrecting)),
+        findings: findings_on(
+            (!tolerable(party)).then_some(Condition::SelfCorrecting),
+            &evidence,
+        ),
         fits: vec![fit(Circumstance::PilotTask)],
         statement_taken_up: "采纳".into(),
     };
@@ -233,6 +247,7 @@ pub fn determination(case: &Case, today: Date) -> Determination {
         PartyDetermination {
             party: party.id,
             lenience,
+            provision: lenience.map(|_| "某条例第一条，可以免予".into()),
             reasons: "理由".into(),
             corrections,
         }

@@ -67,6 +67,7 @@ fn next(stage: &Stage) -> (Step, Actor) {
         Status::Submitted => (steps::initiate(&[s::officer_b(), s::officer_c()]), officer),
         Status::Verifying => match case.taking_part().find(|it| !case.heard(it.id)) {
             Some(party) => (Step::Hear(steps::hearing(party.id, &case.officers)), officer),
+            None if case.evidence.is_empty() => (steps::evidence(None, stage.today()), officer),
             None => (Step::Report(steps::report(case, |_| true)), officer),
         },
         Status::Determining => (

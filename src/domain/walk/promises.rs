@@ -82,16 +82,20 @@ fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
             party,
             outcome,
             lenience,
+            provision,
             ..
         } = fact
         else {
             continue;
         };
+        assert_eq!(lenience.is_some(), provision.is_some(), "A10");
         let assessed = before
             .assessments
             .iter()
             .find(|it| it.party == *party)
             .expect("R1: it was assessed");
+        let rests = |it: &Finding| !it.evidence.is_empty();
+        assert!(assessed.findings.iter().all(rests), "A8.2: evidence");
         let ought = !assessed.fits.is_empty() && C::ALL.iter().all(|it| holds(&assessed.findings, *it));
         assert_eq!(ought, *outcome == Outcome::Tolerated, "R1");
         let own = before

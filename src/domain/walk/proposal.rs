@@ -172,6 +172,9 @@ fn report(case: &Case, dice: &mut Dice) -> Step {
                 false => met_by_parts(finding.condition, &finding.parts) != dice.one_in(150),
             };
         }
+        for finding in about.findings.iter_mut().filter(|_| dice.one_in(150)) {
+            finding.evidence.clear();
+        }
         if dice.one_in(6) {
             about.fits = vec![];
         } else if dice.one_in(6) {
@@ -196,6 +199,10 @@ fn determination(stage: &Stage, dice: &mut Dice) -> Determination {
         if dice.one_in(10) {
             about.corrections.pop();
         }
+        about.provision = match dice.one_in(20) {
+            true => None,
+            false => about.lenience.map(|_| "某条例第一条".into()),
+        };
         for demand in &mut about.corrections {
             demand.responsible = match dice.below(12) {
                 0..4 => Responsible::Body,
