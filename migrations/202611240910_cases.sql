@@ -202,6 +202,8 @@ CREATE TABLE deadlines (
 );
 CREATE INDEX deadlines_case ON deadlines (case_id);
 CREATE INDEX deadlines_running ON deadlines (due_on) WHERE state = 'running';
+-- The decisions of objections that wait to be fed back.
+CREATE INDEX deadlines_decisions ON deadlines (subject) WHERE state = 'running' AND kind = 'feedback' AND subject IS NOT NULL;
 
 -- R6: what a deadline follows from; never edited.
 CREATE TABLE deadline_causes (
@@ -389,6 +391,11 @@ BEGIN
     IF EXISTS (SELECT FROM assignments WHERE case_id = NEW.case_id AND user_id = NEW.user_id AND until_at IS NULL) THEN
         PERFORM refuse('r5_parties_never_act', 'an officer of the case is no party to it');
     END IF;
+    -- A party never reads what another said: nobody acts for two, the one through the unit and the other in person.
+    IF EXISTS (SELECT FROM parties o WHERE o.case_id = NEW.case_id AND o.id <> NEW.id AND (
+                   o.unit_id = (SELECT unit_id FROM users WHERE id = NEW.user_id) OR NEW.unit_id = (SELECT unit_id FROM users WHERE id = o.user_id))) THEN
+        PERFORM refuse('parties_have_an_account_each', 'nobody acts for two parties to a case');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER parties_guard BEFORE INSERT OR UPDATE ON parties FOR EACH ROW EXECUTE FUNCTION parties_stay();
@@ -408,6 +415,9 @@ BEGIN
     END IF;
     IF before_the_body(NEW.case_id, NEW.user_id) THEN
         PERFORM refuse('r5_parties_never_act', 'who filed the case or is a party is no officer of it');
+    END IF;
+    IF NEW.user_id = (SELECT actor_id FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('r5_names_another', 'who approves the initiation or replaces an officer names somebody else');
     END IF;
     RETURN NEW;
 END $$;
@@ -466,8 +476,9 @@ BEGIN
     IF NEW.act_id IS NULL AND NOT EXISTS (
         SELECT FROM cases c JOIN users u ON u.id = NEW.actor_id
         WHERE c.id = NEW.case_id AND (u.body_id = c.body_id OR u.id = c.filed_by OR u.unit_id = c.filed_unit
-              OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND (p.user_id = u.id OR p.unit_id = u.unit_id)))) THEN
-        PERFORM refuse('events_actor', 'a step is taken by staff of the body, the filer or a party');
+              OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND (p.user_id = u.id OR p.unit_id = u.unit_id))
+              OR (NEW.kind = 'serve' AND EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee_id = u.body_id)))) THEN
+        PERFORM refuse('events_actor', 'a step is taken by staff of the body, the filer or a party; a decision is served by its addressee');
     END IF;
     IF NEW.kind = 'replace' AND NOT EXISTS (SELECT FROM users WHERE id = NEW.actor_id AND approver) THEN
         PERFORM refuse('events_actor', 'an approver replaces officers');

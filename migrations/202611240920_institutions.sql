@@ -269,6 +269,36 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER hearings_about BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION about_a_party();
+
+-- A8.2, A9.1, A12.3: nothing is done before there is what it is about. An event's day is that of Shanghai.
+CREATE FUNCTION day_of(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+    SELECT (at AT TIME ZONE 'Asia/Shanghai')::date
+$$;
+CREATE FUNCTION hearings_after_initiation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.held_on < (SELECT max(day_of(at)) FROM events WHERE case_id = NEW.case_id AND kind = 'initiate') OR NEW.held_on > day_of(NEW.at) THEN
+        PERFORM refuse('a8_2_heard_while_verifying', 'a party is heard after the initiation, and not in the future');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER hearings_day BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION hearings_after_initiation();
+CREATE FUNCTION notices_after_determination() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.notified_on < (SELECT max(day_of(at)) FROM events WHERE case_id = NEW.case_id AND kind = 'determine') OR NEW.notified_on > day_of(NEW.at) THEN
+        PERFORM refuse('a9_1_notified_after_determination', 'what is notified is the determination, so not before it, and not in the future');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER notices_day BEFORE INSERT ON notices FOR EACH ROW EXECUTE FUNCTION notices_after_determination();
+CREATE FUNCTION corrections_done_in_the_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.done_on < (SELECT day_of(c.received_at) FROM cases c JOIN corrections k ON k.case_id = c.id WHERE k.id = NEW.correction_id)
+       OR NEW.done_on > day_of(NEW.at) THEN
+        PERFORM refuse('a12_3_done_in_the_case', 'what was put right was so after the application, and not in the future');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER correction_reports_day BEFORE INSERT ON correction_reports FOR EACH ROW EXECUTE FUNCTION corrections_done_in_the_case();
 CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
 
 -- A party speaks for itself; what one without an account wrote is entered by an officer of the case, with the scan (practice).
@@ -427,6 +457,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM documents WHERE id = NEW.document_id AND case_id = NEW.case_id
                    AND NEW.served_on >= (issued_at AT TIME ZONE 'Asia/Shanghai')::date) THEN
         PERFORM refuse('services_after_issue', 'a document of the case is served, and not before it is issued');
+    END IF;
+    IF NOT EXISTS (SELECT FROM documents d JOIN users u ON u.body_id = d.body_id WHERE d.id = NEW.document_id AND u.id = NEW.by_user) THEN
+        PERFORM refuse('a8_4_served_by_its_issuer', 'a document is served by staff of who issued it, the decision of an objection by its addressee');
     END IF;
     RETURN NEW;
 END $$;

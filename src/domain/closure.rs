@@ -58,12 +58,13 @@ pub fn checklist(case: &Case) -> Vec<(&'static str, Option<Refusal>)> {
         ("每名当事人的认定书都已送达", unserved),
         ("已经通报相关单位，或者记录了没有相关单位", unnotified),
         ("没有未处理的异议", objected),
-        (
-            "异议处理决定都已反馈提出异议的当事人",
-            objection::fed_back(case).err(),
-        ),
         ("纠错要求都已验收通过", uncorrected),
         ("免除责任的，已作澄清说明或者有不需要的书面表示", unclarified),
+        // Last, for it is not the body's to do: what is comes first.
+        (
+            "受理异议的机关已将处理决定反馈提出异议的当事人",
+            objection::fed_back(case).err(),
+        ),
     ]
 }
 

@@ -16,10 +16,12 @@ impl Case {
     pub fn after(mut self, ruling: &Ruling, numbers: &[String], at: time::OffsetDateTime) -> Self {
         for (draft, number) in ruling.documents.iter().zip(numbers) {
             let (id, kind, number, party) = (draft.id, draft.kind, number.clone(), draft.party);
+            let issuer = draft.issuer;
             self.documents.push(Issued {
                 id,
                 kind,
                 number,
+                issuer,
                 party,
                 issued_at: at,
                 served_on: None,

@@ -148,8 +148,8 @@ impl ObjectionDecision {
     ///
     /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
     /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
-    /// is then in the hands of the case's officers and has a target of its own, as after a determination: so it lies
-    /// with its date on somebody's desk even where the case was closed before.
+    /// is the addressee's too and has a target of its own, as after a determination: so it lies with its date on
+    /// somebody's desk even where the case was closed before.
     ///
     /// # Errors
     /// No such open objection, no investigation, no reasons.

@@ -59,6 +59,8 @@ pub enum Refusal {
     // A8.2
     #[error("{party}的意见尚未听取，也没有放弃或者无法联系的记录")]
     Unheard { party: String },
+    #[error("听取意见的日期不能早于启动之日，也不能晚于今天")]
+    HeardOnImpossibleDay,
     #[error("{party}不是本轮的当事人")]
     NotTakingPart { party: String },
     #[error("核实报告须对{party}的六项条件逐项作出结论")]
@@ -107,6 +109,8 @@ pub enum Refusal {
     NoElectronicConsent { party: String },
     #[error("送达日期不能早于印发日期，也不能晚于今天")]
     ServedOnImpossibleDay,
+    #[error("通报的日期不能早于认定之日，也不能晚于今天")]
+    NotifiedOnImpossibleDay,
     #[error("已经通报，或者已经记录没有相关单位")]
     AlreadyNotified,
 
@@ -131,6 +135,8 @@ pub enum Refusal {
     NoSuchCorrection,
     #[error("这项纠错要求现在是“{state}”")]
     CorrectionNotThere { state: &'static str },
+    #[error("整改的完成日期不能早于收到申请之日，也不能晚于今天")]
+    CorrectedOnImpossibleDay,
     #[error("澄清说明和不需要澄清的书面表示，日期不能早于认定之日，也不能晚于今天")]
     ClarifiedOnImpossibleDay,
     #[error("{party}没有被免除责任，第十一条的澄清说明不适用")]
@@ -155,8 +161,14 @@ pub enum Refusal {
     AlreadyLinked { party: String },
     #[error("这个账户不能关联：它不存在、是工作人员账户，或者已经是本案另一名当事人")]
     AccountUnfit,
+    #[error(
+        "这个账户和{other}的账户属于同一单位，不能再作本案另一名当事人的账户：当事人看不到其他当事人的陈述"
+    )]
+    AccountOfAnother { other: String },
     #[error("被更换的人不是本案经办人")]
     NotAnOfficerHere,
+    #[error("审批人不能指定自己为本案经办人")]
+    NamesOneself,
     #[error("接替的人已经是本案经办人")]
     AlreadyAnOfficer,
 }

@@ -92,10 +92,10 @@ impl Step {
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         match self {
             Self::Withdraw(it) => it.rule(),
-            Self::Initiate(it) => it.rule(case, now),
+            Self::Initiate(it) => it.rule(case, hands, now),
             Self::Decline(it) => it.rule(case, now),
             Self::Link(it) => it.rule(case),
-            Self::Replace(it) => it.rule(case),
+            Self::Replace(it) => it.rule(case, hands),
             Self::TakeEvidence(it) => it.rule(case, hands, now),
             Self::Hear(it) => it.rule(case, hands, now),
             Self::Report(it) => it.rule(case, now),

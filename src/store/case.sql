@@ -41,7 +41,7 @@ SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'party', d.party_id, 'round', d.round, 'outcome', d.outcome,
         'lenience', d.lenience, 'document', d.document_id) ORDER BY p.no), '[]')
      FROM determinations d JOIN parties p ON p.id = d.party_id AND p.round = d.round WHERE d.case_id = c.id) AS "determinations!: Json<Vec<Determined>>",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'number', d.number, 'party', d.party_id,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'number', d.number, 'issuer', d.body_id, 'party', d.party_id,
         'issued_at', d.issued_at, 'served_on', s.served_on) ORDER BY d.issued_at, d.serial), '[]')
      FROM documents d LEFT JOIN services s ON s.document_id = d.id WHERE d.case_id = c.id) AS "documents!: Json<Vec<Issued>>",
     EXISTS (SELECT FROM notices n WHERE n.case_id = c.id AND n.round = c.round) AS "notified!",

@@ -23,7 +23,7 @@ use crate::domain::initiation::{Declining, Ground, Initiation, Replacement, With
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
-use crate::domain::samples::BODY;
+use crate::domain::samples::{self as s, BODY};
 use crate::domain::service::{Means, Notice, Service};
 use crate::domain::step::Step;
 
@@ -32,6 +32,9 @@ pub const FILE: FileId = FileId(Uuid::from_u128(5));
 
 /// A day before every sample case.
 pub const LONG_AGO: Date = date!(2026 - 01 - 05);
+
+/// The day on which every sample case is received.
+pub const RECEIVED: Date = date!(2026 - 09 - 01);
 
 /// A party as it is filed: number 1 is the applicant's own unit, the others are persons.
 pub fn filed_party(no: usize) -> FiledParty {
@@ -130,6 +133,11 @@ pub fn link(party: PartyId, to: &Actor) -> Step {
         user: to.user,
         name: to.name.clone(),
         unit: to.unit,
+        people: s::everybody()
+            .iter()
+            .filter(|it| it.unit.is_some() && it.unit == to.unit)
+            .map(|it| it.user)
+            .collect(),
         staff: to.staff(),
     };
     Step::Link(AccountLink {
@@ -155,12 +163,12 @@ pub fn evidence(party: Option<PartyId>, taken_on: Date) -> Step {
 }
 
 /// 听取意见: a statement, recorded before these officers or, without any, by the party itself.
-pub fn hearing(party: PartyId, officers: &[UserId]) -> Hearing {
+pub fn hearing(party: PartyId, officers: &[UserId], held_on: Date) -> Hearing {
     Hearing {
         party,
         kind: HearingKind::Statement,
         text: "陈述".into(),
-        held_on: LONG_AGO,
+        held_on,
         officers: officers.to_vec(),
         absent: String::new(),
         file: None,
@@ -308,7 +316,7 @@ pub fn correction_report(correction: CorrectionId) -> Step {
         correction,
         causes,
         measures,
-        done_on: LONG_AGO,
+        done_on: RECEIVED,
         file: None,
     })
 }

@@ -43,6 +43,11 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
             "R2"
         );
     }
+    if let Step::Serve(service) = step {
+        let document = before.documents.iter().find(|it| it.id == service.document);
+        let issuer = document.map(|it| it.issuer);
+        assert!(issuer.is_some_and(|it| hands.actor().works_for(it)), "A8.4");
+    }
     clocks_run_for_what_is_owed(after);
     clocks_end_on_the_day_it_was_done(after, ruling, today);
     somebody_has_its_turn(after);

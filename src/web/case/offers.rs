@@ -203,12 +203,7 @@ fn speaks_for(open: &OpenCase) -> impl Iterator<Item = &Party> {
 }
 
 fn unserved(open: &OpenCase) -> impl Iterator<Item = (String, String)> {
-    let waiting = open
-        .case
-        .documents
-        .iter()
-        .filter(|it| it.served_on.is_none() && it.kind.is_served());
-    waiting.map(|it| {
+    access::to_serve(&open.actor, &open.case).map(|it| {
         let to = it
             .party
             .and_then(|id| open.case.party(id))

@@ -90,10 +90,10 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
         wrong: &[
             ("kind", "statement"),
             ("text", text),
-            ("held_on", "2030-01-01"),
+            ("held_on", "2026-03-03"),
             ("officers", &one),
         ],
-        says: &["写今天或者以前的日期", "勾选在场的至少两名经办人"],
+        says: &["写启动之日到今天之间的日期", "勾选在场的至少两名经办人"],
         right: fields(&[
             ("kind", "statement"),
             ("text", text),
