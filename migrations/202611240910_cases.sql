@@ -213,6 +213,8 @@ CREATE TABLE deadlines (
 );
 CREATE INDEX deadlines_case ON deadlines (case_id);
 CREATE INDEX deadlines_running ON deadlines (due_on) WHERE state = 'running';
+-- The decisions of objections that wait to be fed back.
+CREATE INDEX deadlines_decisions ON deadlines (subject) WHERE state = 'running' AND kind = 'feedback' AND subject IS NOT NULL;
 
 -- R6: what a deadline follows from; never edited.
 CREATE TABLE deadline_causes (
@@ -506,6 +508,11 @@ BEGIN
     IF EXISTS (SELECT FROM assignments WHERE case_id = NEW.case_id AND user_id = NEW.user_id AND until_at IS NULL) THEN
         PERFORM refuse('r5_parties_never_act', 'an officer of the case is no party to it');
     END IF;
+    -- A party never reads what another said: nobody acts for two, the one through the unit and the other in person.
+    IF EXISTS (SELECT FROM parties o WHERE o.case_id = NEW.case_id AND o.id <> NEW.id AND (
+                   o.unit_id = (SELECT unit_id FROM users WHERE id = NEW.user_id) OR NEW.unit_id = (SELECT unit_id FROM users WHERE id = o.user_id))) THEN
+        PERFORM refuse('parties_have_an_account_each', 'nobody acts for two parties to a case');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER parties_guard BEFORE INSERT OR UPDATE ON parties FOR EACH ROW EXECUTE FUNCTION parties_stay();
@@ -525,6 +532,9 @@ BEGIN
     END IF;
     IF before_the_body(NEW.case_id, NEW.user_id) THEN
         PERFORM refuse('r5_parties_never_act', 'who filed the case or is a party is no officer of it');
+    END IF;
+    IF NEW.user_id = (SELECT actor_id FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('r5_names_another', 'who approves the initiation or replaces an officer names somebody else');
     END IF;
     RETURN NEW;
 END $$;
@@ -550,20 +560,23 @@ CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$
         coalesce(e.act_id::text, ''), coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'))
 $$;
 -- Who takes a step alone: `domain::procedure::Who`. Any officer of the body is one of the case while nobody is assigned.
-CREATE FUNCTION takes_alone(case_ uuid, person uuid, kind text) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT coalesce(bool_or(CASE
+CREATE FUNCTION takes_alone(case_ uuid, person uuid, kind text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT coalesce(bool_or(CASE
         WHEN kind IN ('file', 'withdraw') THEN filed
         WHEN kind = 'replace' THEN staff AND approver
-        WHEN kind IN ('serve', 'notify') THEN works
+        WHEN kind = 'serve' THEN works OR addressee
+        WHEN kind = 'notify' THEN works
         WHEN kind IN ('take_evidence', 'hear') THEN works OR party OR filed
         ELSE works OR party END), false)
     FROM (
-        SELECT u.approver, u.body_id IS NOT DISTINCT FROM c.body_id AS staff, u.id = c.filed_by OR u.unit_id = c.filed_unit AS filed,
+        SELECT u.approver, EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee_id = u.body_id) AS addressee,
+               u.body_id IS NOT DISTINCT FROM c.body_id AS staff, u.id = c.filed_by OR u.unit_id = c.filed_unit AS filed,
                EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND (p.user_id = u.id OR p.unit_id = u.unit_id)) AS party,
                EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.user_id = u.id AND a.until_at IS NULL)
                OR (u.officer AND u.body_id = c.body_id AND NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL)) AS works
-        FROM cases c, users u WHERE c.id = case_ AND u.id = person AND u.disabled_at IS NULL) AS who
-$$;
+        FROM cases c, users u WHERE c.id = case_ AND u.id = person AND u.disabled_at IS NULL) AS who);
+END $$;
 -- R6: what a step always starts is started, and what it always ends is ended where it runs.
 CREATE FUNCTION moves_its_clocks(e events) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT NOT EXISTS (

@@ -45,6 +45,20 @@ CREATE TABLE reports (
     UNIQUE (case_id, round, act_id)
 );
 
+-- A6: what it asks inside a condition, and whether the answers meet it: (五) asks for one of two, (三) and (六) for all.
+CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    WITH asked (one_of, two, more) AS (VALUES (
+        condition = 'due_process',
+        CASE condition WHEN 'diligent' THEN ARRAY['no_intent', 'duty_done'] WHEN 'due_process' THEN ARRAY['democratic', 'emergency_reported']
+                       WHEN 'self_correcting' THEN ARRAY['corrected', 'no_grave_loss'] ELSE ARRAY[]::text[] END,
+        CASE condition WHEN 'self_correcting' THEN ARRAY['loss_reduced'] ELSE ARRAY[]::text[] END)),
+    answered AS (SELECT count(*) AS many, count(DISTINCT part ->> 0) AS kinds, coalesce(array_agg(part ->> 0), '{}') AS names,
+                        bool_or((part ->> 1)::boolean) AS one_holds, bool_and((part ->> 1)::boolean) AS all_hold
+                 FROM jsonb_array_elements(parts) AS part)
+    SELECT many = kinds AND names @> two AND names <@ (two || more) AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
+    FROM asked, answered
+$$;
+
 CREATE TABLE findings (
     report_id  uuid NOT NULL REFERENCES reports,
     party_id   uuid NOT NULL REFERENCES parties,
@@ -53,7 +67,9 @@ CREATE TABLE findings (
     parts      jsonb NOT NULL,
     reason     text NOT NULL CHECK (reason <> ''),
     evidence   uuid[] NOT NULL,
-    PRIMARY KEY (report_id, party_id, condition)
+    PRIMARY KEY (report_id, party_id, condition),
+    CONSTRAINT a6_met_by_parts CHECK (parts_meet(condition, met, parts)),
+    CONSTRAINT a8_2_rests_on_evidence CHECK (cardinality(evidence) > 0)
 );
 
 CREATE TABLE fits (
@@ -61,7 +77,11 @@ CREATE TABLE fits (
     party_id      uuid NOT NULL REFERENCES parties,
     circumstance  text NOT NULL CHECK (circumstance IN ('pilot_task', 'unclear_policy', 'no_precedent', 'prudent_supervision', 'policy_change', 'hard_task', 'other')),
     reason        text NOT NULL CHECK (reason <> ''),
-    PRIMARY KEY (report_id, party_id, circumstance)
+    -- A7(七) alone: how the principles of A5 are kept, and why (一) to (六) do not fit.
+    principles    text CHECK (principles <> ''),
+    others        text CHECK (others <> ''),
+    PRIMARY KEY (report_id, party_id, circumstance),
+    CONSTRAINT a7_7_explained CHECK (num_nonnulls(principles, others) = CASE circumstance WHEN 'other' THEN 2 ELSE 0 END)
 );
 
 -- 初步意见 (A8.3): whether to tolerate, per party. It follows R1 as the determination does.
@@ -108,11 +128,14 @@ CREATE TABLE determinations (
     report_id    uuid NOT NULL REFERENCES reports,
     outcome      text NOT NULL CHECK (outcome IN ('tolerated', 'not_tolerated')),
     lenience     text CHECK (lenience IN ('waived', 'exempt', 'lighter', 'mitigated')),
+    provision    text CHECK (provision <> ''),
     document_id  uuid NOT NULL REFERENCES documents,
     act_id       uuid NOT NULL REFERENCES acts,
     at           timestamptz NOT NULL,
     UNIQUE (party_id, round),
-    CONSTRAINT r1_no_lenience_without_tolerance CHECK (lenience IS NULL OR outcome = 'tolerated')
+    CONSTRAINT r1_no_lenience_without_tolerance CHECK (lenience IS NULL OR outcome = 'tolerated'),
+    -- A10: the form of lenience rests on a provision that allows it, with its range.
+    CONSTRAINT a10_lenience_within_a_provision CHECK ((lenience IS NULL) = (provision IS NULL))
 );
 CREATE INDEX determinations_case ON determinations (case_id);
 
@@ -256,6 +279,36 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER hearings_about BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION about_a_party();
+
+-- A8.2, A9.1, A12.3: nothing is done before there is what it is about. An event's day is that of Shanghai.
+CREATE FUNCTION day_of(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+    SELECT (at AT TIME ZONE 'Asia/Shanghai')::date
+$$;
+CREATE FUNCTION hearings_after_initiation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.held_on < (SELECT max(day_of(at)) FROM events WHERE case_id = NEW.case_id AND kind = 'initiate') OR NEW.held_on > day_of(NEW.at) THEN
+        PERFORM refuse('a8_2_heard_while_verifying', 'a party is heard after the initiation, and not in the future');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER hearings_day BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION hearings_after_initiation();
+CREATE FUNCTION notices_after_determination() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.notified_on < (SELECT max(day_of(at)) FROM events WHERE case_id = NEW.case_id AND kind = 'determine') OR NEW.notified_on > day_of(NEW.at) THEN
+        PERFORM refuse('a9_1_notified_after_determination', 'what is notified is the determination, so not before it, and not in the future');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER notices_day BEFORE INSERT ON notices FOR EACH ROW EXECUTE FUNCTION notices_after_determination();
+CREATE FUNCTION corrections_done_in_the_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.done_on < (SELECT day_of(c.received_at) FROM cases c JOIN corrections k ON k.case_id = c.id WHERE k.id = NEW.correction_id)
+       OR NEW.done_on > day_of(NEW.at) THEN
+        PERFORM refuse('a12_3_done_in_the_case', 'what was put right was so after the application, and not in the future');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER correction_reports_day BEFORE INSERT ON correction_reports FOR EACH ROW EXECUTE FUNCTION corrections_done_in_the_case();
 CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
 
 -- A party speaks for itself; what one without an account wrote is entered by an officer of the case, with the scan (practice).
@@ -442,6 +495,9 @@ BEGIN
     IF NEW.means = 'electronic' AND EXISTS (SELECT FROM documents d JOIN parties p ON p.id = d.party_id WHERE d.id = NEW.document_id
                                             AND NOT (p.electronic AND num_nonnulls(p.user_id, p.unit_id) > 0)) THEN
         PERFORM refuse('services_by_consent', 'a party is served electronically that agreed to it and has an account');
+    END IF;
+    IF NOT EXISTS (SELECT FROM documents d JOIN users u ON u.body_id = d.body_id WHERE d.id = NEW.document_id AND u.id = NEW.by_user) THEN
+        PERFORM refuse('a8_4_served_by_its_issuer', 'a document is served by staff of who issued it, the decision of an objection by its addressee');
     END IF;
     RETURN NEW;
 END $$;

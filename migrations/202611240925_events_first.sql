@@ -28,9 +28,10 @@ CREATE FUNCTION is_told(r assignments) RETURNS boolean LANGUAGE sql STABLE AS $$
        AND (r.until_at IS NULL OR told(r.case_id, 'replace', r.user_id::text, fact('replaced', jsonb_build_object('out', r.user_id)), r.until_at))
 $$;
 CREATE FUNCTION is_told(r evidence) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT told(r.case_id, 'take_evidence', r.id::text, fact('evidence_taken', jsonb_build_object('id', r.id, 'by_party', r.by_party,
+    SELECT bool_or(told(r.case_id, step, r.id::text, fact('evidence_taken', jsonb_build_object('id', r.id, 'by_party', r.by_party,
                'evidence', jsonb_build_object('name', r.name, 'kind', r.kind, 'source', r.source, 'proves', r.proves, 'condition', r.condition,
-                   'party', r.party_id, 'taken_on', r.taken_on, 'file', r.file_id))), r.at, r.by_user)
+                   'party', r.party_id, 'taken_on', r.taken_on, 'file', r.file_id))), r.at, r.by_user))
+    FROM (VALUES ('take_evidence'), ('file')) AS steps (step)
 $$;
 CREATE FUNCTION is_told(r hearings) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT told(r.case_id, 'hear', r.id::text, fact('heard', jsonb_build_object('id', r.id, 'by_party', r.by_party,
@@ -60,7 +61,8 @@ CREATE FUNCTION is_told(r findings) RETURNS boolean LANGUAGE sql STABLE AS $$
 $$;
 CREATE FUNCTION is_told(r fits) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT report_tells(r.report_id, 'found', r.party_id, jsonb_build_object('party', r.party_id,
-               'fits', jsonb_build_array(jsonb_build_object('circumstance', r.circumstance, 'reason', r.reason))))
+               'fits', jsonb_build_array(jsonb_build_object('circumstance', r.circumstance, 'reason', r.reason,
+                   'seventh', CASE WHEN r.principles IS NOT NULL THEN jsonb_build_object('principles', r.principles, 'others', r.others) END))))
 $$;
 CREATE FUNCTION is_told(r opinions) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT report_tells(r.report_id, 'opined', NULL, jsonb_build_object('tolerate', jsonb_build_array(jsonb_build_array(r.party_id, r.tolerate))))
@@ -74,8 +76,8 @@ CREATE FUNCTION is_told(r documents) RETURNS boolean LANGUAGE sql STABLE AS $$
 $$;
 CREATE FUNCTION is_told(r determinations) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT told(r.case_id, 'determine', r.id::text, fact('determined', jsonb_build_object('id', r.id, 'party', r.party_id, 'outcome', r.outcome,
-               'lenience', r.lenience, 'document', r.document_id)), r.at)
-       AND approved_says(r.act_id, jsonb_build_object('party', r.party_id, 'lenience', r.lenience))
+               'lenience', r.lenience, 'provision', r.provision, 'document', r.document_id)), r.at)
+       AND approved_says(r.act_id, jsonb_build_object('party', r.party_id, 'lenience', r.lenience, 'provision', r.provision))
        AND r.report_id = (SELECT id FROM reports WHERE case_id = r.case_id AND round = r.round ORDER BY at DESC LIMIT 1)
 $$;
 CREATE FUNCTION is_told(r corrections) RETURNS boolean LANGUAGE sql STABLE AS $$

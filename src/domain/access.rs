@@ -9,7 +9,7 @@ use crate::domain::approval;
 use crate::domain::case::{Case, Clock, Issued, Objected, Party};
 use crate::domain::check;
 use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
-use crate::domain::procedure::{Move, Who};
+use crate::domain::procedure::{Kind, Move, Who};
 use crate::domain::refusal::Refusal;
 
 mod offer;
@@ -192,6 +192,7 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
         Who::Filer if filed(actor, case) => Ok(()),
         Who::OfficerOrParty if filed(actor, case) => Ok(()),
         Who::OfficerOrParty | Who::PartyOrForIt if party_to(actor, case) => Ok(()),
+        Who::Officer if row.kind == Kind::Serve => may_serve(case, subject, actor),
         Who::Officer | Who::OfficerOrParty | Who::PartyOrForIt => drafts(case, actor),
         Who::Approver => approval::alone(case, actor),
         Who::Approved | Who::ApprovedByDeterminer | Who::ApprovedByAddressee => match hands {
@@ -223,10 +224,43 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     }
 }
 
+/// What is issued and not served yet, as far as it is this person's to serve.
+pub fn to_serve<'a>(actor: &'a Actor, case: &'a Case) -> impl Iterator<Item = &'a Issued> {
+    let waiting = case
+        .documents
+        .iter()
+        .filter(|it| it.served_on.is_none() && it.kind.is_served());
+    waiting.filter(|it| serves(case, it, actor).is_ok())
+}
+
+fn may_serve(case: &Case, subject: Option<Uuid>, actor: &Actor) -> Result<(), Refusal> {
+    match case.documents.iter().find(|it| Some(it.id.0) == subject) {
+        Some(document) => serves(case, document, actor),
+        None if to_serve(actor, case).next().is_some() => Ok(()),
+        None => drafts(case, actor),
+    }
+}
+
+/// Officers of the case serve what the body issued; the decision of an objection is fed back by who decided it (A8.4).
+fn serves(case: &Case, document: &Issued, actor: &Actor) -> Result<(), Refusal> {
+    if document.issuer == case.body.id {
+        return drafts(case, actor);
+    }
+    if before_the_body(actor, case) {
+        return Err(Refusal::PartyToTheCase);
+    }
+    if actor.officer && actor.works_for(document.issuer) {
+        return Ok(());
+    }
+    Err(Refusal::NotYours {
+        step: "送达异议处理决定书",
+        who: "受理异议的机关经办人",
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::procedure::Kind;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::step::Step;
 
@@ -236,8 +270,15 @@ mod tests {
         let officers = stage.case.officers.clone();
         let party = stage.party(1);
         stage
-            .takes(&Step::Hear(steps::hearing(party, &officers)), &s::officer_a())
+            .takes(
+                &Step::Hear(steps::hearing(party, &officers, stage.today())),
+                &s::officer_a(),
+            )
             .expect("two officers hear");
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
         let report = Step::Report(steps::report(&stage.case, |_| true));
         let row = report.kind().row();
         let asks = |drafter: &Actor, approver: &Actor| {
@@ -384,6 +425,44 @@ mod tests {
     }
 
     #[test]
+    fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
+        for mut stage in [Stage::determined(1, 0), Stage::closed(1, 1)] {
+            let objection = stage.objects(1, s::SUPERIOR);
+            stage.upheld(objection);
+            let decision = stage.case.documents.iter().find(|it| it.issuer == s::SUPERIOR);
+            let serves = Step::Serve(steps::service(decision.expect("it is written").id, stage.today()));
+            let asks = |by: &Actor| stage.asks(&serves, Hands::One(by)).map(|_| ());
+            let offered = |by: &Actor| {
+                offers(by, &stage.case)
+                    .iter()
+                    .any(|it| it.row.kind == Kind::Serve)
+            };
+            let [officer, approver] = s::superiors();
+            for other in [
+                s::officer_a(),
+                s::chief(),
+                approver,
+                s::office()[0].clone(),
+                s::stranger(),
+            ] {
+                assert!(
+                    matches!(asks(&other), Err(Refusal::NotYours { .. })),
+                    "{}",
+                    other.name
+                );
+            }
+            assert_eq!(asks(&s::applicant()), Err(Refusal::PartyToTheCase));
+            assert_eq!(asks(&officer), Ok(()));
+            assert!(offered(&officer) && !offered(&s::stranger()));
+            assert_eq!(
+                to_serve(&officer, &stage.case).count(),
+                1,
+                "its own decision alone"
+            );
+        }
+    }
+
+    #[test]
     fn 当事人只看得见发给自己的文书() {
         let stage = Stage::determined(2, 2);
         let seen = sight(&s::applicant(), &stage.case);
@@ -466,7 +545,11 @@ mod tests {
             .map(|it| it.row.kind)
             .collect();
         assert_eq!(offered, [Kind::TakeEvidence]);
-        let statement = Step::Hear(steps::hearing(stage.party(1), &stage.case.officers));
+        let statement = Step::Hear(steps::hearing(
+            stage.party(1),
+            &stage.case.officers,
+            stage.today(),
+        ));
         let refused = stage.asks(&statement, Hands::One(&s::applicant()));
         assert!(matches!(refused, Err(Refusal::NotYourParty { .. })));
     }

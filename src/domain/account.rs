@@ -36,6 +36,8 @@ pub struct Account {
     pub name: String,
     /// The unit it files for.
     pub unit: Option<UnitId>,
+    /// Everybody of that unit, itself among them.
+    pub people: Vec<UserId>,
     /// Whether it belongs to staff of a body.
     pub staff: bool,
 }
@@ -86,7 +88,26 @@ impl AccountLink {
         if self.account.staff || case.parties.iter().any(same) {
             return Err(Refusal::AccountUnfit);
         }
-        Ok(())
+        self.speaks_for_nobody_else(case, party)
+    }
+
+    /// A party never reads what another said: nobody may come to act for two of them, the one through the unit and the
+    /// other in person.
+    fn speaks_for_nobody_else(&self, case: &Case, party: &Party) -> Result<(), Refusal> {
+        let unit = self.account.unit;
+        let of_the_unit = |user: UserId| {
+            self.account.people.contains(&user) || (case.filer.user == user && case.filer.unit == unit)
+        };
+        let both = |other: &&Party| match party.kind {
+            PartyKind::Individual => unit.is_some() && other.unit == unit,
+            PartyKind::Unit => other.user.is_some_and(of_the_unit),
+        };
+        let other = case.parties.iter().filter(|it| it.id != party.id).find(both);
+        other.map_or(Ok(()), |other| {
+            Err(Refusal::AccountOfAnother {
+                other: other.name.clone(),
+            })
+        })
     }
 
     /// A person is linked to its own account, a unit to that of the unit.
@@ -124,4 +145,54 @@ pub fn without_account(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
         });
     }
     Ok(party)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::actor::Actor;
+    use crate::domain::samples::{self as s, Stage, steps};
+
+    fn asks(stage: &Stage, no: usize, account: &Actor) -> Result<(), Refusal> {
+        let step = steps::link(stage.party(no), account);
+        stage.asks(&step, Hands::One(&s::officer_a())).map(|_| ())
+    }
+
+    #[test]
+    fn 一个账户只能是一名当事人的() {
+        let mut stage = Stage::initiated(3);
+        let colleague = Actor {
+            user: s::stranger().user,
+            ..s::applicant()
+        };
+        let of_the_unit = Err(Refusal::AccountOfAnother {
+            other: "甲单位".into(),
+        });
+        assert_eq!(
+            asks(&stage, 2, &s::applicant()),
+            of_the_unit,
+            "it filed for the unit"
+        );
+        assert_eq!(asks(&stage, 2, &colleague), of_the_unit, "it is of the same unit");
+        assert_eq!(asks(&stage, 2, &s::officer_a()), Err(Refusal::AccountUnfit));
+        assert_eq!(asks(&stage, 2, &s::individual()), Ok(()));
+        stage.does(&steps::link(stage.party(2), &s::individual()));
+        assert_eq!(asks(&stage, 3, &s::individual()), Err(Refusal::AccountUnfit));
+    }
+
+    #[test]
+    fn 单位的人已经是当事人的_不能再关联该单位() {
+        let mut stage = Stage::initiated(2);
+        let unit = stage.case.parties[0].unit.take();
+        stage.case.parties[1].user = Some(s::applicant().user);
+        stage.case.parties[1].unit = None;
+        let both = Err(Refusal::AccountOfAnother {
+            other: "当事人2".into(),
+        });
+        assert_eq!(unit, s::applicant().unit);
+        assert_eq!(asks(&stage, 1, &s::applicant()), both);
+        stage.case.parties[1].user = Some(s::individual().user);
+        assert_eq!(asks(&stage, 1, &s::applicant()), Ok(()));
+    }
 }

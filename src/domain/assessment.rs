@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::blank::written;
 use crate::domain::case::PartyAssessment;
 use crate::domain::ids::EvidenceId;
 use crate::domain::refusal::Refusal;
@@ -94,8 +95,32 @@ pub fn met_by_parts(condition: Condition, parts: &[(Part, bool)]) -> bool {
 pub struct Fit {
     /// Which of the seven.
     pub circumstance: Circumstance,
-    /// Why it fits; for (七) also why (一)–(六) do not and how the principles of A5 are kept.
+    /// Why it fits.
     pub reason: String,
+    /// What (七) asks besides; of no other circumstance.
+    pub seventh: Option<Seventh>,
+}
+
+/// A7(七): it catches what (一)–(六) leave, and only what keeps the principles of A5.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seventh {
+    /// How the principles of A5 are kept.
+    pub principles: String,
+    /// Why (一)–(六) do not fit.
+    pub others: String,
+}
+
+impl Fit {
+    /// Whether everything is said that its circumstance asks, and nothing that it does not.
+    fn explained(&self) -> bool {
+        let seventh = match &self.seventh {
+            Some(it) => {
+                self.circumstance == Circumstance::Other && written(&it.principles) && written(&it.others)
+            }
+            None => self.circumstance != Circumstance::Other,
+        };
+        seventh && written(&self.reason)
+    }
 }
 
 /// What R1 leaves the body to do.
@@ -154,7 +179,7 @@ pub fn complete(party: &str, findings: &[Finding], fits: &[Fit]) -> Result<(), R
         let answered = asked
             .iter()
             .all(|part| finding.parts.iter().filter(|(it, _)| it == part).count() == 1);
-        if finding.reason.trim().is_empty() || !answered || finding.parts.len() != asked.len() {
+        if !written(&finding.reason) || !answered || finding.parts.len() != asked.len() {
             return Err(Refusal::FindingsIncomplete { party: party.into() });
         }
         if !asked.is_empty() && finding.met != met_by_parts(condition, &finding.parts) {
@@ -164,7 +189,7 @@ pub fn complete(party: &str, findings: &[Finding], fits: &[Fit]) -> Result<(), R
             });
         }
     }
-    match fits.iter().find(|fit| fit.reason.trim().is_empty()) {
+    match fits.iter().find(|fit| !fit.explained()) {
         Some(fit) if fit.circumstance == Circumstance::Other => {
             Err(Refusal::SeventhUnexplained { party: party.into() })
         }
@@ -266,11 +291,41 @@ mod tests {
 
     #[test]
     fn 适用第七项须专门说明() {
-        let mut seventh = fit(Circumstance::Other);
-        assert_eq!(complete("某", &findings(None), &[seventh.clone()]), Ok(()));
-        seventh.reason = " ".into();
-        let refusal = complete("某", &findings(None), &[seventh]).expect_err("it is not explained");
-        assert_eq!(refusal, Refusal::SeventhUnexplained { party: "某".into() });
-        assert_eq!(refusal.basis().to_string(), "第七条第七项");
+        let asks = |fit: Fit| complete("某", &findings(None), &[fit]);
+        let explained = |principles: &str, others: &str| Fit {
+            seventh: Some(Seventh {
+                principles: principles.into(),
+                others: others.into(),
+            }),
+            ..fit(Circumstance::Other)
+        };
+        assert_eq!(asks(explained("坚持实事求是", "不属于试点任务")), Ok(()));
+        let unexplained = |mut fit: Fit, reason: &str| {
+            fit.reason = reason.into();
+            asks(fit).expect_err("it is not explained")
+        };
+        for fit in [
+            unexplained(explained("坚持实事求是", "不属于试点任务"), " "),
+            unexplained(explained("坚持实事求是", "\u{200B}"), "有据"),
+            unexplained(explained("", "不属于试点任务"), "有据"),
+            unexplained(
+                Fit {
+                    seventh: None,
+                    ..fit(Circumstance::Other)
+                },
+                "有据",
+            ),
+        ] {
+            assert_eq!(fit, Refusal::SeventhUnexplained { party: "某".into() });
+            assert_eq!(fit.basis().to_string(), "第七条第七项");
+        }
+        let misplaced = Fit {
+            circumstance: Circumstance::PilotTask,
+            ..explained("坚持实事求是", "不属于试点任务")
+        };
+        assert_eq!(
+            asks(misplaced),
+            Err(Refusal::FindingsIncomplete { party: "某".into() })
+        );
     }
 }

@@ -264,6 +264,8 @@ pub struct Issued {
     pub kind: DocumentKind,
     /// Its number (文号).
     pub number: String,
+    /// Who issued it: the body, or the addressee of an objection its decision.
+    pub issuer: BodyId,
     /// The party it is addressed to; `None` when it goes to the filer.
     pub party: Option<PartyId>,
     /// When it was issued (UTC).
@@ -366,6 +368,22 @@ impl Case {
     /// The determination that stands for a party.
     pub fn determination_of(&self, party: PartyId) -> Option<&Determined> {
         self.determinations.iter().find(|it| it.party == party)
+    }
+
+    /// The day of the initiation (启动): that of its last notices. `None` before it.
+    pub fn initiated_on(&self) -> Option<Date> {
+        let notices = self
+            .documents
+            .iter()
+            .filter(|it| it.kind == DocumentKind::InitiationNotice);
+        notices.map(|it| shanghai_day(it.issued_at)).max()
+    }
+
+    /// The day on which the last party still taking part was determined; `None` while none is.
+    pub fn all_determined_on(&self) -> Option<Date> {
+        self.taking_part()
+            .filter_map(|it| self.determined_on(it.id))
+            .max()
     }
 
     /// The day of the determination that stands for a party: that of its document.

@@ -66,16 +66,17 @@ pub fn checklist(case: &Case) -> Vec<Check> {
             held(unnotified),
         ),
         Check::of("没有未处理的异议", law(Article::A8_4), held(objected)),
-        Check::of(
-            "异议处理决定都已反馈提出异议的当事人",
-            law(Article::A8_4),
-            objection::fed_back(case),
-        ),
         Check::of("纠错要求都已验收通过", law(Article::A12_3), held(uncorrected)),
         Check::of(
             "免除责任的，已作澄清说明或者有不需要的书面表示",
             law(Article::A11),
             held(unclarified),
+        ),
+        // Last, for it is not the body's to do: what is comes first.
+        Check::of(
+            "受理异议的机关已将处理决定反馈提出异议的当事人",
+            law(Article::A8_4),
+            objection::fed_back(case),
         ),
     ]
 }

@@ -8,7 +8,7 @@ use crate::domain::act::Hands;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
-use crate::domain::dates::day;
+use crate::domain::dates::{day, shanghai_day};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CorrectionId, DeterminationId, FileId, PartyId};
 use crate::domain::procedure::Kind;
@@ -114,11 +114,8 @@ impl CorrectionReport {
         let law = Basis::Law(Article::A12_3);
         Refusal::unless_written(&self.causes, "原因剖析", law)?;
         Refusal::unless_written(&self.measures, "整改措施和完成情况", law)?;
-        if self.done_on > today {
-            return Err(Refusal::Missing {
-                what: "不晚于今天的完成日期",
-                basis: Basis::Practice,
-            });
+        if !possible_day(case, self.done_on, today) {
+            return Err(Refusal::CorrectedOnImpossibleDay);
         }
         Ok(Ruling::on(Kind::ReportCorrection).fact(Fact::CorrectionReported { report: self.clone() }))
     }
@@ -152,6 +149,12 @@ fn in_state(
     Err(Refusal::CorrectionNotThere {
         state: correction.state.short(),
     })
+}
+
+/// What was put right before the determination counts; before the application there was nothing to put right in this
+/// case (practice).
+pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
+    on <= today && on >= shanghai_day(case.received_at)
 }
 
 /// Whether these hands report for the responsible.
@@ -304,14 +307,19 @@ mod tests {
     }
 
     #[test]
-    fn 完成日期不晚于今天() {
+    fn 完成日期在收到申请和今天之间() {
         let stage = Stage::determined(1, 1);
         let Step::ReportCorrection(mut report) = steps::correction_report(stage.case.corrections[0].id)
         else {
             panic!("it is a report");
         };
-        report.done_on = stage.today() + time::Duration::days(1);
-        let answer = stage.asks(&Step::ReportCorrection(report), Hands::One(&s::applicant()));
-        assert!(matches!(answer, Err(Refusal::Missing { .. })));
+        for day in [stage.today() + time::Duration::days(1), steps::LONG_AGO] {
+            report.done_on = day;
+            let answer = stage.asks(
+                &Step::ReportCorrection(report.clone()),
+                Hands::One(&s::applicant()),
+            );
+            assert_eq!(answer.map(|_| ()), Err(Refusal::CorrectedOnImpossibleDay));
+        }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::assessment::Duty;
+use crate::domain::blank;
 use crate::domain::case::{Authority, Case, Party};
 use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
@@ -78,6 +79,8 @@ pub struct PartyDetermination {
     pub party: PartyId,
     /// The form, where it is tolerated and this body may choose.
     pub lenience: Option<Lenience>,
+    /// The provision that allows the form, and its range (A10 允许的范围和幅度); with a form, and only then.
+    pub provision: Option<String>,
     /// Facts and reasons for the party to read.
     pub reasons: String,
     /// What is to be put right.
@@ -118,7 +121,8 @@ impl Determination {
     /// Whether it may be determined so.
     ///
     /// # Errors
-    /// No opinion, a party left out, a form against R1, tolerance without correction (R4), an incomplete deliberation.
+    /// No opinion, a party left out, a form against R1 or without its provision (A10), tolerance without correction (R4),
+    /// an incomplete deliberation.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         check::all_hold(&self.checks(case, now))?;
         let mut ruling = Ruling::on(Kind::Determine);
@@ -160,6 +164,7 @@ impl Determination {
         };
         let reasoned = each(&|it, _| it.reasoned());
         let fits = each(&|it, party| it.outcome(case, party).map(drop));
+        let allowed = each(&|it, party| it.within_a_provision(party));
         let demanded = each(&|it, party| it.demands_where_tolerated(case, party));
         let clear = each(&|it, _| it.corrections.iter().try_for_each(|it| it.clear(case, now)));
         let a12_3 = Basis::Law(Article::A12_3);
@@ -169,6 +174,11 @@ impl Determination {
                 "是否容错与六项条件、情形的结论一致，处理方式在本机关权限以内",
                 Basis::Law(Article::A7),
                 fits,
+            ),
+            Check::of(
+                "选择了处理方式的，写明了允许这样处理的规定和幅度",
+                Basis::Law(Article::A10),
+                allowed,
             ),
             Check::of("予以容错的，同时提出了纠错要求", a12_3, demanded),
             Check::of("纠错要求写明了内容、责任方和今天以后的时限", a12_3, clear),
@@ -211,6 +221,7 @@ impl PartyDetermination {
             party: party.id,
             outcome,
             lenience,
+            provision: self.provision.clone(),
             document: written.id,
         };
         let mut ruling = ruling.fact(fact).issues(written);
@@ -223,6 +234,17 @@ impl PartyDetermination {
             ruling = ruling.starts(DeadlineKind::Clarification, Some(party.id.0), now);
         }
         Ok(ruling)
+    }
+
+    /// A10: a form of lenience is chosen within the provision that allows it; whoever chooses none names none.
+    fn within_a_provision(&self, party: &Party) -> Result<(), Refusal> {
+        let party = || party.name.clone();
+        match (self.lenience, &self.provision) {
+            (Some(_), Some(provision)) if blank::written(provision) => Ok(()),
+            (Some(_), _) => Err(Refusal::ProvisionMissing { party: party() }),
+            (None, Some(_)) => Err(Refusal::ProvisionForNothing { party: party() }),
+            (None, None) => Ok(()),
+        }
     }
 
     /// R1: the outcome follows from the findings; the form must fit it and this body's 干部管理权限 (A9.1).
@@ -297,11 +319,11 @@ impl Deliberation {
             &self.views,
             &self.minutes,
         ];
-        let written = texts.iter().all(|text| !text.trim().is_empty());
+        let written = texts.iter().all(|text| blank::written(text));
         let present = self
             .present
             .split(['、', '，', ',', '\n', ' '])
-            .filter(|name| !name.trim().is_empty())
+            .filter(|name| blank::written(name))
             .count();
         if written && present >= 2 && self.held_on <= now.today() {
             return Ok(());
@@ -332,7 +354,10 @@ mod tests {
             party.authority = authority.map_or(Authority::Body, |organ| Authority::Organ(organ.into()));
             let (name, organ) = (party.name.clone(), authority.unwrap_or_default().to_owned());
             for lenience in Lenience::ALL.iter().copied().map(Some).chain([None]) {
-                let answer = asks(&stage, |it| it.parties[0].lenience = lenience);
+                let answer = asks(&stage, |it| {
+                    it.parties[0].lenience = lenience;
+                    it.parties[0].provision = lenience.map(|_| "某条例第一条".into());
+                });
                 let outcome = answer.map(|ruling| match ruling.facts[0] {
                     Fact::Determined { outcome, .. } => outcome,
                     _ => panic!("the determination comes first"),
@@ -351,6 +376,27 @@ mod tests {
                 assert_eq!(outcome, expected, "{tolerable} {authority:?} {lenience:?}");
             }
         }
+    }
+
+    #[test]
+    fn 处理方式须写明依据的条款和幅度_不选择的不写() {
+        let stage = Stage::reported(2, 1);
+        let asks = |no: usize, provision: Option<&str>| {
+            asks(&stage, |it| it.parties[no].provision = provision.map(Into::into)).map(|_| ())
+        };
+        assert_eq!(asks(0, Some("某条例第一条，可以免予")), Ok(()));
+        for silent in [None, Some(""), Some("\u{200B}\u{3000}")] {
+            let refused = asks(0, silent).expect_err("A10 names no provision itself");
+            let missing = Refusal::ProvisionMissing {
+                party: "甲单位".into(),
+            };
+            assert_eq!(refused, missing);
+            assert_eq!(refused.basis().to_string(), "第十条");
+        }
+        let for_nothing = Refusal::ProvisionForNothing {
+            party: "当事人2".into(),
+        };
+        assert_eq!(asks(1, Some("某条例第一条")), Err(for_nothing));
     }
 
     #[test]

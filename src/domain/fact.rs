@@ -100,6 +100,8 @@ pub enum Fact {
         outcome: Outcome,
         /// The form of lenience.
         lenience: Option<Lenience>,
+        /// The provision it rests on, with its range (A10).
+        provision: Option<String>,
         /// The document that says it.
         document: DocumentId,
     },

@@ -6,11 +6,13 @@ use time::Date;
 
 use crate::domain::actor::Actor;
 use crate::domain::assessment::Part;
+use crate::domain::blank::written;
 use crate::domain::case::{Authority, Body, Party, PartyKind};
 use crate::domain::coded::coded;
 use crate::domain::document;
+use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::fact::Fact;
-use crate::domain::ids::{BodyId, FileId, PartyId};
+use crate::domain::ids::{BodyId, EvidenceId, FileId, PartyId};
 use crate::domain::procedure::{Kind, Tick};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Circumstance, Condition};
@@ -153,13 +155,17 @@ pub fn file(
     now: &Moment<'_>,
 ) -> Result<Ruling, Refusal> {
     complete(filing)?;
-    let parties = filing
+    let parties: Vec<_> = filing
         .parties
         .iter()
         .zip(1..)
         .map(|(party, no)| party.enters(no, filing, actor, now))
         .collect();
+    let own = parties.iter().find(|it| it.has_account()).map(|it| it.id);
     let mut ruling = Ruling::on(Kind::File).fact(Fact::Filed { parties });
+    for file in filing.files.iter().filter(|it| !it.signed) {
+        ruling = ruling.fact(file.becomes_evidence(own, now));
+    }
     let row = Kind::File.row();
     for tick in row.ticks {
         if let Tick::Start(kind) = tick {
@@ -194,14 +200,14 @@ pub fn complete(filing: &Filing) -> Result<(), Refusal> {
     }
     applicant_is_one_of_its_kind(filing)?;
     for condition in Condition::ALL {
-        let argued = |it: &&ConditionArgued| it.condition == *condition && !it.argument.trim().is_empty();
+        let argued = |it: &&ConditionArgued| it.condition == *condition && written(&it.argument);
         if !filing.conditions.iter().any(|it| argued(&it)) {
             return Err(Refusal::ConditionNotArgued {
                 condition: condition.short(),
             });
         }
     }
-    match filing.circumstances.iter().any(|it| !it.reason.trim().is_empty()) {
+    match filing.circumstances.iter().any(|it| written(&it.reason)) {
         true => Ok(()),
         false => Err(Refusal::NoCircumstanceClaimed),
     }
@@ -212,6 +218,27 @@ fn applicant_is_one_of_its_kind(filing: &Filing) -> Result<(), Refusal> {
     let mut own = filing.parties.iter().filter(|party| party.own);
     let fits = own.next().is_none_or(|party| party.kind == filing.applicant.kind) && own.next().is_none();
     if fits { Ok(()) } else { Err(Refusal::AccountUnfit) }
+}
+
+impl FiledFile {
+    /// What is attached to the application is evidence of the case from the start; its signed scan is the application.
+    fn becomes_evidence(&self, by_party: Option<PartyId>, now: &Moment<'_>) -> Fact {
+        let evidence = Evidence {
+            name: self.name.clone(),
+            kind: EvidenceKind::Written,
+            source: "随申请提交".into(),
+            proves: "申请书所述的事实".into(),
+            condition: None,
+            party: None,
+            taken_on: now.today(),
+            file: self.file,
+        };
+        Fact::EvidenceTaken {
+            id: EvidenceId((now.new_id)()),
+            by_party,
+            evidence,
+        }
+    }
 }
 
 impl FiledParty {
@@ -296,6 +323,25 @@ mod tests {
             .map(|it| (it.kind, it.party))
             .collect();
         assert_eq!(documents, [(document::DocumentKind::Receipt, None)]);
+    }
+
+    #[test]
+    fn 随申请提交的材料就是案卷的证据_签字盖章的申请书不是() {
+        let mut filing = steps::filing(2);
+        let file = |name: &str, signed| FiledFile {
+            file: steps::FILE,
+            name: name.into(),
+            signed,
+        };
+        filing.files = vec![file("申请书", true), file("会议纪要", false), file("台账", false)];
+        let stage = Stage::by(&s::applicant(), &filing, s::body()).expect("it is complete");
+        let notes: Vec<_> = stage
+            .case
+            .evidence
+            .iter()
+            .map(|it| (it.no, it.name.as_str()))
+            .collect();
+        assert_eq!(notes, [(1, "会议纪要"), (2, "台账")]);
     }
 
     #[test]

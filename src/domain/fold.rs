@@ -11,10 +11,12 @@ impl Case {
     pub fn after(mut self, ruling: &Ruling, numbers: &[String], at: time::OffsetDateTime) -> Self {
         for (draft, number) in ruling.documents.iter().zip(numbers) {
             let (id, kind, number, party) = (draft.id, draft.kind, number.clone(), draft.party);
+            let issuer = draft.issuer;
             self.documents.push(Issued {
                 id,
                 kind,
                 number,
+                issuer,
                 party,
                 issued_at: at,
                 served_on: None,
@@ -46,7 +48,7 @@ impl Case {
             Fact::Heard { hearing, .. } => self.hearings.push(hearing.noted(round)),
             Fact::Found { party, findings, fits, .. } => self.find(*party, findings, fits),
             Fact::Opined { .. } => self.opined = true,
-            Fact::Determined { id, party, outcome, lenience, document } => self.determinations.push(Determined {
+            Fact::Determined { id, party, outcome, lenience, document, .. } => self.determinations.push(Determined {
                 id: *id, party: *party, round, outcome: *outcome, lenience: *lenience, document: *document,
             }),
             Fact::CorrectionRequired { correction } => self.corrections.push(correction.clone()),

@@ -45,6 +45,11 @@ pub struct Hearing {
     pub file: Option<FileId>,
 }
 
+/// A8.2: the hearing belongs to the verification, which begins with the initiation (practice: to the day).
+pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
+    on <= today && case.initiated_on().is_none_or(|first| on >= first)
+}
+
 impl Hearing {
     /// The hearing takes place, or is written by the party itself.
     ///
@@ -54,11 +59,8 @@ impl Hearing {
         let party = takes_part(case, self.party)?;
         let law = Basis::Law(Article::A8_2);
         Refusal::unless_written(&self.text, "意见内容或者说明", law)?;
-        if self.held_on > now.today() {
-            return Err(Refusal::Missing {
-                what: "不晚于今天的日期",
-                basis: Basis::Practice,
-            });
+        if !possible_day(case, self.held_on, now.today()) {
+            return Err(Refusal::HeardOnImpossibleDay);
         }
         let by_party = acts_for(hands.actor(), party);
         if by_party && self.kind == HearingKind::Unreachable {
@@ -163,16 +165,20 @@ mod tests {
     #[test]
     fn 每名当事人都听取意见以后才能提交核实报告() {
         let mut stage = Stage::initiated(2);
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
         let report = Step::Report(steps::report(&stage.case, |_| true));
         let asks = |stage: &Stage| stage.asks(&report, Hands::One(&s::officer_a())).map(|_| ());
         let unheard = |party: &str| Err(Refusal::Unheard { party: party.into() });
         assert_eq!(asks(&stage), unheard("甲单位"));
-        let own = Step::Hear(steps::hearing(stage.party(1), &[]));
+        let own = Step::Hear(steps::hearing(stage.party(1), &[], stage.today()));
         stage
             .takes(&own, &s::applicant())
             .expect("it writes its own statement");
         assert_eq!(asks(&stage), unheard("当事人2"));
-        let mut unreachable = steps::hearing(stage.party(2), &[]);
+        let mut unreachable = steps::hearing(stage.party(2), &[], stage.today());
         unreachable.kind = HearingKind::Unreachable;
         unreachable.file = Some(steps::FILE);
         stage
@@ -193,7 +199,7 @@ mod tests {
         let stage = Stage::initiated(2);
         let two = &stage.case.officers;
         let asks = |by: &crate::domain::actor::Actor, kind, change: fn(&mut Hearing)| {
-            let mut hearing = steps::hearing(stage.party(2), two);
+            let mut hearing = steps::hearing(stage.party(2), two, stage.today());
             hearing.kind = kind;
             change(&mut hearing);
             stage.asks(&Step::Hear(hearing), Hands::One(by)).map(|_| ())
@@ -223,11 +229,14 @@ mod tests {
             asks(&officer, Statement, |it| it.text.clear()),
             Err(Refusal::Missing { .. })
         ));
-        let tomorrow: fn(&mut Hearing) = |it| it.held_on += Duration::days(3650);
-        assert!(matches!(
-            asks(&officer, Statement, tomorrow),
-            Err(Refusal::Missing { .. })
-        ));
+        let days: [fn(&mut Hearing); 2] = [
+            |it| it.held_on += Duration::days(1),
+            |it| it.held_on -= Duration::days(1),
+        ];
+        for impossible in days {
+            let refused = asks(&officer, Statement, impossible);
+            assert_eq!(refused, Err(Refusal::HeardOnImpossibleDay));
+        }
         let another = Err(Refusal::NotYourParty {
             party: "当事人2".into(),
         });
@@ -241,7 +250,7 @@ mod tests {
     #[test]
     fn 当事人不能记录自己无法联系() {
         let stage = Stage::initiated(1);
-        let mut hearing = steps::hearing(stage.party(1), &[]);
+        let mut hearing = steps::hearing(stage.party(1), &[], stage.today());
         (hearing.kind, hearing.file) = (HearingKind::Unreachable, Some(steps::FILE));
         let refused = stage.asks(&Step::Hear(hearing), Hands::One(&s::applicant()));
         assert!(matches!(refused, Err(Refusal::NotYours { .. })));

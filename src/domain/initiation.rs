@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::act::Hands;
+use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Staff};
 use crate::domain::check::{self, Check};
 use crate::domain::document;
@@ -29,10 +31,13 @@ impl Initiation {
     /// Whether it may be initiated so.
     ///
     /// # Errors
-    /// No reason, fewer than two officers, somebody who is no staff, or nobody left to approve.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+    /// No reason, fewer than two officers, somebody who is no staff, the approver itself, or nobody left to approve.
+    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         check::all_hold(&self.checks(case))?;
         let officers = self.officers();
+        if let Hands::Two { approver, .. } = hands {
+            names_somebody_else(approver, &officers)?;
+        }
         let notices = case
             .taking_part()
             .map(|party| document::initiation::notice(case, party, &officers, now));
@@ -87,6 +92,14 @@ pub fn enough(officers: &[UserId]) -> Result<(), Refusal> {
     match officers.len() {
         count if count < OFFICERS_MIN => Err(Refusal::TooFewOfficers { count }),
         _ => Ok(()),
+    }
+}
+
+/// R5: who decides on the officers is none of them.
+fn names_somebody_else(approver: &Actor, officers: &[UserId]) -> Result<(), Refusal> {
+    match officers.contains(&approver.user) {
+        true => Err(Refusal::NamesOneself),
+        false => Ok(()),
     }
 }
 
@@ -261,8 +274,9 @@ impl Replacement {
     /// Whether the change may be made by this approver.
     ///
     /// # Errors
-    /// The one is no officer of the case, the other is already or may not be, or no approver would be left.
-    pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
+    /// The one is no officer of the case, the other is already or may not be, as the approver itself may not, or no
+    /// approver would be left.
+    pub fn rule(&self, case: &Case, hands: Hands<'_>) -> Result<Ruling, Refusal> {
         let reason = Refusal::unless_written(&self.reason, "更换的原因", Basis::Practice)?.to_owned();
         if !case.officers.contains(&self.out) {
             return Err(Refusal::NotAnOfficerHere);
@@ -270,6 +284,7 @@ impl Replacement {
         if case.officers.contains(&self.by) {
             return Err(Refusal::AlreadyAnOfficer);
         }
+        names_somebody_else(hands.actor(), &[self.by])?;
         let staying = case.officers.iter().copied().filter(|user| *user != self.out);
         let officers: Vec<_> = staying.chain([self.by]).collect();
         may_investigate(case, &officers)?;
@@ -291,12 +306,9 @@ pub fn replacements(case: &Case) -> impl Iterator<Item = &Staff> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Hands;
-    use crate::domain::actor::Actor;
     use crate::domain::deadline::DeadlineKind;
     use crate::domain::document::DocumentKind;
     use crate::domain::samples::{self as s, Stage, steps};
-    use crate::domain::service;
     use crate::domain::status::Status;
     use crate::domain::step::Step;
 
@@ -332,6 +344,25 @@ mod tests {
             Err(Refusal::NoApproverLeft),
             "the deputy may not approve it"
         );
+    }
+
+    #[test]
+    fn 审批启动的人不能指定自己() {
+        let stage = Stage::filed(1);
+        let (drafter, deputy) = (s::officer_a(), s::deputy());
+        let step = steps::initiate(&[drafter.clone(), deputy.clone()]);
+        for (approver, expected) in [(&deputy, Err(Refusal::NamesOneself)), (&s::chief(), Ok(()))] {
+            let hands = Hands::Two {
+                drafter: drafter.user,
+                approver,
+            };
+            assert_eq!(
+                stage.asks(&step, hands).map(|_| ()),
+                expected,
+                "{}",
+                approver.name
+            );
+        }
     }
 
     #[test]
@@ -409,7 +440,9 @@ mod tests {
         assert_eq!(asks(&stage, c, a), Err(Refusal::NotAnOfficerHere));
         assert_eq!(asks(&stage, a, b), Err(Refusal::AlreadyAnOfficer));
         assert_eq!(asks(&stage, a, s::applicant().user), Err(Refusal::NotStaff));
-        assert_eq!(asks(&stage, a, s::chief().user), Err(Refusal::NoApproverLeft));
+        assert_eq!(asks(&stage, a, s::chief().user), Err(Refusal::NamesOneself));
+        let by_deputy = stage.asks(&steps::replace(a, s::chief().user), Hands::One(&s::deputy()));
+        assert_eq!(by_deputy.map(|_| ()), Err(Refusal::NoApproverLeft));
         let by_officer = stage.asks(&steps::replace(a, c), Hands::One(&s::officer_b()));
         assert!(matches!(by_officer, Err(Refusal::NotYours { .. })));
         stage
@@ -423,19 +456,16 @@ mod tests {
     }
 
     #[test]
-    fn 办结以后也可以更换经办人_由接替的人送达异议处理决定书() {
-        let mut stage = Stage::closed(1, 1);
-        let objection = stage.objects(1, s::SUPERIOR);
-        stage.upheld(objection);
+    fn 办结以后也可以更换经办人_由接替的人代为录入异议() {
+        let mut stage = Stage::closed(2, 1);
         let (gone, new) = (s::officer_a(), s::officer_c());
         stage
             .takes(&steps::replace(gone.user, new.user), &s::chief())
             .expect("丙 is free");
-        let owed = service::unserved_decisions(&stage.case).next().map(|it| it.id);
-        let serves = Step::Serve(steps::service(owed.expect("the decision"), stage.today()));
-        let refused = stage.asks(&serves, Hands::One(&gone)).map(|_| ());
+        let objects = Step::Object(steps::objection(stage.party(2), s::SUPERIOR));
+        let refused = stage.asks(&objects, Hands::One(&gone)).map(|_| ());
         assert_eq!(refused, Err(Refusal::NotAssigned));
-        stage.takes(&serves, &new).expect("it is the new officer's");
+        stage.takes(&objects, &new).expect("it is the new officer's");
         for (stage, status) in [(Stage::filed(1), "待启动"), (declined(), "不予启动")] {
             let answer = stage.asks(&steps::replace(gone.user, new.user), Hands::One(&s::chief()));
             let nobody = Refusal::NotInThisStatus {

@@ -9,6 +9,7 @@ pub mod act;
 pub mod actor;
 pub mod approval;
 pub mod assessment;
+pub mod blank;
 pub mod calendar;
 pub mod case;
 pub mod check;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::act::Hands;
+use crate::domain::blank::written;
 use crate::domain::case::{Case, Determined, Objected};
 use crate::domain::check::{self, Check};
 use crate::domain::clarification::for_itself;
@@ -96,7 +97,7 @@ impl Objection {
     /// After *upheld* the same addressee takes up the same determination again only on new facts (practice).
     fn new_before_same_addressee(&self, case: &Case, determination: &Determined) -> Result<(), Refusal> {
         let same = |it: &&Objected| it.determination == determination.id && it.addressee == self.addressee;
-        if case.objections.iter().any(|it| same(&it)) && self.new_facts.trim().is_empty() {
+        if case.objections.iter().any(|it| same(&it)) && !written(&self.new_facts) {
             return Err(Refusal::DecidedBefore);
         }
         Ok(())
@@ -173,8 +174,8 @@ impl ObjectionDecision {
     ///
     /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
     /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
-    /// is then in the hands of the case's officers and has a target of its own, as after a determination: so it lies
-    /// with its date on somebody's desk even where the case was closed before.
+    /// is the addressee's too and has a target of its own, as after a determination: so it lies with its date on
+    /// somebody's desk even where the case was closed before.
     ///
     /// # Errors
     /// No such open objection, no investigation, no reasons.

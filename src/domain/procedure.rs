@@ -141,8 +141,8 @@ use Who::{
 
 const AFTER_DETERMINATION: &[Status] = &[Determined, Objected];
 const WHILE_IN_HAND: &[Status] = &[Verifying, Determining, Determined, Objected];
-/// Closure does not end the officers' work: a later objection has no time limit, a party without an account raises it
-/// through them, and they feed its decision back.
+/// Closure does not end the officers' work: a later objection has no time limit, and a party without an account raises it
+/// through them. Its decision is fed back by who decided it, then too.
 const WHILE_OFFICERS_ACT: &[Status] = &[Verifying, Determining, Determined, Objected, Closed];
 
 /// The table.

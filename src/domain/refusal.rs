@@ -1,6 +1,7 @@
 //! A refusal (不能办理) has a name, a sentence and a basis. Tests and constraints know the name, people read the
 //! sentence, and the basis keeps practice from passing for law.
 
+use crate::domain::blank::trimmed;
 use crate::domain::regulation::{Article, Basis};
 
 /// Why a step cannot be taken.
@@ -58,15 +59,21 @@ pub enum Refusal {
     // A8.2
     #[error("{party}的意见尚未听取，也没有放弃或者无法联系的记录")]
     Unheard { party: String },
+    #[error("听取意见的日期不能早于启动之日，也不能晚于今天")]
+    HeardOnImpossibleDay,
     #[error("{party}不是本轮的当事人")]
     NotTakingPart { party: String },
     #[error("核实报告须对{party}的六项条件逐项作出结论")]
     FindingsIncomplete { party: String },
     #[error("{party}“{condition}”的结论与其各项具体认定不一致")]
     FindingContradicts { party: String, condition: &'static str },
+    #[error("案卷里还没有证据。核实结论须以证据为依据，先收集证据")]
+    NothingGathered,
+    #[error("{party}“{condition}”的结论没有引用证据，至少引用一件")]
+    Unevidenced { party: String, condition: &'static str },
     #[error("{party}“{condition}”的结论引用了不在本案案卷里的证据")]
     EvidenceElsewhere { party: String, condition: &'static str },
-    #[error("{party}适用第七条第七项的，须说明符合第五条原则、且为什么不适用第一项至第六项")]
+    #[error("{party}适用第七条第七项的，须说明理由、怎样符合第五条的原则，以及为什么不适用第一项至第六项")]
     SeventhUnexplained { party: String },
 
     // A8.3, A9.1
@@ -82,6 +89,10 @@ pub enum Refusal {
     CannotTolerate { party: String },
     #[error("{party}的干部管理权限在{organ}，本机关不能选择处理方式，只能提出容错建议")]
     LenienceElsewhere { party: String, organ: String },
+    #[error("对{party}选择处理方式的，须写明所依据的党纪党规、法律法规条款及其幅度")]
+    ProvisionMissing { party: String },
+    #[error("对{party}不选择处理方式的，不写处理所依据的条款")]
+    ProvisionForNothing { party: String },
     #[error("对{party}予以容错的，应当同时提出纠错要求")]
     CorrectionMissing { party: String },
     #[error("纠错的完成时限应当晚于今天")]
@@ -98,6 +109,8 @@ pub enum Refusal {
     NoElectronicConsent { party: String },
     #[error("送达日期不能早于印发日期，也不能晚于今天")]
     ServedOnImpossibleDay,
+    #[error("通报的日期不能早于认定之日，也不能晚于今天")]
+    NotifiedOnImpossibleDay,
     #[error("已经通报，或者已经记录没有相关单位")]
     AlreadyNotified,
 
@@ -122,6 +135,8 @@ pub enum Refusal {
     NoSuchCorrection,
     #[error("这项纠错要求现在是“{state}”")]
     CorrectionNotThere { state: &'static str },
+    #[error("整改的完成日期不能早于收到申请之日，也不能晚于今天")]
+    CorrectedOnImpossibleDay,
     #[error("澄清说明和不需要澄清的书面表示，日期不能早于认定之日，也不能晚于今天")]
     ClarifiedOnImpossibleDay,
     #[error("{party}没有被免除责任，第十一条的澄清说明不适用")]
@@ -146,8 +161,14 @@ pub enum Refusal {
     AlreadyLinked { party: String },
     #[error("这个账户不能关联：它不存在、是工作人员账户，或者已经是本案另一名当事人")]
     AccountUnfit,
+    #[error(
+        "这个账户和{other}的账户属于同一单位，不能再作本案另一名当事人的账户：当事人看不到其他当事人的陈述"
+    )]
+    AccountOfAnother { other: String },
     #[error("被更换的人不是本案经办人")]
     NotAnOfficerHere,
+    #[error("审批人不能指定自己为本案经办人")]
+    NamesOneself,
     #[error("接替的人已经是本案经办人")]
     AlreadyAnOfficer,
 }
@@ -163,6 +184,8 @@ impl Refusal {
             R::ConditionNotArgued { .. } => Article::A6,
             R::Unheard { .. }
             | R::FindingsIncomplete { .. }
+            | R::NothingGathered
+            | R::Unevidenced { .. }
             | R::EvidenceElsewhere { .. }
             | R::NotTakingPart { .. } => Article::A8_2,
             R::FindingContradicts { .. } => Article::A6,
@@ -171,6 +194,7 @@ impl Refusal {
             R::DeterminationIncomplete | R::LenienceElsewhere { .. } => Article::A9_1,
             R::MustTolerate { .. } => Article::A7,
             R::CannotTolerate { .. } => Article::A6,
+            R::ProvisionMissing { .. } | R::ProvisionForNothing { .. } => Article::A10,
             R::CorrectionMissing { .. } | R::NoSuchCorrection | R::CorrectionOpen { .. } => Article::A12_3,
             R::NothingDetermined { .. }
             | R::WrongAddressee
@@ -185,9 +209,9 @@ impl Refusal {
         Basis::Law(article)
     }
 
-    /// A text that must be there, trimmed.
+    /// A text that must be there and show something, trimmed.
     pub fn unless_written<'a>(text: &'a str, what: &'static str, basis: Basis) -> Result<&'a str, Self> {
-        match text.trim() {
+        match trimmed(text) {
             "" => Err(Self::Missing { what, basis }),
             text => Ok(text),
         }

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assessment::{self, Duty, Finding, Fit};
+use crate::domain::blank::written;
 use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::check::{self, Check};
 use crate::domain::fact::Fact;
@@ -50,7 +51,7 @@ impl VerificationReport {
     /// Whether report and opinion may be given so.
     ///
     /// # Errors
-    /// A party unheard (R2) or without complete findings, a factor unweighed.
+    /// A party unheard (R2) or without complete findings, a finding without evidence, a factor unweighed.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         check::all_hold(&self.checks(case))?;
         let report = ReportId((now.new_id)());
@@ -99,7 +100,7 @@ impl VerificationReport {
                 law(Article::A6),
                 found,
             ),
-            Check::of("结论引用的都是本案的证据", a8_2, self.rests_on_this_case(case)),
+            Check::of("每项结论都有本案的证据", a8_2, self.rests_on_evidence(case)),
             Check::of("写明了每名当事人的意见是否采纳和理由", a8_2, answered),
             Check::of(
                 "初步意见只涉及本轮当事人",
@@ -126,11 +127,11 @@ impl VerificationReport {
         })
     }
 
-    fn rests_on_this_case(&self, case: &Case) -> Result<(), Refusal> {
+    fn rests_on_evidence(&self, case: &Case) -> Result<(), Refusal> {
         let mut about = case
             .taking_part()
             .filter_map(|party| Some((party, self.about(party).ok()?)));
-        about.try_for_each(|(party, it)| rests_on_this_case(case, party, &it.findings))
+        about.try_for_each(|(party, it)| rests_on_evidence(case, party, &it.findings))
     }
 
     fn answers_every_statement(&self, case: &Case) -> Result<(), Refusal> {
@@ -153,7 +154,7 @@ impl VerificationReport {
         let weighed = |factor: Factor| {
             self.factors
                 .iter()
-                .any(|(it, text)| *it == factor && !text.trim().is_empty())
+                .any(|(it, text)| *it == factor && written(text))
         };
         if Factor::ALL.iter().copied().all(weighed) {
             return Ok(());
@@ -176,8 +177,26 @@ impl Case {
     }
 }
 
-/// A8.2: what is found rests on the evidence gathered in this very case.
-fn rests_on_this_case(case: &Case, party: &Party, findings: &[Finding]) -> Result<(), Refusal> {
+/// A8.2: there is nothing to report before everybody was heard and evidence was gathered.
+///
+/// # Errors
+/// A party unheard, or no evidence at all.
+pub fn ready(case: &Case) -> Result<(), Refusal> {
+    hearing::every_party_heard(case)?;
+    match case.evidence.is_empty() {
+        true => Err(Refusal::NothingGathered),
+        false => Ok(()),
+    }
+}
+
+/// A8.2: every finding rests on evidence, gathered in this very case.
+fn rests_on_evidence(case: &Case, party: &Party, findings: &[Finding]) -> Result<(), Refusal> {
+    if let Some(bare) = findings.iter().find(|it| it.evidence.is_empty()) {
+        return Err(Refusal::Unevidenced {
+            party: party.name.clone(),
+            condition: bare.condition.short(),
+        });
+    }
     let gathered = |id: &EvidenceId| case.evidence.iter().any(|it| it.id == *id);
     let stray = findings.iter().find(|it| !it.evidence.iter().all(gathered));
     stray.map_or(Ok(()), |finding| {
@@ -203,12 +222,17 @@ mod tests {
     use crate::domain::step::Step;
 
     #[test]
-    fn 结论只能引用本案的证据() {
-        let mut stage = Stage::heard(2);
-        let evidence = steps::evidence(None, stage.today());
-        stage
-            .takes(&evidence, &s::officer_a())
-            .expect("it is being verified");
+    fn 没有证据不能提交核实报告() {
+        let mut stage = Stage::heard(1);
+        let report = Step::Report(steps::report(&stage.case, |_| true));
+        stage.case.evidence.clear();
+        let answer = stage.asks(&report, Hands::One(&s::officer_a())).map(|_| ());
+        assert_eq!(answer, Err(Refusal::NothingGathered));
+    }
+
+    #[test]
+    fn 结论引用本案的证据_至少一件() {
+        let stage = Stage::heard(2);
         let own = stage.case.evidence[0].id;
         let cites = |evidence: &[EvidenceId]| {
             let mut report = steps::report(&stage.case, |_| true);
@@ -217,8 +241,14 @@ mod tests {
             stage.asks(&step, Hands::One(&s::officer_a())).map(|_| ())
         };
         let elsewhere = EvidenceId(uuid::Uuid::from_u128(6));
-        assert_eq!(cites(&[]), Ok(()));
         assert_eq!(cites(&[own]), Ok(()));
+        let bare = cites(&[]).expect_err("it rests on nothing");
+        let unevidenced = Refusal::Unevidenced {
+            party: "当事人2".into(),
+            condition: "程序正当",
+        };
+        assert_eq!(bare, unevidenced);
+        assert_eq!(bare.basis().to_string(), "第八条第二项");
         for stray in [&[elsewhere][..], &[own, elsewhere]] {
             let refused = cites(stray).expect_err("it lies in another file");
             let expected = Refusal::EvidenceElsewhere {

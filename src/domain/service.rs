@@ -195,6 +195,11 @@ pub enum Notice {
     },
 }
 
+/// A9.1: what is notified is the determination, so not before it.
+pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
+    on <= today && case.all_determined_on().is_none_or(|first| on >= first)
+}
+
 impl Notice {
     /// Whether the notice may be recorded so.
     ///
@@ -207,11 +212,8 @@ impl Notice {
             Self::Units { units, text, on } => {
                 Refusal::unless_written(units, "通报的单位", law)?;
                 Refusal::unless_written(text, "通报的内容", law)?;
-                if *on > now.today() {
-                    return Err(Refusal::Missing {
-                        what: "不晚于今天的通报日期",
-                        basis: Basis::Practice,
-                    });
+                if !possible_day(case, *on, now.today()) {
+                    return Err(Refusal::NotifiedOnImpossibleDay);
                 }
             }
             Self::Nobody { why } => {
@@ -294,7 +296,7 @@ mod tests {
         let (decided, decision) = (stage.today(), unserved_decisions(&stage.case).next());
         let service = steps::service(decision.expect("it was decided").id, decided);
         stage.later(9 * 24);
-        let ruling = stage.takes(&Step::Serve(service), &s::officer_a());
+        let ruling = stage.takes(&Step::Serve(service), &s::superiors()[0]);
         let ruling = ruling.expect("it was handed over");
         assert_eq!(ruling.clocks.len(), 1, "that of the determination runs on");
         assert_eq!(ruling.clocks[0].cause, Cause::Met { on: decided });
@@ -351,6 +353,28 @@ mod tests {
         let service = Step::Serve(steps::service(receipt.id, stage.today()));
         let answer = stage.asks(&service, Hands::One(&s::officer_a())).map(|_| ());
         assert_eq!(answer, Err(Refusal::NotAddressed));
+    }
+
+    #[test]
+    fn 通报不早于认定() {
+        let mut stage = Stage::determined(1, 1);
+        let determined = stage.today();
+        stage.later(3 * 24);
+        let asks = |days: i64| {
+            let notice = Step::Notify(Notice::Units {
+                units: "乙单位".into(),
+                text: "认定结果".into(),
+                on: determined + Duration::days(days),
+            });
+            stage.asks(&notice, Hands::One(&s::officer_a())).map(|_| ())
+        };
+        for days in [-1, 0, 3, 4] {
+            let expected = match days {
+                0..=3 => Ok(()),
+                _ => Err(Refusal::NotifiedOnImpossibleDay),
+            };
+            assert_eq!(asks(days), expected, "{days}");
+        }
     }
 
     #[test]

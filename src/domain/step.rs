@@ -13,12 +13,12 @@ use crate::domain::closure::{self, Closure};
 use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
 use crate::domain::determination::{self, Determination};
 use crate::domain::evidence::Evidence;
-use crate::domain::hearing::{self, Hearing};
+use crate::domain::hearing::Hearing;
 use crate::domain::initiation::{Declining, Initiation, Replacement, Withdrawal};
 use crate::domain::objection::{self, Objection, ObjectionDecision};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::report::VerificationReport;
+use crate::domain::report::{self, VerificationReport};
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::service::{self, Notice, Service};
 
@@ -117,10 +117,10 @@ impl Step {
     pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         match self {
             Self::Withdraw(it) => it.rule(),
-            Self::Initiate(it) => it.rule(case, now),
+            Self::Initiate(it) => it.rule(case, hands, now),
             Self::Decline(it) => it.rule(case, now),
             Self::Link(it) => it.rule(case),
-            Self::Replace(it) => it.rule(case),
+            Self::Replace(it) => it.rule(case, hands),
             Self::TakeEvidence(it) => it.rule(case, hands, now),
             Self::Hear(it) => it.rule(case, hands, now),
             Self::Report(it) => it.rule(case, now),
@@ -144,7 +144,7 @@ impl Step {
 /// The refusal that the step itself would meet.
 pub fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
     match kind {
-        Kind::Report => hearing::every_party_heard(case),
+        Kind::Report => report::ready(case),
         Kind::Determine => determination::follows_the_opinion(case),
         Kind::Notify => service::not_yet_notified(case),
         Kind::Object => objection::a_route_exists(case),

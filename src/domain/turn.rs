@@ -19,7 +19,7 @@ coded! {
         Approver = "approver", "等审批";
         /// A party owes something.
         Party = "party", "等当事人";
-        /// The addressee of an objection decides.
+        /// The addressee of an objection decides it, and feeds the decision back.
         Addressee = "addressee", "等异议处理";
         /// Nothing is owed.
         Nobody = "nobody", "已了结";
@@ -81,8 +81,11 @@ fn drafting(row: &Move) -> String {
 fn remedy(refusal: &Refusal, case: &Case) -> Next {
     match refusal {
         Refusal::Unheard { party } => on(Turn::Officer, format!("听取{party}的意见")),
+        Refusal::NothingGathered => on(Turn::Officer, "收集证据".into()),
         Refusal::Unserved { party } => on(Turn::Officer, format!("向{party}送达认定书")),
-        Refusal::DecisionUnserved { party } => on(Turn::Officer, format!("向{party}送达异议处理决定书")),
+        Refusal::DecisionUnserved { party } => {
+            on(Turn::Addressee, format!("等受理机关向{party}送达异议处理决定书"))
+        }
         Refusal::NotNotified => on(Turn::Officer, "通报相关单位".into()),
         Refusal::Unclarified { party } => on(Turn::Officer, format!("为{party}作澄清说明")),
         Refusal::CorrectionOpen { .. } => correction(case),
@@ -126,7 +129,10 @@ mod tests {
         let turn = |stage: &Stage, turn, todo: &str| assert_eq!(says(&stage.case), (turn, todo.into()));
         turn(&Stage::filed(2), Turn::Officer, "作出是否启动的决定");
         turn(&Stage::initiated(2), Turn::Officer, "听取甲单位的意见");
-        turn(&Stage::heard(2), Turn::Officer, "起草核实报告和初步意见");
+        let mut heard = Stage::heard(2);
+        turn(&heard, Turn::Officer, "起草核实报告和初步意见");
+        heard.case.evidence.clear();
+        turn(&heard, Turn::Officer, "收集证据");
         turn(&Stage::reported(2, 1), Turn::Officer, "起草容错认定");
         let mut stage = Stage::determined(2, 1);
         turn(&stage, Turn::Officer, "向甲单位送达认定书");
@@ -142,8 +148,6 @@ mod tests {
         stage
             .takes(&steps::notice(), &s::officer_a())
             .expect("nobody is concerned");
-        turn(&stage, Turn::Officer, "向甲单位送达异议处理决定书");
-        stage.feeds_back();
         turn(&stage, Turn::Party, "等甲单位报告整改情况");
         let correction = stage.case.corrections[0].id;
         stage
@@ -153,6 +157,8 @@ mod tests {
         stage.does(&steps::verdict(correction, true));
         turn(&stage, Turn::Officer, "为甲单位作澄清说明");
         stage.does(&steps::clarification(stage.party(1), stage.today()));
+        turn(&stage, Turn::Addressee, "等受理机关向甲单位送达异议处理决定书");
+        stage.feeds_back();
         turn(&stage, Turn::Officer, "办结案件");
         stage.does(&steps::close());
         turn(&stage, Turn::Nobody, "已了结");
@@ -163,7 +169,7 @@ mod tests {
             .takes(&objects, &s::officer_a())
             .expect("there is no time limit");
         stage.upheld(stage.case.objections[1].id);
-        turn(&stage, Turn::Officer, "向当事人2送达异议处理决定书");
+        turn(&stage, Turn::Addressee, "等受理机关向当事人2送达异议处理决定书");
         stage.feeds_back();
         turn(&stage, Turn::Nobody, "已了结");
     }

@@ -33,14 +33,15 @@ SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('party', o.party_id,
         'findings', (SELECT coalesce(jsonb_agg(jsonb_build_object('condition', f.condition, 'met', f.met, 'parts', f.parts, 'reason', f.reason,
                             'evidence', to_jsonb(f.evidence))), '[]') FROM findings f WHERE f.report_id = o.report_id AND f.party_id = o.party_id),
-        'fits', (SELECT coalesce(jsonb_agg(jsonb_build_object('circumstance', t.circumstance, 'reason', t.reason)), '[]')
+        'fits', (SELECT coalesce(jsonb_agg(jsonb_build_object('circumstance', t.circumstance, 'reason', t.reason,
+                    'seventh', CASE WHEN t.principles IS NOT NULL THEN jsonb_build_object('principles', t.principles, 'others', t.others) END)), '[]')
                  FROM fits t WHERE t.report_id = o.report_id AND t.party_id = o.party_id))), '[]')
      FROM reports r JOIN opinions o ON o.report_id = r.id WHERE r.case_id = c.id AND r.round = c.round) AS "assessments!: Json<Vec<PartyAssessment>>",
     EXISTS (SELECT FROM reports r JOIN opinions o ON o.report_id = r.id WHERE r.case_id = c.id AND r.round = c.round) AS "opined!",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'party', d.party_id, 'round', d.round, 'outcome', d.outcome,
         'lenience', d.lenience, 'document', d.document_id) ORDER BY p.no), '[]')
      FROM determinations d JOIN parties p ON p.id = d.party_id AND p.round = d.round WHERE d.case_id = c.id) AS "determinations!: Json<Vec<Determined>>",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'number', d.number, 'party', d.party_id,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'number', d.number, 'issuer', d.body_id, 'party', d.party_id,
         'issued_at', d.issued_at, 'served_on', s.served_on) ORDER BY d.issued_at, d.serial), '[]')
      FROM documents d LEFT JOIN services s ON s.document_id = d.id WHERE d.case_id = c.id) AS "documents!: Json<Vec<Issued>>",
     EXISTS (SELECT FROM notices n WHERE n.case_id = c.id AND n.round = c.round) AS "notified!",

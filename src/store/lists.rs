@@ -161,12 +161,13 @@ pub async fn waiting(
     .await
 }
 
-/// The objections that wait for this body, as cases, oldest first. Index `objections_open`.
+/// The objections that wait for this body, as cases: to be decided, oldest first; then to be fed back (A8.4). Indexes
+/// `objections_open`, `deadlines_decisions`.
 pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Result<Vec<CaseRow>> {
     sqlx::query_as!(
         CaseRow,
         r#"
-        SELECT c.id, c.number, c.title, c.status, p.name AS party_names, c.turn,
+        (SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", p.name AS "party_names!", c.turn AS "turn!",
                coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' WHEN 'returned' THEN '修改后重新送审：异议处理决定' END
                          FROM acts a WHERE a.case_id = c.id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
                         '起草异议处理决定') AS "todo!",
@@ -175,7 +176,13 @@ pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Resul
         LEFT JOIN deadlines d ON d.case_id = c.id AND d.subject = o.id AND d.state = 'running'
         WHERE o.addressee_id = $1 AND o.decided_on IS NULL
         ORDER BY o.received_at, o.id
-        LIMIT $2
+        LIMIT $2)
+        UNION ALL
+        (SELECT c.id, c.number, c.title, c.status, p.name, c.turn, '送达异议处理决定书', d.due_on, d.kind, d.days, d.provisional
+        FROM deadlines d JOIN documents w ON w.id = d.subject JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = w.party_id
+        WHERE d.kind = 'feedback' AND d.state = 'running' AND d.subject IS NOT NULL AND w.body_id = $1
+        ORDER BY w.issued_at, w.id
+        LIMIT $2)
         "#,
         addressee.0,
         PAGE_ROWS,
@@ -194,12 +201,12 @@ pub struct Tiles {
     pub approver: i64,
     /// Waiting for a party.
     pub party: i64,
-    /// Objections that wait for this body.
+    /// Objections that wait for this body, to be decided or fed back.
     pub objections: i64,
 }
 
 /// The tiles of the work list. Late is what a running deadline lies behind, be the case closed: a decision may still be fed
-/// back. Indexes `cases_found`, `cases_turn`, `objections_open`.
+/// back. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_decisions`.
 pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
     sqlx::query_as!(
         Tiles,
@@ -210,7 +217,9 @@ pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Dat
                 SELECT true FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)) LIMIT $4) t) AS "officer!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'party' LIMIT $4) t) AS "party!",
-            (SELECT count(*) FROM (SELECT FROM objections WHERE addressee_id = $1 AND decided_on IS NULL LIMIT $4) t) AS "objections!"
+            (SELECT count(*) FROM ((SELECT FROM objections WHERE addressee_id = $1 AND decided_on IS NULL LIMIT $4) UNION ALL
+                (SELECT FROM deadlines d JOIN documents w ON w.id = d.subject
+                 WHERE d.kind = 'feedback' AND d.state = 'running' AND d.subject IS NOT NULL AND w.body_id = $1 LIMIT $4)) t) AS "objections!"
         "#,
         body.0,
         user.0,

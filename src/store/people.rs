@@ -218,7 +218,8 @@ pub async fn found(
 ) -> sqlx::Result<Option<crate::domain::account::Account>> {
     let row = sqlx::query!(
         r#"
-        SELECT u.id, u.username, coalesce(n.name, u.name) AS "name!", u.unit_id, u.body_id IS NOT NULL AS "staff!"
+        SELECT u.id, u.username, coalesce(n.name, u.name) AS "name!", u.unit_id, u.body_id IS NOT NULL AS "staff!",
+               ARRAY(SELECT m.id FROM users m WHERE m.unit_id = u.unit_id) AS "people!"
         FROM users u LEFT JOIN units n ON n.id = u.unit_id
         WHERE u.username = $1 AND u.disabled_at IS NULL
         "#,
@@ -232,6 +233,7 @@ pub async fn found(
             user: UserId(row.id),
             name: row.name,
             unit: row.unit_id.map(UnitId),
+            people: row.people.into_iter().map(UserId).collect(),
             staff: row.staff,
         }))
 }

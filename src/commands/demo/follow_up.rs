@@ -21,7 +21,12 @@ impl Scene {
             .filter(|it| it.served_on.is_none() && it.kind != DocumentKind::Receipt);
         for document in unserved.take(most) {
             let case = self.now(stage).await?;
-            let officer = self.officer(stage, &case)?;
+            let officer = if document.issuer == case.body.id {
+                self.officer(stage, &case)?
+            } else {
+                let there = stage.cast.crew(document.issuer).officers;
+                *there.first().context("nobody serves there")?
+            };
             let today = shanghai_day(stage.app.clock.now());
             let proof = if aftermath::electronically(&case, document) {
                 None

@@ -99,6 +99,7 @@ impl Scene {
                 user: lin.user,
                 name: lin.name.clone(),
                 unit: None,
+                people: vec![],
                 staff: false,
             },
             proof: "本人持工作证到场，核对照片和编号一致".into(),

@@ -8,7 +8,9 @@ use super::roles::{Fate, Role};
 use crate::domain::assessment::{Finding, Fit, Part};
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::correction::Responsible;
-use crate::domain::determination::{CorrectionDemand, Deliberation, Determination, PartyDetermination};
+use crate::domain::determination::{
+    CorrectionDemand, Deliberation, Determination, Lenience, PartyDetermination,
+};
 use crate::domain::ids::UserId;
 use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::regulation::{Condition, Factor};
@@ -91,6 +93,7 @@ fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> Par
         fits: vec![Fit {
             circumstance: matter.circumstance,
             reason: matter.fits.into(),
+            seventh: None,
         }],
         statement_taken_up: match role.fate {
             Fate::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
@@ -106,7 +109,9 @@ fn finding(matter: &Matter, role: &Role, condition: Condition, case: &Case) -> F
     let parts = Part::of(condition)
         .iter()
         .map(|part| (*part, holds(matter, *part, met)));
-    let about = case.evidence.iter().filter(|it| it.condition == Some(condition));
+    // What came with the application bears on every condition.
+    let bears = |on: Option<Condition>| on.is_none_or(|it| it == condition);
+    let about = case.evidence.iter().filter(|it| bears(it.condition));
     let reason = if met {
         argument(matter, condition)
     } else {
@@ -169,6 +174,24 @@ pub fn determination(matter: &Matter, roles: &[Role], case: &Case, present: &[&s
     })
 }
 
+/// Where the form is allowed: for a unit the Party's regulations on accountability, for a person the law on sanctions.
+fn provision(kind: PartyKind, form: Lenience) -> &'static str {
+    match (kind, form.lifts_responsibility()) {
+        (PartyKind::Unit, true) => {
+            "《中国共产党问责条例》第十七条：在推进改革中因缺乏经验、先行先试出现的失误，可以不予问责或者免予问责"
+        }
+        (PartyKind::Unit, false) => {
+            "《中国共产党问责条例》第十八条：及时采取补救措施，有效挽回损失或者消除不良影响的，可以从轻或者减轻问责"
+        }
+        (PartyKind::Individual, true) => {
+            "《中华人民共和国公职人员政务处分法》第十二条：情节轻微并具有第十一条规定情形的，可以谈话提醒、批评教育，免予或者不予政务处分"
+        }
+        (PartyKind::Individual, false) => {
+            "《中华人民共和国公职人员政务处分法》第十一条：主动采取措施，有效避免、挽回损失或者消除不良影响的，可以从轻或者减轻给予政务处分"
+        }
+    }
+}
+
 fn party_determination(matter: &Matter, role: &Role, party: &Party, today: Date) -> PartyDetermination {
     let (lenience, reasons) = match role.fate {
         Fate::Tolerated(lenience) => (
@@ -192,6 +215,7 @@ fn party_determination(matter: &Matter, role: &Role, party: &Party, today: Date)
     PartyDetermination {
         party: party.id,
         lenience,
+        provision: lenience.map(|form| provision(party.kind, form).into()),
         reasons,
         corrections: Vec::from_iter(responsible.map(|responsible| CorrectionDemand {
             what: matter.demand.into(),

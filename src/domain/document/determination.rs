@@ -5,7 +5,7 @@ use crate::domain::assessment::met;
 use crate::domain::case::{Authority, Body, Case, Party, PartyAssessment};
 use crate::domain::correction::Responsible;
 use crate::domain::dates::{day, shanghai_day};
-use crate::domain::determination::{CorrectionDemand, Lenience, Outcome, PartyDetermination};
+use crate::domain::determination::{CorrectionDemand, Outcome, PartyDetermination};
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
 use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::DocumentId;
@@ -28,7 +28,7 @@ pub fn written(
         Block::Heading("二、条件和情形".into()),
         Block::Para(conditions(party, assessment)),
         Block::Heading("三、认定结果".into()),
-        Block::Para(result(party, it.lenience, outcome)),
+        Block::Para(result(party, it, outcome)),
     ];
     blocks.extend(
         it.lenience
@@ -110,12 +110,13 @@ fn conditions(party: &Party, assessment: &PartyAssessment) -> String {
     }
 }
 
-fn result(party: &Party, lenience: Option<Lenience>, outcome: Outcome) -> String {
-    match (outcome, lenience, &party.authority) {
+fn result(party: &Party, it: &PartyDetermination, outcome: Outcome) -> String {
+    match (outcome, it.lenience, &party.authority) {
         (Outcome::NotTolerated, _, _) => "不予容错。".into(),
         (Outcome::Tolerated, Some(form), _) => format!(
-            "予以容错，{}。处理在党纪党规、法律法规允许的范围和幅度内进行（第十条）。",
-            form.short()
+            "予以容错，{}。处理的依据和幅度：{}处理在党纪党规、法律法规允许的范围和幅度内进行（第十条）。",
+            form.short(),
+            sentence(it.provision.as_deref().unwrap_or_default()),
         ),
         (Outcome::Tolerated, None, Authority::Organ(organ)) => format!(
             "予以容错。{}的追责问责由{organ}按照干部管理权限依法处理，本机关向其提出容错建议（第三条）。",

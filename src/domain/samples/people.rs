@@ -90,6 +90,12 @@ pub fn office() -> [Actor; 2] {
     ]
 }
 
+/// The officer of an addressee of objections.
+pub fn decider_at(body: BodyId) -> Actor {
+    let [officer, _] = if body == OFFICE { office() } else { superiors() };
+    officer
+}
+
 /// Who files for the unit.
 pub fn applicant() -> Actor {
     Actor {

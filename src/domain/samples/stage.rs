@@ -128,12 +128,16 @@ impl Stage {
         stage
     }
 
-    /// Everybody heard, before two officers.
+    /// Everybody heard, before two officers, and a piece of evidence taken.
     pub fn heard(parties: usize) -> Self {
         let mut stage = Self::initiated(parties);
+        let evidence = steps::evidence(None, stage.today());
+        stage
+            .takes(&evidence, &s::officer_a())
+            .expect("it is being verified");
         let officers = stage.case.officers.clone();
         for no in 1..=parties {
-            let hearing = Step::Hear(steps::hearing(stage.party(no), &officers));
+            let hearing = Step::Hear(steps::hearing(stage.party(no), &officers, stage.today()));
             stage.takes(&hearing, &s::officer_a()).expect("two officers hear");
         }
         stage
@@ -213,12 +217,14 @@ impl Stage {
             .expect("the superior decides")
     }
 
-    /// Every decision of an objection is handed to its objector.
+    /// Every decision of an objection is handed to its objector, by an officer of who decided it.
     pub fn feeds_back(&mut self) {
-        let owed: Vec<_> = service::unserved_decisions(&self.case).map(|it| it.id).collect();
-        for document in owed {
+        let owed: Vec<_> = service::unserved_decisions(&self.case)
+            .map(|it| (it.id, it.issuer))
+            .collect();
+        for (document, issuer) in owed {
             let service = Step::Serve(steps::service(document, self.today()));
-            self.takes(&service, &s::officer_a())
+            self.takes(&service, &s::decider_at(issuer))
                 .expect("the objector signs for it");
         }
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::actor::Actor;
-use crate::domain::assessment::{Duty, Finding, Fit, Part};
+use crate::domain::assessment::{Duty, Finding, Fit, Part, Seventh};
 use crate::domain::case::{Authority, Case, PartyKind};
 use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
 use crate::domain::closure::Closure;
@@ -16,12 +16,14 @@ use crate::domain::filing::{
     Accountability, Applicant, CircumstanceClaimed, ConditionArgued, FiledParty, Filing, Matter, Pursuit,
 };
 use crate::domain::hearing::{Hearing, HearingKind};
-use crate::domain::ids::{BodyId, CorrectionId, DocumentId, FileId, ObjectionId, PartyId, UserId};
+use crate::domain::ids::{
+    BodyId, CorrectionId, DocumentId, EvidenceId, FileId, ObjectionId, PartyId, UserId,
+};
 use crate::domain::initiation::{Declining, Ground, Initiation, Replacement, Withdrawal};
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
-use crate::domain::samples::BODY;
+use crate::domain::samples::{self as s, BODY};
 use crate::domain::service::{Means, Notice, Service};
 use crate::domain::step::Step;
 
@@ -30,6 +32,9 @@ pub const FILE: FileId = FileId(Uuid::from_u128(5));
 
 /// A day before every sample case.
 pub const LONG_AGO: Date = date!(2026 - 01 - 05);
+
+/// The day on which every sample case is received.
+pub const RECEIVED: Date = date!(2026 - 09 - 01);
 
 /// A party as it is filed: number 1 is the applicant's own unit, the others are persons.
 pub fn filed_party(no: usize) -> FiledParty {
@@ -128,6 +133,11 @@ pub fn link(party: PartyId, to: &Actor) -> Step {
         user: to.user,
         name: to.name.clone(),
         unit: to.unit,
+        people: s::everybody()
+            .iter()
+            .filter(|it| it.unit.is_some() && it.unit == to.unit)
+            .map(|it| it.user)
+            .collect(),
         staff: to.staff(),
     };
     Step::Link(AccountLink {
@@ -153,12 +163,12 @@ pub fn evidence(party: Option<PartyId>, taken_on: Date) -> Step {
 }
 
 /// 听取意见: a statement, recorded before these officers or, without any, by the party itself.
-pub fn hearing(party: PartyId, officers: &[UserId]) -> Hearing {
+pub fn hearing(party: PartyId, officers: &[UserId], held_on: Date) -> Hearing {
     Hearing {
         party,
         kind: HearingKind::Statement,
         text: "陈述".into(),
-        held_on: LONG_AGO,
+        held_on,
         officers: officers.to_vec(),
         absent: String::new(),
         file: None,
@@ -167,6 +177,10 @@ pub fn hearing(party: PartyId, officers: &[UserId]) -> Hearing {
 
 /// Findings on all six conditions; only `unmet` is not met, and its parts say so.
 pub fn findings(unmet: Option<Condition>) -> Vec<Finding> {
+    findings_on(unmet, &[])
+}
+
+fn findings_on(unmet: Option<Condition>, evidence: &[EvidenceId]) -> Vec<Finding> {
     let finding = |condition: Condition| Finding {
         condition,
         met: unmet != Some(condition),
@@ -175,7 +189,7 @@ pub fn findings(unmet: Option<Condition>) -> Vec<Finding> {
             .map(|part| (*part, unmet != Some(condition)))
             .collect(),
         reason: "查明".into(),
-        evidence: vec![],
+        evidence: evidence.to_vec(),
     };
     Condition::ALL.iter().copied().map(finding).collect()
 }
@@ -185,14 +199,22 @@ pub fn fit(circumstance: Circumstance) -> Fit {
     Fit {
         circumstance,
         reason: "相符".into(),
+        seventh: (circumstance == Circumstance::Other).then(|| Seventh {
+            principles: "合乎原则".into(),
+            others: "不属于前六项".into(),
+        }),
     }
 }
 
-/// 核实报告: `tolerable` says about whom everything is met.
+/// 核实报告: `tolerable` says about whom everything is met. Every finding cites all the evidence.
 pub fn report(case: &Case, tolerable: impl Fn(PartyId) -> bool) -> VerificationReport {
+    let evidence: Vec<_> = case.evidence.iter().map(|it| it.id).collect();
     let about = |party: PartyId| PartyReport {
         party,
-        findings: findings((!tolerable(party)).then_some(Condition::SelfCorrecting)),
+        findings: findings_on(
+            (!tolerable(party)).then_some(Condition::SelfCorrecting),
+            &evidence,
+        ),
         fits: vec![fit(Circumstance::PilotTask)],
         statement_taken_up: "采纳".into(),
     };
@@ -233,6 +255,7 @@ pub fn determination(case: &Case, today: Date) -> Determination {
         PartyDetermination {
             party: party.id,
             lenience,
+            provision: lenience.map(|_| "某条例第一条，可以免予".into()),
             reasons: "理由".into(),
             corrections,
         }
@@ -293,7 +316,7 @@ pub fn correction_report(correction: CorrectionId) -> Step {
         correction,
         causes,
         measures,
-        done_on: LONG_AGO,
+        done_on: RECEIVED,
         file: None,
     })
 }

@@ -35,6 +35,7 @@ pub fn leads_on(stage: &mut Stage) {
     let (turn, (step, hand)) = (turn::next(&stage.case), next(stage));
     let who = match &step {
         Step::DecideObjection(_) => Turn::Addressee,
+        Step::Serve(_) if !hand.works_for(stage.case.body.id) => Turn::Addressee,
         _ if before_the_body(&stage.case, &hand) => Turn::Party,
         _ => Turn::Officer,
     };
@@ -66,7 +67,11 @@ fn next(stage: &Stage) -> (Step, Actor) {
     match case.status {
         Status::Submitted => (steps::initiate(&[s::officer_b(), s::officer_c()]), officer),
         Status::Verifying => match case.taking_part().find(|it| !case.heard(it.id)) {
-            Some(party) => (Step::Hear(steps::hearing(party.id, &case.officers)), officer),
+            Some(party) => (
+                Step::Hear(steps::hearing(party.id, &case.officers, stage.today())),
+                officer,
+            ),
+            None if case.evidence.is_empty() => (steps::evidence(None, stage.today()), officer),
             None => (Step::Report(steps::report(case, |_| true)), officer),
         },
         Status::Determining => (
@@ -88,8 +93,7 @@ fn owed(stage: &Stage, officer: Actor) -> (Step, Actor) {
         .iter()
         .find(|it| it.state == CorrectionState::Reported);
     let required = case.corrections.iter().find(|it| it.state.owed());
-    let mut unserved = service::unserved(case).chain(service::unserved_decisions(case));
-    if let Some(document) = unserved.next() {
+    if let Some(document) = service::unserved(case).next() {
         (Step::Serve(steps::service(document.id, stage.today())), officer)
     } else if !case.notified {
         (steps::notice(), officer)
@@ -103,6 +107,9 @@ fn owed(stage: &Stage, officer: Actor) -> (Step, Actor) {
         (steps::correction_report(it.id), party.unwrap_or(officer))
     } else if let Some(party) = clarification::owed(case).next() {
         (steps::clarification(party.id, stage.today()), officer)
+    } else if let Some(decision) = service::unserved_decisions(case).next() {
+        let service = steps::service(decision.id, stage.today());
+        (Step::Serve(service), s::decider_at(decision.issuer))
     } else {
         (steps::close(), officer)
     }

@@ -45,6 +45,11 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
             "R2"
         );
     }
+    if let Step::Serve(service) = step {
+        let document = before.documents.iter().find(|it| it.id == service.document);
+        let issuer = document.map(|it| it.issuer);
+        assert!(issuer.is_some_and(|it| hands.actor().works_for(it)), "A8.4");
+    }
     clocks_run_for_what_is_owed(after);
     clocks_end_on_the_day_it_was_done(after, ruling, today);
     somebody_has_its_turn(after);
@@ -94,16 +99,20 @@ fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
             party,
             outcome,
             lenience,
+            provision,
             ..
         } = fact
         else {
             continue;
         };
+        assert_eq!(lenience.is_some(), provision.is_some(), "A10");
         let assessed = before
             .assessments
             .iter()
             .find(|it| it.party == *party)
             .expect("R1: it was assessed");
+        let rests = |it: &Finding| !it.evidence.is_empty();
+        assert!(assessed.findings.iter().all(rests), "A8.2: evidence");
         let ought = !assessed.fits.is_empty() && C::ALL.iter().all(|it| holds(&assessed.findings, *it));
         assert_eq!(ought, *outcome == Outcome::Tolerated, "R1");
         let own = before

@@ -57,7 +57,7 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
             let about = dice.one_in(2).then(|| party(case, dice));
             steps::evidence(about, stage.today() + Duration::days(dice.below(4) as i64 - 2))
         }
-        Kind::Hear => hearing(case, dice),
+        Kind::Hear => hearing(stage, dice),
         Kind::Report => report(case, dice),
         Kind::Determine => Step::Determine(determination(stage, dice)),
         Kind::Serve => service(stage, dice),
@@ -95,6 +95,9 @@ pub fn actor(case: &Case, step: &Step, dice: &mut Dice) -> Actor {
     }
     match step.kind().row().who {
         Who::ApprovedByAddressee => people_of(case, step)[0].clone(),
+        Who::Officer if decision_served(case, step).is_some() => {
+            s::decider_at(decision_served(case, step).unwrap_or(s::SUPERIOR))
+        }
         Who::Approver => s::chief(),
         Who::PartyOrForIt | Who::OfficerOrParty | Who::Filer if dice.one_in(2) => {
             [s::applicant(), s::individual()][dice.below(2)].clone()
@@ -115,6 +118,12 @@ pub fn approver(case: &Case, step: &Step, drafter: &Actor, dice: &mut Dice) -> A
         Who::ApprovedByAddressee => people_of(case, step)[1].clone(),
         _ => s::chief(),
     }
+}
+
+/// Who issued the decision that is served, if it is one.
+fn decision_served(case: &Case, step: &Step) -> Option<BodyId> {
+    let document = case.documents.iter().find(|it| Some(it.id.0) == step.subject());
+    document.map(|it| it.issuer).filter(|it| *it != case.body.id)
 }
 
 fn people_of(case: &Case, step: &Step) -> [Actor; 2] {
@@ -150,9 +159,10 @@ fn initiation(dice: &mut Dice) -> Step {
     }
 }
 
-fn hearing(case: &Case, dice: &mut Dice) -> Step {
+fn hearing(stage: &Stage, dice: &mut Dice) -> Step {
     use crate::domain::hearing::HearingKind as K;
-    let mut hearing = steps::hearing(party(case, dice), &case.officers);
+    let case = &stage.case;
+    let mut hearing = steps::hearing(party(case, dice), &case.officers, lately(stage, dice));
     hearing.kind = [K::Statement, K::Statement, K::Waiver, K::Unreachable][dice.below(4)];
     hearing.file = dice.one_in(2).then_some(steps::FILE);
     hearing.officers.truncate(2 - usize::from(dice.one_in(4)));
@@ -171,6 +181,9 @@ fn report(case: &Case, dice: &mut Dice) -> Step {
                 true => !dice.one_in(20),
                 false => met_by_parts(finding.condition, &finding.parts) != dice.one_in(150),
             };
+        }
+        for finding in about.findings.iter_mut().filter(|_| dice.one_in(150)) {
+            finding.evidence.clear();
         }
         if dice.one_in(6) {
             about.fits = vec![];
@@ -196,6 +209,10 @@ fn determination(stage: &Stage, dice: &mut Dice) -> Determination {
         if dice.one_in(10) {
             about.corrections.pop();
         }
+        about.provision = match dice.one_in(20) {
+            true => None,
+            false => about.lenience.map(|_| "某条例第一条".into()),
+        };
         for demand in &mut about.corrections {
             demand.responsible = match dice.below(12) {
                 0..4 => Responsible::Body,

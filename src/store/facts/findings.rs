@@ -42,11 +42,13 @@ pub(super) async fn found(
     }
     for it in fits {
         sqlx::query!(
-            "INSERT INTO fits (report_id, party_id, circumstance, reason) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO fits (report_id, party_id, circumstance, reason, principles, others) VALUES ($1, $2, $3, $4, $5, $6)",
             report.0,
             party.0,
             it.circumstance.code(),
             it.reason,
+            it.seventh.as_ref().map(|it| it.principles.as_str()),
+            it.seventh.as_ref().map(|it| it.others.as_str()),
         )
         .execute(&mut *db)
         .await?;
@@ -76,12 +78,12 @@ pub(super) async fn determined(
     entry: Entry,
     (id, party, document): (DeterminationId, PartyId, DocumentId),
     outcome: Outcome,
-    lenience: Option<Lenience>,
+    (lenience, provision): (Option<Lenience>, Option<&str>),
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        INSERT INTO determinations (id, case_id, party_id, round, report_id, outcome, lenience, document_id, act_id, at)
-        SELECT $1, $2, $3, $4, r.id, $5, $6, $7, $8, $9
+        INSERT INTO determinations (id, case_id, party_id, round, report_id, outcome, lenience, provision, document_id, act_id, at)
+        SELECT $1, $2, $3, $4, r.id, $5, $6, $7, $8, $9, $10
         FROM reports r WHERE r.case_id = $2 AND r.round = $4
         ORDER BY r.at DESC LIMIT 1
         "#,
@@ -91,6 +93,7 @@ pub(super) async fn determined(
         entry.round,
         outcome.code(),
         lenience.map(|form| form.code()),
+        provision,
         document.0,
         entry.act.map(|act| act.0),
         entry.at,

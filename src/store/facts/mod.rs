@@ -61,8 +61,12 @@ pub async fn record(db: &mut PgConnection, entry: Entry, fact: &Fact) -> sqlx::R
             party,
             outcome,
             lenience,
+            provision,
             document,
-        } => findings::determined(db, entry, (*id, *party, *document), *outcome, *lenience).await,
+        } => {
+            let chosen = (*lenience, provision.as_deref());
+            findings::determined(db, entry, (*id, *party, *document), *outcome, chosen).await
+        }
         Fact::CorrectionRequired { correction } => after::required(db, entry, correction).await,
         Fact::Served { service, on } => after::served(db, entry, service, *on).await,
         Fact::Notified { notice } => after::notified(db, entry, notice).await,

@@ -41,6 +41,7 @@ impl StepForm for LinkForm {
             user: UserId(uuid::Uuid::nil()),
             name: String::new(),
             unit: None,
+            people: vec![],
             staff: false,
         };
         form.done(Step::Link(AccountLink {

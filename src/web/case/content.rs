@@ -1,7 +1,7 @@
 //! What a step says, section by section, as an approver or a later reader sees it: in the case's own words, with the names
 //! of parties, evidence and officers put in.
 
-use crate::domain::assessment::{Duty, Finding};
+use crate::domain::assessment::{Duty, Finding, Fit, Seventh};
 use crate::domain::case::Case;
 use crate::domain::correction::Responsible;
 use crate::domain::dates::day;
@@ -135,18 +135,7 @@ fn party_report(it: &PartyReport, case: &Case) -> Section {
         .iter()
         .map(|finding| (finding.condition.short(), finding_text(finding, case)))
         .collect();
-    let fits = it.fits.iter().map(|fit| {
-        (
-            "符合的情形",
-            format!(
-                "{} {}：{}",
-                fit.circumstance.article(),
-                fit.circumstance.short(),
-                fit.reason
-            ),
-        )
-    });
-    rows.extend(fits);
+    rows.extend(it.fits.iter().map(|fit| ("符合的情形", fit_text(fit))));
     if it.fits.is_empty() {
         rows.push(("符合的情形", "没有".to_owned()));
     }
@@ -179,6 +168,17 @@ fn finding_text(it: &Finding, case: &Case) -> String {
     text
 }
 
+fn fit_text(it: &Fit) -> String {
+    let (article, name) = (it.circumstance.article(), it.circumstance.short());
+    let text = format!("{article} {name}：{}", it.reason);
+    match &it.seventh {
+        Some(Seventh { principles, others }) => {
+            format!("{text}\n怎样符合第五条的原则：{principles}\n为什么不属于第一项至第六项：{others}")
+        }
+        None => text,
+    }
+}
+
 fn exhibit(id: EvidenceId, case: &Case) -> Option<String> {
     case.evidence
         .iter()
@@ -193,6 +193,10 @@ fn determination(it: &PartyDetermination, case: &Case) -> Section {
         (
             "处理方式",
             it.lenience.map_or("—", |form| form.short()).to_owned(),
+        ),
+        (
+            "依据的条款和幅度",
+            it.provision.clone().unwrap_or_else(|| "—".into()),
         ),
         ("事实和理由", it.reasons.clone()),
     ];

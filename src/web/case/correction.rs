@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
-use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
+use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict, possible_day};
 use crate::domain::dates::day;
 use crate::domain::ids::{CorrectionId, FileId};
 use crate::domain::procedure::Kind;
@@ -29,6 +29,9 @@ impl StepForm for ReportForm {
         let causes = form.required("causes", "写明为什么会出错");
         let measures = form.required("measures", "写明采取了哪些措施、完成得怎样");
         let done_on = form.date("done_on", "写明完成日期");
+        if done_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
+            form.wrong("done_on", "写收到申请之日到今天之间的日期");
+        }
         form.made(|| {
             done_on.map(|done_on| {
                 Step::ReportCorrection(CorrectionReport {

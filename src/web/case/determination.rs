@@ -69,19 +69,26 @@ fn read(case: &Case, typed: &Typed, today: Date) -> Result<Determination, Wrong>
 
 fn about(form: &mut Reading, case: &Case, typed: &Typed, party: &Party, today: Date) -> PartyDetermination {
     let name = &party.name;
-    let lenience = match chooses_lenience(case, party) {
-        true => form.choice(
-            &field(party, "lenience"),
-            &format!("选择{name}的处理方式"),
-            Lenience::from_code,
+    let (lenience, provision) = match chooses_lenience(case, party) {
+        true => (
+            form.choice(
+                &field(party, "lenience"),
+                &format!("选择{name}的处理方式"),
+                Lenience::from_code,
+            ),
+            Some(form.required(
+                &field(party, "provision"),
+                "写明允许这样处理的党纪党规、法律法规条款及其幅度",
+            )),
         ),
-        false => None,
+        false => (None, None),
     };
     let reasons = form.required(&field(party, "reasons"), &format!("写明{name}的认定事实和理由"));
     let corrections = corrections::read(form, case, typed, party, today);
     PartyDetermination {
         party: party.id,
         lenience,
+        provision,
         reasons,
         corrections,
     }
@@ -131,6 +138,7 @@ mod tests {
         let second = id::<PartyId>(102).to_string();
         [
             ("d-1-lenience", "exempt"),
+            ("d-1-provision", "《公职人员政务处分法》第十二条，可以免予"),
             ("d-1-reasons", "理由一"),
             ("d-1-1-what", "修订细则"),
             ("d-1-1-who", "unit"),
@@ -149,7 +157,11 @@ mod tests {
     fn a_form_of_lenience_only_where_this_body_may_choose() {
         let read = read(&assessed(true), &typed(&right(), &[]), TODAY).expect("nothing is wrong");
         assert_eq!(read.parties[0].lenience, Some(Lenience::Exempt));
-        assert_eq!(read.parties[1].lenience, None);
+        assert!(read.parties[0].provision.is_some());
+        assert_eq!(
+            (read.parties[1].lenience, &read.parties[1].provision),
+            (None, &None)
+        );
         assert_eq!(
             read.parties[0].corrections[0].responsible,
             Responsible::Unit("乙公司".into())
@@ -177,6 +189,7 @@ mod tests {
             &right(),
             &[
                 ("d-1-lenience", ""),
+                ("d-1-provision", ""),
                 ("d-1-1-unit", ""),
                 ("d-1-1-due", "2026-11-24"),
                 ("d-1-3-what", "第三条"),
@@ -192,6 +205,7 @@ mod tests {
             names(&wrong),
             [
                 "d-1-lenience",
+                "d-1-provision",
                 "d-1-1-unit",
                 "d-1-1-due",
                 "d-1-3-due",

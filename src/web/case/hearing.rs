@@ -6,7 +6,7 @@ use super::form::{Sheet, StepForm, form_page};
 use super::initiation;
 use super::open::OpenCase;
 use crate::domain::case::{Case, Party};
-use crate::domain::hearing::{Hearing, HearingKind};
+use crate::domain::hearing::{Hearing, HearingKind, possible_day};
 use crate::domain::ids::{FileId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Article;
@@ -118,8 +118,8 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
     let kind = form.choice("kind", "选择听取的结果", HearingKind::from_code);
     let text = form.required("text", "写明意见内容或者联系的经过");
     let held_on = form.date("held_on", "写明听取意见的日期");
-    if held_on.is_some_and(|it| it > open.today()) {
-        form.wrong("held_on", "写今天或者以前的日期");
+    if held_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
+        form.wrong("held_on", "写启动之日到今天之间的日期");
     }
     let least = if kind == Some(HearingKind::Statement) {
         2

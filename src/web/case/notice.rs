@@ -6,7 +6,7 @@ use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::service::Notice;
+use crate::domain::service::{Notice, possible_day};
 use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
@@ -22,7 +22,7 @@ pub struct NoticeForm;
 impl StepForm for NoticeForm {
     const KIND: Kind = Kind::Notify;
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let mut form = Reading::new(typed);
         let told = form.choice("kind", "选择是否有需要通报的单位", |it| match it {
             "units" => Some(true),
@@ -33,8 +33,11 @@ impl StepForm for NoticeForm {
             Some(true) => {
                 let units = form.required("units", "写明通报了哪些单位");
                 let text = form.required("text", "写明通报的内容");
-                form.date("on", "写明通报日期")
-                    .map(|on| Notice::Units { units, text, on })
+                let on = form.date("on", "写明通报日期");
+                if on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
+                    form.wrong("on", "写认定之日到今天之间的日期");
+                }
+                on.map(|on| Notice::Units { units, text, on })
             }
             Some(false) => Some(Notice::Nobody {
                 why: form.required("why", "写明为什么没有需要通报的单位"),

@@ -5,8 +5,8 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm};
 use super::open::OpenCase;
-use crate::domain::assessment::{Finding, Fit, Part, met_by_parts};
-use crate::domain::case::{Case, Party};
+use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
+use crate::domain::case::{Case, EvidenceNote, Party};
 use crate::domain::ids::{EvidenceId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Circumstance, Condition, Factor};
@@ -42,6 +42,10 @@ fn finding_field(party: &Party, condition: Condition, what: &str) -> String {
 fn fit_field(party: &Party, circumstance: Circumstance, what: &str) -> String {
     format!("c-{}-{}-{what}", party.no, circumstance.code())
 }
+
+/// What (七) asks besides the reason.
+const PRINCIPLES: &str = "principles";
+const OTHERS: &str = "others";
 
 /// The field about what became of the party's statement.
 fn statement_field(party: &Party) -> String {
@@ -125,7 +129,13 @@ fn finding(form: &mut Reading, case: &Case, party: &Party, condition: Condition)
         _ => met_by_parts(condition, &parts),
     };
     let reason = form.required(&field("reason"), &format!("写明{name}“{condition}”的事实和理由"));
-    let evidence = form.choices(&field("evidence"), 0, "", |id| evidence_of(case, id));
+    let msg = match citable(case, party).next() {
+        Some(_) => {
+            format!("为{name}“{condition}”的结论勾选至少一件证据；还没有的，保存草稿，回到案件收集证据")
+        }
+        None => "案卷里还没有可以引用的证据：保存草稿，回到案件，先收集证据".to_owned(),
+    };
+    let evidence = form.choices(&field("evidence"), 1, &msg, |id| evidence_of(case, id));
     Finding {
         condition,
         met,
@@ -141,17 +151,40 @@ fn fit(form: &mut Reading, party: &Party, circumstance: Circumstance) -> Option<
         fit_field(party, circumstance, "reason"),
     );
     if !form.ticked(&tick) {
-        if !form.optional(&reason).is_empty() {
+        let typed = [
+            &reason,
+            &fit_field(party, circumstance, PRINCIPLES),
+            &fit_field(party, circumstance, OTHERS),
+        ];
+        if typed.into_iter().any(|it| !form.optional(it).is_empty()) {
             form.wrong(&tick, format!("勾选“{circumstance}”，或者删去写的理由"));
         }
         return None;
     }
-    let msg = match circumstance {
-        Circumstance::Other => "写明为什么不属于第一至六项，以及怎样符合第五条的原则".to_owned(),
-        _ => format!("写明{}为什么符合“{circumstance}”", party.name),
-    };
+    let msg = format!("写明{}为什么符合“{circumstance}”", party.name);
     let reason = form.required(&reason, &msg);
-    Some(Fit { circumstance, reason })
+    let seventh = (circumstance == Circumstance::Other).then(|| Seventh {
+        principles: form.required(
+            &fit_field(party, circumstance, PRINCIPLES),
+            "写明怎样符合第五条的各项原则",
+        ),
+        others: form.required(
+            &fit_field(party, circumstance, OTHERS),
+            "写明为什么不属于第一项至第六项",
+        ),
+    });
+    Some(Fit {
+        circumstance,
+        reason,
+        seventh,
+    })
+}
+
+/// The evidence that speaks of a party: its own, and what is about all.
+fn citable<'a>(case: &'a Case, party: &Party) -> impl Iterator<Item = &'a EvidenceNote> {
+    let id = party.id;
+    let notes = case.evidence.iter();
+    notes.filter(move |it| it.party.is_none_or(|about| about == id))
 }
 
 fn evidence_of(case: &Case, id: &str) -> Option<EvidenceId> {
@@ -189,6 +222,8 @@ mod tests {
                         .map(|it| (finding_field(party, condition, it), "yes".to_owned())),
                 );
                 pairs.push((finding_field(party, condition, "reason"), "有据".into()));
+                let evidence = id::<EvidenceId>(71).to_string();
+                pairs.push((finding_field(party, condition, "evidence"), evidence));
             }
             let fits = Circumstance::NoPrecedent;
             pairs.push((fit_field(party, fits, "fits"), "yes".into()));
@@ -202,9 +237,7 @@ mod tests {
     #[test]
     fn a_full_form_is_a_report_that_the_rules_can_weigh() {
         let note = id::<EvidenceId>(71);
-        let evidence = note.to_string();
-        let typed = typed(&right(), &[("f-2-law_abiding-evidence", &evidence)]);
-        let report = read(&case(), &typed).expect("nothing is wrong");
+        let report = read(&case(), &typed(&right(), &[])).expect("nothing is wrong");
         assert_eq!(report.parties.len(), 2);
         assert!(report.parties.iter().all(|it| it.duty() == Duty::MustTolerate));
         assert_eq!(report.parties[1].findings[0].evidence, [note]);
@@ -233,6 +266,7 @@ mod tests {
                 ("f-1-reforming-met", ""),
                 ("f-1-diligent-duty_done", "perhaps"),
                 ("f-2-public_spirit-reason", ""),
+                ("f-2-diligent-evidence", ""),
                 ("f-2-due_process-evidence", "of another case"),
                 ("c-2-no_precedent-fits", ""),
                 ("c-2-other-fits", "yes"),
@@ -247,19 +281,91 @@ mod tests {
                 "facts",
                 "f-1-reforming-met",
                 "f-1-diligent-duty_done",
+                "f-2-diligent-evidence",
                 "f-2-public_spirit-reason",
                 "f-2-due_process-evidence",
                 "c-2-no_precedent-fits",
                 "c-2-other-reason",
+                "c-2-other-principles",
+                "c-2-other-others",
                 "s-2",
                 "w-recovery",
             ]
         );
         assert!(
             wrong
-                .at("c-2-other-reason")
+                .at("c-2-other-principles")
                 .is_some_and(|it| it.contains("第五条"))
         );
+    }
+
+    #[test]
+    fn the_seventh_circumstance_is_told_with_principles_and_why_no_other_fits() {
+        let seventh = [
+            ("c-1-other-fits", "yes"),
+            ("c-1-other-reason", "确属先行先试"),
+            ("c-1-other-principles", "坚持实事求是"),
+            ("c-1-other-others", "没有列入试点"),
+        ];
+        let report = read(&case(), &typed(&right(), &seventh)).expect("a full form");
+        let told = &report.parties[0].fits[1].seventh;
+        assert_eq!(told.as_ref().map(|it| it.others.as_str()), Some("没有列入试点"));
+        assert_eq!(report.parties[0].fits[0].seventh, None);
+        let unticked = [("c-1-other-others", "没有列入试点")];
+        let wrong = read(&case(), &typed(&right(), &unticked)).expect_err("tick or take away");
+        assert_eq!(names(&wrong), ["c-1-other-fits"]);
+    }
+
+    #[tokio::test]
+    async fn a_fresh_form_has_the_evidence_ticked_that_was_taken_for_a_condition_and_party() {
+        let mut case = case();
+        case.evidence[0].condition = Some(Condition::DueProcess);
+        case.evidence[0].party = Some(case.parties[0].id);
+        let none = Wrong::default();
+        let html = |typed| {
+            html(
+                page::shown(&case, sheet(Kind::Report, typed, Wrong::default())),
+                &none,
+            )
+        };
+        let ticked = |html: &str, name: &str| {
+            let input = html
+                .split("<input")
+                .find(|it| it.contains(&format!("name=\"{name}\"")));
+            input.is_some_and(|it| it.split('>').next().is_some_and(|it| it.contains("checked")))
+        };
+        let fresh = html(Typed::default()).await;
+        assert!(ticked(&fresh, "f-1-due_process-evidence"));
+        assert!(!ticked(&fresh, "f-1-diligent-evidence"));
+        assert!(
+            !fresh.contains("name=\"f-2-due_process-evidence\""),
+            "it speaks of another"
+        );
+        let draft = html(Typed::from([("facts", "经过")])).await;
+        assert!(
+            !ticked(&draft, "f-1-due_process-evidence"),
+            "what was unticked stays so"
+        );
+    }
+
+    #[tokio::test]
+    async fn without_evidence_every_condition_says_what_to_do_first() {
+        let mut case = case();
+        case.evidence.clear();
+        let mut pairs = right();
+        pairs.retain(|(name, _)| !name.ends_with("-evidence"));
+        let wrong = read(&case, &Typed(pairs)).expect_err("findings rest on evidence");
+        assert!(
+            wrong
+                .rows()
+                .iter()
+                .any(|(name, says)| name == "f-1-law_abiding-evidence" && says.contains("先收集证据"))
+        );
+        html(
+            page::shown(&case, sheet(Kind::Report, Typed::default(), wrong.clone())),
+            &wrong,
+        )
+        .await;
     }
 
     #[tokio::test]

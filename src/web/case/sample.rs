@@ -283,6 +283,7 @@ pub fn assessed(second: bool) -> Case {
         fits: vec![Fit {
             circumstance: Circumstance::NoPrecedent,
             reason: String::new(),
+            seventh: None,
         }],
     };
     case.assessments = case.parties.iter().map(found).collect();

@@ -119,6 +119,7 @@ fn full() -> Case {
         id: id(DOCUMENT),
         kind: DocumentKind::Determination,
         number: "高新容认〔2026〕9号".into(),
+        issuer: case.body.id,
         party: Some(id(UNIT)),
         issued_at: datetime!(2026-11-20 02:00 UTC),
         served_on: None,

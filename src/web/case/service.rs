@@ -107,6 +107,7 @@ mod tests {
             id: id(85),
             kind: DocumentKind::Determination,
             number: "高新容认〔2026〕3号".into(),
+            issuer: id(90),
             party: Some(id(101)),
             issued_at: datetime!(2026-11-20 02:00 UTC),
             served_on: None,

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use time::Date;
 
 use super::{Typed, Wrong, day};
+use crate::domain::blank::{shown, trimmed, written};
 
 /// The longest text of one field, in characters.
 pub const TEXT_CHARS_MAX: usize = 20_000;
@@ -39,10 +40,10 @@ impl<'a> Reading<'a> {
         self.at_least(name, 1, msg)
     }
 
-    /// A text of so many characters at least.
+    /// A text of so many characters at least; those that show nothing do not count.
     pub fn at_least(&mut self, name: &str, chars: usize, msg: &str) -> String {
         let text = self.optional(name);
-        if text.chars().count() < chars {
+        if shown(&text) < chars {
             self.wrong(name, msg);
         }
         text
@@ -64,7 +65,7 @@ impl<'a> Reading<'a> {
 
     /// A day that must be there.
     pub fn date(&mut self, name: &str, msg: &str) -> Option<Date> {
-        if self.typed.text(name).trim().is_empty() {
+        if !written(self.typed.text(name)) {
             self.wrong(name, msg);
             return None;
         }
@@ -73,7 +74,7 @@ impl<'a> Reading<'a> {
 
     /// A day that may be missing; what cannot be a day is wrong all the same.
     pub fn optional_date(&mut self, name: &str) -> Option<Date> {
-        let text = self.typed.text(name).trim();
+        let text = trimmed(self.typed.text(name));
         let read = day::read(text);
         if read.is_none() && !text.is_empty() {
             self.wrong(name, "写明真实的日期，例如 2026-01-05，年份在 2000 至 2100 之间");
@@ -182,7 +183,7 @@ impl<'a> Reading<'a> {
 }
 
 fn plain(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    trimmed(&text.replace("\r\n", "\n").replace('\r', "\n")).to_owned()
 }
 
 // Control characters, and those that turn the direction of writing: with them a text shows something else than it says.
@@ -228,6 +229,29 @@ mod tests {
         assert_eq!(wrong.at("long"), Some("最多 200 个字，请删去 3 个字"));
         assert_eq!(wrong.at("missing"), Some("写明日期"));
         assert!(wrong.at("nul").is_some_and(|text| text.contains("控制字符")));
+    }
+
+    #[test]
+    fn what_shows_nothing_is_nothing_written() {
+        let (blank, padded) = (
+            "\u{200B}\u{3000}".repeat(20),
+            format!("理{}由", "\u{2060}".repeat(30)),
+        );
+        let typed = Typed::from([
+            ("reason", blank.as_str()),
+            ("place", &blank),
+            ("day", &blank),
+            ("padded", &padded),
+        ]);
+        let mut reading = Reading::new(&typed);
+        reading.at_least("reason", 20, "至少写 20 个字");
+        reading.line("place", "写明地点");
+        reading.date("day", "写明日期");
+        reading.at_least("padded", 3, "至少写 3 个字");
+        let wrong = reading.done(()).expect_err("nothing is written");
+        let names: Vec<_> = wrong.rows().iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["reason", "place", "day", "padded"]);
+        assert_eq!(wrong.at("reason"), Some("至少写 20 个字"));
     }
 
     #[test]

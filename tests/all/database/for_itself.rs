@@ -84,3 +84,42 @@ async fn an_officer_of_the_case_speaks_with_a_scan_for_a_party_without_an_accoun
         assert_eq!(speaks, may, "{by} for {party} {scan:?}");
     }
 }
+
+#[tokio::test]
+async fn nobody_acts_for_two_parties() {
+    let world = World::new().await;
+    let (case, people) = (world.case().initiated().await.case().await, &world.people);
+    let (unit, person) = (case.parties[0].id, case.parties[1].id);
+    let linked = |user: UserId| format!("UPDATE parties SET user_id = '{user}' WHERE id = '{person}'");
+    assert!(
+        case.party(unit)
+            .is_some_and(|it| it.unit == people.applicant.unit)
+    );
+    for (rule, user) in [
+        ("parties_have_an_account_each", people.applicant.user),
+        ("events_first", people.individual.user),
+    ] {
+        refused(&world, rule, &linked(user)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_decision_is_served_by_who_decided_it() {
+    let world = World::new().await;
+    let (case, people) = (world.case().upheld().await.case().await, &world.people);
+    let file = world.file().await;
+    let served = |by: UserId| {
+        format!(
+            "INSERT INTO services SELECT id, case_id, 'direct', '2026-11-25', 'x', 'x', '{file}', '{by}', now()
+             FROM documents WHERE case_id = '{}' AND kind = 'objection_decision'",
+            case.id
+        )
+    };
+    for (rule, by) in [
+        ("a8_4_served_by_its_issuer", people.body.officer.user),
+        ("a8_4_served_by_its_issuer", people.individual.user),
+        ("events_first", people.superior.officer.user),
+    ] {
+        refused(&world, rule, &served(by)).await;
+    }
+}

@@ -47,3 +47,13 @@ async fn somebody_is_left_who_may_approve_the_determination() {
     refused(&world, "r5_determiner_left", &format!("{gone} {sql}")).await;
     done(&world, &sql).await;
 }
+
+#[tokio::test]
+async fn who_approves_the_initiation_is_no_officer_by_it() {
+    let world = World::new().await;
+    let id = world.case().initiated().await.id();
+    let body = &world.people.body;
+    let assigned = |user| format!("INSERT INTO assignments VALUES ('{id}', 1, '{user}', now(), NULL)");
+    refused(&world, "r5_names_another", &assigned(body.approver.user)).await;
+    refused(&world, "events_first", &assigned(body.spare.user)).await;
+}

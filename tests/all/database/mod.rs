@@ -3,6 +3,7 @@
 
 mod attack;
 mod closure;
+mod days;
 mod for_itself;
 mod initiation;
 mod lists;

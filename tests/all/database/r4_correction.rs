@@ -26,13 +26,15 @@ async fn by_hand(story: Story<'_>, correction: &str) -> String {
         } else {
             ("not_tolerated", None)
         };
-        facts.push(json!({"fact": "determined", "id": id, "party": party.id, "outcome": outcome, "lenience": lenience, "document": document}));
+        let provision = lenience.map(|_| "某条例第一条，可以免予");
+        facts.push(json!({"fact": "determined", "id": id, "party": party.id, "outcome": outcome, "lenience": lenience, "provision": provision, "document": document}));
         documents.push(json!({"id": document, "kind": "determination", "issuer": case.body.id, "number": number, "year": 2026, "serial": party.no,
                               "party": party.id, "digest": Sha256Name::of(b"{}").to_string()}));
-        let lenience = lenience.map_or("NULL".to_owned(), |form| format!("'{form}'"));
+        let quoted = |text: Option<&str>| text.map_or("NULL".to_owned(), |text| format!("'{text}'"));
+        let (lenience, provision) = (quoted(lenience), quoted(provision));
         rows += &format!(
             "INSERT INTO documents VALUES ('{document}', '{0}', '{1}', 'determination', 2026, {2}, '{number}', '{3}', '{act}', '{{}}', sha256('{{}}'), now());
-             INSERT INTO determinations SELECT '{id}', '{0}', '{3}', 1, r.id, '{outcome}', {lenience}, '{document}', '{act}', now() FROM reports r WHERE case_id = '{0}';",
+             INSERT INTO determinations SELECT '{id}', '{0}', '{3}', 1, r.id, '{outcome}', {lenience}, {provision}, '{document}', '{act}', now() FROM reports r WHERE case_id = '{0}';",
             case.id, case.body.id, party.no, party.id,
         );
     }

@@ -23,7 +23,7 @@ async fn every_saved_or_returned_act_of_the_demo_opens_filled_and_can_be_sent() 
     let config = Config::read(|name| (name == "RONGCUO_DATA").then(|| data.clone())).expect("settings");
     let now = datetime!(2026-11-25 10:00 +8);
     let app = App::new(database.app.clone(), Clock::movable(now), config).expect("a folder for files");
-    let told = tell(app.clone(), now)
+    let told = tell(app.clone(), &database.owner, now)
         .await
         .expect("the law lets the demo happen");
     assert!(told >= 25);

@@ -83,6 +83,7 @@ pub fn report(case: &Case) -> VerificationReport {
         fits: vec![Fit {
             circumstance: Circumstance::PilotTask,
             reason: "属于改革试点任务".into(),
+            seventh: None,
         }],
         statement_taken_up: "已采纳".into(),
     };
@@ -115,6 +116,7 @@ pub fn determination(case: &Case, today: Date) -> Determination {
     let about = |party: &Party| PartyDetermination {
         party: party.id,
         lenience: (party.no == 1).then_some(Lenience::Exempt),
+        provision: (party.no == 1).then(|| "某条例第一条，可以免予".into()),
         reasons: "认定的事实和理由".into(),
         corrections: demands(party, today),
     };

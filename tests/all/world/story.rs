@@ -143,6 +143,7 @@ impl<'w> Story<'w> {
                 user: person.user,
                 name: person.name.clone(),
                 unit: None,
+                people: vec![],
                 staff: false,
             },
             proof: "当面核对身份证件".into(),
@@ -204,7 +205,13 @@ impl<'w> Story<'w> {
                 recipient: String::new(),
                 proof: None,
             };
-            story.officer_takes(Step::Serve(service)).await;
+            let people = &story.world.people;
+            let issuer = if document.issuer == people.body.id {
+                &people.body
+            } else {
+                &people.superior
+            };
+            story.takes(&issuer.officer, Step::Serve(service)).await;
         }
         if !case.notified {
             let why = "没有其他相关单位".into();

@@ -43,7 +43,7 @@ pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
     reader.press("送负责人审批").await;
     reader.sees("办好了").await;
     approves(reader, OFFICE_APPROVER, "作出异议处理决定").await;
-    opens(reader, OFFICER).await;
+    opens(reader, OFFICE_OFFICER).await;
     reader.press(&format!("送达异议处理决定书：{PERSON}")).await;
     reader.choose("送达方式", "电子送达").await;
     reader.press("送达文书").await;

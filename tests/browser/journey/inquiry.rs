@@ -49,7 +49,7 @@ pub async fn evidence_is_taken(house: &House, reader: &mut Reader<'_>) {
     reader.pick("证明哪一项条件", "程序正当").await;
     reader.attach("证据文件", &house.paper("原件.pdf")).await;
     reader.press("收集证据").await;
-    reader.sees("证据 1：主任办公会纪要原件").await;
+    reader.sees("证据 2：主任办公会纪要原件").await;
 }
 
 /// One is heard by the officers, one writes its own statement.
@@ -118,6 +118,7 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
         reader.in_group(name, condition);
         reader.choose("结论", "具备").await;
         reader.write("事实和理由", "查证属实。").await;
+        reader.tick("证据 1").await;
     }
     let process = if lawful { "是" } else { "否" };
     for (condition, parts, answer) in [
@@ -151,6 +152,12 @@ pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
     reader.press("作出容错认定").await;
     reader.on_sheet(UNIT);
     reader.choose("处理方式", "免予追责问责").await;
+    reader
+        .write(
+            "依据的条款和幅度",
+            "《中国共产党问责条例》第十七条，可以免予问责。",
+        )
+        .await;
     reader
         .write("认定的事实和理由", "六项条件全部具备，符合第七条第一项。")
         .await;

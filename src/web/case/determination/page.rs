@@ -43,7 +43,7 @@ struct PartyFields {
     tolerated: bool,
     because: String,
     articles: Vec<Article>,
-    lenience: Option<String>,
+    lenience: Option<[String; 2]>,
     organ: Option<String>,
     reasons: String,
     rows: Vec<RowFields>,
@@ -94,7 +94,7 @@ fn party_fields(case: &Case, party: &Party, found: &PartyAssessment, typed: &Typ
         tolerated,
         because,
         articles,
-        lenience: chooses_lenience(case, party).then(|| field(party, "lenience")),
+        lenience: chooses_lenience(case, party).then(|| ["lenience", "provision"].map(|it| field(party, it))),
         organ: match &party.authority {
             Authority::Organ(organ) => Some(organ.clone()),
             Authority::Body => None,

@@ -3,12 +3,12 @@
 use axum::response::Response;
 
 use super::super::form::{Sheet, form_page};
-use super::{factor_field, finding_field, fit_field, statement_field};
+use super::{OTHERS, PRINCIPLES, citable, factor_field, finding_field, fit_field, statement_field};
 use crate::domain::assessment::Part;
 use crate::domain::case::{Case, Party};
 use crate::domain::chinese::numeral;
 use crate::domain::regulation::{Article, Circumstance, Condition, Distinction, Factor};
-use crate::web::form::Choice;
+use crate::web::form::{Choice, Typed};
 
 form_page! {
     /// 核实报告和初步意见
@@ -63,11 +63,14 @@ struct CircumstanceFields {
     fits: String,
     reason: String,
     label: String,
-    hint: &'static str,
+    seventh: Option<[String; 2]>,
 }
 
 /// The page, filled in as far as the sheet goes.
-pub fn shown(case: &Case, sheet: Sheet) -> Response {
+pub fn shown(case: &Case, mut sheet: Sheet) -> Response {
+    if sheet.typed.0.is_empty() {
+        sheet.typed = taken_for_it(case);
+    }
     let law = Law {
         principles: Article::A5,
         distinctions: Article::A5_2,
@@ -91,13 +94,18 @@ pub fn shown(case: &Case, sheet: Sheet) -> Response {
     )
 }
 
+/// The evidence that was taken for a condition and a party need not be ticked again.
+fn taken_for_it(case: &Case) -> Typed {
+    let of = |party| {
+        let taken = citable(case, party).filter_map(|it| Some((it.condition?, it.id)));
+        taken.map(|(condition, id)| (finding_field(party, condition, "evidence"), id.to_string()))
+    };
+    Typed(case.taking_part().flat_map(of).collect())
+}
+
 fn party_fields(case: &Case, party: &Party) -> PartyFields {
     let conditions = Condition::ALL.iter().map(|it| condition_fields(party, *it));
     let circumstances = Circumstance::ALL.iter().map(|it| circumstance_fields(party, *it));
-    let concerns = case
-        .evidence
-        .iter()
-        .filter(|it| it.party.is_none_or(|about| about == party.id));
     PartyFields {
         no: party.no,
         name: party.name.clone(),
@@ -105,7 +113,7 @@ fn party_fields(case: &Case, party: &Party) -> PartyFields {
         conditions: conditions.collect(),
         circumstances: circumstances.collect(),
         statement: statement_field(party),
-        evidence: concerns
+        evidence: citable(case, party)
             .map(|it| Choice::new(it.id.to_string(), format!("证据 {}：{}", it.no, it.name)))
             .collect(),
     }
@@ -139,9 +147,7 @@ fn circumstance_fields(party: &Party, circumstance: Circumstance) -> Circumstanc
         fits: fit_field(party, circumstance, "fits"),
         reason: fit_field(party, circumstance, "reason"),
         label: format!("符合第{number}项的理由"),
-        hint: match circumstance {
-            Circumstance::Other => "写明为什么不属于第一至六项，以及怎样符合第五条的各项原则",
-            _ => "没有勾选的不写",
-        },
+        seventh: (circumstance == Circumstance::Other)
+            .then(|| [PRINCIPLES, OTHERS].map(|it| fit_field(party, circumstance, it))),
     }
 }

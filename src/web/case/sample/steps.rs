@@ -4,7 +4,7 @@ use time::macros::date;
 
 use super::id;
 use crate::domain::account::{Account, AccountLink};
-use crate::domain::assessment::{Finding, Fit, Part};
+use crate::domain::assessment::{Finding, Fit, Part, Seventh};
 use crate::domain::clarification::{Clarification, ClarificationForm};
 use crate::domain::closure::Closure;
 use crate::domain::correction::{CorrectionVerdict, Responsible};
@@ -35,6 +35,7 @@ pub fn all() -> Vec<Step> {
                 user: id(52),
                 name: "当事人乙".into(),
                 unit: None,
+                people: vec![],
                 staff: false,
             },
             proof: "核对身份证件".into(),
@@ -89,6 +90,10 @@ pub fn report() -> VerificationReport {
         fits: vec![Fit {
             circumstance: Circumstance::Other,
             reason: "没有先例".into(),
+            seventh: Some(Seventh {
+                principles: "坚持依纪依法".into(),
+                others: "事项不在前六项之内".into(),
+            }),
         }],
         statement_taken_up: "采纳".into(),
     };
@@ -114,6 +119,7 @@ pub fn determination() -> Determination {
     let about = |party: u128, lenience, corrections| PartyDetermination {
         party: id(party),
         lenience,
+        provision: lenience.map(|_| "某条例第一条，可以免予".into()),
         reasons: "理由".into(),
         corrections,
     };

@@ -30,8 +30,12 @@ async fn documents_are_served_and_others_told() {
     Trial {
         who: officer,
         path: "/notice".into(),
-        wrong: &[("kind", "units"), ("text", "通报认定的结论")],
-        says: &["写明通报了哪些单位", "写明通报日期"],
+        wrong: &[
+            ("kind", "units"),
+            ("text", "通报认定的结论"),
+            ("on", "2026-03-01"),
+        ],
+        says: &["写明通报了哪些单位", "写认定之日到今天之间的日期"],
         right: fields(&[("kind", "nobody"), ("why", "没有其他相关单位")]),
         done: "notify",
     }
@@ -87,8 +91,8 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
     Trial {
         who: people.applicant.user,
         path: format!("/corrections/{correction}/report"),
-        wrong: &[("causes", "台账制度不完善")],
-        says: &["写明采取了哪些措施", "写明完成日期"],
+        wrong: &[("causes", "台账制度不完善"), ("done_on", "2026-01-05")],
+        says: &["写明采取了哪些措施", "写收到申请之日到今天之间的日期"],
         right: fields(&[
             ("causes", "台账制度不完善"),
             ("measures", "修订制度"),
@@ -146,24 +150,26 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
 }
 
 #[tokio::test]
-async fn a_decision_after_closure_lies_on_the_officers_desk_until_it_is_served() {
+async fn a_decision_after_closure_lies_on_its_addressees_desk_until_it_is_served() {
     let world = World::new().await;
-    let (officer, approver) = (&world.people.body.officer, &world.people.body.approver);
+    let (officer, own) = (&world.people.superior.officer, &world.people.body.officer);
     let story = world.case().closed().await.upheld().await;
     assert_eq!(story.case().await.status, Status::Closed);
     let owed = "送达异议处理决定书";
     let mut desk = Desk::of(&world, officer.user, story.id()).await;
     desk.browser.get("/work").await.says(200, owed).says(200, "剩余");
     desk.open("").await.says(200, owed);
-    let mut chief = Desk::of(&world, approver.user, story.id()).await;
-    chief.browser.get("/work").await.is_silent_on(owed);
     let document = story.case().await.documents.pop().expect("the decision");
-    desk.does(
-        &format!("/documents/{}/service", document.id),
-        &fields(&[("means", "electronic")]),
-        "serve",
-    )
-    .await;
+    let path = format!("/documents/{}/service", document.id);
+    let mut body = Desk::of(&world, own.user, story.id()).await;
+    body.browser.get("/work").await.is_silent_on(owed);
+    body.open("").await.is_silent_on(&path);
+    body.open(&format!("/documents/{}", document.id))
+        .await
+        .says(200, "异议处理决定书");
+    body.open(&path).await.says(403, "不由您办理");
+    desk.does(&path, &fields(&[("means", "electronic")]), "serve")
+        .await;
     desk.browser.get("/work").await.is_silent_on(owed);
 }
 

@@ -1,6 +1,7 @@
 //! Each act's form until the determination: what is wrong is said beside its field and what was typed stays; what is right goes its way.
 
 use rongcuo::domain::assessment::Part;
+use rongcuo::domain::ids::EvidenceId;
 use rongcuo::domain::regulation::{Condition, Factor};
 use rongcuo::domain::status::Status;
 
@@ -89,10 +90,10 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
         wrong: &[
             ("kind", "statement"),
             ("text", text),
-            ("held_on", "2030-01-01"),
+            ("held_on", "2026-03-03"),
             ("officers", &one),
         ],
-        says: &["写今天或者以前的日期", "勾选在场的至少两名经办人"],
+        says: &["写启动之日到今天之间的日期", "勾选在场的至少两名经办人"],
         right: fields(&[
             ("kind", "statement"),
             ("text", text),
@@ -121,7 +122,7 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
 }
 
 /// The report that finds everything for both parties.
-fn report() -> Fields {
+fn report(evidence: EvidenceId) -> Fields {
     let mut typed = fields(&[
         ("facts", "查明的经过"),
         ("distinctions", "无意过失"),
@@ -136,6 +137,7 @@ fn report() -> Fields {
                 typed.push((field("met"), "yes".into()));
             }
             typed.push((field("reason"), "有据可查".into()));
+            typed.push((field("evidence"), evidence.to_string()));
         }
         typed.push((format!("c-{no}-pilot_task-fits"), "yes".into()));
         typed.push((format!("c-{no}-pilot_task-reason"), "属于试点任务".into()));
@@ -151,12 +153,17 @@ async fn a_report_and_a_determination_are_drafted() {
     let world = World::new().await;
     let officer = world.people.body.officer.user;
     let story = world.case().heard().await;
+    let evidence = story.case().await.evidence[0].id;
     Trial {
         who: officer,
         path: "/report".into(),
         wrong: &[("facts", "只写了查明的经过")],
-        says: &["写明“三个区分开来”的分析", "写明采取补救措施的情况"],
-        right: report(),
+        says: &[
+            "写明“三个区分开来”的分析",
+            "写明采取补救措施的情况",
+            "的结论勾选至少一件证据",
+        ],
+        right: report(evidence),
         done: "submitted",
     }
     .held(&story)
@@ -172,6 +179,7 @@ async fn a_report_and_a_determination_are_drafted() {
         says: &["的认定事实和理由"],
         right: fields(&[
             ("d-1-lenience", "exempt"),
+            ("d-1-provision", "某条例第一条，可以免予"),
             ("d-1-reasons", "理由一"),
             ("d-1-1-what", "修订细则"),
             ("d-1-1-who", &first),
