@@ -226,6 +226,7 @@ pub fn drafts(case: &Case, actor: &Actor) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::procedure::Kind;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::step::Step;
 

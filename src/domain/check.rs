@@ -148,7 +148,7 @@ mod tests {
             .takes(&steps::correction_report(correction), &s::applicant())
             .expect("the unit reports");
         let cleared = Stage::determined(1, 1);
-        let clarify = steps::clarification(cleared.party(1));
+        let clarify = steps::clarification(cleared.party(1), cleared.today());
         let [officer, approver] = s::superiors();
         vec![
             own(Stage::filed(2), initiate),
