@@ -261,6 +261,7 @@ fn serves(case: &Case, document: &Issued, actor: &Actor) -> Result<(), Refusal> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::procedure::Kind;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::step::Step;
 
