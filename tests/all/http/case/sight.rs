@@ -27,7 +27,7 @@ async fn a_replaced_officer_no_longer_finds_the_case_and_the_new_one_does() {
     let right = fields(&[("out", &out), ("by", &by), ("reason", "长期休假")]);
     approver.does("/officers", &right, "replace").await;
     spare.open("").await.says(200, "听取意见");
-    let handed_over = format!("{}由{}接替：长期休假", body.second.name, body.spare.name);
+    let handed_over = format!("{}换为{}：长期休假", body.second.name, body.spare.name);
     approver.open("").await.says(200, &handed_over);
     let mut second = Desk::of(&world, body.second.user, story.id()).await;
     second.open("").await.says(404, "没有");
