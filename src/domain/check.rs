@@ -200,8 +200,10 @@ mod tests {
             refusals,
             [
                 "甲单位的意见尚未听取，也没有放弃或者无法联系的记录",
+                "案卷里还没有证据。核实结论须以证据为依据，先收集证据",
                 "缺少查明的事实",
                 "核实报告须对当事人2的六项条件逐项作出结论",
+                "甲单位“遵纪守法”的结论没有引用证据，至少引用一件",
             ]
         );
         let law = |article| Basis::Law(article);
@@ -210,7 +212,8 @@ mod tests {
             .filter(|it| it.against().is_some())
             .map(|it| it.basis)
             .collect();
-        assert_eq!(bases, [law(Article::A8_2), law(Article::A8_2), law(Article::A6)]);
+        let a8_2 = law(Article::A8_2);
+        assert_eq!(bases, [a8_2, a8_2, a8_2, law(Article::A6), a8_2]);
     }
 
     #[test]
@@ -225,6 +228,9 @@ mod tests {
             refusals,
             [
                 Refusal::CannotTolerate {
+                    party: "当事人2".into()
+                },
+                Refusal::ProvisionMissing {
                     party: "当事人2".into()
                 },
                 Refusal::CorrectionMissing {

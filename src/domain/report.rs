@@ -90,6 +90,7 @@ impl VerificationReport {
                 a8_2,
                 heard,
             ),
+            Check::of("已经收集证据材料", a8_2, gathered(case)),
             Check::of("核实由两名以上经办人进行", practice, officers),
             Check::of("写明了查明的事实", a8_2, facts),
             Check::of("作了“三个区分开来”的分析", a5_2, distinctions),
@@ -183,6 +184,10 @@ impl Case {
 /// A party unheard, or no evidence at all.
 pub fn ready(case: &Case) -> Result<(), Refusal> {
     hearing::every_party_heard(case)?;
+    gathered(case)
+}
+
+fn gathered(case: &Case) -> Result<(), Refusal> {
     match case.evidence.is_empty() {
         true => Err(Refusal::NothingGathered),
         false => Ok(()),

@@ -158,7 +158,12 @@ const COLUMNS: &[(&str, &str, &str, &str)] = &[
         "(SELECT id FROM files LIMIT 1)",
     ),
     ("听取意见", "hearings", "round", "2"),
-    ("条件认定", "findings", "parts", "'[[\"x\", true]]'"),
+    (
+        "条件认定",
+        "findings",
+        "parts",
+        "coalesce((SELECT jsonb_agg(e ORDER BY n DESC) FROM jsonb_array_elements(parts) WITH ORDINALITY t(e, n)), '[]')",
+    ),
     ("条件认定", "findings", "evidence", "array[gen_random_uuid()]"),
     (
         "文书",

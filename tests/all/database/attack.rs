@@ -95,7 +95,7 @@ pub fn approved(case: &Case, kind: &str, (drafter, approver): (UserId, UserId)) 
     let sql = format!(
         "INSERT INTO acts (id, case_id, body_id, kind, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at, submissions)
          VALUES ('{act}', '{}', '{}', '{kind}', 'waiting', true, '[]', '{{}}', '{drafter}', now(), now(), 1);
-         INSERT INTO act_moves VALUES ('{act}', 1, now(), '{drafter}', 'waiting', '', '[]'); {}",
+         INSERT INTO act_moves VALUES ('{act}', 1, now(), '{drafter}', 'waiting', '', '{{}}'); {}",
         case.id,
         case.body.id,
         approval(act, approver),

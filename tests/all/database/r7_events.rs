@@ -65,7 +65,9 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
         refused(&world, rule, &sql).await;
     }
     let returned = format!("UPDATE acts SET state = 'returned' WHERE id = '{act}';");
-    let unsaid = says("returned", "NULL").replace("'x'", "' '");
+    let unsaid = says("returned", "NULL")
+        .replace("'x'", "' '")
+        .replace("drafted_by", &format!("'{}'", world.people.body.approver.user));
     refused(&world, "act_moves_say_why", &format!("{returned} {unsaid}")).await;
     let submission = says("returned", "step");
     refused(&world, "act_moves_say_what", &format!("{returned} {submission}")).await;

@@ -35,7 +35,12 @@ async fn a_unit_writes_checks_and_files_and_keeps_a_receipt_in_hand() {
 
     let filing = receipt.replace("/receipt", "/filing");
     writing.browser.get(&filing).await.says(200, "摘要 SHA-256");
-    writing.browser.get(&href).await.says(404, "没有");
+    let page = writing.browser.get(&href).await;
+    assert_eq!(
+        page.leads_to(),
+        receipt,
+        "the old address leads on to the receipt"
+    );
     let my = writing.browser.get("/my").await;
     my.says(200, "启动 · 待启动").says(200, "没有草稿");
     let mut officer = world.as_user(world.people.body.officer.user).await;

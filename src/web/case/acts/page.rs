@@ -177,6 +177,7 @@ pub fn moved(moves: &[ActMove]) -> Vec<Moment> {
                 drafts += 1;
                 format!("送审（第 {drafts} 稿）")
             }
+            Some(ActState::Draft) => "收回修改".to_owned(),
             Some(state) => state.short().to_owned(),
             None => it.state.clone(),
         },

@@ -1,6 +1,6 @@
 //! A report turned back into the fields it was read from.
 
-use super::{factor_field, finding_field, fit_field, statement_field};
+use super::{OTHERS, PRINCIPLES, factor_field, finding_field, fit_field, statement_field};
 use crate::domain::assessment::{Finding, Part};
 use crate::domain::case::{Case, Party};
 use crate::domain::report::{PartyReport, VerificationReport};
@@ -31,6 +31,14 @@ fn about(mut typed: Typed, (it, party): (&PartyReport, &Party)) -> Typed {
         typed = typed
             .with(&fit_field(party, fit.circumstance, "fits"), "yes")
             .with(&fit_field(party, fit.circumstance, "reason"), &fit.reason);
+        if let Some(seventh) = &fit.seventh {
+            typed = typed
+                .with(
+                    &fit_field(party, fit.circumstance, PRINCIPLES),
+                    &seventh.principles,
+                )
+                .with(&fit_field(party, fit.circumstance, OTHERS), &seventh.others);
+        }
     }
     typed.with(&statement_field(party), &it.statement_taken_up)
 }
