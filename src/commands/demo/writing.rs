@@ -5,7 +5,7 @@ use time::{Date, Duration};
 use super::application::argument;
 use super::matters::Matter;
 use super::roles::{Fate, Role};
-use crate::domain::assessment::{Finding, Fit, Part};
+use crate::domain::assessment::{Finding, Fit, Part, Seventh};
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::determination::{
@@ -13,7 +13,7 @@ use crate::domain::determination::{
 };
 use crate::domain::ids::UserId;
 use crate::domain::initiation::{Declining, Ground, Initiation};
-use crate::domain::regulation::{Condition, Factor};
+use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
 
@@ -93,7 +93,7 @@ fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> Par
         fits: vec![Fit {
             circumstance: matter.circumstance,
             reason: matter.fits.into(),
-            seventh: None,
+            seventh: (matter.circumstance == Circumstance::Other).then(|| seventh(matter)),
         }],
         statement_taken_up: match role.fate {
             Fate::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
@@ -101,6 +101,17 @@ fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> Par
                 "关于事情经过和整改情况的意见与证据一致，予以采纳。".into()
             }
         },
+    }
+}
+
+fn seventh(matter: &Matter) -> Seventh {
+    Seventh {
+        principles: format!(
+            "出发点是{}，属于鼓励的探索（原则一）；是无意过失，不是明知故犯（原则二）；{}，容错与纠错并重（原则三）；{}，\
+             没有触碰纪律和法律的红线（原则四）。",
+            matter.aim, matter.remedy, matter.decision
+        ),
+        others: "不是上级部署的试点任务，也不是政策不明、政策调整或者攻坚化险的事项；不涉及监管执法；此前有同类做法，不属于没有先例，第一项至第六项均不对应。".into(),
     }
 }
 
