@@ -43,9 +43,11 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
     let world = World::new().await;
     let story = world.case().filed().await;
     let act = story.submitted(story.initiation()).await;
+    let (drafter, approver) = (world.people.body.officer.user, world.people.body.approver.user);
     let says = |state: &str, step: &str| {
+        let by = if state == "returned" { approver } else { drafter };
         format!(
-            "INSERT INTO act_moves (act_id, no, at, user_id, state, note, step) SELECT id, 2, now(), drafted_by, '{state}', 'x', {step} FROM acts WHERE id = '{act}'"
+            "INSERT INTO act_moves (act_id, no, at, user_id, state, note, step) SELECT id, 2, now(), '{by}', '{state}', 'x', {step} FROM acts WHERE id = '{act}'"
         )
     };
     let again = "state = 'waiting', step = '{}', submitted_at = now()";
@@ -65,9 +67,7 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
         refused(&world, rule, &sql).await;
     }
     let returned = format!("UPDATE acts SET state = 'returned' WHERE id = '{act}';");
-    let unsaid = says("returned", "NULL")
-        .replace("'x'", "' '")
-        .replace("drafted_by", &format!("'{}'", world.people.body.approver.user));
+    let unsaid = says("returned", "NULL").replace("'x'", "' '");
     refused(&world, "act_moves_say_why", &format!("{returned} {unsaid}")).await;
     let submission = says("returned", "step");
     refused(&world, "act_moves_say_what", &format!("{returned} {submission}")).await;

@@ -21,6 +21,9 @@ fn about(mut typed: Typed, (it, party): (&PartyDetermination, &Party)) -> Typed 
     if let Some(lenience) = it.lenience {
         typed = typed.with(&field(party, "lenience"), lenience.code());
     }
+    if let Some(provision) = &it.provision {
+        typed = typed.with(&field(party, "provision"), provision);
+    }
     typed = typed.with(&field(party, "reasons"), &it.reasons);
     for (demand, row) in it.corrections.iter().zip(1..) {
         typed = demanded(typed, demand, |what| row_field(party, row, what));

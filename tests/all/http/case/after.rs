@@ -192,7 +192,7 @@ async fn what_was_served_on_the_due_date_was_in_time_though_it_is_recorded_later
         ]);
         let path = format!("/documents/{}/service", determined.document);
         let page = desk.send_file(&path, &receipt, "%PDF-1.7 receipt").await;
-        assert!(page.leads_to().ends_with("?done=serve"));
+        assert_eq!(page.done(), "serve");
     }
     let told = "data-label=\"日期\">3月11日（周三）</td><td data-label=\"影响\">办理完成";
     desk.open(&feedback).await.says(200, "按期完成").says(200, told);

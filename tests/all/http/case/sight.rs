@@ -158,7 +158,7 @@ async fn who_filed_without_being_a_party_keeps_what_it_brought() {
         ("taken_on", &story.today().to_string()),
     ]);
     let page = filer.send_file("/evidence", &evidence, "%PDF-1.7 notes").await;
-    assert!(page.leads_to().ends_with("?done=take_evidence"));
+    assert_eq!(page.done(), "take_evidence");
 
     let own = filer.open("").await;
     own.says(200, "代理人保存的会议录音")
