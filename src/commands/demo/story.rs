@@ -83,7 +83,7 @@ impl Story {
 
 const RETURNED_DECLINING: End = Returned("理由只引用了申请书的一句话，请补充核对主任办公会记录后再报。");
 const RETURNED_REPORT: End =
-    Returned("“程序正当”一项没有对应证据编号，请补充会议记录的页码；综合考虑中“挽回损失”写明金额。");
+    Returned("“程序正当”一项只引用了一件证据，请补充会议记录并写明经过；综合考虑中“挽回损失”写明金额。");
 
 /// All of them.
 pub fn stories() -> Vec<Story> {

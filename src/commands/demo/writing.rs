@@ -56,11 +56,12 @@ pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> VerificationRepor
     }
 }
 
-/// A first draft, which comes back: no evidence for 程序正当, no word of how the loss was made good.
+/// A first draft, which comes back: one piece of evidence alone for 程序正当, no word of how the loss was made good.
 pub fn lacks_what_is_asked_for(report: &mut VerificationReport) {
     let findings = report.parties.iter_mut().flat_map(|it| &mut it.findings);
     for finding in findings.filter(|it| it.condition == Condition::DueProcess) {
-        finding.evidence.clear();
+        finding.evidence.truncate(1);
+        finding.reason = "有集体研究的记录。".into();
     }
     for (_, weight) in report
         .factors
