@@ -28,7 +28,7 @@ impl House {
         let clock = Clock::movable(datetime!(2026-03-03 09:00 +8));
         let app =
             App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");
-        let mut db = app.pool.acquire().await.expect("a connection");
+        let mut db = database.owner.acquire().await.expect("a connection");
         Cast::assemble(&app, &mut db).await.expect("the demo's people");
         drop(db);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
