@@ -121,19 +121,19 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
         reader.tick("证据 1").await;
     }
     let process = if lawful { "是" } else { "否" };
-    for (condition, parts, answer) in [
-        ("勤勉尽责", ["没有故意", "履职尽责"], "是"),
-        ("程序正当", ["民主集中制", "紧急情况"], process),
-        ("知错就改", ["纠正措施", "重大损失"], "是"),
-    ] {
+    let asked: [(&str, &[(&str, &str)]); 3] = [
+        ("勤勉尽责", &[("没有故意", "是"), ("履职尽责", "是")]),
+        ("程序正当", &[("民主集中制", process), ("紧急情况", "否")]),
+        (
+            "知错就改",
+            &[("纠正措施", "是"), ("避免或者挽回", "是"), ("重大损失", "是")],
+        ),
+    ];
+    for (condition, parts) in asked {
         reader.in_group(name, condition);
-        reader.choose(parts[0], answer).await;
-        let second = if condition == "程序正当" {
-            "否"
-        } else {
-            answer
-        };
-        reader.choose(parts[1], second).await;
+        for (part, answer) in parts {
+            reader.choose(part, answer).await;
+        }
         reader.write("事实和理由", "查证属实。").await;
         reader.tick("证据 1").await;
     }
