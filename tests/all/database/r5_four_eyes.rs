@@ -25,7 +25,7 @@ fn becomes(act: ActId, state: &str, by: UserId) -> String {
 }
 
 /// The guards of an act's moves; which of them speaks first is all the same.
-const MOVES: &str = "acts_moves|act_moves_follow|acts_are_kept";
+const MOVES: &str = "acts_moves|acts_are_kept";
 
 #[tokio::test]
 async fn what_becomes_of_an_act_is_kept_as_a_move_by_who_may() {

@@ -52,9 +52,9 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
     };
     let again = "state = 'waiting', step = '{}', submitted_at = now()";
     for (rule, sql) in [
-        ("act_moves_follow", says("waiting", "'{}'")),
-        ("act_moves_follow", says("waiting", "step")),
-        ("act_moves_follow", says("returned", "NULL")),
+        ("acts_moves", says("waiting", "'{}'")),
+        ("acts_moves", says("waiting", "step")),
+        ("acts_moves", says("returned", "NULL")),
         (
             KEPT,
             format!("UPDATE act_moves SET step = '{{}}' WHERE act_id = '{act}'"),
