@@ -15,6 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::platform::App;
 use crate::store;
 use crate::store::acts::{ActMove, ActRecord};
+use crate::store::events::PastEvent;
 use crate::web::door::Form;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
@@ -32,16 +33,8 @@ mod page;
 /// # Errors
 /// There is none that this person may see.
 pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
-    let (record, moves) = read(&app, &open).await?;
-    Ok(page(
-        frame(&app, &open),
-        &open,
-        &record,
-        &moves,
-        Typed::default(),
-        Wrong::default(),
-    )
-    .into_response())
+    let read = read(&app, &open).await?;
+    Ok(shown(&app, &open, &read, Typed::default(), Wrong::default()).into_response())
 }
 
 /// Takes an approver's decision.
@@ -49,78 +42,42 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, No
 /// # Errors
 /// There is no such act for this person.
 pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
-    let (record, moves) = read_decided(&app, &open).await?;
-    let verdict = match form.typed.text("verdict") {
-        "approve" => Verdict::Approve,
-        "return" => Verdict::Return(form.typed.text("note").to_owned()),
-        _ => {
-            let wrong = Wrong::field("verdict", "选择同意或者退回");
-            return Ok(unprocessable(page(
-                frame(&app, &open),
-                &open,
-                &record,
-                &moves,
-                form.typed,
-                wrong,
-            )));
-        }
+    let read = read_decided(&app, &open).await?;
+    let again = |typed, wrong| {
+        let page = shown(&app, &open, &read, typed, wrong);
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
-    let done = if matches!(verdict, Verdict::Approve) {
-        Flash::Approved
-    } else {
-        Flash::Returned
+    let (verdict, done) = match form.typed.text("verdict") {
+        "approve" => (Verdict::Approve, Flash::Approved),
+        "return" => (
+            Verdict::Return(form.typed.text("note").to_owned()),
+            Flash::Returned,
+        ),
+        _ => return again(form.typed, Wrong::field("verdict", "选择同意或者退回")),
     };
-    match casework::decide(
-        &app,
-        &open.actor,
-        open.case.id,
-        record.act.id,
-        form.stamp,
-        verdict,
-    )
-    .await?
-    {
+    let (case, act) = (open.case.id, read.record.act.id);
+    match casework::decide(&app, &open.actor, case, act, form.stamp, verdict).await? {
         Answer::Done(_) | Answer::Saved | Answer::Submitted => Ok(open.done(done)),
         Answer::Before => Ok(open.done(Flash::Before)),
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(refusal @ Refusal::ReturnWithoutReason) => {
-            let wrong = Wrong::field("note", refusal.to_string());
-            Ok(unprocessable(page(
-                frame(&app, &open),
-                &open,
-                &record,
-                &moves,
-                form.typed,
-                wrong,
-            )))
+            again(form.typed, Wrong::field("note", refusal.to_string()))
         }
-        Answer::Refused(refusal) => Ok(unprocessable(page(
-            frame(&app, &open),
-            &open,
-            &record,
-            &moves,
-            form.typed,
-            refusal.into(),
-        ))),
-        Answer::Overtaken(events) => {
-            let id = open.case.id;
-            let now = OpenCase::open(&app, open.actor, id, open.subject).await?;
-            let (record, moves) = read_decided(&app, &now).await?;
-            let mut shown = page(
-                frame(&app, &now),
-                &now,
-                &record,
-                &moves,
-                form.typed,
-                Wrong::default(),
-            );
-            shown.since = history::moments(&events, &now.case, now.today());
-            if shown.since.is_empty() {
-                shown.since = moved(&moves);
-            }
-            Ok((StatusCode::CONFLICT, shown).into_response())
-        }
+        Answer::Refused(refusal) => again(form.typed, refusal.into()),
+        Answer::Overtaken(events) => overtaken(&app, open, &events, form.typed).await,
     }
+}
+
+/// Somebody was faster: the act as it stands now, what happened meanwhile, and what was typed.
+async fn overtaken(app: &App, open: OpenCase, events: &[PastEvent], typed: Typed) -> Result<Response, Nope> {
+    let now = OpenCase::open(app, open.actor, open.case.id, open.subject).await?;
+    let read = read_decided(app, &now).await?;
+    let mut page = shown(app, &now, &read, typed, Wrong::default());
+    page.since = history::moments(events, &now.case, now.today());
+    if page.since.is_empty() {
+        page.since = moved(&read.moves);
+    }
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 /// The drafter takes an act back.
@@ -128,7 +85,7 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
 /// # Errors
 /// There is no such act of this person.
 pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
-    let (record, _) = read(&app, &open).await?;
+    let record = read(&app, &open).await?.record;
     let id = record.act.id;
     match casework::take_back(&app, &open.actor, open.case.id, id).await? {
         Answer::NotFound => Err(Nope::NotFound),
@@ -139,44 +96,47 @@ pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Respons
     }
 }
 
-async fn read(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), Nope> {
-    let (record, moves) = find(app, open).await?;
-    if !access::reads_act(&open.actor, &open.case, &record.act) {
+/// An act with all that became of it so far.
+struct Read {
+    record: ActRecord,
+    moves: Vec<ActMove>,
+}
+
+fn shown(app: &App, open: &OpenCase, read: &Read, typed: Typed, wrong: Wrong) -> ActPage {
+    let frame = Frame::for_page(app, Some(&open.actor), "");
+    page(frame, open, &read.record, &read.moves, typed, wrong)
+}
+
+async fn read(app: &App, open: &OpenCase) -> Result<Read, Nope> {
+    let read = find(app, open).await?;
+    if !access::reads_act(&open.actor, &open.case, &read.record.act) {
         return Err(Nope::NotFound);
     }
-    Ok((record, moves))
+    Ok(read)
 }
 
 /// The same for who was about to decide it: one that was taken back meanwhile is shown as it lay before them.
-async fn read_decided(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), Nope> {
-    let (record, moves) = find(app, open).await?;
-    let lay = match record.act.state {
-        ActState::Draft if record.submissions > 0 => ActState::Waiting,
+async fn read_decided(app: &App, open: &OpenCase) -> Result<Read, Nope> {
+    let read = find(app, open).await?;
+    let lay = match read.record.act.state {
+        ActState::Draft if read.record.submissions > 0 => ActState::Waiting,
         state => state,
     };
     let then = Act {
         state: lay,
-        ..record.act.clone()
+        ..read.record.act.clone()
     };
     if !access::reads_act(&open.actor, &open.case, &then) {
         return Err(Nope::NotFound);
     }
-    Ok((record, moves))
+    Ok(read)
 }
 
-async fn find(app: &App, open: &OpenCase) -> Result<(ActRecord, Vec<ActMove>), Nope> {
+async fn find(app: &App, open: &OpenCase) -> Result<Read, Nope> {
     let id = open.subject.map(ActId).ok_or(Nope::NotFound)?;
     let mut db = app.pool.acquire().await?;
     let record = store::acts::read(&mut db, open.case.id, id).await?;
     let record = record.ok_or(Nope::NotFound)?;
     let moves = store::acts::moves(&mut db, id).await?;
-    Ok((record, moves))
-}
-
-fn unprocessable(page: ActPage) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-}
-
-fn frame(app: &App, open: &OpenCase) -> Frame {
-    Frame::for_page(app, Some(&open.actor), "")
+    Ok(Read { record, moves })
 }

@@ -31,31 +31,6 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn components() -> Components {
-    let chip = |kind, text: &str, provisional| Chip {
-        kind,
-        text: text.into(),
-        href: Some("/deadlines/1".into()),
-        provisional,
-    };
-    let mark = |name: &str, note: &str, progress| StepMark {
-        name: name.into(),
-        note: note.into(),
-        progress,
-    };
-    let choice = |value: &str, text: &str, hint: &str| Choice {
-        value: value.into(),
-        text: text.into(),
-        hint: hint.into(),
-    };
-    let moment = |what: &str, who: &str, formal: bool| Moment {
-        what: what.into(),
-        href: None,
-        notes: vec![],
-        who: who.into(),
-        basis: formal.then_some(Article::A8_2),
-        formal,
-    };
-    let wrong = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     Components {
         frame: Frame {
             has_errors: true,
@@ -68,19 +43,7 @@ fn components() -> Components {
             ("kind", "b"),
             ("circumstances", "a"),
         ]),
-        wrong: Wrong {
-            fields: vec![
-                wrong("contact", "写明联系电话"),
-                wrong("reported", "写明事后报告的日期"),
-                wrong("argument", "请说明决策经过了哪些程序，至少 20 个字"),
-                wrong("kind", "选择属于哪一种"),
-                wrong("circumstances", "至少选择一种情形"),
-                wrong("body", "选择受理机构"),
-                wrong("scan", "这不是 PDF 或者图片"),
-                wrong("truth", "请确认材料真实"),
-            ],
-            refusal: None,
-        },
+        wrong: wrong(),
         stamp: Stamp {
             version: 3,
             once: uuid::Uuid::nil(),
@@ -94,32 +57,79 @@ fn components() -> Components {
             chip(ChipKind::Stopped, "停止计算", false),
             chip(ChipKind::Met, "按期完成", false),
         ],
-        marks: vec![
-            mark("启动", "11月4日，第 2 个工作日", Progress::Done),
-            mark("核实", "11月25日（周三）前", Progress::Now),
-            mark("认定", "", Progress::Ahead),
-            mark("异议", "认定后可以提出", Progress::Ahead),
-            mark("办结", "", Progress::Ahead),
-        ],
+        marks: marks(),
         options: vec![
-            choice("a", "按程序决策", ""),
-            choice("b", "紧急情况临机处置", "须在事后及时报告。"),
+            Choice::new("a", "按程序决策"),
+            Choice::new("b", "紧急情况临机处置").hint("须在事后及时报告。"),
         ],
         follows: vec![
             "编文号，生成容错认定书，不能再改".into(),
             "通知 2 名当事人，开始送达".into(),
         ],
-        moments: vec![
-            moment(
-                "启动容错程序，核实期限 15 个工作日",
-                "经办 陈砚秋，审批 罗一鸣 · 11月4日（周三）09:20",
-                true,
-            ),
-            moment(
-                "林知远通过系统提交 1 件证据",
-                "林知远 · 11月20日（周五）16:42",
-                false,
-            ),
-        ],
+        moments: moments(),
     }
+}
+
+fn chip(kind: ChipKind, text: &str, provisional: bool) -> Chip {
+    Chip {
+        kind,
+        text: text.into(),
+        href: Some("/deadlines/1".into()),
+        provisional,
+    }
+}
+
+fn wrong() -> Wrong {
+    let fields = [
+        ("contact", "写明联系电话"),
+        ("reported", "写明事后报告的日期"),
+        ("argument", "请说明决策经过了哪些程序，至少 20 个字"),
+        ("kind", "选择属于哪一种"),
+        ("circumstances", "至少选择一种情形"),
+        ("body", "选择受理机构"),
+        ("scan", "这不是 PDF 或者图片"),
+        ("truth", "请确认材料真实"),
+    ];
+    let mut wrong = Wrong::default();
+    fields.into_iter().for_each(|(name, text)| wrong.add(name, text));
+    wrong
+}
+
+fn marks() -> Vec<StepMark> {
+    let marks = [
+        ("启动", "11月4日，第 2 个工作日", Progress::Done),
+        ("核实", "11月25日（周三）前", Progress::Now),
+        ("认定", "", Progress::Ahead),
+        ("异议", "认定后可以提出", Progress::Ahead),
+        ("办结", "", Progress::Ahead),
+    ];
+    let mark = |(name, note, progress): (&str, &str, _)| StepMark {
+        name: name.into(),
+        note: note.into(),
+        progress,
+    };
+    marks.map(mark).into()
+}
+
+fn moments() -> Vec<Moment> {
+    let moment = |what: &str, who: &str, formal: bool| Moment {
+        what: what.into(),
+        href: None,
+        notes: vec![],
+        who: who.into(),
+        basis: formal.then_some(Article::A8_2),
+        formal,
+    };
+    vec![
+        moment(
+            "启动容错程序，核实期限 15 个工作日",
+            "经办 陈砚秋，审批 罗一鸣 · 11月4日（周三）09:20",
+            true,
+        ),
+        moment(
+            "林知远通过系统提交 1 件证据",
+            "林知远 · 11月20日（周五）16:42",
+            false,
+        ),
+    ]
 }

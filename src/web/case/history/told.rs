@@ -36,9 +36,11 @@ pub fn lines(facts: &[Fact], case: &Case, today: Date) -> Vec<String> {
     facts.iter().filter_map(|fact| line(fact, case, today)).collect()
 }
 
+/// A line of what a fact says about who does what, and how far the case is; the rest of them say `answered`.
 fn line(fact: &Fact, case: &Case, today: Date) -> Option<String> {
     let day = |on: Date| short_day(on, today);
     Some(match fact {
+        Fact::Reasoned { reason } if !reason.is_empty() => reason.clone(),
         Fact::Assigned { officers } => {
             let names: Vec<_> = officers.iter().map(|it| case.staff_name(*it)).collect();
             format!("指定经办人：{}", names.join("、"))
@@ -66,19 +68,19 @@ fn line(fact: &Fact, case: &Case, today: Date) -> Option<String> {
                 day(correction.due)
             )
         }
+        other => return answered(other, case, today),
+    })
+}
+
+/// What came of a determination.
+fn answered(fact: &Fact, case: &Case, today: Date) -> Option<String> {
+    let day = |on: Date| short_day(on, today);
+    Some(match fact {
         Fact::Served { service, on } => {
-            let document = document(case, service.document)?;
-            let to = document
-                .party
-                .and_then(|id| case.party(id))
-                .map_or(&case.filer.name, |it| &it.name);
-            format!(
-                "{}，{}，{}，{}",
-                document.number,
-                to,
-                service.means.short(),
-                day(*on)
-            )
+            let it = document(case, service.document)?;
+            let party = it.party.and_then(|id| case.party(id));
+            let to = party.map_or(&case.filer.name, |it| &it.name);
+            format!("{}，{to}，{}，{}", it.number, service.means.short(), day(*on))
         }
         Fact::Notified {
             notice: Notice::Units { units, text, on },
@@ -87,23 +89,14 @@ fn line(fact: &Fact, case: &Case, today: Date) -> Option<String> {
             notice: Notice::Nobody { why },
         } => format!("没有需要通报的单位：{why}"),
         Fact::Objected { id, objection, .. } => {
-            let to = case
-                .objections
-                .iter()
-                .find(|it| it.id == *id)
-                .map(|it| it.addressee_name.as_str());
-            format!("向{}提出，针对：{}", to.unwrap_or_default(), objection.contested)
+            let made = case.objections.iter().find(|it| it.id == *id);
+            let to = made.map_or("", |it| it.addressee_name.as_str());
+            format!("向{to}提出，针对：{}", objection.contested)
         }
         Fact::ObjectionDecided { decision, .. } => decision.result.short().to_owned(),
         Fact::CorrectionReported { report } => format!("完成日期：{}", day(report.done_on)),
-        Fact::CorrectionJudged { verdict } => {
-            let result = if verdict.verified {
-                "验收通过"
-            } else {
-                "退回继续整改"
-            };
-            format!("{result}：{}", verdict.remark)
-        }
+        Fact::CorrectionJudged { verdict } if verdict.verified => format!("验收通过：{}", verdict.remark),
+        Fact::CorrectionJudged { verdict } => format!("退回继续整改：{}", verdict.remark),
         Fact::Clarified { clarification: it } => {
             format!(
                 "{}，{}，{}，{}",
@@ -113,7 +106,6 @@ fn line(fact: &Fact, case: &Case, today: Date) -> Option<String> {
                 day(it.made_on)
             )
         }
-        Fact::Reasoned { reason } if !reason.is_empty() => reason.clone(),
         _ => return None,
     })
 }
