@@ -40,7 +40,7 @@ struct Other {
 }
 
 impl ConditionPage {
-    fn example(&self) -> &'static str {
+    fn examples(&self) -> [&'static str; 2] {
         example::of(self.it)
     }
 

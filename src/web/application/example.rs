@@ -1,32 +1,41 @@
-//! How others have argued a condition: anonymised, shortened, shown in a fold beside the field. Examples, no templates.
+//! How others have argued a condition: two of each, anonymised, shortened, shown in a fold beside the field. Examples, no
+//! templates.
 
 use crate::domain::regulation::Condition;
 
-/// An argument for this condition as it might be written.
-pub fn of(condition: Condition) -> &'static str {
+/// Two arguments for this condition as they might be written.
+pub fn of(condition: Condition) -> [&'static str; 2] {
     match condition {
-        Condition::LawAbiding => {
+        Condition::LawAbiding => [
             "某片区试行企业登记“告知承诺”时，依据省里印发的改革试点方案（写明文号）开展，事前请法制机构出具书面审查意见，\
-             对照负面清单逐条核对，没有法律法规明令禁止的情形。"
-        }
-        Condition::Reforming => {
+             对照负面清单逐条核对，没有法律法规明令禁止的情形。",
+            "某局试行夜间预约查验，现行规定没有要求也没有禁止。事前书面请示上级业务部门，答复可以先行探索，并按答复只在\
+             一个口岸、三个月内试行。",
+        ],
+        Condition::Reforming => [
             "某单位把原来串联的五个审批环节改为并联，形成了流程图、清单和办事指南，另外两个片区已经照此试行，属于可以\
-             复制推广的制度创新。"
-        }
-        Condition::Diligent => {
+             复制推广的制度创新。",
+            "某中心首次用保函代替现金保证金，列入当年改革任务清单。试行中出现一笔追偿不及时，问题出在衔接规则没有先例\
+             可循，不是日常工作中的疏漏。",
+        ],
+        Condition::Diligent => [
             "某科室上线新系统前组织了三轮测试，制定了应急预案，安排专人值守。故障出在第三方接口升级，事前没有收到通知，\
-             不是有意为之，也没有放任不管。"
-        }
-        Condition::PublicSpirit => {
+             不是有意为之，也没有放任不管。",
+            "某科室负责人每周核对试点台账，两次提醒承办企业补齐资料并留有记录。差错是在核对中由本科室自己发现的。",
+        ],
+        Condition::PublicSpirit => [
             "某中心先行拨付补贴是为了让企业按期复工。对象由系统按公开的条件筛选，名单公示七日，经办人员及其亲属与企业\
-             没有利益往来，可以向审计部门核实。"
-        }
-        Condition::DueProcess => {
-            "某片区在口岸系统故障时先行放行，次日向管委会书面报告并补开主任办公会，会议纪要载明依据和责任分工。"
-        }
-        Condition::SelfCorrecting => {
+             没有利益往来，可以向审计部门核实。",
+            "某处选择试点企业时公开报名、抽签确定，全程有纪检人员在场。本处没有收取费用，也没有指定任何服务机构。",
+        ],
+        Condition::DueProcess => [
+            "某片区在口岸系统故障时先行放行，次日向管委会书面报告并补开主任办公会，会议纪要载明依据和责任分工。",
+            "某局的试点方案经过征求意见、合法性审查和局长办公会集体讨论，会议纪要写明了不同意见和最后的决定。",
+        ],
+        Condition::SelfCorrecting => [
             "某局发现多付三笔补贴后，当日停止拨付，七日内追回两笔，第三笔签订了还款协议，并修改了复核规则，没有造成重大\
-             损失和严重不良影响。"
-        }
+             损失和严重不良影响。",
+            "某中心发现数据错报后，两日内更正并书面告知使用单位，逐一核实没有据此作出的决定需要撤销，随后增加了双人复核。",
+        ],
     }
 }
