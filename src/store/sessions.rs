@@ -79,6 +79,15 @@ pub async fn who(
     Ok(row.map(Row::session))
 }
 
+/// Whose session this is or was, as long as it is remembered. Primary key.
+pub async fn owner(db: &mut PgConnection, token: &TokenDigest) -> sqlx::Result<Option<UserId>> {
+    let user = sqlx::query_scalar!(
+        "SELECT user_id FROM sessions WHERE token_digest = $1",
+        token.as_slice()
+    );
+    Ok(user.fetch_optional(db).await?.map(UserId))
+}
+
 impl Row {
     fn session(self) -> Session {
         let body = self

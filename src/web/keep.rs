@@ -1,6 +1,6 @@
 //! Nothing typed is lost: when a session has ended under somebody's pen, the form that comes in is carried through the
-//! sign-in page, and after signing in it is laid before the person again, to be sent as it is.
-//! It travels in the page, not in the database: there is nobody yet whose it would be.
+//! sign-in page, and after signing in it is laid before the person again, to be sent as it is. Whoever else signs in there
+//! does not read it. It travels in the page, not in the database: nobody is signed in whose it would be.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -9,13 +9,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::actor::Actor;
+use crate::domain::ids::UserId;
 use crate::platform::App;
+use crate::store::sessions;
 use crate::web::door::Upload;
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::sign_in::{SignInPage, identities};
-use crate::web::visitor::{is_multipart, own};
+use crate::web::visitor::{Visitor, is_multipart, own};
 
 /// What was typed, ready to be sent again.
 #[derive(Template, WebTemplate)]
@@ -35,13 +37,22 @@ pub struct KeptPage {
 pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, Nope> {
     let action = request.uri().path().to_owned();
     let files = is_multipart(request.headers());
+    let whose = match request.extensions().get::<Visitor>().and_then(|it| it.token) {
+        Some(token) => sessions::owner(&mut *app.pool.acquire().await?, &token).await?,
+        None => None,
+    };
     // The files have to be chosen again.
     let Upload { mut typed, stamp, .. } = Upload::from_request(request, app).await?;
     typed.put_stamp(stamp);
     if action == "/account" {
         typed = Typed::default();
     }
-    let kept = Kept { action, files, typed };
+    let kept = Kept {
+        whose,
+        action,
+        files,
+        typed,
+    };
     let page = SignInPage {
         frame: Frame::for_page(app, None, "登录"),
         typed: Typed::default(),
@@ -56,6 +67,8 @@ pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, No
 /// A form on its way through the sign-in page.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub struct Kept {
+    /// Who wrote it, as far as the ended session is still known.
+    whose: Option<UserId>,
     action: String,
     files: bool,
     typed: Typed,
@@ -76,13 +89,14 @@ impl Kept {
         Some(serde_json::to_string(self).expect("pairs of text are JSON"))
     }
 
-    /// Lays it before the person again.
-    pub fn page(self, app: &App, actor: &Actor) -> KeptPage {
-        KeptPage {
+    /// Lays it before the person again, if it is theirs.
+    pub fn page(self, app: &App, actor: &Actor) -> Option<KeptPage> {
+        let theirs = self.whose.is_none_or(|it| it == actor.user);
+        theirs.then(|| KeptPage {
             frame: Frame::for_page(app, Some(actor), "您刚才填写的内容"),
             action: self.action,
             files: self.files,
             typed: self.typed,
-        }
+        })
     }
 }

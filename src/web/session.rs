@@ -5,7 +5,7 @@
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -46,8 +46,10 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
         Err(wrong) => return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
     if let Err(wait) = attempt(&app, &username, &address) {
-        let wrong = Wrong::refused(too_early(wait));
-        return again(&app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await;
+        let seconds = wait.whole_seconds() + 1;
+        let wrong = Wrong::refused(format!("尝试次数太多，登录暂缓。请在 {seconds} 秒以后再试。"));
+        let page = again(&app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?;
+        return Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response());
     }
     let Some(user) = verified(&app, &username, password).await? else {
         let wrong = Wrong::field(
@@ -113,13 +115,6 @@ fn attempt(app: &App, username: &str, address: &str) -> Result<(), Duration> {
     app.failures_by_account.attempt(username, at)
 }
 
-fn too_early(wait: Duration) -> String {
-    format!(
-        "尝试次数太多，登录暂缓。请在 {} 秒以后再试。",
-        wait.whole_seconds() + 1
-    )
-}
-
 async fn verified(app: &App, username: &str, password: String) -> Result<Option<UserId>, Nope> {
     // No connection is held while the digest is made.
     let found = people::credentials(&mut *app.pool.acquire().await?, username).await?;
@@ -178,8 +173,8 @@ fn cookie(app: &App, token: String) -> Cookie<'static> {
 
 fn welcome(app: &App, session: &Session, typed: &Typed) -> Response {
     let kept = Kept::read(typed.text("kept")).filter(|_| !session.must_change_password);
-    if let Some(kept) = kept {
-        return kept.page(app, &session.actor).into_response();
+    if let Some(page) = kept.and_then(|kept| kept.page(app, &session.actor)) {
+        return page.into_response();
     }
     let wanted = own(typed.text("next")).unwrap_or(home(&session.actor));
     Redirect::to(wanted).into_response()

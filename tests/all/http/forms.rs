@@ -43,6 +43,23 @@ async fn a_form_whose_session_has_ended_is_laid_before_the_person_again() {
 }
 
 #[tokio::test]
+async fn whoever_else_signs_in_on_the_page_does_not_read_what_was_kept() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    world.person("wang", None).await;
+    let mut browser = world.signed_in("lin").await;
+    world.app.clock.advance(Duration::hours(1));
+    let page = browser.post(SOMEWHERE, &[("reason", "只有我知道的事")]).await;
+    let kept = page.hidden("kept");
+    for (who, status) in [("wang", 303), ("lin", 200)] {
+        let fields = [("username", who), ("password", PASSWORD), ("kept", kept.as_str())];
+        let page = world.browser().post("/session", &fields).await;
+        assert_eq!(page.status.as_u16(), status, "{who}");
+        assert_eq!(page.text.contains("只有我知道的事"), who == "lin");
+    }
+}
+
+#[tokio::test]
 async fn a_planted_form_leads_nowhere_else() {
     let world = World::new().await;
     world.person("lin", None).await;
