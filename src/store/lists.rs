@@ -237,6 +237,34 @@ pub struct Search {
     pub words: String,
     /// Statuses, as codes; empty: all.
     pub statuses: Vec<String>,
+    /// Only cases of the body itself whose deadline lies before this day.
+    pub due_before: Option<Date>,
+}
+
+impl Search {
+    /// The words as LIKE takes them.
+    fn like(&self) -> String {
+        let plain = self
+            .words
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        format!("%{plain}%")
+    }
+
+    /// The same in the writing of a case number: whatever brackets a keyboard has stand for the hexagonal ones.
+    fn like_number(&self) -> String {
+        let hexagonal = |sign| match sign {
+            '[' | '［' | '【' | '(' | '（' => '〔',
+            ']' | '］' | '】' | ')' | '）' => '〕',
+            other => other,
+        };
+        self.like()
+            .chars()
+            .filter(|sign| !sign.is_whitespace())
+            .map(hexagonal)
+            .collect()
+    }
 }
 
 /// The cases of a body and those whose objections came to it, by deadline. Indexes `cases_found`, `objections_addressee`:
@@ -247,14 +275,6 @@ pub async fn found(
     search: &Search,
     after: Cursor,
 ) -> sqlx::Result<Vec<CaseRow>> {
-    let like = format!(
-        "%{}%",
-        search
-            .words
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_")
-    );
     sqlx::query_as!(
         CaseRow,
         r#"
@@ -263,12 +283,13 @@ pub async fn found(
                c.due_kind, c.due_days, c.due_provisional AS "due_provisional!"
         FROM (
             (SELECT * FROM cases WHERE body_id = $1
-             AND ($2 = '%%' OR number LIKE $2 OR title LIKE $2 OR party_names LIKE $2)
-             AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
+             AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
+             AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND ($8::date IS NULL OR due_on < $8)
+             AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
              ORDER BY due_on, id LIMIT $5)
             UNION ALL
-            (SELECT * FROM cases WHERE body_id <> $1 AND id IN (SELECT case_id FROM objections WHERE addressee_id = $1)
-             AND ($2 = '%%' OR number LIKE $2 OR title LIKE $2 OR party_names LIKE $2)
+            (SELECT * FROM cases WHERE body_id <> $1 AND $8::date IS NULL AND id IN (SELECT case_id FROM objections WHERE addressee_id = $1)
+             AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
              AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
              ORDER BY due_on, id LIMIT $5)
         ) c
@@ -276,11 +297,13 @@ pub async fn found(
         LIMIT $5
         "#,
         body.0,
-        like,
+        search.like(),
         after.due,
         after.id,
         PAGE_ROWS + 1,
         &search.statuses,
+        search.like_number(),
+        search.due_before,
     )
     .fetch_all(db)
     .await

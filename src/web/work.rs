@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use time::Date;
 use uuid::Uuid;
@@ -49,6 +50,8 @@ struct CasesPage {
     typed: Typed,
     stages: Vec<Choice>,
     stage: String,
+    deadlines: Vec<Choice>,
+    deadline: &'static str,
     lines: Vec<Line>,
     next: Option<String>,
     searched: bool,
@@ -79,9 +82,13 @@ pub struct Asked {
     pile: Option<String>,
     q: Option<String>,
     stage: Option<String>,
+    deadline: Option<String>,
     after: Option<String>,
     id: Option<Uuid>,
 }
+
+/// The answer to 期限 that asks for what is past its deadline.
+const LATE: &str = "late";
 
 impl Asked {
     fn cursor(&self) -> Cursor {
@@ -91,6 +98,44 @@ impl Asked {
             due: self.after.as_deref().and_then(|it| Date::parse(it, &format).ok()),
             id,
         }
+    }
+
+    fn words(&self) -> String {
+        let words = self.q.as_deref().unwrap_or_default().replace('\0', "");
+        words.trim().chars().take(60).collect()
+    }
+
+    fn stage(&self) -> Option<Stage> {
+        Stage::ALL
+            .into_iter()
+            .find(|it| Some(it.name()) == self.stage.as_deref())
+    }
+
+    fn late(&self) -> bool {
+        self.deadline.as_deref() == Some(LATE)
+    }
+
+    fn search(&self, today: Date) -> Search {
+        let stage = self.stage();
+        let within = |it: &Status| stage.is_some_and(|stage| it.stage() == stage);
+        let statuses = Status::ALL.into_iter().filter(within);
+        Search {
+            words: self.words(),
+            statuses: statuses.map(|it| it.code().to_owned()).collect(),
+            due_before: self.late().then_some(today),
+        }
+    }
+
+    /// The list of cases that is asked for, from its beginning.
+    fn href(&self) -> String {
+        let plain = |it: &str| utf8_percent_encode(it, NON_ALPHANUMERIC).to_string();
+        let stage = self.stage().map_or("", Stage::name);
+        let late = if self.late() { LATE } else { "" };
+        format!(
+            "/cases?q={}&stage={}&deadline={late}",
+            plain(&self.words()),
+            plain(stage)
+        )
     }
 }
 
@@ -154,7 +199,7 @@ fn tiled(tiles: &Tiles, here: &str, body: &ActorBody) -> Vec<Tile> {
         late: pile.is_empty() && number > 0,
     };
     let mut all = vec![
-        tile("已逾期", tiles.late, "", "/cases"),
+        tile("已逾期", tiles.late, "", "/cases?deadline=late"),
         tile("等我办", tiles.officer, "officer", "/work?pile=officer"),
         tile("等审批", tiles.approver, "approver", "/work?pile=approver"),
         tile("等当事人", tiles.party, "party", "/work?pile=party"),
@@ -229,48 +274,24 @@ async fn cases(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>)
         return Ok(Redirect::to(home(&actor)).into_response());
     };
     let today = shanghai_day(app.clock.now());
-    let words: String = asked
-        .q
-        .clone()
-        .unwrap_or_default()
-        .replace('\0', "")
-        .trim()
-        .chars()
-        .take(60)
-        .collect();
-    let stage = Stage::ALL
-        .into_iter()
-        .find(|it| Some(it.name()) == asked.stage.as_deref());
-    let statuses = Status::ALL
-        .into_iter()
-        .filter(|it| stage.is_none_or(|stage| it.stage() == stage));
-    let statuses = if stage.is_some() {
-        statuses.map(|it| it.code().to_owned()).collect()
-    } else {
-        vec![]
-    };
-    let search = Search {
-        words: words.clone(),
-        statuses,
-    };
     let mut db = app.pool.acquire().await?;
-    let rows = lists::found(&mut db, body.id, &search, asked.cursor()).await?;
-    let q = percent_encoding::utf8_percent_encode(&words, percent_encoding::NON_ALPHANUMERIC).to_string();
-    let named = stage.map_or("", Stage::name);
-    let stage_q = percent_encoding::utf8_percent_encode(named, percent_encoding::NON_ALPHANUMERIC);
-    let (rows, next) = paged(rows, &format!("/cases?q={q}&stage={stage_q}"));
+    let rows = lists::found(&mut db, body.id, &asked.search(today), asked.cursor()).await?;
+    let (rows, next) = paged(rows, &asked.href());
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let beside = lists::beside(&mut db, &actor, &ids).await?;
     drop(db);
+    let (words, stage) = (asked.words(), asked.stage());
     let page = CasesPage {
         frame: Frame::for_page(&app, Some(&actor), "案件").here("/cases"),
-        searched: !words.is_empty() || stage.is_some(),
+        searched: !words.is_empty() || stage.is_some() || asked.late(),
         typed: Typed::from([("q", words.as_str())]),
         stages: Stage::ALL
             .into_iter()
             .map(|it| Choice::new(it.name(), it.name()))
             .collect(),
-        stage: named.to_owned(),
+        stage: stage.map_or("", Stage::name).to_owned(),
+        deadlines: vec![Choice::new(LATE, "只看已逾期")],
+        deadline: if asked.late() { LATE } else { "" },
         lines: lines(&rows, &beside, &actor, today),
         next,
     };

@@ -1,5 +1,6 @@
 //! 工作台, 案件 and 我的案件: what their chips say.
 
+use time::Duration;
 use time::macros::datetime;
 
 use crate::world::World;
@@ -47,4 +48,39 @@ async fn an_officer_of_the_body_who_is_not_assigned_sees_the_row_alone() {
         page.says(200, "不由您承办，只显示台账")
             .is_silent_on(&format!("/cases/{}\"", story.id()));
     }
+}
+
+#[tokio::test]
+async fn a_number_is_found_with_whatever_brackets_a_keyboard_has() {
+    let world = World::new().await;
+    let number = world.case().filed().await.case().await.number;
+    let mut officer = world.as_user(world.people.body.officer.user).await;
+    for (opening, closing) in [("〔", "〕"), ("[", "]"), ("（", "）"), ("(", ")"), ("【", "】 ")] {
+        let typed = number.replace('〔', opening).replace('〕', closing);
+        officer.get(&cases("q", &typed)).await.says(200, &number);
+    }
+    officer
+        .get(&cases("q", "[2019]"))
+        .await
+        .says(200, "没有找到这样的案件");
+}
+
+#[tokio::test]
+async fn the_tile_of_late_cases_leads_to_these_alone() {
+    let world = World::new().await;
+    let late = world.case().filed().await.case().await.number;
+    world.app.clock.advance(Duration::days(21));
+    let fresh = world.case().filed().await.case().await.number;
+    let mut officer = world.as_user(world.people.body.officer.user).await;
+    officer.get("/work").await.says(200, "/cases?deadline=late");
+    let list = officer.get("/cases?deadline=late").await;
+    list.says(200, &late)
+        .is_silent_on(&fresh)
+        .says(200, "value=\"late\" selected");
+    officer.get("/cases").await.says(200, &late).says(200, &fresh);
+}
+
+fn cases(name: &str, value: &str) -> String {
+    let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+    format!("/cases?{name}={value}")
 }
