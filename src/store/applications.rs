@@ -21,6 +21,21 @@ pub struct Application {
     pub updated_at: OffsetDateTime,
 }
 
+/// So many unfiled applications a person or its unit may have at once: all of them stand on one page.
+pub const OPEN_MAX: i64 = 50;
+
+/// Whether this person may begin another. Indexes `applications_user`, `applications_unit`.
+pub async fn room_for_another(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) < $3 AS "room!" FROM applications WHERE user_id = $1 OR unit_id = $2"#,
+        actor.user.0,
+        actor.unit.map(|unit| unit.0),
+        OPEN_MAX,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Begins an application.
 pub async fn begin(
     db: &mut PgConnection,
@@ -60,17 +75,18 @@ pub async fn read(
     .await
 }
 
-/// The person's and its unit's applications, newest first, fifty at most. Indexes `applications_user`, `applications_unit`.
+/// The person's and its unit's applications, newest first. Indexes `applications_user`, `applications_unit`.
 pub async fn list(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Application>> {
     sqlx::query_as!(
         Application,
         r#"
         SELECT id, answers AS "answers: Json<TypedPairs>", version, updated_at FROM applications
         WHERE user_id = $1 OR unit_id = $2
-        ORDER BY updated_at DESC LIMIT 50
+        ORDER BY updated_at DESC LIMIT $3
         "#,
         actor.user.0,
         actor.unit.map(|unit| unit.0),
+        OPEN_MAX,
     )
     .fetch_all(db)
     .await

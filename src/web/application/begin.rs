@@ -10,6 +10,8 @@ use crate::store::{applications, submissions};
 use crate::web::door::Form;
 use crate::web::error::Nope;
 
+const FULL: &str = "没有提交的申请已有 50 份。请先提交，或者删除用不到的，再开始新的申请。";
+
 /// Begins one; the form's one-time id names it, so that a double click begins one and not two.
 pub async fn submit(
     State(app): State<App>,
@@ -20,6 +22,9 @@ pub async fn submit(
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
     if submissions::first(&mut tx, form.stamp.once, actor.user, at).await? {
+        if !applications::room_for_another(&mut tx, &actor).await? {
+            return Err(Nope::Forbidden(FULL));
+        }
         applications::begin(&mut tx, id, &actor, at).await?;
         tx.commit().await?;
     }

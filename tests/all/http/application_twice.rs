@@ -1,5 +1,7 @@
 //! Applications sent twice, or by two of a unit at once: what is typed is never lost, and nothing takes effect twice.
 
+use rongcuo::store::applications;
+
 use super::writing::{self, Fields, Writing, count, unit, with};
 use crate::world::World;
 
@@ -111,4 +113,18 @@ async fn what_is_typed_into_an_application_that_is_gone_is_given_back() {
     let page = writing.send_from(&opened, "matter", &writing::matter()).await;
     page.says(404, writing::ARGUMENT)
         .says(404, "可能已经由本单位的人提交或者删除");
+}
+
+#[tokio::test]
+async fn no_more_applications_are_begun_than_the_list_shows() {
+    let world = World::new().await;
+    let mut browser = world.as_user(world.people.applicant.user).await;
+    for _ in 0..applications::OPEN_MAX {
+        world.case().application().await;
+    }
+    let begin = [("once", "0198c000-0000-7000-8000-000000000001")];
+    let page = browser.post("/applications", &begin).await;
+    page.says(403, "没有提交的申请已有 50 份");
+    let path = "/applications/0198c000-0000-7000-8000-000000000001";
+    browser.get(path).await.says(404, "没有找到");
 }
