@@ -8,7 +8,6 @@ use crate::domain::assessment::Duty;
 use crate::domain::blank;
 use crate::domain::case::{Authority, Case, Party};
 use crate::domain::check::{self, Check};
-use crate::domain::coded::coded;
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
@@ -20,48 +19,11 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
 
-coded! {
-    /// What R1 led to.
-    Outcome {
-        /// 予以容错
-        Tolerated = "tolerated", "予以容错";
-        /// 不予容错
-        NotTolerated = "not_tolerated", "不予容错";
-    }
-}
+mod deliberation;
+mod outcome;
 
-coded! {
-    /// The form of lenience (处理方式, A9.1).
-    Lenience {
-        /// 不予追责问责
-        Waived = "waived", "不予追责问责";
-        /// 免予追责问责
-        Exempt = "exempt", "免予追责问责";
-        /// 从轻追责问责
-        Lighter = "lighter", "从轻追责问责";
-        /// 减轻追责问责
-        Mitigated = "mitigated", "减轻追责问责";
-    }
-}
-
-impl Lenience {
-    /// A2, A11: whether the responsibility is lifted (免除责任), which demands a clarification.
-    pub fn lifts_responsibility(self) -> bool {
-        matches!(self, Self::Waived | Self::Exempt)
-    }
-
-    /// What it means for the party later on, in the words of the regulation (A11): of an error whose responsibility was
-    /// lifted no ill is thought; of one treated more lightly the rules for that speak.
-    pub fn effects(self) -> &'static str {
-        let text = Article::A11.text();
-        let lighter = text.find("对予以容错从轻").unwrap_or(text.len());
-        if self.lifts_responsibility() {
-            &text[..lighter]
-        } else {
-            &text[lighter..]
-        }
-    }
-}
+pub use deliberation::Deliberation;
+pub use outcome::{Lenience, Outcome};
 
 /// The determination about every party taking part, with the record of the deliberation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,25 +58,6 @@ pub struct CorrectionDemand {
     pub responsible: Responsible,
     /// By when.
     pub due: Date,
-}
-
-/// The record of a collective deliberation (集体研究).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deliberation {
-    /// Which meeting.
-    pub meeting: String,
-    /// When.
-    pub held_on: Date,
-    /// Who was present.
-    pub present: String,
-    /// Who was absent; 无 when nobody.
-    pub absent: String,
-    /// Who had recused; 无 when nobody.
-    pub recused: String,
-    /// Each one's view.
-    pub views: String,
-    /// The number of the minutes.
-    pub minutes: String,
 }
 
 impl Determination {
@@ -309,187 +252,5 @@ impl CorrectionDemand {
     }
 }
 
-impl Deliberation {
-    fn complete(&self, now: &Moment<'_>) -> Result<(), Refusal> {
-        let texts = [
-            &self.meeting,
-            &self.present,
-            &self.absent,
-            &self.recused,
-            &self.views,
-            &self.minutes,
-        ];
-        let written = texts.iter().all(|text| blank::written(text));
-        let present = self
-            .present
-            .split(['、', '，', ',', '\n', ' '])
-            .filter(|name| blank::written(name))
-            .count();
-        if written && present >= 2 && self.held_on <= now.today() {
-            return Ok(());
-        }
-        Err(Refusal::DeliberationIncomplete)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::act::Hands;
-    use crate::domain::samples::{self as s, Stage, steps};
-    use crate::domain::step::Step;
-    use uuid::Uuid;
-
-    fn asks(stage: &Stage, change: impl Fn(&mut Determination)) -> Result<Ruling, Refusal> {
-        let mut it = steps::determination(&stage.case, stage.today());
-        change(&mut it);
-        stage.asks(&Step::Determine(it), Hands::One(&s::officer_a()))
-    }
-
-    #[test]
-    fn 结论由六项条件和情形得出_起草人只选处理方式() {
-        for (tolerable, authority) in [(1, None), (0, None), (1, Some("某机关")), (0, Some("某机关"))] {
-            let mut stage = Stage::reported(1, tolerable);
-            let party = &mut stage.case.parties[0];
-            party.authority = authority.map_or(Authority::Body, |organ| Authority::Organ(organ.into()));
-            let (name, organ) = (party.name.clone(), authority.unwrap_or_default().to_owned());
-            for lenience in Lenience::ALL.iter().copied().map(Some).chain([None]) {
-                let answer = asks(&stage, |it| {
-                    it.parties[0].lenience = lenience;
-                    it.parties[0].provision = lenience.map(|_| "某条例第一条".into());
-                });
-                let outcome = answer.map(|ruling| match ruling.facts[0] {
-                    Fact::Determined { outcome, .. } => outcome,
-                    _ => panic!("the determination comes first"),
-                });
-                let party = name.clone();
-                let expected = match (tolerable, authority, lenience) {
-                    (1, None, Some(_)) | (1, Some(_), None) => Ok(Outcome::Tolerated),
-                    (1, None, None) => Err(Refusal::MustTolerate { party }),
-                    (1, Some(_), Some(_)) => Err(Refusal::LenienceElsewhere {
-                        party,
-                        organ: organ.clone(),
-                    }),
-                    (_, _, None) => Ok(Outcome::NotTolerated),
-                    (_, _, Some(_)) => Err(Refusal::CannotTolerate { party }),
-                };
-                assert_eq!(outcome, expected, "{tolerable} {authority:?} {lenience:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn 处理方式须写明依据的条款和幅度_不选择的不写() {
-        let stage = Stage::reported(2, 1);
-        let asks = |no: usize, provision: Option<&str>| {
-            asks(&stage, |it| it.parties[no].provision = provision.map(Into::into)).map(|_| ())
-        };
-        assert_eq!(asks(0, Some("某条例第一条，可以免予")), Ok(()));
-        for silent in [None, Some(""), Some("\u{200B}\u{3000}")] {
-            let refused = asks(0, silent).expect_err("A10 names no provision itself");
-            let missing = Refusal::ProvisionMissing {
-                party: "甲单位".into(),
-            };
-            assert_eq!(refused, missing);
-            assert_eq!(refused.basis().to_string(), "第十条");
-        }
-        let for_nothing = Refusal::ProvisionForNothing {
-            party: "当事人2".into(),
-        };
-        assert_eq!(asks(1, Some("某条例第一条")), Err(for_nothing));
-    }
-
-    #[test]
-    fn 予以容错的同时提出纠错要求_有责任人_有时限() {
-        let stage = Stage::reported(1, 1);
-        let refused = |change: fn(&mut PartyDetermination)| {
-            asks(&stage, |it| change(&mut it.parties[0]))
-                .map(|_| ())
-                .expect_err("R4 stands against it")
-        };
-        let missing = refused(|it| it.corrections.clear());
-        assert_eq!(
-            missing,
-            Refusal::CorrectionMissing {
-                party: "甲单位".into()
-            }
-        );
-        assert_eq!(missing.basis().to_string(), "第十二条第三项");
-        assert_eq!(
-            refused(|it| it.corrections[0].due = steps::LONG_AGO),
-            Refusal::CorrectionDueInThePast
-        );
-        assert!(matches!(
-            refused(|it| it.corrections[0].what.clear()),
-            Refusal::Missing { .. }
-        ));
-        let nameless: fn(&mut PartyDetermination) = |it| {
-            it.corrections[0].responsible = Responsible::Unit(" ".into());
-        };
-        assert!(matches!(refused(nameless), Refusal::Missing { .. }));
-        let stranger: fn(&mut PartyDetermination) = |it| {
-            it.corrections[0].responsible = Responsible::Party(PartyId(Uuid::from_u128(7)));
-        };
-        assert_eq!(refused(stranger), Refusal::NoParty);
-        let may_be = asks(&Stage::reported(1, 0), |_| ()).map(|ruling| ruling.facts.len());
-        assert_eq!(may_be, Ok(1), "without tolerance it may go without");
-    }
-
-    #[test]
-    fn 认定包括每名本轮当事人_跟随经批准的初步意见() {
-        let mut stage = Stage::reported(2, 1);
-        let incomplete = Err(Refusal::DeterminationIncomplete);
-        assert_eq!(asks(&stage, |it| drop(it.parties.pop())).map(|_| ()), incomplete);
-        assert_eq!(
-            asks(&stage, |it| it.parties.push(it.parties[0].clone())).map(|_| ()),
-            incomplete
-        );
-        assert_eq!(
-            asks(&stage, |it| it.parties[1] = it.parties[0].clone()).map(|_| ()),
-            incomplete
-        );
-        stage.case.opined = false;
-        assert_eq!(asks(&stage, |_| ()).map(|_| ()), Err(Refusal::NoOpinion));
-    }
-
-    #[test]
-    fn 免除责任的开始计算澄清说明的期限() {
-        let stage = Stage::reported(1, 1);
-        for lenience in Lenience::ALL.iter().copied() {
-            let ruling = asks(&stage, |it| it.parties[0].lenience = Some(lenience)).expect("R1 holds");
-            let starts = ruling
-                .clocks
-                .iter()
-                .any(|it| it.kind == DeadlineKind::Clarification);
-            assert_eq!(
-                starts,
-                matches!(lenience, Lenience::Waived | Lenience::Exempt),
-                "{lenience}"
-            );
-        }
-    }
-
-    #[test]
-    fn 集体研究的记录须完整_出席两名以上() {
-        let stage = Stage::reported(1, 1);
-        let asks = |change: fn(&mut Deliberation)| {
-            let text = || "无".to_owned();
-            let mut record = Deliberation {
-                meeting: text(),
-                held_on: steps::LONG_AGO,
-                present: "主任、副主任".into(),
-                absent: text(),
-                recused: text(),
-                views: text(),
-                minutes: text(),
-            };
-            change(&mut record);
-            asks(&stage, |it| it.deliberation = Some(record.clone())).map(|_| ())
-        };
-        let incomplete = Err(Refusal::DeliberationIncomplete);
-        assert_eq!(asks(|_| ()), Ok(()));
-        assert_eq!(asks(|it| it.present = "主任".into()), incomplete);
-        assert_eq!(asks(|it| it.recused.clear()), incomplete);
-        assert_eq!(asks(|it| it.held_on += time::Duration::days(3650)), incomplete);
-    }
-}
+mod tests;

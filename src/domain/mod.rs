@@ -9,6 +9,7 @@ pub mod act;
 pub mod actor;
 pub mod approval;
 pub mod assessment;
+pub mod assignment;
 pub mod blank;
 pub mod calendar;
 pub mod case;
@@ -43,3 +44,4 @@ pub mod step;
 pub mod turn;
 #[cfg(test)]
 mod walk;
+pub mod withdrawal;

@@ -5,13 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assessment::{self, Duty, Finding, Fit};
+use crate::domain::assignment;
 use crate::domain::blank::written;
 use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::check::{self, Check};
 use crate::domain::fact::Fact;
 use crate::domain::hearing;
 use crate::domain::ids::{EvidenceId, PartyId, ReportId};
-use crate::domain::initiation;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Factor};
@@ -76,7 +76,7 @@ impl VerificationReport {
     pub fn checks(&self, case: &Case) -> Vec<Check> {
         let (law, practice) = (Basis::Law, Basis::Practice);
         let heard = hearing::every_party_heard(case);
-        let officers = initiation::enough(&case.officers);
+        let officers = assignment::enough(&case.officers);
         let (a5_2, a8_2, a12_2) = (law(Article::A5_2), law(Article::A8_2), law(Article::A12_2));
         let facts = Refusal::unless_written(&self.facts, "查明的事实", a8_2);
         let distinctions = Refusal::unless_written(&self.distinctions, "“三个区分开来”的分析", a5_2);

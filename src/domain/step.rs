@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::account::AccountLink;
 use crate::domain::act::Hands;
+use crate::domain::assignment::Replacement;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::clarification::{Clarification, ClarificationWaiver};
@@ -14,13 +15,14 @@ use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
 use crate::domain::determination::{self, Determination};
 use crate::domain::evidence::Evidence;
 use crate::domain::hearing::Hearing;
-use crate::domain::initiation::{Declining, Initiation, Replacement, Withdrawal};
+use crate::domain::initiation::{Declining, Initiation};
 use crate::domain::objection::{self, Objection, ObjectionDecision};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::{self, VerificationReport};
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::service::{self, Notice, Service};
+use crate::domain::withdrawal::Withdrawal;
 
 /// What somebody wants to do to a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -58,6 +58,9 @@ SELECT
         'done_on', r.done_on, 'file', r.file_id)), '[]')
      FROM correction_reports r JOIN corrections k ON k.id = r.correction_id
      WHERE k.case_id = c.id AND r.no = (SELECT max(l.no) FROM correction_reports l WHERE l.correction_id = k.id)) AS "correction_reports!: Json<Vec<CorrectionReport>>",
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('correction', v.correction_id, 'verified', v.verified, 'remark', v.remark)), '[]')
+     FROM correction_verdicts v JOIN corrections k ON k.id = v.correction_id
+     WHERE k.case_id = c.id AND v.no = (SELECT max(l.no) FROM correction_verdicts l WHERE l.correction_id = k.id)) AS "correction_verdicts!: Json<Vec<CorrectionVerdict>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('party', k.party_id, 'waived', k.waived)), '[]')
      FROM clarifications k WHERE k.case_id = c.id) AS "clarifications!: Json<Vec<Clarified>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'subject', l.subject,

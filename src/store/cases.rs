@@ -11,7 +11,7 @@ use crate::domain::case::{
     Staff,
 };
 use crate::domain::clarification::Clarified;
-use crate::domain::correction::{Correction, CorrectionReport};
+use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::status::Status;
 
@@ -41,6 +41,7 @@ struct Row {
     objections: Json<Vec<Objected>>,
     corrections: Json<Vec<Correction>>,
     correction_reports: Json<Vec<CorrectionReport>>,
+    correction_verdicts: Json<Vec<CorrectionVerdict>>,
     clarifications: Json<Vec<Clarified>>,
     deadlines: Json<Vec<Clock>>,
 }
@@ -87,6 +88,7 @@ impl Row {
             objections: self.objections.0,
             corrections: self.corrections.0,
             correction_reports: self.correction_reports.0,
+            correction_verdicts: self.correction_verdicts.0,
             clarifications: self.clarifications.0,
             deadlines: self.deadlines.0,
         })

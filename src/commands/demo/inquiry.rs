@@ -7,11 +7,11 @@ use super::roles::{Role, Who};
 use super::scene::Scene;
 use super::stage::{End, Stage};
 use crate::domain::account::{Account, AccountLink};
+use crate::domain::assignment::Replacement;
 use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::hearing::{Hearing, HearingKind};
-use crate::domain::initiation::Replacement;
 use crate::domain::regulation::Condition;
 use crate::domain::step::Step;
 

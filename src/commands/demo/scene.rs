@@ -12,8 +12,8 @@ use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{BodyId, CaseId};
-use crate::domain::initiation::Withdrawal;
 use crate::domain::step::Step;
+use crate::domain::withdrawal::Withdrawal;
 
 /// What happens next in a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

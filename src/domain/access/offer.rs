@@ -8,12 +8,12 @@ use super::{acts_for, drafts, may, sight};
 use crate::domain::account;
 use crate::domain::act::{self, ActState, Hands};
 use crate::domain::actor::Actor;
+use crate::domain::assignment::replacements;
 use crate::domain::case::{Case, Issued, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{self, may_report};
 use crate::domain::hearing;
-use crate::domain::ids::{CorrectionId, DocumentId, PartyId, UserId};
-use crate::domain::initiation::{may_investigate, replacements};
+use crate::domain::ids::{CorrectionId, DocumentId, PartyId};
 use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move, steps_in};
 use crate::domain::refusal::Refusal;
@@ -39,7 +39,7 @@ pub enum Closed {
 pub fn stands_open(actor: &Actor, case: &Case, kind: Kind, subject: Option<Uuid>) -> Result<(), Closed> {
     is_theirs(actor, case, kind, subject)?;
     ruling::in_this_status(case, kind.row()).map_err(Closed::NotNow)?;
-    still_waits(case, kind, subject).map_err(Closed::NotNow)?;
+    still_waits(actor, case, kind, subject).map_err(Closed::NotNow)?;
     step::ready(kind, case).map_err(Closed::NotNow)
 }
 
@@ -117,14 +117,14 @@ pub fn speaks_for(actor: &Actor, case: &Case, party: &Party) -> Result<(), Refus
 }
 
 /// The step is still to be taken about the thing: each institution says so of its own.
-fn still_waits(case: &Case, kind: Kind, subject: Option<Uuid>) -> Result<(), Refusal> {
+fn still_waits(actor: &Actor, case: &Case, kind: Kind, subject: Option<Uuid>) -> Result<(), Refusal> {
     let id = subject.unwrap_or_default();
     match kind {
         Kind::Link => account::without_account(case, PartyId(id)).map(|_| ()),
         Kind::Hear => hearing::takes_part(case, PartyId(id)).map(|_| ()),
         Kind::Object => objection::contestable(case, PartyId(id)).map(|_| ()),
         Kind::Clarify | Kind::WaiveClarification => clarification::owed_to(case, PartyId(id)).map(|_| ()),
-        Kind::Replace => somebody_takes_over(case),
+        Kind::Replace => somebody_takes_over(case, actor),
         Kind::Serve => service::to_serve(case, DocumentId(id)).map(|_| ()),
         Kind::ReportCorrection => correction::to_report(case, CorrectionId(id)).map(|_| ()),
         Kind::VerifyCorrection => correction::to_verify(case, CorrectionId(id)).map(|_| ()),
@@ -133,14 +133,9 @@ fn still_waits(case: &Case, kind: Kind, subject: Option<Uuid>) -> Result<(), Ref
 }
 
 /// Whether anybody could take an officer's place: in a small body whoever came might leave nobody to approve.
-fn somebody_takes_over(case: &Case) -> Result<(), Refusal> {
-    let fits = |out: UserId, by: UserId| {
-        let staying = case.officers.iter().copied().filter(|user| *user != out);
-        may_investigate(case, &staying.chain([by]).collect::<Vec<_>>()).is_ok()
-    };
-    let mut coming = replacements(case).map(|person| person.user);
-    let any = coming.any(|by| case.officers.iter().any(|out| fits(*out, by)));
-    any.then_some(()).ok_or(Refusal::NoApproverLeft)
+fn somebody_takes_over(case: &Case, approver: &Actor) -> Result<(), Refusal> {
+    let mut coming = replacements(case, approver);
+    coming.next().map(drop).ok_or(Refusal::NoApproverLeft)
 }
 
 /// A step as it is offered on the case page: open about some things, or blocked with the reason.
@@ -221,101 +216,4 @@ fn settles(refusal: &Refusal) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::document::DocumentKind;
-    use crate::domain::samples::{self as s, Stage, steps};
-    use crate::domain::step::Step;
-
-    fn opens(stage: &Stage, actor: &Actor, kind: Kind, subject: Uuid) -> Result<(), Closed> {
-        stands_open(actor, &stage.case, kind, Some(subject))
-    }
-
-    #[test]
-    fn 有账户的当事人自己提出异议和不需要澄清的表示_没有账户的由经办人录入() {
-        let stage = Stage::determined(2, 2);
-        let [own, other] = [stage.party(1), stage.party(2)];
-        for kind in [Kind::Object, Kind::WaiveClarification] {
-            assert_eq!(opens(&stage, &s::applicant(), kind, own.0), Ok(()));
-            assert_eq!(
-                opens(&stage, &s::applicant(), kind, other.0),
-                Err(Closed::NotThere)
-            );
-            assert_eq!(opens(&stage, &s::officer_a(), kind, other.0), Ok(()));
-            let refusal = Refusal::NotYourParty {
-                party: stage.case.parties[0].name.clone(),
-            };
-            let refused = Err(Closed::NotYours(refusal));
-            assert_eq!(opens(&stage, &s::officer_a(), kind, own.0), refused);
-        }
-    }
-
-    #[test]
-    fn 回执不需要送达_送达过的不再送达() {
-        let mut stage = Stage::determined(1, 1);
-        let document = |stage: &Stage, kind: DocumentKind| {
-            let mut documents = stage.case.documents.iter();
-            documents.find(|it| it.kind == kind).expect("it was issued").id
-        };
-        let receipt = document(&stage, DocumentKind::Receipt);
-        assert_eq!(
-            opens(&stage, &s::officer_a(), Kind::Serve, receipt.0),
-            Err(Closed::NotThere)
-        );
-        let determination = document(&stage, DocumentKind::Determination);
-        assert_eq!(
-            opens(&stage, &s::officer_a(), Kind::Serve, determination.0),
-            Ok(())
-        );
-        let service = Step::Serve(steps::service(determination, stage.today()));
-        stage.takes(&service, &s::officer_a()).expect("it is signed for");
-        let served = opens(&stage, &s::officer_a(), Kind::Serve, determination.0);
-        assert!(matches!(
-            served,
-            Err(Closed::NotNow(Refusal::AlreadyServed { .. }))
-        ));
-    }
-
-    #[test]
-    fn 异议处理期间不能再提_处理以后不能再处理() {
-        let mut stage = Stage::determined(1, 0);
-        let objection = stage.objects(1, s::SUPERIOR);
-        let [officer, approver] = s::superiors();
-        let pending = opens(&stage, &s::applicant(), Kind::Object, stage.party(1).0);
-        assert!(matches!(
-            pending,
-            Err(Closed::NotNow(Refusal::ObjectionPending { .. }))
-        ));
-        let decides = |stage: &Stage, who: &Actor| opens(stage, who, Kind::DecideObjection, objection.0);
-        assert_eq!(decides(&stage, &officer), Ok(()));
-        for other in [approver, s::officer_a(), s::applicant()] {
-            assert!(
-                matches!(decides(&stage, &other), Err(Closed::NotYours(_))),
-                "{}",
-                other.name
-            );
-        }
-        let nothing = opens(&stage, &officer, Kind::DecideObjection, Uuid::nil());
-        assert_eq!(nothing, Err(Closed::NotThere));
-        stage.upheld(objection);
-        let decided = decides(&stage, &officer);
-        assert!(matches!(decided, Err(Closed::NotNow(_))), "{decided:?}");
-    }
-
-    #[test]
-    fn 没有人可以接替时_不能更换经办人_并说明理由() {
-        let mut stage = Stage::initiated(1);
-        let replace = |stage: &Stage| stands_open(&s::chief(), &stage.case, Kind::Replace, None);
-        assert_eq!(replace(&stage), Ok(()));
-        let stays = [s::officer_a().user, s::officer_b().user, s::chief().user];
-        stage.case.staff.retain(|person| stays.contains(&person.user));
-        assert_eq!(replace(&stage), Err(Closed::NotNow(Refusal::NoApproverLeft)));
-        let offered = offers(&s::chief(), &stage.case);
-        let offer = offered.iter().find(|it| it.row.kind == Kind::Replace);
-        let offer = offer.expect("it is named as blocked");
-        assert_eq!(
-            (offer.open.len(), &offer.blocked),
-            (0, &Some(Refusal::NoApproverLeft))
-        );
-    }
-}
+mod tests;

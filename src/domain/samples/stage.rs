@@ -265,6 +265,7 @@ fn blank(body: Body, filer: Filer, at: OffsetDateTime) -> Case {
         objections: vec![],
         corrections: vec![],
         correction_reports: vec![],
+        correction_verdicts: vec![],
         clarifications: vec![],
         deadlines: vec![],
     }

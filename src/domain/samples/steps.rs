@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Duty, Finding, Fit, Part, Seventh};
+use crate::domain::assignment::Replacement;
 use crate::domain::case::{Authority, Case, PartyKind};
 use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
 use crate::domain::closure::Closure;
@@ -19,13 +20,14 @@ use crate::domain::hearing::{Hearing, HearingKind};
 use crate::domain::ids::{
     BodyId, CorrectionId, DocumentId, EvidenceId, FileId, ObjectionId, PartyId, UserId,
 };
-use crate::domain::initiation::{Declining, Ground, Initiation, Replacement, Withdrawal};
+use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::samples::{self as s, BODY};
 use crate::domain::service::{Means, Notice, Service};
 use crate::domain::step::Step;
+use crate::domain::withdrawal::Withdrawal;
 
 /// Some file.
 pub const FILE: FileId = FileId(Uuid::from_u128(5));

@@ -14,7 +14,12 @@ use crate::web::form::{Choice, Reading, Typed, Wrong, yes_or_no, yes_or_no_of};
 
 form_page! {
     /// 报告整改情况
-    ReportPage = "case/correction_report.html" { what: String, who: String, due: String }
+    ReportPage = "case/correction_report.html" {
+        what: String,
+        who: String,
+        due: String,
+        returned: Option<String>,
+    }
 }
 
 /// 报告整改情况
@@ -47,12 +52,25 @@ impl StepForm for ReportForm {
 
     fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
         let it = named(open)?;
+        let returned = open.case.returned(it);
         if sheet.typed.0.is_empty() {
-            sheet.typed.set("done_on", open.today().to_string());
+            sheet.typed = match returned {
+                Some((report, _)) => reporting(report),
+                None => Typed::default().with("done_on", open.today().to_string()),
+            };
         }
         let who = open.case.responsible_name(&it.responsible).to_owned();
-        Ok(ReportPage::of(sheet, it.what.clone(), who, day(it.due)))
+        let returned = returned.map(|(_, remark)| remark.to_owned());
+        Ok(ReportPage::of(sheet, it.what.clone(), who, day(it.due), returned))
     }
+}
+
+/// The fields of this report; a file is chosen anew.
+fn reporting(it: &CorrectionReport) -> Typed {
+    Typed::default()
+        .with("causes", &it.causes)
+        .with("measures", &it.measures)
+        .with("done_on", it.done_on.to_string())
 }
 
 fn named(open: &OpenCase) -> Result<&Correction, Nope> {

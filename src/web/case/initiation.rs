@@ -4,11 +4,13 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use crate::domain::assignment::{Replacement, replacements};
 use crate::domain::case::{Case, Staff};
 use crate::domain::ids::{FileId, UserId};
-use crate::domain::initiation::{Declining, Ground, Initiation, Replacement, Withdrawal, replacements};
+use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
+use crate::domain::withdrawal::Withdrawal;
 use crate::web::error::Nope;
 use crate::web::form::Reading;
 use crate::web::form::{Choice, Typed, Wrong};
@@ -155,7 +157,7 @@ impl StepForm for ReplacementForm {
         Ok(ReplacementPage::of(
             sheet,
             leaving,
-            staff(replacements(&open.case)),
+            staff(replacements(&open.case, &open.actor)),
         ))
     }
 }

@@ -260,6 +260,7 @@ pub fn case() -> Case {
         objections: vec![],
         corrections: vec![],
         correction_reports: vec![],
+        correction_verdicts: vec![],
         clarifications: vec![],
         deadlines: vec![],
     }

@@ -4,8 +4,8 @@ use std::future::Future;
 
 use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
 use rongcuo::domain::actor::Actor;
+use rongcuo::domain::assignment::Replacement;
 use rongcuo::domain::ids::{ActId, CaseId};
-use rongcuo::domain::initiation::Replacement;
 use rongcuo::domain::procedure::Kind;
 use rongcuo::domain::step::Step;
 use rongcuo::platform::App;
@@ -90,7 +90,7 @@ async fn of_two_acts_at_once_one_is_approved_and_the_other_shown_what_happened()
     let case = story.case().await;
     let clarify = Step::Clarify(story.clarification(&case.parties[0]));
     let (first, stamp) = (story.submitted(clarify).await, story.stamp().await);
-    let second = story.report_and_submit_verdict().await;
+    let second = story.report_and_submit_verdict(true).await;
     let (app, by) = (&world.app, &world.people.body.approver);
     let deeds = [first, second].map(|act| approve(app.clone(), by.clone(), story.id(), act, fresh(stamp)));
     let answers = at_once(deeds).await;

@@ -95,7 +95,7 @@ impl Scene {
     async fn set(world: &World) -> Self {
         let draft = world.case().application().await.to_string();
         let story = world.case().served().await;
-        let waiting = story.report_and_submit_verdict().await;
+        let waiting = story.report_and_submit_verdict(true).await;
         let served = story.case().await;
         let objection = Step::Object(Objection {
             party: served.parties[1].id,

@@ -292,15 +292,15 @@ impl<'w> Story<'w> {
         let owed = |it: &&Correction| it.state != CorrectionState::Verified;
         for _ in story.case().await.corrections.iter().filter(owed) {
             story.next_day();
-            let act = story.report_and_submit_verdict().await;
+            let act = story.report_and_submit_verdict(true).await;
             let answer = story.approves(act, &story.world.people.body.approver).await;
             assert!(matches!(answer, Answer::Done(_)), "{}", said(&answer));
         }
         story
     }
 
-    /// The applicant reports on the first correction that is owed, an officer proposes to verify it.
-    pub async fn report_and_submit_verdict(&self) -> ActId {
+    /// The applicant reports on the first correction that is owed, an officer proposes to verify or return it.
+    pub async fn report_and_submit_verdict(&self, verified: bool) -> ActId {
         let corrections = self.case().await.corrections;
         let owed = corrections.iter().find(|it| it.state.owed());
         let correction = owed.expect("a correction is owed").id;
@@ -313,8 +313,7 @@ impl<'w> Story<'w> {
         };
         self.takes(&self.world.people.applicant, Step::ReportCorrection(report))
             .await;
-        let remark = "现场查验属实".into();
-        let verified = true;
+        let remark = "现场查验过台账".into();
         self.submitted(Step::VerifyCorrection(CorrectionVerdict {
             correction,
             verified,

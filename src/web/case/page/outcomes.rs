@@ -14,7 +14,7 @@ pub struct OutcomeLine {
     pub outcome: &'static str,
     pub lenience: &'static str,
     pub document: String,
-    pub corrections: Vec<(String, &'static str)>,
+    pub corrections: Vec<(String, String)>,
     pub objections: Vec<ObjectionLine>,
     pub clarification: &'static str,
     pub effects: &'static str,
@@ -59,10 +59,14 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
     }
 }
 
-fn demand_line(open: &OpenCase, demand: &Correction) -> (String, &'static str) {
+fn demand_line(open: &OpenCase, demand: &Correction) -> (String, String) {
     let who = open.case.responsible_name(&demand.responsible);
     let due = short_day(demand.due, open.today());
-    (format!("{}（{who}，{due}前）", demand.what), demand.state.short())
+    let state = match open.case.returned(demand) {
+        Some((_, remark)) => format!("{}：{remark}", demand.state.short()),
+        None => demand.state.short().to_owned(),
+    };
+    (format!("{}（{who}，{due}前）", demand.what), state)
 }
 
 fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {

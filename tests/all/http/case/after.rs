@@ -199,6 +199,20 @@ async fn what_was_served_on_the_due_date_was_in_time_though_it_is_recorded_later
 }
 
 #[tokio::test]
+async fn a_returned_correction_tells_its_responsible_why_and_keeps_the_last_report() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().served().await;
+    let act = story.report_and_submit_verdict(false).await;
+    story.approves(act, &people.body.approver).await;
+    let correction = story.case().await.corrections[0].id;
+    let mut own = Desk::of(&world, people.applicant.user, story.id()).await;
+    own.open("").await.says(200, "退回再改：现场查验过");
+    let page = own.open(&format!("/corrections/{correction}/report")).await;
+    page.says(200, "上一次报告被退回").says(200, "已经修订制度");
+}
+
+#[tokio::test]
 async fn nothing_is_clarified_before_the_determination() {
     let world = World::new().await;
     let people = &world.people;

@@ -200,7 +200,7 @@ async fn an_officer_who_is_replaced_while_writing_keeps_every_word() {
 
 async fn replaces(story: &Story<'_>) {
     let body = &story.world.people.body;
-    let step = Step::Replace(rongcuo::domain::initiation::Replacement {
+    let step = Step::Replace(rongcuo::domain::assignment::Replacement {
         out: body.second.user,
         by: body.spare.user,
         reason: "长期休假".into(),

@@ -1,0 +1,296 @@
+//! Who may see and do what, by table.
+
+use super::*;
+use crate::domain::procedure::Kind;
+use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::step::Step;
+
+#[test]
+fn 起草和审批须是两个人_审批人不是经办人_也不是别的机关的人() {
+    let mut stage = Stage::initiated(1);
+    let officers = stage.case.officers.clone();
+    let party = stage.party(1);
+    stage
+        .takes(
+            &Step::Hear(steps::hearing(party, &officers, stage.today())),
+            &s::officer_a(),
+        )
+        .expect("two officers hear");
+    let evidence = steps::evidence(None, stage.today());
+    stage
+        .takes(&evidence, &s::officer_a())
+        .expect("it is being verified");
+    let report = Step::Report(steps::report(&stage.case, |_| true));
+    let row = report.kind().row();
+    let asks = |drafter: &Actor, approver: &Actor| {
+        stage
+            .asks(
+                &report,
+                Hands::Two {
+                    drafter: drafter.user,
+                    approver,
+                },
+            )
+            .map(|_| ())
+    };
+    let not_yours = || Refusal::NotYours {
+        step: "审批",
+        who: "本机关负责人",
+    };
+    assert_eq!(asks(&s::officer_a(), &s::chief()), Ok(()));
+    assert_eq!(asks(&s::officer_a(), &s::deputy()), Ok(()));
+    assert_eq!(asks(&s::chief(), &s::chief()), Err(Refusal::OwnDraft));
+    assert_eq!(asks(&s::officer_a(), &s::officer_c()), Err(not_yours()));
+    assert_eq!(asks(&s::officer_a(), &s::superiors()[1]), Err(not_yours()));
+    assert_eq!(
+        asks(&s::officer_a(), &s::applicant()),
+        Err(Refusal::PartyToTheCase)
+    );
+    let both = Actor {
+        approver: true,
+        ..s::officer_b()
+    };
+    assert_eq!(asks(&s::officer_a(), &both), Err(Refusal::OfficerOfTheCase));
+    for (drafter, refusal) in [
+        (s::officer_c(), Refusal::NotAssigned),
+        (s::superiors()[0].clone(), Refusal::NotAssigned),
+        (s::stranger(), Refusal::NotAssigned),
+        (s::applicant(), Refusal::PartyToTheCase),
+    ] {
+        assert_eq!(
+            may(&stage.case, row, None, Hands::One(&drafter)),
+            Err(refusal),
+            "{}",
+            drafter.name
+        );
+    }
+}
+
+#[test]
+fn 审批认定是单独的权限() {
+    let stage = Stage::reported(1, 1);
+    let determination = Step::Determine(steps::determination(&stage.case, stage.today()));
+    let asks = |approver: &Actor| {
+        stage
+            .asks(
+                &determination,
+                Hands::Two {
+                    drafter: s::officer_a().user,
+                    approver,
+                },
+            )
+            .map(|_| ())
+    };
+    assert_eq!(asks(&s::deputy()), Err(Refusal::MayNotApproveDeterminations));
+    assert_eq!(asks(&s::chief()), Ok(()));
+}
+
+#[test]
+fn 异议由受理机关未参加过原案的人办理() {
+    let mut stage = Stage::determined(1, 0);
+    let objection = stage.objects(1, s::SUPERIOR);
+    let [officer, approver] = s::superiors();
+    let row = Kind::DecideObjection.row();
+    let asks = |case: &Case, hands: Hands<'_>| may(case, row, Some(objection.0), hands);
+    assert_eq!(asks(&stage.case, Hands::One(&officer)), Ok(()));
+    let two = Hands::Two {
+        drafter: officer.user,
+        approver: &approver,
+    };
+    assert_eq!(asks(&stage.case, two), Ok(()));
+    let alone = Actor {
+        approver: true,
+        ..officer.clone()
+    };
+    let own = Hands::Two {
+        drafter: officer.user,
+        approver: &alone,
+    };
+    assert_eq!(asks(&stage.case, own), Err(Refusal::OwnDraft));
+    for other in [
+        s::officer_a(),
+        s::office()[0].clone(),
+        s::applicant(),
+        approver.clone(),
+    ] {
+        let refused = asks(&stage.case, Hands::One(&other));
+        assert!(matches!(refused, Err(Refusal::NotYours { .. })), "{}", other.name);
+    }
+    stage.case.took_part.push(officer.user);
+    assert_eq!(
+        asks(&stage.case, Hands::One(&officer)),
+        Err(Refusal::TookPartBefore)
+    );
+}
+
+#[test]
+fn 谁看得见案件() {
+    let mut stage = Stage::filed(2);
+    assert_eq!(
+        sight(&s::officer_c(), &stage.case),
+        Sight::Body,
+        "nobody is assigned yet"
+    );
+    stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+    let case = &stage.case;
+    let own = Sight::Party {
+        parties: vec![stage.party(1)],
+        filer: true,
+    };
+    assert_eq!(sight(&s::applicant(), case), own);
+    for inside in [s::officer_a(), s::officer_b(), s::chief(), s::deputy()] {
+        assert_eq!(sight(&inside, case), Sight::Body, "{}", inside.name);
+    }
+    for nobody in [
+        s::officer_c(),
+        s::superiors()[1].clone(),
+        s::office()[1].clone(),
+        s::individual(),
+    ] {
+        assert_eq!(sight(&nobody, case), Sight::Nothing, "{}", nobody.name);
+    }
+}
+
+#[test]
+fn 受理异议的机关看得见案件_查看留痕() {
+    let mut stage = Stage::determined(1, 0);
+    let objection = stage.objects(1, s::SUPERIOR);
+    let seen = sight(&s::superiors()[0], &stage.case);
+    assert_eq!(seen, Sight::Addressee(vec![objection]));
+    assert!(seen.recorded() && seen.inside());
+    assert_eq!(
+        sight(&s::office()[0], &stage.case),
+        Sight::Nothing,
+        "it was not addressed"
+    );
+}
+
+#[test]
+fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
+    for mut stage in [Stage::determined(1, 0), Stage::closed(1, 1)] {
+        let objection = stage.objects(1, s::SUPERIOR);
+        stage.upheld(objection);
+        let decision = stage.case.documents.iter().find(|it| it.issuer == s::SUPERIOR);
+        let serves = Step::Serve(steps::service(decision.expect("it is written").id, stage.today()));
+        let asks = |by: &Actor| stage.asks(&serves, Hands::One(by)).map(|_| ());
+        let offered = |by: &Actor| {
+            offers(by, &stage.case)
+                .iter()
+                .any(|it| it.row.kind == Kind::Serve)
+        };
+        let [officer, approver] = s::superiors();
+        for other in [
+            s::officer_a(),
+            s::chief(),
+            approver,
+            s::office()[0].clone(),
+            s::stranger(),
+        ] {
+            assert!(
+                matches!(asks(&other), Err(Refusal::NotYours { .. })),
+                "{}",
+                other.name
+            );
+        }
+        assert_eq!(asks(&s::applicant()), Err(Refusal::PartyToTheCase));
+        assert_eq!(asks(&officer), Ok(()));
+        assert!(offered(&officer) && !offered(&s::stranger()));
+        assert_eq!(
+            to_serve(&officer, &stage.case).count(),
+            1,
+            "its own decision alone"
+        );
+    }
+}
+
+#[test]
+fn 当事人只看得见发给自己的文书() {
+    let stage = Stage::determined(2, 2);
+    let seen = sight(&s::applicant(), &stage.case);
+    let read: Vec<_> = stage
+        .case
+        .documents
+        .iter()
+        .filter(|it| seen.reads(it))
+        .map(|it| it.party)
+        .collect();
+    assert!(read.contains(&None) && read.contains(&Some(stage.party(1))));
+    assert!(!read.contains(&Some(stage.party(2))));
+    assert!(seen.covers(stage.party(1)) && !seen.covers(stage.party(2)) && !seen.inside());
+}
+
+#[test]
+fn 工作人员成为当事人或者申请人_立即失去内部视角和办案资格() {
+    let stage = Stage::initiated(2);
+    for hat in [s::officer_a(), s::chief()] {
+        let mut as_party = stage.case.clone();
+        as_party.parties[1].user = Some(hat.user);
+        let mut as_filer = stage.case.clone();
+        as_filer.filer.user = hat.user;
+        for case in [as_party, as_filer] {
+            assert!(matches!(sight(&hat, &case), Sight::Party { .. }));
+            let report = Kind::Report.row();
+            assert_eq!(
+                may(&case, report, None, Hands::One(&hat)),
+                Err(Refusal::PartyToTheCase)
+            );
+            let two = Hands::Two {
+                drafter: s::officer_b().user,
+                approver: &hat,
+            };
+            assert_eq!(may(&case, report, None, two), Err(Refusal::PartyToTheCase));
+        }
+    }
+}
+
+#[test]
+fn 申请人看得见自己一方提交的_看不见机关收集的和当事人提交的() {
+    let stage = Stage::initiated(2);
+    let sight = |filer, parties: &[usize]| Sight::Party {
+        parties: parties.iter().map(|no| stage.party(*no)).collect(),
+        filer,
+    };
+    let from = |party: Option<usize>, by: &Actor| Bringer {
+        party: party.map(|no| stage.party(no)),
+        user: by.user,
+        unit: by.unit,
+    };
+    let colleague = Actor {
+        user: s::stranger().user,
+        ..s::applicant()
+    };
+    #[rustfmt::skip]
+    let table = [
+        //                                     the filer, party 2, inside, nobody
+        (from(None, &s::applicant()),          [true,     false,   true,   false]),
+        (from(None, &colleague),               [true,     false,   true,   false]),
+        (from(None, &s::officer_a()),          [false,    false,   true,   false]),
+        (from(Some(2), &s::individual()),      [false,    true,    true,   false]),
+        (from(Some(2), &s::applicant()),       [false,    true,    true,   false]),
+    ];
+    for (by, seen) in table {
+        let sights = [sight(true, &[]), sight(false, &[2]), Sight::Body, Sight::Nothing];
+        let sees: Vec<_> = sights.iter().map(|it| it.sees_from(by, &stage.case)).collect();
+        assert_eq!(sees, seen, "{by:?}");
+    }
+}
+
+#[test]
+fn 不是当事人的申请人_可以提交证据_不能代人陈述() {
+    let mut filing = steps::filing(1);
+    filing.parties[0].own = false;
+    let mut stage = Stage::by(&s::applicant(), &filing, s::body()).expect("it is complete");
+    stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+    let offered: Vec<_> = offers(&s::applicant(), &stage.case)
+        .iter()
+        .map(|it| it.row.kind)
+        .collect();
+    assert_eq!(offered, [Kind::TakeEvidence]);
+    let statement = Step::Hear(steps::hearing(
+        stage.party(1),
+        &stage.case.officers,
+        stage.today(),
+    ));
+    let refused = stage.asks(&statement, Hands::One(&s::applicant()));
+    assert!(matches!(refused, Err(Refusal::NotYourParty { .. })));
+}

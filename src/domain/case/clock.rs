@@ -1,0 +1,38 @@
+//! A deadline (期限) of a case.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::deadline::{Cause, DeadlineKind};
+use crate::domain::ids::DeadlineId;
+
+/// A deadline with the events its present value follows from (R6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Its id.
+    pub id: DeadlineId,
+    /// Which period.
+    pub kind: DeadlineKind,
+    /// The objection, party or document it is about, where there can be several.
+    pub subject: Option<Uuid>,
+    /// What happened to it, in order.
+    pub causes: Vec<Cause>,
+}
+
+impl Clock {
+    /// Its Chinese name: a decision is fed back as a determination is, but has its own clock beside that.
+    pub fn name(&self) -> &'static str {
+        match (self.kind, self.subject) {
+            (DeadlineKind::Feedback, Some(_)) => "异议处理结果反馈",
+            (kind, _) => kind.name(),
+        }
+    }
+
+    /// Whether it still runs or stands still, that is: was neither met nor cancelled.
+    pub fn running(&self) -> bool {
+        !self
+            .causes
+            .iter()
+            .any(|cause| matches!(cause, Cause::Met { .. } | Cause::Cancelled { .. }))
+    }
+}

@@ -1,0 +1,72 @@
+//! 纠错 (A12.3): who reports, who verifies, and when.
+
+use super::*;
+use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::step::Step;
+
+#[test]
+fn 责任人报告_机关验收_不合格的退回再报() {
+    let mut stage = Stage::determined(1, 1);
+    let id = stage.case.corrections[0].id;
+    let state = |stage: &Stage| stage.case.corrections[0].state;
+    let early = stage.asks(&steps::verdict(id, true), Hands::One(&s::officer_a()));
+    assert!(
+        matches!(early, Err(Refusal::CorrectionNotThere { .. })),
+        "nothing was reported"
+    );
+    for verified in [false, true] {
+        stage
+            .takes(&steps::correction_report(id), &s::applicant())
+            .expect("it is owed");
+        assert_eq!(state(&stage), CorrectionState::Reported);
+        stage.does(&steps::verdict(id, verified));
+    }
+    assert_eq!(state(&stage), CorrectionState::Verified);
+    let late = stage.takes(&steps::correction_report(id), &s::applicant());
+    assert!(matches!(late, Err(Refusal::CorrectionNotThere { .. })));
+}
+
+#[test]
+fn 谁报告整改() {
+    let mut stage = Stage::determined(2, 2);
+    let (own, other) = (
+        Responsible::Party(stage.party(1)),
+        Responsible::Party(stage.party(2)),
+    );
+    #[rustfmt::skip]
+    let table = [
+        //                                         the unit, an officer, another officer
+        (own,                                      [true,    false,      false]),
+        (other,                                    [false,   true,       false]),
+        (Responsible::Unit("乙单位".into()),       [false,   true,       false]),
+        (Responsible::Body,                        [false,   true,       false]),
+    ];
+    for (responsible, may) in table {
+        stage.case.corrections[0].responsible = responsible.clone();
+        let report = steps::correction_report(stage.case.corrections[0].id);
+        for (by, may) in [s::applicant(), s::officer_a(), s::officer_c()].iter().zip(may) {
+            assert_eq!(
+                stage.asks(&report, Hands::One(by)).is_ok(),
+                may,
+                "{responsible:?} {}",
+                by.name
+            );
+        }
+    }
+}
+
+#[test]
+fn 完成日期在收到申请和今天之间() {
+    let stage = Stage::determined(1, 1);
+    let Step::ReportCorrection(mut report) = steps::correction_report(stage.case.corrections[0].id) else {
+        panic!("it is a report");
+    };
+    for day in [stage.today() + time::Duration::days(1), steps::LONG_AGO] {
+        report.done_on = day;
+        let answer = stage.asks(
+            &Step::ReportCorrection(report.clone()),
+            Hands::One(&s::applicant()),
+        );
+        assert_eq!(answer.map(|_| ()), Err(Refusal::CorrectedOnImpossibleDay));
+    }
+}

@@ -1,0 +1,107 @@
+//! The ways out of 待启动 (A8.1): 启动, 不予启动, 撤回.
+
+use super::*;
+use crate::domain::actor::Actor;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::document::DocumentKind;
+use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::status::Status;
+
+#[test]
+fn 启动指定两名以上经办人_留下可以审批认定的负责人() {
+    let [a, b, c, chief, deputy] = [
+        s::officer_a(),
+        s::officer_b(),
+        s::officer_c(),
+        s::chief(),
+        s::deputy(),
+    ];
+    let stage = Stage::filed(1);
+    let asks = |officers: &[Actor]| {
+        stage
+            .asks(&steps::initiate(officers), Hands::One(&s::officer_a()))
+            .map(|_| ())
+    };
+    assert_eq!(asks(&[a.clone(), b.clone()]), Ok(()));
+    assert_eq!(asks(&[a.clone(), b.clone(), c.clone(), deputy.clone()]), Ok(()));
+    assert_eq!(asks(&[]), Err(Refusal::TooFewOfficers { count: 0 }));
+    assert_eq!(
+        asks(&[a.clone(), a.clone()]),
+        Err(Refusal::TooFewOfficers { count: 1 })
+    );
+    assert_eq!(
+        asks(&[a.clone(), s::superiors()[0].clone()]),
+        Err(Refusal::NotStaff)
+    );
+    assert_eq!(asks(&[a.clone(), s::applicant()]), Err(Refusal::NotStaff));
+    assert_eq!(
+        asks(&[a.clone(), chief]),
+        Err(Refusal::NoApproverLeft),
+        "the deputy may not approve it"
+    );
+}
+
+#[test]
+fn 审批启动的人不能指定自己() {
+    let stage = Stage::filed(1);
+    let (drafter, deputy) = (s::officer_a(), s::deputy());
+    let step = steps::initiate(&[drafter.clone(), deputy.clone()]);
+    for (approver, expected) in [(&deputy, Err(Refusal::NamesOneself)), (&s::chief(), Ok(()))] {
+        let hands = Hands::Two {
+            drafter: drafter.user,
+            approver,
+        };
+        assert_eq!(
+            stage.asks(&step, hands).map(|_| ()),
+            expected,
+            "{}",
+            approver.name
+        );
+    }
+}
+
+#[test]
+fn 启动_不予启动_撤回() {
+    #[rustfmt::skip]
+    let table = [
+        (Status::Verifying, DocumentKind::InitiationNotice, 2),
+        (Status::Declined,  DocumentKind::DeclineNotice,    1),
+        (Status::Withdrawn, DocumentKind::DeclineNotice,    0),
+    ];
+    for (status, kind, notices) in table {
+        let mut stage = Stage::filed(2);
+        match status {
+            Status::Verifying => drop(stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]))),
+            Status::Declined => drop(stage.does(&steps::decline())),
+            _ => drop(
+                stage
+                    .takes(&steps::withdraw(), &s::applicant())
+                    .expect("it is the filer's"),
+            ),
+        }
+        assert_eq!(stage.case.status, status);
+        assert_eq!(
+            stage.case.documents.iter().filter(|it| it.kind == kind).count(),
+            notices
+        );
+        let mut running = stage
+            .case
+            .deadlines
+            .iter()
+            .filter(|it| it.running())
+            .map(|it| it.kind);
+        let verification = (status == Status::Verifying).then_some(DeadlineKind::Verification);
+        assert_eq!(running.next(), verification);
+    }
+}
+
+#[test]
+fn 只有申请人可以撤回_启动以后不能() {
+    let stage = Stage::filed(1);
+    for other in [s::officer_a(), s::chief(), s::individual()] {
+        let answer = stage.asks(&steps::withdraw(), Hands::One(&other));
+        assert!(matches!(answer, Err(Refusal::NotYours { .. })), "{}", other.name);
+    }
+    let late = Stage::initiated(1).asks(&steps::withdraw(), Hands::One(&s::applicant()));
+    assert!(matches!(late, Err(Refusal::NotInThisStatus { .. })));
+}

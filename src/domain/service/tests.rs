@@ -1,0 +1,150 @@
+//! 送达 and 通报 (A9.1): when service is complete, and who serves.
+
+use super::*;
+use crate::domain::act::Hands;
+use crate::domain::deadline::Cause;
+use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::step::Step;
+use time::Duration;
+
+#[test]
+fn 每名当事人的认定书都送达_反馈才算完成() {
+    let mut stage = Stage::determined(2, 1);
+    let runs = |stage: &Stage| {
+        stage
+            .case
+            .deadlines
+            .iter()
+            .any(|it| it.kind == DeadlineKind::Feedback && it.running())
+    };
+    for determined in stage.case.determinations.clone() {
+        assert!(runs(&stage));
+        let service = Step::Serve(steps::service(determined.document, stage.today()));
+        stage.takes(&service, &s::officer_a()).expect("it is handed over");
+        let again = stage.takes(&service, &s::officer_a());
+        assert!(matches!(again, Err(Refusal::AlreadyServed { .. })));
+    }
+    assert!(!runs(&stage));
+    assert_eq!(first_unserved(&stage.case), None);
+}
+
+#[test]
+fn 反馈完成于最后一份认定书送达之日_不论何时登记() {
+    let mut stage = Stage::determined(2, 1);
+    let issued = stage.today();
+    let [first, second] = [0, 1].map(|no| stage.case.determinations[no].document);
+    stage.later(9 * 24);
+    for (document, days) in [(first, 3), (second, 1)] {
+        let service = Step::Serve(steps::service(document, issued + Duration::days(days)));
+        stage
+            .takes(&service, &s::officer_a())
+            .expect("it was handed over");
+    }
+    let feedback = stage
+        .case
+        .deadlines
+        .iter()
+        .find(|it| it.kind == DeadlineKind::Feedback);
+    let causes = &feedback.expect("it began with the determination").causes;
+    let on = issued + Duration::days(3);
+    assert_eq!(causes.last(), Some(&Cause::Met { on }));
+}
+
+#[test]
+fn 异议处理结果反馈于送达之日() {
+    let mut stage = Stage::determined(1, 0);
+    let objection = stage.objects(1, s::SUPERIOR);
+    stage.upheld(objection);
+    let (decided, decision) = (stage.today(), unserved_decisions(&stage.case).next());
+    let service = steps::service(decision.expect("it was decided").id, decided);
+    stage.later(9 * 24);
+    let ruling = stage.takes(&Step::Serve(service), &s::superiors()[0]);
+    let ruling = ruling.expect("it was handed over");
+    assert_eq!(ruling.clocks.len(), 1, "that of the determination runs on");
+    assert_eq!(ruling.clocks[0].cause, Cause::Met { on: decided });
+}
+
+#[test]
+fn 送达须有回证_日期在印发和今天之间() {
+    let stage = Stage::determined(1, 1);
+    let asks = |change: &dyn Fn(&mut Service)| {
+        let mut service = steps::service(stage.case.determinations[0].document, stage.today());
+        change(&mut service);
+        stage
+            .asks(&Step::Serve(service), Hands::One(&s::officer_a()))
+            .map(|_| ())
+    };
+    assert_eq!(asks(&|_| ()), Ok(()));
+    let missing = |answer| matches!(answer, Err(Refusal::Missing { .. }));
+    assert!(missing(asks(&|it| it.proof = None)));
+    assert!(missing(asks(&|it| it.served_on = None)));
+    assert!(missing(asks(&|it| it.recipient.clear())));
+    for day in [
+        stage.today() - Duration::days(1),
+        stage.today() + Duration::days(1),
+    ] {
+        assert_eq!(
+            asks(&|it| it.served_on = Some(day)),
+            Err(Refusal::ServedOnImpossibleDay)
+        );
+    }
+}
+
+#[test]
+fn 电子送达须当事人同意并且有账户() {
+    for (electronic, account, may) in [(true, true, true), (false, true, false), (true, false, false)] {
+        let mut stage = Stage::determined(1, 1);
+        let party = &mut stage.case.parties[0];
+        (party.electronic, party.unit) = (electronic, account.then_some(s::UNIT));
+        let mut service = steps::service(stage.case.determinations[0].document, stage.today());
+        (service.means, service.served_on, service.proof) = (Means::Electronic, None, None);
+        let answer = stage.asks(&Step::Serve(service), Hands::One(&s::officer_a()));
+        assert_eq!(answer.is_ok(), may, "{electronic} {account}");
+    }
+}
+
+#[test]
+fn 收件回执当场交付_不再送达() {
+    let stage = Stage::initiated(1);
+    let receipt = stage
+        .case
+        .documents
+        .iter()
+        .find(|it| it.kind == DocumentKind::Receipt)
+        .expect("it was filed");
+    let service = Step::Serve(steps::service(receipt.id, stage.today()));
+    let answer = stage.asks(&service, Hands::One(&s::officer_a())).map(|_| ());
+    assert_eq!(answer, Err(Refusal::NotAddressed));
+}
+
+#[test]
+fn 通报不早于认定() {
+    let mut stage = Stage::determined(1, 1);
+    let determined = stage.today();
+    stage.later(3 * 24);
+    let asks = |days: i64| {
+        let notice = Step::Notify(Notice::Units {
+            units: "乙单位".into(),
+            text: "认定结果".into(),
+            on: determined + Duration::days(days),
+        });
+        stage.asks(&notice, Hands::One(&s::officer_a())).map(|_| ())
+    };
+    for days in [-1, 0, 3, 4] {
+        let expected = match days {
+            0..=3 => Ok(()),
+            _ => Err(Refusal::NotifiedOnImpossibleDay),
+        };
+        assert_eq!(asks(days), expected, "{days}");
+    }
+}
+
+#[test]
+fn 通报一次_或者记录没有相关单位() {
+    let mut stage = Stage::determined(1, 1);
+    stage
+        .takes(&steps::notice(), &s::officer_a())
+        .expect("nobody is concerned");
+    let again = stage.takes(&steps::notice(), &s::officer_a());
+    assert_eq!(again.map(|_| ()), Err(Refusal::AlreadyNotified));
+}
