@@ -678,7 +678,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM events WHERE case_id = c.id AND written_now(xmin)) AND NOT EXISTS (SELECT FROM acts WHERE case_id = c.id AND written_now(xmin)) THEN
         PERFORM refuse('lists_follow', 'turn and next deadline move with an event or an act');
     END IF;
-    IF (c.due_on = 'infinity') = EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND due_on IS NOT NULL)
+    -- What an objection starts binds its addressee, not the body (A8.4).
+    IF (c.due_on = 'infinity') = EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND due_on IS NOT NULL
+                                         AND kind <> 'objection' AND (kind <> 'feedback' OR subject IS NULL))
        OR (c.due_on <> 'infinity' AND NOT EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND kind = c.due_kind AND days = c.due_days)) THEN
         PERFORM refuse('lists_follow', 'the next deadline is one of those that run');
     END IF;

@@ -230,6 +230,16 @@ CREATE INDEX objections_case ON objections (case_id);
 CREATE INDEX objections_open ON objections (addressee_id, received_at, id) WHERE decided_on IS NULL;
 CREATE INDEX objections_addressee ON objections (addressee_id, case_id);
 
+-- What binds whom an objection is addressed to: deciding it, and feeding the decision back.
+CREATE VIEW addressee_deadlines AS
+SELECT o.addressee_id, d.case_id, d.kind, d.due_on, d.days, d.provisional
+FROM objections o JOIN deadlines d ON d.case_id = o.case_id AND d.subject = o.id AND d.state = 'running'
+WHERE o.decided_on IS NULL
+UNION ALL
+SELECT w.body_id, d.case_id, d.kind, d.due_on, d.days, d.provisional
+FROM deadlines d JOIN documents w ON w.id = d.subject
+WHERE d.kind = 'feedback' AND d.state = 'running' AND d.subject IS NOT NULL;
+
 CREATE TABLE clarifications (
     party_id  uuid PRIMARY KEY REFERENCES parties,
     case_id   uuid NOT NULL REFERENCES cases,

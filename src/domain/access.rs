@@ -103,6 +103,19 @@ impl Sight {
             .map(|it| it.party);
         party.or(objector).is_some_and(|it| self.covers(it))
     }
+
+    /// Whether a clock binds who looks: an addressee those of its objections, everybody else reads the body's first.
+    pub fn bound_by(&self, case: &Case, clock: &Clock) -> bool {
+        let Self::Addressee(theirs) = self else {
+            return clock.of_the_body();
+        };
+        let issued_by = |body| {
+            let mut documents = case.documents.iter();
+            documents.any(|it| Some(it.id.0) == clock.subject && it.issuer == body)
+        };
+        let mut addressed = case.objections.iter().filter(|it| theirs.contains(&it.id));
+        !clock.of_the_body() && addressed.any(|it| clock.subject == Some(it.id.0) || issued_by(it.addressee))
+    }
 }
 
 /// Whether somebody inside may read an act: its drafter always, others once it was submitted. What the addressee of an

@@ -205,14 +205,15 @@ pub struct Tiles {
     pub objections: i64,
 }
 
-/// The tiles of the work list. Late is what a running deadline lies behind, be the case closed: a decision may still be fed
-/// back. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_decisions`.
+/// The tiles of the work list. Late is what a deadline that binds this body lies behind: its own cases', and those of the
+/// objections that came to it. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_case`, `deadlines_decisions`.
 pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
     sqlx::query_as!(
         Tiles,
         r#"
         SELECT
-            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND due_on < $3 LIMIT $4) t) AS "late!",
+            (SELECT count(*) FROM ((SELECT id FROM cases WHERE body_id = $1 AND due_on < $3 LIMIT $4) UNION
+                (SELECT case_id FROM addressee_deadlines WHERE addressee_id = $1 AND due_on < $3 LIMIT $4)) t) AS "late!",
             (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND (c.status = 'submitted' OR (
                 SELECT true FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)) LIMIT $4) t) AS "officer!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",
@@ -237,7 +238,7 @@ pub struct Search {
     pub words: String,
     /// Statuses, as codes; empty: all.
     pub statuses: Vec<String>,
-    /// Only cases of the body itself whose deadline lies before this day.
+    /// Only cases whose deadline lies before this day.
     pub due_before: Option<Date>,
 }
 
@@ -267,8 +268,8 @@ impl Search {
     }
 }
 
-/// The cases of a body and those whose objections came to it, by deadline. Indexes `cases_found`, `objections_addressee`:
-/// two halves, each in order by itself, for an `OR` between them would read and sort every case there is.
+/// The cases of a body and those whose objections came to it, by the deadline that binds it. Indexes `cases_found`,
+/// `objections_addressee`: two halves, each in order by itself, for an `OR` between them would read and sort every case.
 pub async fn found(
     db: &mut PgConnection,
     body: BodyId,
@@ -282,15 +283,22 @@ pub async fn found(
                c.turn AS "turn!", c.todo AS "todo!", nullif(c.due_on, 'infinity') AS "due_on?",
                c.due_kind, c.due_days, c.due_provisional AS "due_provisional!"
         FROM (
-            (SELECT * FROM cases WHERE body_id = $1
+            (SELECT id, number, title, status, party_names, turn, todo, due_on, due_kind, due_days, due_provisional FROM cases WHERE body_id = $1
              AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
              AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND ($8::date IS NULL OR due_on < $8)
              AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
              ORDER BY due_on, id LIMIT $5)
             UNION ALL
-            (SELECT * FROM cases WHERE body_id <> $1 AND $8::date IS NULL AND id IN (SELECT case_id FROM objections WHERE addressee_id = $1)
-             AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
-             AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
+            (SELECT * FROM (
+                SELECT id, number, title, status, party_names, turn,
+                       CASE k.kind WHEN 'objection' THEN '起草异议处理决定' WHEN 'feedback' THEN '送达异议处理决定书' ELSE todo END AS todo,
+                       coalesce(k.due_on, 'infinity') AS due_on, k.kind, k.days, coalesce(k.provisional, false)
+                FROM cases f LEFT JOIN LATERAL (
+                    SELECT * FROM addressee_deadlines k WHERE k.addressee_id = $1 AND k.case_id = f.id ORDER BY k.due_on LIMIT 1) k ON true
+                WHERE body_id <> $1 AND id IN (SELECT case_id FROM objections WHERE addressee_id = $1)
+                AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
+                AND (cardinality($6::text[]) = 0 OR status = ANY($6))) f
+             WHERE ($8::date IS NULL OR due_on < $8) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
              ORDER BY due_on, id LIMIT $5)
         ) c
         ORDER BY c.due_on, c.id

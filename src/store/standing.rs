@@ -9,7 +9,7 @@ use crate::domain::deadline::{Deadline, State};
 use crate::domain::turn;
 use crate::store::deadlines;
 
-/// The deadline that falls due next.
+/// The deadline of the body that falls due next.
 struct NextDue {
     kind: &'static str,
     due: Date,
@@ -46,7 +46,8 @@ pub async fn renew(db: &mut PgConnection, case: &Case) -> sqlx::Result<()> {
 }
 
 fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {
-    let dues = case.deadlines.iter().filter_map(|clock| due_of(clock, calendar));
+    let own = case.deadlines.iter().filter(|clock| clock.of_the_body());
+    let dues = own.filter_map(|clock| due_of(clock, calendar));
     dues.min_by_key(|it| it.due)
 }
 

@@ -28,6 +28,15 @@ impl Clock {
         }
     }
 
+    /// Whether it binds the body; what an objection starts binds its addressee (A8.4).
+    pub fn of_the_body(&self) -> bool {
+        match self.kind {
+            DeadlineKind::Objection => false,
+            DeadlineKind::Feedback => self.subject.is_none(),
+            _ => true,
+        }
+    }
+
     /// Whether it still runs or stands still, that is: was neither met nor cancelled.
     pub fn running(&self) -> bool {
         !self

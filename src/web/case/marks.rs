@@ -58,13 +58,13 @@ pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
     seen(open).filter_map(|clock| mark(open, clock)).collect()
 }
 
-/// The deadline that counts now: the running one that falls due first.
+/// The deadline that counts now: of the running ones that bind who looks, else of all, the one that falls due first.
 pub fn present(open: &OpenCase) -> Option<Chip> {
     let due =
         |clock: &Clock| Deadline::from_events(clock.kind, clock.causes.iter().cloned())?.due(open.calendar());
     let first = seen(open)
         .filter(|clock| clock.running())
-        .min_by_key(|clock| due(clock))?;
+        .min_by_key(|clock| (!open.sight.bound_by(&open.case, clock), due(clock)))?;
     mark(open, first).map(|it| Chip {
         text: format!("{}{}", it.name, it.chip.text),
         ..it.chip
