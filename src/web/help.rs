@@ -4,7 +4,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use crate::domain::procedure::{Move, To, steps_in};
+use crate::domain::procedure::{Move, steps_in};
 use crate::domain::status::{Stage, Status};
 use crate::web::frame::Frame;
 use crate::web::parts::{Chip, ChipKind};
@@ -75,8 +75,7 @@ impl Diagram {
 
 impl DiagramStatus {
     fn of(status: Status) -> Self {
-        let moves =
-            steps_in(status).flat_map(|row| row.to.iter().map(move |to| DiagramMove::of(row, status, *to)));
+        let moves = steps_in(status).map(|row| DiagramMove::of(row, status));
         Self {
             name: status.name().into(),
             moves: moves.collect(),
@@ -85,15 +84,10 @@ impl DiagramStatus {
 }
 
 impl DiagramMove {
-    fn of(row: &Move, from: Status, to: To) -> Self {
-        let to = match to {
-            To::Stay => vec![],
-            To::On(status) => vec![status.name()],
-            To::Back => row.ends(from).iter().map(|status| status.name()).collect(),
-        };
+    fn of(row: &Move, from: Status) -> Self {
         Self {
             step: row.name.into(),
-            to,
+            to: row.ends(from).into_iter().map(Status::name).collect(),
             who: row.who.name().into(),
             basis: row.basis.to_string(),
         }
@@ -127,10 +121,7 @@ fn legend() -> Vec<(Chip, &'static str)> {
         (chip(ChipKind::Calm, "剩余 9 个工作日"), "时间充裕。"),
         (chip(ChipKind::Soon, "剩余 2 个工作日"), "期限只剩三分之一以内。"),
         (chip(ChipKind::Late, "今天届满"), "今天届满，或者已经逾期。"),
-        (
-            chip(ChipKind::Stopped, "停止计算"),
-            "等补正、等其他机关的决定，期间不计入。",
-        ),
+        (chip(ChipKind::Stopped, "停止计算"), "停止的日子不计入。"),
         (chip(ChipKind::Met, "按期完成"), "在期限内完成。"),
         (
             Chip {

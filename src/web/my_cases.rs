@@ -60,7 +60,7 @@ struct Row {
     title: String,
     number: String,
     href: String,
-    progress: String,
+    progress: &'static str,
     colour: &'static str,
     body: String,
     chip: Option<Chip>,
@@ -181,7 +181,7 @@ fn row(it: OwnCase, today: Date) -> Row {
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),
-        progress: status.map_or_else(String::new, |it| format!("{} · {}", it.stage().name(), it.name())),
+        progress: status.map_or("", Status::name),
         colour: status.map_or("grey", colour),
         body: it.body,
     }

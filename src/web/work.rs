@@ -71,7 +71,7 @@ struct Line {
     title: String,
     number: String,
     parties: String,
-    status: String,
+    status: &'static str,
     chip: Option<Chip>,
     due: String,
 }
@@ -261,7 +261,7 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
         title: row.title.clone(),
         number: row.number.clone(),
         parties: row.party_names.clone(),
-        status: status.map_or_else(String::new, |it| format!("{} · {}", it.stage().name(), it.name())),
+        status: status.map_or("", Status::name),
         chip: due.and_then(|due| row_chip(&due, today)),
         due: row
             .due_on

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::stage::{End, Stage};
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::assignment::Replacement;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::dates::shanghai_day;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::hearing::{Hearing, HearingKind};
@@ -136,7 +136,7 @@ impl Scene {
             let hearing = Hearing {
                 party: party.id,
                 kind: role.voice,
-                text: self.said(role),
+                text: self.said(role, party),
                 held_on: shanghai_day(stage.app.clock.now()),
                 officers: if own.is_some() {
                     vec![]
@@ -151,15 +151,21 @@ impl Scene {
         Ok(())
     }
 
-    fn said(&self, role: &Role) -> String {
+    fn said(&self, role: &Role, party: &Party) -> String {
         let matter = self.matter;
-        match role.voice {
-            HearingKind::Statement => format!(
+        match (role.voice, party.kind) {
+            (HearingKind::Statement, PartyKind::Unit) => format!(
                 "{}{}。请求予以容错，愿意按照要求整改。",
                 matter.story, matter.remedy
             ),
-            HearingKind::Waiver => "已经收到通知，没有补充意见，放弃陈述。".into(),
-            HearingKind::Unreachable => "已经按照登记的电话和地址联系三次，两次邮寄退回，无法联系。".into(),
+            (HearingKind::Statement, PartyKind::Individual) => format!(
+                "本人参与办理，对经过没有异议。{}。当时考虑的是{}，没有个人利益。事后已经参加整改：{}。请组织结合实际予以容错。",
+                matter.decision, matter.aim, matter.remedy
+            ),
+            (HearingKind::Waiver, _) => "已经收到通知，没有补充意见，放弃陈述。".into(),
+            (HearingKind::Unreachable, _) => {
+                "已经按照登记的电话和地址联系三次，两次邮寄退回，无法联系。".into()
+            }
         }
     }
 

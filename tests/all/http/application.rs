@@ -42,7 +42,7 @@ async fn a_unit_writes_checks_and_files_and_keeps_a_receipt_in_hand() {
         "the old address leads on to the receipt"
     );
     let my = writing.browser.get("/my").await;
-    my.says(200, "启动 · 待启动").says(200, "没有草稿");
+    my.says(200, "待启动").says(200, "没有草稿");
     let mut officer = world.as_user(world.people.body.officer.user).await;
     officer.get(&filing).await.says(200, "许南乔");
     let mut other = world.as_user(world.people.individual.user).await;

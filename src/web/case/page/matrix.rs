@@ -1,4 +1,4 @@
-//! 当事人和六项条件: for each party what the report finds, and how many exhibits bear on it.
+//! 当事人和六项条件: for each party what the report finds and on how many exhibits, before it how many bear on each condition.
 
 use crate::domain::assessment::met;
 use crate::domain::case::{Authority, Case, EvidenceNote, Party};
@@ -20,13 +20,14 @@ pub struct MatrixRow {
 pub fn row(case: &Case, party: &Party) -> MatrixRow {
     let assessment = case.assessment_of(party.id);
     let cell = |condition: Condition| {
-        let about =
-            |it: &&EvidenceNote| it.condition == Some(condition) && it.party.is_none_or(|id| id == party.id);
-        let exhibits = case.evidence.iter().filter(about).count();
-        match assessment {
-            Some(it) if met(&it.findings, condition) => ("rc-yes", format!("✓ {exhibits}")),
-            Some(_) => ("rc-no", format!("✗ {exhibits}")),
-            None => ("rc-open", format!("? {exhibits}")),
+        let Some(assessment) = assessment else {
+            return ("rc-open", format!("? {}", gathered(case, party, condition)));
+        };
+        let finding = assessment.findings.iter().find(|it| it.condition == condition);
+        let cited = finding.map_or(0, |it| it.evidence.len());
+        match met(&assessment.findings, condition) {
+            true => ("rc-yes", format!("✓ {cited}")),
+            false => ("rc-no", format!("✗ {cited}")),
         }
     };
     let authority = match &party.authority {
@@ -44,6 +45,13 @@ pub fn row(case: &Case, party: &Party) -> MatrixRow {
             None => ("rc-no", "✗ 未听取".into()),
         },
     }
+}
+
+/// How much evidence bears on a condition for this party.
+fn gathered(case: &Case, party: &Party, condition: Condition) -> usize {
+    let about =
+        |it: &&EvidenceNote| it.condition == Some(condition) && it.party.is_none_or(|id| id == party.id);
+    case.evidence.iter().filter(about).count()
 }
 
 /// How a party was heard in the present round, in words.
