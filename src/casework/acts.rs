@@ -1,15 +1,18 @@
-//! An act from draft to decision: saved, submitted, approved by another or returned with a reason, taken back (R5).
+//! An act from draft to decision: saved, submitted, approved by another or returned with a reason, recalled,
+//! discarded (R5).
 
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{Answer, Stamp, apply, locked, ruled};
-use crate::domain::act::{self, ActState, Hands};
+use crate::domain::access;
+use crate::domain::act::{self, ActState, Hands, Undoing};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::ids::{ActId, BodyId, CaseId, ObjectionId};
 use crate::domain::procedure::{Kind, Who};
 use crate::domain::refusal::Refusal;
+use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::chance::new_id;
@@ -41,11 +44,11 @@ pub enum Verdict {
 /// # Errors
 /// The database failed.
 pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft) -> Result<Answer, Failure> {
-    let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(&mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
+    let at = app.clock.now();
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Answer::Before);
     }
@@ -68,12 +71,7 @@ pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft
         typed: &it.typed,
         step: it.step.as_ref(),
     };
-    store::acts::save(&mut tx, &saved, at).await?;
-    let state = if it.step.is_some() {
-        ActState::Waiting
-    } else {
-        ActState::Draft
-    };
+    let state = store::acts::save(&mut tx, &saved, at).await?;
     note_act(&mut case, &saved, actor, state);
     apply::renew(&mut tx, &case).await?;
     tx.commit().await?;
@@ -104,8 +102,8 @@ fn may_draft(
         }
         None => {
             let row = it.kind.row();
-            crate::domain::ruling::in_this_status(case, row)?;
-            crate::domain::access::may(case, row, it.subject, Hands::One(actor))
+            ruling::in_this_status(case, row)?;
+            access::may(case, row, it.subject, Hands::One(actor))
         }
     }
 }
@@ -163,85 +161,99 @@ pub async fn decide(
             store::events::history(&mut tx, id, stamp.version).await?,
         ));
     }
-    let ruling = match judged(&case, &record, approver, &verdict, at) {
-        Ok(ruling) => ruling,
-        Err(refusal) => return Ok(Answer::Refused(refusal)),
+    let by = apply::By {
+        actor: approver.user,
+        act: Some(act),
+        at,
     };
-    match verdict {
-        Verdict::Approve => {
+    let ruling = match judged(&case, &record, approver, &verdict, at) {
+        Err(refusal) => return Ok(Answer::Refused(refusal)),
+        Ok(Judged::Approved(ruling)) => {
             store::acts::settle(&mut tx, act, approver.user, ActState::Approved, "", at).await?;
-            apply::apply(
-                &mut tx,
-                case,
-                &ruling,
-                apply::By {
-                    actor: approver.user,
-                    act: Some(act),
-                    at,
-                },
-            )
-            .await?;
+            apply::apply(&mut tx, case, &ruling, by).await?;
+            ruling
         }
-        Verdict::Return(reason) => {
-            store::acts::settle(&mut tx, act, approver.user, ActState::Returned, reason.trim(), at).await?;
-            for it in case.acts.iter_mut().filter(|it| it.id == act) {
-                it.state = ActState::Returned;
-            }
+        Ok(Judged::Returned(reason)) => {
+            store::acts::settle(&mut tx, act, approver.user, ActState::Returned, reason, at).await?;
+            note_state(&mut case, act, ActState::Returned);
             apply::renew(&mut tx, &case).await?;
+            Ruling::on(record.act.kind)
         }
-    }
+    };
     tx.commit().await?;
     Ok(Answer::Done(Box::new(ruling)))
 }
 
+/// A verdict that may be given.
+enum Judged<'a> {
+    /// With what follows.
+    Approved(Ruling),
+    /// With the reason.
+    Returned(&'a str),
+}
+
 /// The rule runs again on the value that was submitted; whoever may not approve may not return either.
-fn judged(
+fn judged<'a>(
     case: &Case,
     record: &ActRecord,
     approver: &Actor,
-    verdict: &Verdict,
+    verdict: &'a Verdict,
     at: OffsetDateTime,
-) -> Result<crate::domain::ruling::Ruling, Refusal> {
+) -> Result<Judged<'a>, Refusal> {
     let hands = Hands::Two {
         drafter: record.act.drafted_by,
         approver,
     };
     match (verdict, &record.step) {
-        (Verdict::Approve, Some(step)) => ruled(case, step, hands, at),
-        (Verdict::Return(reason), _) if reason.trim().is_empty() => Err(Refusal::ReturnWithoutReason),
-        (Verdict::Return(_), _) => {
-            crate::domain::access::may(case, record.act.kind.row(), record.act.subject, hands)?;
-            Ok(crate::domain::ruling::Ruling::on(record.act.kind))
-        }
+        (Verdict::Approve, Some(step)) => ruled(case, step, hands, at).map(Judged::Approved),
         (Verdict::Approve, None) => Err(Refusal::NotWaiting {
             state: record.act.state.short(),
         }),
+        (Verdict::Return(reason), _) => {
+            let reason = act::returned_for(reason)?;
+            access::may(case, record.act.kind.row(), record.act.subject, hands)?;
+            Ok(Judged::Returned(reason))
+        }
     }
 }
 
-/// The drafter takes back what waits, to go on with it; or throws away what it has at hand, whose text stays on record.
+/// The drafter takes back what waits, or throws away what it has at hand.
 ///
 /// # Errors
 /// The database failed.
-pub async fn take_back(app: &App, actor: &Actor, id: CaseId, act: ActId) -> Result<Answer, Failure> {
-    let at = app.clock.now();
+pub async fn undo(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    act: ActId,
+    once: Uuid,
+    how: Undoing,
+) -> Result<Answer, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(&mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
+    let at = app.clock.now();
     let Some(record) = store::acts::read(&mut tx, id, act).await? else {
         return Ok(Answer::NotFound);
     };
-    if let Err(refusal) = act::may_amend(&record.act, actor) {
-        return Ok(Answer::Refused(refusal));
+    if !store::submissions::first(&mut tx, once, actor.user, at).await? {
+        return Ok(Answer::Before);
     }
-    let state = record.act.state.taken_back();
+    let state = match act::undone(&record.act, actor, how) {
+        Ok(state) => state,
+        Err(refusal) => return Ok(Answer::Refused(refusal)),
+    };
     store::acts::settle(&mut tx, act, actor.user, state, "", at).await?;
-    for it in case.acts.iter_mut().filter(|it| it.id == act) {
-        it.state = state;
-    }
+    note_state(&mut case, act, state);
     case.acts.retain(|it| it.state != ActState::TakenBack);
     apply::renew(&mut tx, &case).await?;
     tx.commit().await?;
     Ok(Answer::Saved)
+}
+
+fn note_state(case: &mut Case, act: ActId, state: ActState) {
+    for it in case.acts.iter_mut().filter(|it| it.id == act) {
+        it.state = state;
+    }
 }

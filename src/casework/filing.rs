@@ -38,6 +38,7 @@ pub async fn file(
         user: actor.user,
         unit: actor.unit,
         name: it.applicant.name.clone(),
+        electronic: it.applicant.electronic,
     };
     if !store::filings::begin(&mut tx, id, it, &filer, at).await? {
         return Ok(Err(Answer::Refused(Refusal::NoSuchBody)));

@@ -4,6 +4,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
@@ -19,7 +20,7 @@ mod acts;
 mod apply;
 mod filing;
 
-pub use acts::{Draft, Verdict, decide, draft, take_back};
+pub use acts::{Draft, Verdict, decide, draft, undo};
 pub use filing::file;
 
 /// What a form was filled in against, and its one-time id.
@@ -74,8 +75,7 @@ pub async fn take(
             store::events::history(&mut tx, id, stamp.version).await?,
         ));
     }
-    let hands = crate::domain::act::Hands::One(actor);
-    match ruled(&case, step, hands, at) {
+    match ruled_alone(&case, step, actor, at) {
         Err(refusal) => Ok(Answer::Refused(refusal)),
         Ok(ruling) => {
             let by = apply::By {
@@ -98,16 +98,23 @@ async fn locked(db: &mut sqlx::PgConnection, id: CaseId) -> Result<Option<Case>,
     Ok(store::cases::load(db, id).await?)
 }
 
+/// What is one person's to take. An act takes effect by its approval, through `decide` (R5).
+fn ruled_alone(case: &Case, step: &Step, actor: &Actor, at: OffsetDateTime) -> Result<Ruling, Refusal> {
+    let row = step.kind().row();
+    if row.who.needs_approval() {
+        return Err(Refusal::NotYours {
+            step: row.name,
+            who: row.who.name(),
+        });
+    }
+    ruled(case, step, Hands::One(actor), at)
+}
+
 /// Asks the law at an instant, with ids that sort by it.
 ///
 /// # Errors
 /// What stands against the step.
-pub fn ruled(
-    case: &Case,
-    step: &Step,
-    hands: crate::domain::act::Hands<'_>,
-    at: OffsetDateTime,
-) -> Result<Ruling, Refusal> {
+pub fn ruled(case: &Case, step: &Step, hands: Hands<'_>, at: OffsetDateTime) -> Result<Ruling, Refusal> {
     let now = Moment {
         at,
         new_id: &|| new_id(at),

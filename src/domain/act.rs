@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
+use crate::domain::blank::written;
 use crate::domain::case::Case;
 use crate::domain::coded::coded;
 use crate::domain::ids::{ActId, UserId};
@@ -58,13 +59,42 @@ impl ActState {
     pub fn amendable(self) -> bool {
         matches!(self, Self::Draft | Self::Returned)
     }
+}
 
-    /// Where its drafter's taking it back leads: what waits is a draft again, what is a draft is thrown away.
-    pub fn taken_back(self) -> Self {
-        match self {
-            Self::Waiting => Self::Draft,
-            _ => Self::TakenBack,
-        }
+/// How a drafter undoes what is not decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undoing {
+    /// 收回修改: what waits is a draft again.
+    Recall,
+    /// 删除草稿: what the drafter has at hand is thrown away; its text stays on record.
+    Discard,
+}
+
+/// Where undoing an act leads. Each way leads on from its own states, so that undoing twice undoes once.
+///
+/// # Errors
+/// The act is somebody else's, or stands where there is nothing to undo so.
+pub fn undone(act: &Act, actor: &Actor, how: Undoing) -> Result<ActState, Refusal> {
+    if act.drafted_by != actor.user {
+        return Err(Refusal::NotYourDraft);
+    }
+    match (how, act.state) {
+        (Undoing::Recall, ActState::Waiting) => Ok(ActState::Draft),
+        (Undoing::Discard, ActState::Draft | ActState::Returned) => Ok(ActState::TakenBack),
+        (_, state) => Err(Refusal::NotWaiting { state: state.short() }),
+    }
+}
+
+/// Why an approver returns an act, for its drafter to read (R5).
+///
+/// # Errors
+/// Nothing is written.
+pub fn returned_for(reason: &str) -> Result<&str, Refusal> {
+    let reason = reason.trim();
+    if written(reason) {
+        Ok(reason)
+    } else {
+        Err(Refusal::ReturnWithoutReason)
     }
 }
 
@@ -90,30 +120,16 @@ pub struct Act {
 /// # Errors
 /// Another act that would change the status waits for approval.
 pub fn may_wait(case: &Case, kind: Kind, except: Option<ActId>) -> Result<(), Refusal> {
+    if !kind.row().changes_status() {
+        return Ok(());
+    }
     let waits = |act: &&Act| act.state == ActState::Waiting && Some(act.id) != except;
-    let same =
-        |act: &&Act| act.kind == kind || (kind.row().changes_status() && act.kind.row().changes_status());
-    match case.acts.iter().filter(waits).find(same) {
-        Some(act) if act.kind.row().changes_status() => Err(Refusal::AnotherActWaits {
+    let mut waiting = case.acts.iter().filter(waits);
+    match waiting.find(|act| act.kind.row().changes_status()) {
+        Some(act) => Err(Refusal::AnotherActWaits {
             waiting: act.kind.name(),
         }),
-        _ => Ok(()),
-    }
-}
-
-/// Whether the drafter may change the act or take it back.
-///
-/// # Errors
-/// It is somebody else's, or it is decided.
-pub fn may_amend(act: &Act, actor: &Actor) -> Result<(), Refusal> {
-    if act.drafted_by != actor.user {
-        return Err(Refusal::NotYourDraft);
-    }
-    match act.state {
-        ActState::Draft | ActState::Waiting | ActState::Returned => Ok(()),
-        decided => Err(Refusal::NotWaiting {
-            state: decided.short(),
-        }),
+        None => Ok(()),
     }
 }
 
@@ -182,22 +198,37 @@ mod tests {
     }
 
     #[test]
-    fn 只有起草人可以修改或者收回_已经决定的不能() {
+    fn 只有起草人可以收回或者删除_各从各的状态_已经决定的不能() {
+        use ActState::{Approved, Draft, Lapsed, Returned, TakenBack, Waiting};
         #[rustfmt::skip]
         let table = [
-            //                    amend, decide
-            (ActState::Draft,     true,  false),
-            (ActState::Waiting,   true,  true),
-            (ActState::Returned,  true,  false),
-            (ActState::Approved,  false, false),
-            (ActState::TakenBack, false, false),
-            (ActState::Lapsed,    false, false),
+            //          recall,      discard,         decide
+            (Draft,     None,        Some(TakenBack), false),
+            (Waiting,   Some(Draft), None,            true),
+            (Returned,  None,        Some(TakenBack), false),
+            (Approved,  None,        None,            false),
+            (TakenBack, None,        None,            false),
+            (Lapsed,    None,        None,            false),
         ];
-        for (state, amend, decide) in table {
+        for (state, recalled, discarded, decide) in table {
             let it = act(Kind::Report, state);
-            assert_eq!(may_amend(&it, &s::officer_a()).is_ok(), amend, "{state}");
-            assert_eq!(may_amend(&it, &s::officer_b()), Err(Refusal::NotYourDraft));
+            for (how, led) in [(Undoing::Recall, recalled), (Undoing::Discard, discarded)] {
+                assert_eq!(undone(&it, &s::officer_a(), how).ok(), led, "{state} {how:?}");
+                assert_eq!(undone(&it, &s::officer_b(), how), Err(Refusal::NotYourDraft));
+            }
             assert_eq!(waits(&it).is_ok(), decide, "{state}");
+        }
+    }
+
+    #[test]
+    fn 退回须写明理由() {
+        assert_eq!(returned_for(" 请补充证据 "), Ok("请补充证据"));
+        for nothing in ["", " \n", "\u{200b}\u{feff}"] {
+            assert_eq!(
+                returned_for(nothing),
+                Err(Refusal::ReturnWithoutReason),
+                "{nothing:?}"
+            );
         }
     }
 }

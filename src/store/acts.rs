@@ -174,10 +174,11 @@ pub struct Saved<'a> {
     pub step: Option<&'a Step>,
 }
 
-/// Saves a draft, or submits it when it has a step.
-pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> sqlx::Result<()> {
+/// Saves a draft, or submits it when it has a step; tells where it stands then. What was returned stays so until it is
+/// submitted anew.
+pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> sqlx::Result<ActState> {
     let submitted = it.step.map(|_| at);
-    sqlx::query!(
+    let state = sqlx::query_scalar!(
         r#"
         INSERT INTO acts (id, case_id, body_id, kind, subject, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at, submissions)
         VALUES ($1, $2, $3, $4, $5, CASE WHEN $10::timestamptz IS NULL THEN 'draft' ELSE 'waiting' END, $6, $7, $8, $9, $11, $10,
@@ -186,6 +187,7 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
         SET typed = $7, step = $8, submitted_at = coalesce($10, acts.submitted_at),
             state = CASE WHEN $10 IS NULL THEN CASE acts.state WHEN 'returned' THEN 'returned' ELSE 'draft' END ELSE 'waiting' END,
             submissions = acts.submissions + CASE WHEN $10 IS NULL THEN 0 ELSE 1 END
+        RETURNING state
         "#,
         it.id.0,
         it.case.0,
@@ -199,15 +201,15 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
         submitted,
         at,
     )
-    .execute(&mut *db)
+    .fetch_one(&mut *db)
     .await?;
     if submitted.is_some() {
         moved(db, it.id, it.drafter, ActState::Waiting, "", it.step, at).await?;
     }
-    Ok(())
+    ActState::from_code(&state).ok_or_else(|| sqlx::Error::Decode(format!("unknown state {state}").into()))
 }
 
-/// Decides, returns or takes back an act, with a note, and keeps the move.
+/// Decides, returns, recalls or discards an act, with a note, and keeps the move. What is a draft again is not decided.
 pub async fn settle(
     db: &mut PgConnection,
     id: ActId,
@@ -217,12 +219,13 @@ pub async fn settle(
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     let approver = (state == ActState::Approved).then_some(by.0);
+    let decided = (state != ActState::Draft).then_some(at);
     sqlx::query!(
         "UPDATE acts SET state = $2, approved_by = $3, decided_at = $4 WHERE id = $1",
         id.0,
         state.code(),
         approver,
-        at
+        decided
     )
     .execute(&mut *db)
     .await?;

@@ -1,15 +1,15 @@
 //! An act (行为): what it says, what will follow, and the approver's decision. The drafter reads why it was returned, goes on
-//! with it, or takes it back.
+//! with it, recalls or discards it.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 
 use super::history;
 use super::open::OpenCase;
 use crate::casework::{self, Answer, Verdict};
 use crate::domain::access;
-use crate::domain::act::{Act, ActState};
+use crate::domain::act::{Act, ActState, Undoing};
 use crate::domain::ids::ActId;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
@@ -80,19 +80,30 @@ async fn overtaken(app: &App, open: OpenCase, events: &[PastEvent], typed: Typed
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
-/// The drafter takes an act back.
+/// The drafter takes back what waits, to go on with it.
 ///
 /// # Errors
 /// There is no such act of this person.
-pub async fn take_back(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
-    let record = read(&app, &open).await?.record;
-    let id = record.act.id;
-    match casework::take_back(&app, &open.actor, open.case.id, id).await? {
+pub async fn recall(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
+    undo(app, open, form, Undoing::Recall, Flash::TakenBack).await
+}
+
+/// The drafter throws away what it has at hand.
+///
+/// # Errors
+/// There is no such act of this person.
+pub async fn discard(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
+    undo(app, open, form, Undoing::Discard, Flash::Discarded).await
+}
+
+async fn undo(app: App, open: OpenCase, form: Form, how: Undoing, done: Flash) -> Result<Response, Nope> {
+    let (case, act) = (open.case.id, read(&app, &open).await?.record.act.id);
+    match casework::undo(&app, &open.actor, case, act, form.stamp.once, how).await? {
         Answer::NotFound => Err(Nope::NotFound),
-        Answer::Refused(Refusal::NotYourDraft) => Err(Nope::Forbidden("只有起草人可以收回。")),
-        Answer::Refused(_) => Ok(Redirect::to(&format!("{}/acts/{id}", open.href())).into_response()),
-        _ if record.act.state.amendable() => Ok(open.done(Flash::Discarded)),
-        _ => Ok(open.done(Flash::TakenBack)),
+        Answer::Before => Ok(open.done(Flash::Before)),
+        Answer::Refused(Refusal::NotYourDraft) => Err(Nope::Forbidden("只有起草人可以收回或者删除。")),
+        Answer::Refused(_) => overtaken(&app, open, &[], form.typed).await,
+        _ => Ok(open.done(done)),
     }
 }
 

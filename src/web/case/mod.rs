@@ -58,7 +58,8 @@ fn record() -> Router<App> {
             "/cases/{id}/acts/{subject}/approval",
             get(acts::show).post(acts::decide),
         )
-        .route("/cases/{id}/acts/{subject}/withdrawal", post(acts::take_back))
+        .route("/cases/{id}/acts/{subject}/recall", post(acts::recall))
+        .route("/cases/{id}/acts/{subject}/discard", post(acts::discard))
 }
 
 /// A step's form, opened and sent.

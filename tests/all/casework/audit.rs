@@ -2,6 +2,9 @@
 
 use std::process::{Command, Output};
 
+use rongcuo::casework::{self, Answer, Draft, Verdict};
+use rongcuo::domain::act::ActState;
+use rongcuo::domain::procedure::Kind;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 use crate::world::World;
@@ -47,6 +50,29 @@ async fn what_nobody_touched_is_in_order() {
     assert!(good, "{said}");
     assert!(said.starts_with("核对无误：案件 3 件，"), "{said}");
     assert_eq!(said.lines().count(), 1);
+}
+
+#[tokio::test]
+async fn a_returned_act_that_is_saved_again_stays_in_order() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (officer, approver) = (&world.people.body.officer, &world.people.body.approver);
+    let act = story.submitted(story.initiation()).await;
+    let verdict = Verdict::Return("请补充理由".into());
+    let (app, stamp) = (&world.app, story.stamp().await);
+    let returned = casework::decide(app, approver, story.id(), act, stamp, verdict).await;
+    assert!(matches!(returned, Ok(Answer::Done(_))));
+    let half = Draft {
+        kind: Kind::Initiate,
+        subject: None,
+        typed: vec![("reason".into(), "改到一半".into())],
+        step: None,
+    };
+    let saved = casework::draft(app, officer, story.id(), story.stamp().await, half).await;
+    assert!(matches!(saved, Ok(Answer::Saved)));
+    assert_eq!(story.case().await.acts[0].state, ActState::Returned);
+    let (good, said) = verify(&world);
+    assert!(good, "{said}");
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! One case from filing to closure, with an objection on the way.
 
+use rongcuo::casework::Answer;
 use rongcuo::domain::determination::Outcome;
+use rongcuo::domain::refusal::Refusal;
 use rongcuo::domain::status::Status;
 
-use crate::world::World;
+use crate::world::{World, said};
 
 #[tokio::test]
 async fn 一件案件从申请到办结_其间有异议() {
@@ -39,4 +41,20 @@ async fn 办结后仍可以提出异议_维持后仍是办结() {
     let story = world.case().closed().await.objected().await;
     assert_eq!(story.case().await.status, Status::Objected);
     assert_eq!(story.upheld().await.case().await.status, Status::Closed);
+}
+
+#[tokio::test]
+async fn 须经审批的事项不能由一个人办() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let officer = &world.people.body.officer;
+    let answer = story
+        .tries(officer, &story.initiation(), story.stamp().await)
+        .await;
+    assert!(
+        matches!(answer, Answer::Refused(Refusal::NotYours { .. })),
+        "{}",
+        said(&answer)
+    );
+    assert_eq!(story.case().await.status, Status::Submitted);
 }

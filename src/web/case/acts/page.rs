@@ -12,7 +12,7 @@ use super::difference::{self, Difference, Piece};
 use super::follows::{DraftPaper, follows, papers};
 use crate::casework::Stamp;
 use crate::domain::access;
-use crate::domain::act::{ActState, Hands};
+use crate::domain::act::{self, ActState, Hands, Undoing};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
@@ -44,7 +44,9 @@ pub struct ActPage {
     verdicts: Vec<Choice>,
     decides: bool,
     amends: Option<String>,
-    takes_back: bool,
+    own: bool,
+    recalls: bool,
+    discards: bool,
     href: String,
     stamp: Stamp,
     pub since: Vec<Moment>,
@@ -61,14 +63,14 @@ pub fn page(
     typed: Typed,
     wrong: Wrong,
 ) -> ActPage {
-    let act = &record.act;
+    let it = &record.act;
     let hands = Hands::Two {
-        drafter: act.drafted_by,
+        drafter: it.drafted_by,
         approver: &open.actor,
     };
-    let waits = act.state == ActState::Waiting;
-    let decides = waits && access::may(&open.case, act.kind.row(), act.subject, hands).is_ok();
-    let own = act.drafted_by == open.actor.user;
+    let waits = it.state == ActState::Waiting;
+    let decides = waits && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok();
+    let own = it.drafted_by == open.actor.user;
     let submitted = said(record, moves);
     // What is shown is what a second person's approval would do; who looks does not change it.
     let ruling = submitted
@@ -76,9 +78,9 @@ pub fn page(
         .and_then(|step| ruling::preview(&open.case, step, hands, &now(open)).ok());
     let demo = frame.demo;
     let title = if decides {
-        format!("审批：{}", act.kind.name())
+        format!("审批：{}", it.kind.name())
     } else {
-        act.kind.name().to_owned()
+        it.kind.name().to_owned()
     };
     ActPage {
         frame: frame
@@ -88,8 +90,8 @@ pub fn page(
             .errors(!wrong.is_empty()),
         number: open.case.number.clone(),
         title: open.case.title.clone(),
-        what: act.kind.name(),
-        state: act.state.short(),
+        what: it.kind.name(),
+        state: it.state.short(),
         sections: submitted
             .map(|step| content::sections(step, &open.case))
             .unwrap_or_default(),
@@ -97,23 +99,21 @@ pub fn page(
         returned: moved(moves)
             .into_iter()
             .next()
-            .filter(|_| act.state == ActState::Returned),
+            .filter(|_| it.state == ActState::Returned),
         moves: moved(moves),
         follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
         papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
         checks: submitted
             .filter(|_| waits && open.sight.inside() && !own)
-            .map(|step| check::of_act(&open.case, step, act.drafted_by, &open.actor, &now(open)))
+            .map(|step| check::of_act(&open.case, step, it.drafted_by, &open.actor, &now(open)))
             .unwrap_or_default(),
         verdicts: vec![Choice::new("approve", "同意"), Choice::new("return", "退回修改")],
         decides,
-        amends: (own && act.state.amendable()).then(|| form_href(open, record)),
-        takes_back: own
-            && matches!(
-                act.state,
-                ActState::Draft | ActState::Waiting | ActState::Returned
-            ),
-        href: format!("{}/acts/{}", open.href(), act.id),
+        own,
+        amends: (own && it.state.amendable()).then(|| form_href(open, record)),
+        recalls: act::undone(it, &open.actor, Undoing::Recall).is_ok(),
+        discards: act::undone(it, &open.actor, Undoing::Discard).is_ok(),
+        href: format!("{}/acts/{}", open.href(), it.id),
         stamp: open.stamp(),
         since: vec![],
         typed,

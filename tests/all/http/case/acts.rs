@@ -215,17 +215,51 @@ async fn a_draft_is_kept_for_its_drafter_and_an_act_is_taken_back() {
 
     let approval = format!("/acts/{act}/approval");
     let seen = approver.open(&approval).await;
-    let back = format!("/cases/{}/acts/{act}/withdrawal", story.id());
-    assert_eq!(party.browser.post(&back, &[]).await.status.as_u16(), 404);
-    assert_eq!(approver.browser.post(&back, &[]).await.status.as_u16(), 403);
-    let page = officer.browser.post(&back, &[]).await;
-    assert_eq!(page.done(), "taken_back");
+    let back = format!("/acts/{act}/recall");
+    let own = officer.open(&format!("/acts/{act}")).await;
+    for (other, status) in [(&mut party, 404), (&mut approver, 403)] {
+        let page = other.send_from(&own, &back, &vec![]).await;
+        assert_eq!(page.status.as_u16(), status);
+    }
+    for done in ["taken_back", "before"] {
+        let page = officer.send_from(&own, &back, &vec![]).await;
+        assert_eq!(page.done(), done);
+    }
+    officer.open("/initiation").await.says(200, REASON);
     let late = fields(&[("verdict", "return"), ("note", "写好的退回意见")]);
     let page = approver.send_from(&seen, &approval, &late).await;
     page.says(409, "刚刚有了变化")
         .says(409, "收回修改")
         .says(409, "写好的退回意见");
     assert_eq!(story.case().await.status, Status::Submitted);
+}
+
+#[tokio::test]
+async fn who_recalls_an_act_that_was_returned_meanwhile_loses_nothing() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, mut approver) = desks(&world, &story).await;
+    officer
+        .does("/initiation", &initiation(&world, REASON), "submitted")
+        .await;
+    let act = only_act(&story).await;
+    let own = officer.open(&format!("/acts/{act}")).await;
+    let verdict = fields(&[("verdict", "return"), ("note", "请补充理由")]);
+    approver
+        .does(&format!("/acts/{act}/approval"), &verdict, "returned")
+        .await;
+    let page = officer
+        .send_from(&own, &format!("/acts/{act}/recall"), &vec![])
+        .await;
+    page.says(409, "没有收回，也没有删除").says(409, "请补充理由");
+    let own = officer.open(&format!("/acts/{act}")).await;
+    own.says(200, "删除这份草稿").is_silent_on("收回修改</button>");
+    for done in ["discarded", "before"] {
+        let page = officer
+            .send_from(&own, &format!("/acts/{act}/discard"), &vec![])
+            .await;
+        assert_eq!(page.done(), done);
+    }
 }
 
 #[tokio::test]

@@ -67,7 +67,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/cases/{id}/acts/{subject}",                   "s|...|o.o|.|oo", "a waiting act"),
     ("GET",  "/cases/{id}/acts/{subject}/approval",          "s|...|o.o|.|oo", "a waiting act"),
     ("POST", "/cases/{id}/acts/{subject}/approval",          "k|...|f.f|.|ff", "a waiting act"),
-    ("POST", "/cases/{id}/acts/{subject}/withdrawal",        "k|...|r.x|.|xx", "a settled act"),
+    ("POST", "/cases/{id}/acts/{subject}/recall",            "k|...|f.x|.|xx", "a settled act"),
+    ("POST", "/cases/{id}/acts/{subject}/discard",           "k|...|f.x|.|xx", "a settled act"),
     // Steps of the officer, drafted for an approver
     ("GET",  "/cases/{id}/initiation",                       "s|xx.|c.x|.|xx", ""),
     ("POST", "/cases/{id}/initiation",                       "k|xx.|c.x|.|xx", ""),
