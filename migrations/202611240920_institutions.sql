@@ -45,17 +45,16 @@ CREATE TABLE reports (
     UNIQUE (case_id, round, act_id)
 );
 
--- A6: what it asks inside a condition, and whether the answers meet it: (五) asks for one of two, (三) and (六) for all.
+-- A6: what it asks inside a condition, all of it answered, and whether the answers meet it: (五) asks for one of two, (三) and (六) for all.
 CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    WITH asked (one_of, two, more) AS (VALUES (
+    WITH asked (one_of, all_of) AS (VALUES (
         condition = 'due_process',
         CASE condition WHEN 'diligent' THEN ARRAY['no_intent', 'duty_done'] WHEN 'due_process' THEN ARRAY['democratic', 'emergency_reported']
-                       WHEN 'self_correcting' THEN ARRAY['corrected', 'no_grave_loss'] ELSE ARRAY[]::text[] END,
-        CASE condition WHEN 'self_correcting' THEN ARRAY['loss_reduced'] ELSE ARRAY[]::text[] END)),
+                       WHEN 'self_correcting' THEN ARRAY['corrected', 'loss_reduced', 'no_grave_loss'] ELSE ARRAY[]::text[] END)),
     answered AS (SELECT count(*) AS many, count(DISTINCT part ->> 0) AS kinds, coalesce(array_agg(part ->> 0), '{}') AS names,
                         bool_or((part ->> 1)::boolean) AS one_holds, bool_and((part ->> 1)::boolean) AS all_hold
                  FROM jsonb_array_elements(parts) AS part)
-    SELECT many = kinds AND names @> two AND names <@ (two || more) AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
+    SELECT many = kinds AND names @> all_of AND names <@ all_of AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
     FROM asked, answered
 $$;
 
@@ -502,9 +501,12 @@ BEGIN
     IF NEW.served_on > (NEW.at AT TIME ZONE 'Asia/Shanghai')::date THEN
         PERFORM refuse('services_have_happened', 'a service is recorded when it has happened');
     END IF;
-    IF NEW.means = 'electronic' AND EXISTS (SELECT FROM documents d JOIN parties p ON p.id = d.party_id WHERE d.id = NEW.document_id
-                                            AND NOT (p.electronic AND num_nonnulls(p.user_id, p.unit_id) > 0)) THEN
-        PERFORM refuse('services_by_consent', 'a party is served electronically that agreed to it and has an account');
+    -- A document without a party goes to who filed.
+    IF NEW.means = 'electronic' AND NOT (
+        SELECT CASE WHEN p.id IS NULL THEN (f.content::jsonb #>> '{applicant,electronic}')::boolean
+                    ELSE p.electronic AND num_nonnulls(p.user_id, p.unit_id) > 0 END
+        FROM documents d JOIN filings f ON f.case_id = d.case_id LEFT JOIN parties p ON p.id = d.party_id WHERE d.id = NEW.document_id) THEN
+        PERFORM refuse('services_by_consent', 'who is served electronically agreed to it and has an account');
     END IF;
     IF NOT EXISTS (SELECT FROM documents d JOIN users u ON u.body_id = d.body_id WHERE d.id = NEW.document_id AND u.id = NEW.by_user) THEN
         PERFORM refuse('a8_4_served_by_its_issuer', 'a document is served by staff of who issued it, the decision of an objection by its addressee');

@@ -73,6 +73,11 @@ impl Sight {
         }
     }
 
+    /// Whether the application as it was filed is read: inside all, else by who filed it.
+    pub fn reads_filing(&self) -> bool {
+        self.inside() || matches!(self, Self::Party { filer: true, .. })
+    }
+
     /// Whether the own side of that party is seen.
     pub fn covers(&self, party: PartyId) -> bool {
         match self {

@@ -82,11 +82,17 @@ impl Part {
     }
 }
 
-/// A6: whether the parts together meet the condition; (五) asks for one of two, the others for both.
+/// A6: (五) asks for one of its parts, (三) and (六) for all of theirs.
+pub fn one_part_suffices(condition: Condition) -> bool {
+    condition == Condition::DueProcess
+}
+
+/// A6: whether the parts together meet the condition.
 pub fn met_by_parts(condition: Condition, parts: &[(Part, bool)]) -> bool {
-    match condition {
-        Condition::DueProcess => parts.iter().any(|(_, holds)| *holds),
-        _ => parts.iter().all(|(_, holds)| *holds),
+    if one_part_suffices(condition) {
+        parts.iter().any(|(_, holds)| *holds)
+    } else {
+        parts.iter().all(|(_, holds)| *holds)
     }
 }
 
@@ -153,6 +159,12 @@ impl PartyAssessment {
     /// What R1 leaves the body to do about this party.
     pub fn duty(&self) -> Duty {
         duty(&self.findings, &self.fits)
+    }
+
+    /// Conditions and circumstances as A6 and A7 name them: documents say them in this order.
+    pub fn in_the_order_of_the_law(&mut self) {
+        self.findings.sort_by_key(|it| it.condition);
+        self.fits.sort_by_key(|it| it.circumstance);
     }
 
     /// The conditions found unmet, in the order of the text.

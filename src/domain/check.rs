@@ -8,7 +8,7 @@ use crate::domain::actor::Actor;
 use crate::domain::approval;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::day;
-use crate::domain::deadline::{Cause, Deadline, Light};
+use crate::domain::deadline::{Cause, Light};
 use crate::domain::ids::UserId;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
@@ -102,7 +102,7 @@ fn times(case: &Case, ruling: &Ruling) -> Vec<Check> {
 
 /// As it stands on the day the thing is done, whenever that is recorded.
 fn time(case: &Case, clock: &Clock, on: Date) -> Option<Check> {
-    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
+    let deadline = clock.deadline()?;
     let light = deadline.light(on, case.calendar());
     let chip = deadline.chip(on, case.calendar());
     let due = deadline.due(case.calendar());

@@ -110,7 +110,7 @@ impl Clarification {
 
     fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
         case.party(self.party)
-            .map_or(Ok(()), |party| possible_day(case, party, self.made_on, now))
+            .map_or(Ok(()), |party| on_a_possible_day(case, party, self.made_on, now))
     }
 
     /// What rules remember of it.
@@ -131,7 +131,7 @@ impl ClarificationWaiver {
         let party = owed_to(case, self.party)?;
         for_itself(case, party, hands, self.file)?;
         Refusal::unless_written(&self.text, "不需要澄清的书面表示", Basis::Practice)?;
-        possible_day(case, party, self.stated_on, now)?;
+        on_a_possible_day(case, party, self.stated_on, now)?;
         let ruling =
             Ruling::on(Kind::WaiveClarification).fact(Fact::ClarificationWaived { waiver: self.clone() });
         Ok(ruling.meets(
@@ -152,11 +152,15 @@ impl ClarificationWaiver {
 }
 
 /// There is nothing to clarify before the determination (practice): the deadline begins with it and is met on this day.
-fn possible_day(case: &Case, party: &Party, on: Date, now: &Moment<'_>) -> Result<(), Refusal> {
-    if on > now.today() || case.determined_on(party.id).is_some_and(|first| on < first) {
-        return Err(Refusal::ClarifiedOnImpossibleDay);
+pub fn possible_day(case: &Case, party: PartyId, on: Date, today: Date) -> bool {
+    on <= today && case.determined_on(party).is_none_or(|first| on >= first)
+}
+
+fn on_a_possible_day(case: &Case, party: &Party, on: Date, now: &Moment<'_>) -> Result<(), Refusal> {
+    match possible_day(case, party.id, on, now.today()) {
+        true => Ok(()),
+        false => Err(Refusal::ClarifiedOnImpossibleDay),
     }
-    Ok(())
 }
 
 /// A party speaks for itself; an officer enters it, with a scan, for one without an account (practice).

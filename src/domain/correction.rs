@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::acts_for;
+use crate::domain::access::{drafts, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
@@ -178,20 +178,12 @@ pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
 /// # Errors
 /// The party has an account and reports for itself, or the actor is no officer of the case.
 pub fn may_report(case: &Case, correction: &Correction, hands: Hands<'_>) -> Result<(), Refusal> {
-    let actor = hands.actor();
-    let party = match &correction.responsible {
-        Responsible::Party(party) => Some(case.party(*party).ok_or(Refusal::NoParty)?),
-        Responsible::Unit(_) | Responsible::Body => None,
-    };
-    let officer = case.officers.contains(&actor.user);
-    match party {
-        Some(party) if acts_for(actor, party) => Ok(()),
-        Some(party) if officer && !party.has_account() => Ok(()),
-        Some(party) => Err(Refusal::NotYourParty {
-            party: party.name.clone(),
-        }),
-        None if officer => Ok(()),
-        None => Err(Refusal::NotAssigned),
+    match &correction.responsible {
+        Responsible::Party(party) => {
+            let party = case.party(*party).ok_or(Refusal::NoParty)?;
+            speaks_for(hands.actor(), case, party)
+        }
+        Responsible::Unit(_) | Responsible::Body => drafts(case, hands.actor()),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::document;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{BodyId, EvidenceId, FileId, PartyId};
-use crate::domain::procedure::{Kind, Tick};
+use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Circumstance, Condition};
 use crate::domain::ruling::{Moment, Ruling};
@@ -166,15 +166,8 @@ pub fn file(
     for file in filing.files.iter().filter(|it| !it.signed) {
         ruling = ruling.fact(file.becomes_evidence(own, now));
     }
-    let row = Kind::File.row();
-    for tick in row.ticks {
-        if let Tick::Start(kind) = tick {
-            ruling = ruling.starts(*kind, None, now);
-        }
-    }
-    Ok(ruling
-        .to(crate::domain::status::Status::Submitted)
-        .issues(document::receipt::receipt(filing, body, case_number, now)))
+    let receipt = document::receipt::receipt(filing, body, case_number, now);
+    Ok(ruling.begins(Kind::File.row(), now).issues(receipt))
 }
 
 /// Whether everything that the regulation demands of an application is there.
@@ -191,8 +184,10 @@ pub fn complete(filing: &Filing) -> Result<(), Refusal> {
     Refusal::unless_written(&filing.matter.consequences, "后果和影响", law)?;
     Refusal::unless_written(&filing.accountability.pursuer, "追责问责的机关", law)?;
     Refusal::unless_written(&filing.accountability.what, "追责问责的事项", law)?;
-    if filing.parties.is_empty() || filing.parties.len() > PARTIES_MAX {
-        return Err(Refusal::NoParty);
+    match filing.parties.len() {
+        0 => return Err(Refusal::NoParty),
+        count if count > PARTIES_MAX => return Err(Refusal::TooManyParties { most: PARTIES_MAX }),
+        _ => {}
     }
     for party in &filing.parties {
         Refusal::unless_written(&party.name, "当事单位或者个人的名称", Basis::Law(Article::A3))?;

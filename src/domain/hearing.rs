@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::acts_for;
+use crate::domain::access::{acts_for, drafts};
 use crate::domain::act::Hands;
+use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::{Case, Heard, Party};
 use crate::domain::coded::coded;
 use crate::domain::fact::Fact;
@@ -70,11 +71,9 @@ impl Hearing {
             });
         }
         if !by_party {
-            if !case.officers.contains(&hands.actor().user) {
-                return Err(Refusal::NotYourParty {
-                    party: party.name.clone(),
-                });
-            }
+            drafts(case, hands.actor()).map_err(|_| Refusal::NotYourParty {
+                party: party.name.clone(),
+            })?;
             self.recorded_by_officers(case)?;
         }
         let id = HearingId((now.new_id)());
@@ -104,8 +103,8 @@ impl Hearing {
         present.dedup();
         let scanned = self.kind == HearingKind::Waiver && self.file.is_some();
         match self.kind {
-            HearingKind::Statement | HearingKind::Waiver if present.len() < 2 && !scanned => {
-                Err(Refusal::TooFewOfficers { count: present.len() })
+            HearingKind::Statement | HearingKind::Waiver if present.len() < OFFICERS_MIN && !scanned => {
+                Err(Refusal::TooFewPresent { count: present.len() })
             }
             HearingKind::Unreachable if self.file.is_none() => Err(Refusal::Missing {
                 what: "无法联系的证明材料",
@@ -207,7 +206,7 @@ mod tests {
         let officer = s::officer_a();
         use HearingKind::{Statement, Unreachable, Waiver};
         assert_eq!(asks(&officer, Statement, |_| ()), Ok(()));
-        let few = |count| Err(Refusal::TooFewOfficers { count });
+        let few = |count| Err(Refusal::TooFewPresent { count });
         assert_eq!(asks(&officer, Statement, |it| it.officers.truncate(1)), few(1));
         assert_eq!(
             asks(&officer, Statement, |it| it.officers[1] = it.officers[0]),

@@ -45,6 +45,8 @@ pub enum Refusal {
     NoSuchBody,
     #[error("至少要有一名当事单位或者当事人")]
     NoParty,
+    #[error("一份申请最多写 {most} 名当事单位或者当事人")]
+    TooManyParties { most: usize },
     #[error("至少要主张第七条的一种情形")]
     NoCircumstanceClaimed,
     #[error("“{condition}”没有说明理由")]
@@ -59,6 +61,8 @@ pub enum Refusal {
     // A8.2
     #[error("{party}的意见尚未听取，也没有放弃或者无法联系的记录")]
     Unheard { party: String },
+    #[error("听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，也可以上传当事人的书面材料")]
+    TooFewPresent { count: usize },
     #[error("听取意见的日期不能早于启动之日，也不能晚于今天")]
     HeardOnImpossibleDay,
     #[error("{party}不是本轮的当事人")]

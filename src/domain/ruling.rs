@@ -125,6 +125,19 @@ impl Ruling {
         self
     }
 
+    /// Where a row leads that begins a case, and the clocks it starts.
+    pub(super) fn begins(mut self, row: &Move, now: &Moment<'_>) -> Self {
+        for tick in row.ticks {
+            if let Tick::Start(kind) = tick {
+                self = self.starts(*kind, None, now);
+            }
+        }
+        if let Some(To::On(status)) = row.to.first() {
+            self = self.to(*status);
+        }
+        self
+    }
+
     fn ticks(mut self, row: &Move, case: &Case, now: &Moment<'_>) -> Self {
         for tick in row.ticks {
             self = match *tick {

@@ -71,7 +71,7 @@ impl Service {
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         let document = to_serve(case, self.document)?;
         let on = if self.means == Means::Electronic {
-            self.reaches_its_page(case, document)?;
+            agreed_to(case, document)?;
             now.today()
         } else {
             self.proved(document, now)?
@@ -87,16 +87,6 @@ impl Service {
             ruling = ruling.meets(case, DeadlineKind::Feedback, Some(document.id.0), on);
         }
         Ok(ruling)
-    }
-
-    fn reaches_its_page(&self, case: &Case, document: &Issued) -> Result<(), Refusal> {
-        let party = document.party.and_then(|party| case.party(party));
-        match party {
-            Some(party) if !(party.electronic && party.has_account()) => Err(Refusal::NoElectronicConsent {
-                party: party.name.clone(),
-            }),
-            _ => Ok(()),
-        }
     }
 
     fn proved(&self, document: &Issued, now: &Moment<'_>) -> Result<Date, Refusal> {
@@ -116,6 +106,21 @@ impl Service {
         }
         Ok(on)
     }
+}
+
+/// Electronic service (practice): whom the document goes to has agreed to it, and reads it here.
+///
+/// # Errors
+/// It has not, or has no account.
+pub fn agreed_to(case: &Case, document: &Issued) -> Result<(), Refusal> {
+    let (agreed, name) = match document.party.and_then(|party| case.party(party)) {
+        Some(party) => (party.electronic && party.has_account(), &party.name),
+        None => (case.filer.electronic, &case.filer.name),
+    };
+    if agreed {
+        return Ok(());
+    }
+    Err(Refusal::NoElectronicConsent { party: name.clone() })
 }
 
 /// A9.1 "及时反馈": feedback is given on the day the last determination reached its party, in whatever order the services

@@ -2,7 +2,8 @@
 SELECT
     c.id, c.number, c.title, c.status, c.round, c.version, c.received_at,
     (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1) AS "before",
-    jsonb_build_object('user', c.filed_by, 'unit', c.filed_unit, 'name', c.filer_name) AS "filer!: Json<Filer>",
+    jsonb_build_object('user', c.filed_by, 'unit', c.filed_unit, 'name', c.filer_name,
+        'electronic', (SELECT f.content::jsonb #> '{applicant,electronic}' FROM filings f WHERE f.case_id = c.id)) AS "filer!: Json<Filer>",
     (SELECT jsonb_build_object(
         'id', b.id, 'name', b.name, 'short_name', b.short_name, 'number_word', b.number_word, 'calendar', b.calendar,
         'superior', (SELECT jsonb_build_object('id', s.id, 'name', s.name) FROM bodies s

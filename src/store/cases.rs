@@ -61,7 +61,10 @@ pub async fn load(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Case
 }
 
 impl Row {
-    fn read(self) -> sqlx::Result<Case> {
+    fn read(mut self) -> sqlx::Result<Case> {
+        for assessment in &mut self.assessments.0 {
+            assessment.in_the_order_of_the_law();
+        }
         Ok(Case {
             id: CaseId(self.id),
             number: self.number,

@@ -37,7 +37,7 @@ pub fn told(after: &Case, movements: &[ClockMove]) -> Vec<ToldClock> {
 }
 
 fn sum(clock: &Clock) -> Option<Deadline> {
-    Deadline::from_events(clock.kind, clock.causes.iter().cloned())
+    clock.deadline()
 }
 
 /// Writes a clock's movement and the value that now follows from all of its causes: twice, so that the value for lists

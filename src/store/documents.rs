@@ -86,13 +86,14 @@ pub struct IssuedDocument {
     pub document: Document,
     /// SHA-256 of its stored text, in hex.
     pub digest: String,
-    /// Whether the stored text still has that digest.
-    pub intact: bool,
     /// When it was issued (UTC).
     pub issued_at: OffsetDateTime,
 }
 
 /// A document of a case.
+///
+/// # Errors
+/// Its text no longer has the digest it was issued with: it is not shown, and the log says so.
 pub async fn read(
     db: &mut PgConnection,
     case: CaseId,
@@ -109,11 +110,15 @@ pub async fn read(
     let Some(row) = row.fetch_optional(db).await? else {
         return Ok(None);
     };
+    if !row.intact {
+        return Err(sqlx::Error::Decode(
+            format!("document {id} is not what was issued").into(),
+        ));
+    }
     let document = serde_json::from_str(&row.content).map_err(|error| sqlx::Error::Decode(error.into()))?;
     Ok(Some(IssuedDocument {
         document,
         digest: row.digest,
-        intact: row.intact,
         issued_at: row.issued_at,
     }))
 }

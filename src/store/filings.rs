@@ -141,14 +141,22 @@ pub struct KeptFiling {
 }
 
 /// The application as it was filed, with its digest. Primary key.
+///
+/// # Errors
+/// Its text no longer has the digest it was filed with: it is not shown, and the log says so.
 pub async fn kept(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<KeptFiling>> {
     let row = sqlx::query!(
-        r#"SELECT content, encode(digest, 'hex') AS "digest!" FROM filings WHERE case_id = $1"#,
+        r#"SELECT content, encode(digest, 'hex') AS "digest!", digest = sha256(convert_to(content, 'UTF8')) AS "intact!" FROM filings WHERE case_id = $1"#,
         id.0
     );
     let Some(row) = row.fetch_optional(db).await? else {
         return Ok(None);
     };
+    if !row.intact {
+        return Err(sqlx::Error::Decode(
+            format!("application {id} is not what was filed").into(),
+        ));
+    }
     let filing = serde_json::from_str(&row.content).map_err(|error| sqlx::Error::Decode(error.into()))?;
     Ok(Some(KeptFiling {
         filing,

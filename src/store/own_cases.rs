@@ -140,15 +140,19 @@ pub struct Paper {
     pub status: String,
     /// When it was issued (UTC).
     pub issued_at: OffsetDateTime,
+    /// Whether the determination it says is contested already.
+    pub contested: bool,
 }
 
 /// The newest documents addressed to this person or its unit as a party, five at most.
-/// Indexes `parties_user`, `parties_unit`, `documents_party`.
+/// Indexes `parties_user`, `parties_unit`, `documents_party`, `objections_case`.
 pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Paper>> {
     sqlx::query_as!(
         Paper,
         r#"
-        SELECT d.id, d.case_id, d.kind, c.title, c.status, d.issued_at
+        SELECT d.id, d.case_id, d.kind, c.title, c.status, d.issued_at,
+               EXISTS (SELECT FROM objections o JOIN determinations t ON t.id = o.determination_id
+                       WHERE o.case_id = d.case_id AND t.document_id = d.id AND o.decided_on IS NULL) AS "contested!"
         FROM (SELECT id FROM parties WHERE user_id = $1 UNION SELECT id FROM parties WHERE unit_id = $2) own
         JOIN documents d ON d.party_id = own.id
         JOIN cases c ON c.id = d.case_id

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
-use crate::domain::deadline::{Deadline, State};
+use crate::domain::deadline::State;
 use crate::domain::turn;
 use crate::store::deadlines;
 
@@ -52,7 +52,7 @@ fn next_due(case: &Case, calendar: &WorkCalendar) -> Option<NextDue> {
 }
 
 fn due_of(clock: &Clock, calendar: &WorkCalendar) -> Option<NextDue> {
-    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
+    let deadline = clock.deadline()?;
     let due = deadline
         .due(calendar)
         .filter(|_| deadline.state() == State::Running)?;

@@ -18,6 +18,7 @@ use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
+use crate::domain::procedure::Kind;
 use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
@@ -189,11 +190,13 @@ fn row(it: OwnCase, today: Date) -> Row {
 
 fn paper(it: Paper, today: Date) -> PaperRow {
     let kind = DocumentKind::from_code(&it.kind);
+    let may_be_objected =
+        Status::from_code(&it.status).is_some_and(|status| Kind::Object.row().from.contains(&status));
     PaperRow {
         title: kind.map_or("文书", DocumentKind::short),
         href: format!("/cases/{}/documents/{}", it.case_id, it.id),
         about: format!("{} · {}", it.title, short_day(shanghai_day(it.issued_at), today)),
-        objectable: kind == Some(DocumentKind::Determination) && it.status != Status::Objected.code(),
+        objectable: kind == Some(DocumentKind::Determination) && may_be_objected && !it.contested,
     }
 }
 

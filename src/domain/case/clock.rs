@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::deadline::{Cause, DeadlineKind};
+use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
 use crate::domain::ids::DeadlineId;
 
 /// A deadline with the events its present value follows from (R6).
@@ -26,6 +26,11 @@ impl Clock {
             (DeadlineKind::Feedback, Some(_)) => "异议处理结果反馈",
             (kind, _) => kind.name(),
         }
+    }
+
+    /// Its present value, which follows from what happened to it (R6); `None` where it never began.
+    pub fn deadline(&self) -> Option<Deadline> {
+        Deadline::from_events(self.kind, self.causes.iter().cloned())
     }
 
     /// Whether it binds the body; what an objection starts binds its addressee (A8.4).

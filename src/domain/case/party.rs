@@ -14,12 +14,22 @@ pub struct Filer {
     pub unit: Option<UnitId>,
     /// The name shown: the unit's, or the person's.
     pub name: String,
+    /// Whether it agreed to electronic service (电子送达) in its application.
+    pub electronic: bool,
 }
 
 impl Filer {
     /// Whether somebody belongs to the filer's side: the person itself, or another of the unit it filed for.
     pub fn includes(&self, user: UserId, unit: Option<UnitId>) -> bool {
         self.user == user || (self.unit.is_some() && self.unit == unit)
+    }
+
+    /// Whether a party is who filed: the unit it filed for, or the person that filed for itself.
+    pub fn is(&self, party: &Party) -> bool {
+        match self.unit {
+            Some(unit) => party.unit == Some(unit),
+            None => party.user == Some(self.user),
+        }
     }
 }
 

@@ -37,11 +37,33 @@ impl Lenience {
     /// lifted no ill is thought; of one treated more lightly the rules for that speak.
     pub fn effects(self) -> &'static str {
         let text = Article::A11.text();
-        let lighter = text.find("对予以容错从轻").unwrap_or(text.len());
+        let lighter = text
+            .find("对予以容错从轻")
+            .expect("A11 speaks of both, the lighter treatment last: a test holds it");
+        let (lifted, lighter) = text.split_at(lighter);
         if self.lifts_responsibility() {
-            &text[..lighter]
+            lifted
         } else {
-            &text[lighter..]
+            lighter
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn 第十一条对免除责任和从轻减轻分别规定() {
+        for form in [Lenience::Waived, Lenience::Exempt] {
+            assert!(
+                form.effects().contains("不作负面评价") && !form.effects().contains("从轻"),
+                "{form}"
+            );
+        }
+        for form in [Lenience::Lighter, Lenience::Mitigated] {
+            assert!(form.effects().starts_with("对予以容错从轻"), "{form}");
+            assert!(form.effects().contains("按照相关规定办理"), "{form}");
         }
     }
 }

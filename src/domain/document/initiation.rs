@@ -11,7 +11,7 @@ use crate::domain::ruling::Moment;
 pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>) -> Draft {
     let names: Vec<_> = officers.iter().map(|user| case.staff_name(*user)).collect();
     let you = you(party.kind);
-    let own = party.name == case.filer.name;
+    let own = case.filer.is(party);
     let blocks = vec![
         Block::Para(format!(
             "{}于{}就{}提出容错申请（{}）{}。经研究，本机关认为符合容错情形和条件，依照《中国（四川）自由贸易试验区容错纠错工作办法》\

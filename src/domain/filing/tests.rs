@@ -30,7 +30,7 @@ fn 书面申请须有的内容() {
         assert_eq!(refused(change).basis().to_string(), basis);
     }
     let crowd = |it: &mut Filing| it.parties = (1..=PARTIES_MAX + 1).map(steps::filed_party).collect();
-    assert_eq!(refused(crowd), Refusal::NoParty);
+    assert_eq!(refused(crowd), Refusal::TooManyParties { most: PARTIES_MAX });
 }
 
 #[test]

@@ -39,6 +39,7 @@ impl Stage {
             user: actor.user,
             unit: actor.unit,
             name: filing.applicant.name.clone(),
+            electronic: true,
         };
         let at = datetime!(2026-09-01 01:00 UTC);
         let mut stage = Self {

@@ -148,3 +148,22 @@ fn 通报一次_或者记录没有相关单位() {
     let again = stage.takes(&steps::notice(), &s::officer_a());
     assert_eq!(again.map(|_| ()), Err(Refusal::AlreadyNotified));
 }
+
+#[test]
+fn 发给申请人的文书_申请时同意电子送达的才能电子送达() {
+    for agreed in [true, false] {
+        let mut stage = Stage::filed(1);
+        stage.case.filer.electronic = agreed;
+        stage.does(&steps::decline());
+        let notice = stage
+            .case
+            .documents
+            .iter()
+            .find(|it| it.kind == DocumentKind::DeclineNotice);
+        let notice = notice.expect("it is told").id;
+        let mut service = steps::service(notice, stage.today());
+        (service.means, service.served_on, service.proof) = (Means::Electronic, None, None);
+        let answer = stage.asks(&Step::Serve(service), Hands::One(&s::officer_a()));
+        assert_eq!(answer.is_ok(), agreed);
+    }
+}

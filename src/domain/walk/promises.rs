@@ -11,7 +11,7 @@ use crate::domain::case::{Authority, Case, Issued};
 use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::Responsible;
-use crate::domain::deadline::{Cause, Deadline, DeadlineKind as D};
+use crate::domain::deadline::{Cause, DeadlineKind as D};
 use crate::domain::determination::Outcome;
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
@@ -204,7 +204,7 @@ fn each_for_itself(before: &Case, step: &Step, actor: &Actor) {
 /// Every clock folds, and runs exactly while what it is for is owed.
 fn clocks_run_for_what_is_owed(after: &Case) {
     for clock in &after.deadlines {
-        let folded = Deadline::from_events(clock.kind, clock.causes.iter().cloned()).expect("it starts");
+        let folded = clock.deadline().expect("it starts");
         assert_eq!(folded.state().is_over(), !clock.running());
         assert!(clock.causes.len() <= 2, "{:?} ended twice", clock.kind);
         let stands = [S::Determined, S::Objected].contains(&after.status);

@@ -43,13 +43,15 @@ pub async fn submit(
     Path(id): Path<ApplicationId>,
     form: Form,
 ) -> Result<Response, Nope> {
-    let mut tx = app.pool.begin().await?;
-    let at = app.clock.now();
     let gone = Flash::ApplicationDiscarded.at("/my");
-    let Some(draft) = Draft::open(&app, &actor, id).await? else {
+    // Read before the transaction begins: one request holds one connection.
+    let draft = Draft::open(&app, &actor, id).await?;
+    let mut tx = app.pool.begin().await?;
+    let Some(draft) = draft else {
         let before = submissions::known(&mut tx, form.stamp.once, actor.user).await?;
         return if before { Ok(gone) } else { Err(Nope::NotFound) };
     };
+    let at = app.clock.now();
     submissions::first(&mut tx, form.stamp.once, actor.user, at).await?;
     if applications::discard(&mut tx, id, form.stamp.version).await? {
         tx.commit().await?;

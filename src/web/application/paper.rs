@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::draft::Draft;
 use super::read;
 use crate::documents::html::{Look, Paper};
-use crate::domain::access::Sight;
 use crate::domain::dates::{day, moment};
 use crate::domain::document::application::application;
 use crate::platform::App;
@@ -67,9 +66,8 @@ pub async fn show(State(app): State<App>, draft: Draft) -> Result<Response, Nope
 
 /// The 申请书 as it was filed.
 pub async fn filed(State(app): State<App>, open: OpenCase) -> Result<ApplicationPaperPage, Nope> {
-    match &open.sight {
-        Sight::Body | Sight::Addressee(_) | Sight::Party { filer: true, .. } => {}
-        Sight::Nothing | Sight::Party { .. } => return Err(Nope::NotFound),
+    if !open.sight.reads_filing() {
+        return Err(Nope::NotFound);
     }
     let case = &open.case;
     let mut db = app.pool.acquire().await?;

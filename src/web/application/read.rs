@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::answers::Answers;
 use super::section::Section;
 use crate::domain::actor::Actor;
-use crate::domain::assessment::Part;
+use crate::domain::assessment::{Part, one_part_suffices};
 use crate::domain::case::{Authority, PartyKind};
 use crate::domain::dates::day;
 use crate::domain::filing::{
@@ -243,9 +243,9 @@ fn condition(it: Condition, typed: &Typed, writer: Writer<'_>) -> Result<Conditi
     let mut reading = Reading::new(typed);
     let asked = Part::of(it);
     let from_code = |code: &str| asked.iter().copied().find(|part| part.code() == code);
-    let parts = match it {
-        Condition::DueProcess => reading.choices("parts", 1, "选择属于哪一种", from_code),
-        _ => reading.choices("parts", asked.len(), "各点都要具备，请逐点确认", from_code),
+    let parts = match one_part_suffices(it) {
+        true => reading.choices("parts", 1, "选择属于哪一种", from_code),
+        false => reading.choices("parts", asked.len(), "各点都要具备，请逐点确认", from_code),
     };
     let ask = format!("说明为什么符合，至少 {ARGUMENT_CHARS_MIN} 个字");
     let mut argument = reading.at_least("argument", ARGUMENT_CHARS_MIN, &ask);

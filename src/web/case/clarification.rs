@@ -5,7 +5,9 @@ use time::Date;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
-use crate::domain::clarification::{Clarification, ClarificationForm as Form, ClarificationWaiver};
+use crate::domain::clarification::{
+    Clarification, ClarificationForm as Form, ClarificationWaiver, possible_day,
+};
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
@@ -21,7 +23,7 @@ form_page! {
 const IMPOSSIBLE: &str = "写认定之日到今天之间的日期";
 
 fn possible(open: &OpenCase, party: PartyId, on: Date) -> bool {
-    on <= open.today() && open.case.determined_on(party).is_none_or(|first| on >= first)
+    possible_day(&open.case, party, on, open.today())
 }
 
 /// 作出澄清说明

@@ -9,7 +9,7 @@ use super::marks;
 use super::open::OpenCase;
 use crate::domain::calendar::{DayCount, ReckonedDay};
 use crate::domain::dates::{full_day, short_day};
-use crate::domain::deadline::{Cause, Deadline};
+use crate::domain::deadline::Cause;
 use crate::domain::ids::DeadlineId;
 use crate::domain::regulation::Basis;
 use crate::platform::App;
@@ -59,7 +59,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         .iter()
         .find(|it| it.id == id && open.sight.sees_clock(&open.case, it))
         .ok_or(Nope::NotFound)?;
-    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned()).ok_or(Nope::NotFound)?;
+    let deadline = clock.deadline().ok_or(Nope::NotFound)?;
     let reckoning = deadline.reckoning(open.calendar()).ok_or(Nope::NotFound)?;
     let due = reckoning.due.map_or_else(
         || "停止计算中".to_owned(),

@@ -5,6 +5,7 @@ use axum::response::Response;
 use super::form::{Sheet, StepForm, form_page};
 use super::initiation;
 use super::open::OpenCase;
+use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::{Case, Party};
 use crate::domain::hearing::{Hearing, HearingKind, possible_day};
 use crate::domain::ids::{FileId, UserId};
@@ -121,14 +122,14 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
     if held_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
         form.wrong("held_on", "写启动之日到今天之间的日期");
     }
-    let least = if kind == Some(HearingKind::Statement) {
-        2
-    } else {
-        0
+    let (least, ask) = match kind {
+        Some(HearingKind::Statement) => (OFFICERS_MIN, "勾选在场的至少两名经办人"),
+        Some(HearingKind::Waiver) if file.is_none() => {
+            (OFFICERS_MIN, "勾选在场的至少两名经办人，或者上传当事人的书面材料")
+        }
+        _ => (0, ""),
     };
-    let officers = form.choices("officers", least, "勾选在场的至少两名经办人", |it| {
-        officer(&open.case, it)
-    });
+    let officers = form.choices("officers", least, ask, |it| officer(&open.case, it));
     let absent = form.optional("absent");
     if kind == Some(HearingKind::Unreachable) && file.is_none() {
         form.wrong("file", "上传无法联系的证明材料");

@@ -60,8 +60,7 @@ pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
 
 /// The deadline that counts now: of the running ones that bind who looks, else of all, the one that falls due first.
 pub fn present(open: &OpenCase) -> Option<Chip> {
-    let due =
-        |clock: &Clock| Deadline::from_events(clock.kind, clock.causes.iter().cloned())?.due(open.calendar());
+    let due = |clock: &Clock| clock.deadline()?.due(open.calendar());
     let first = seen(open)
         .filter(|clock| clock.running())
         .min_by_key(|clock| (!open.sight.bound_by(&open.case, clock), due(clock)))?;
@@ -79,7 +78,7 @@ fn seen(open: &OpenCase) -> impl Iterator<Item = &Clock> {
 }
 
 fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
-    let deadline = Deadline::from_events(clock.kind, clock.causes.iter().cloned())?;
+    let deadline = clock.deadline()?;
     let due = deadline.due(open.calendar());
     Some(DeadlineMark {
         name: clock.name(),

@@ -5,7 +5,6 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
-use crate::domain::access::Sight;
 use crate::domain::case::Objected;
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
@@ -137,13 +136,9 @@ pub fn deciding(it: &ObjectionDecision) -> Typed {
 /// The objection that the address names; an addressee sees those addressed to it alone.
 fn named(open: &OpenCase) -> Result<&Objected, Nope> {
     let id = open.subject.map(ObjectionId);
-    let seen = |it: &&Objected| match &open.sight {
-        Sight::Addressee(mine) => mine.contains(&it.id),
-        sight => sight.inside(),
-    };
     let mut objections = open.case.objections.iter();
     objections
-        .find(|it| Some(it.id) == id && seen(it))
+        .find(|it| Some(it.id) == id && open.sight.reads_objection(it))
         .ok_or(Nope::NotFound)
 }
 

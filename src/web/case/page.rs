@@ -10,7 +10,6 @@ use super::history;
 use super::marks::{self, DeadlineMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
-use crate::domain::access::Sight;
 use crate::domain::ids::PartyId;
 use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
@@ -159,7 +158,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
             .collect(),
         outcomes: outcomes(open),
         documents: documents(open),
-        filer: matches!(open.sight, Sight::Party { filer: true, .. }),
+        filer: open.sight.reads_filing(),
         body_name: case.body.name.clone(),
     }
 }

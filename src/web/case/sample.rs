@@ -226,6 +226,7 @@ pub fn case() -> Case {
             user: id(50),
             unit: None,
             name: "甲中心".into(),
+            electronic: true,
         },
         parties: vec![
             party(1, PartyKind::Unit, "甲中心", Authority::Body),

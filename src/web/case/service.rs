@@ -7,7 +7,7 @@ use super::open::OpenCase;
 use crate::domain::case::Issued;
 use crate::domain::ids::{DocumentId, FileId};
 use crate::domain::procedure::Kind;
-use crate::domain::service::{Means, Service};
+use crate::domain::service::{Means, Service, agreed_to};
 use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
@@ -61,7 +61,7 @@ impl StepForm for ServiceForm {
     fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
         let document = named(open)?;
         let party = document.party.and_then(|id| open.case.party(id));
-        let electronic = party.is_none_or(|it| it.electronic && it.has_account());
+        let electronic = agreed_to(&open.case, document).is_ok();
         let offered = Means::ALL
             .iter()
             .filter(|it| electronic || **it != Means::Electronic);

@@ -131,11 +131,12 @@ async fn a_finding_follows_from_its_parts() {
         (refuses, finds("diligent", true, "[]")),
         (refuses, finds("due_process", false, r#"[["democratic", true], ["emergency_reported", false]]"#)),
         (refuses, finds("due_process", true, r#"[["democratic", false], ["emergency_reported", false]]"#)),
-        (refuses, finds("self_correcting", true, r#"[["corrected", true], ["no_grave_loss", false]]"#)),
+        (refuses, finds("self_correcting", true, r#"[["corrected", true], ["no_grave_loss", true]]"#)),
+        (refuses, finds("self_correcting", true, r#"[["corrected", true], ["loss_reduced", true], ["no_grave_loss", false]]"#)),
         (refuses, finds("self_correcting", true, r#"[["corrected", true], ["no_grave_loss", true], ["loss_reduced", false]]"#)),
         (refuses, finds("public_spirit", true, r#"[["corrected", true]]"#)),
         (takes, finds("due_process", true, r#"[["democratic", false], ["emergency_reported", true]]"#)),
-        (takes, finds("self_correcting", false, r#"[["corrected", true], ["no_grave_loss", false]]"#)),
+        (takes, finds("self_correcting", false, r#"[["corrected", true], ["loss_reduced", true], ["no_grave_loss", false]]"#)),
         (takes, finds("public_spirit", true, "[]")),
     ];
     for (rule, sql) in table {

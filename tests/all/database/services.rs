@@ -1,7 +1,11 @@
 //! A service (送达) is recorded as it happened, and reaches a party's page only where the party agreed to that (practice).
 
+use rongcuo::domain::document::DocumentKind;
+use rongcuo::domain::initiation::{Declining, Ground};
+use rongcuo::domain::step::Step;
+
 use super::attack::refused;
-use crate::world::World;
+use crate::world::{World, paper};
 
 #[tokio::test]
 async fn a_service_has_happened_and_an_electronic_one_was_agreed_to() {
@@ -34,4 +38,29 @@ async fn a_service_has_happened_and_an_electronic_one_was_agreed_to() {
     ] {
         refused(&world, rule, &sql).await;
     }
+}
+
+#[tokio::test]
+async fn who_filed_is_served_electronically_by_its_own_consent() {
+    let world = World::new().await;
+    let mut filing = paper::application(world.people.body.id, world.case().today());
+    filing.applicant.electronic = false;
+    let story = world.case().filed_by(&world.people.applicant, &filing).await;
+    let declining = Declining {
+        ground: Ground::NoCircumstance,
+        reason: "所述情形不属于第七条规定的任何一项".into(),
+    };
+    story.approved(Step::Decline(declining)).await;
+    let case = story.case().await;
+    let notice = case
+        .documents
+        .iter()
+        .find(|it| it.kind == DocumentKind::DeclineNotice);
+    let sql = format!(
+        "INSERT INTO services VALUES ('{}', '{}', 'electronic', day_of(now()), '', '', NULL, '{}', now())",
+        notice.expect("it is told").id,
+        case.id,
+        world.people.body.officer.user
+    );
+    refused(&world, "services_by_consent", &sql).await;
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::super::form::{Sheet, form_page};
 use super::{OTHERS, PRINCIPLES, citable, factor_field, finding_field, fit_field, statement_field};
-use crate::domain::assessment::Part;
+use crate::domain::assessment::{Part, one_part_suffices};
 use crate::domain::case::{Case, Party};
 use crate::domain::chinese::numeral;
 use crate::domain::regulation::{Article, Circumstance, Condition, Distinction, Factor};
@@ -129,9 +129,9 @@ fn condition_fields(party: &Party, condition: Condition) -> ConditionFields {
             .iter()
             .map(|it| (field(it.code()), it.text()))
             .collect(),
-        rule: match condition {
-            Condition::DueProcess => "两项有一项为“是”的，即为具备。",
-            _ => "两项都为“是”的，才为具备。",
+        rule: match one_part_suffices(condition) {
+            true => "有一项为“是”的，即为具备。",
+            false => "各项都为“是”的，才为具备。",
         },
         met: field("met"),
         reason: field("reason"),
