@@ -11,6 +11,7 @@ use crate::domain::check;
 use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
 use crate::domain::procedure::{Kind, Move, Who};
 use crate::domain::refusal::Refusal;
+use crate::domain::status::Status;
 
 mod offer;
 mod relation;
@@ -64,12 +65,37 @@ impl Sight {
         matches!(self, Self::Addressee(_))
     }
 
-    /// Whether an issued document may be read: inside all, a party those addressed to it, the filer the filer's.
+    /// Whether an issued document may be read: inside all; a party those addressed to it, the filer the filer's, once they
+    /// have reached it. Else serving them would say nothing.
     pub fn reads(&self, document: &Issued) -> bool {
         match self {
             Self::Nothing => false,
             Self::Body | Self::Addressee(_) => true,
-            Self::Party { parties, filer } => document.party.map_or(*filer, |party| parties.contains(&party)),
+            Self::Party { parties, filer } => {
+                let own = document.party.map_or(*filer, |party| parties.contains(&party));
+                own && (document.served_on.is_some() || !document.kind.is_served())
+            }
+        }
+    }
+
+    /// Whether it is known how a party was determined: inside, and to the party once that has reached it.
+    pub fn knows_outcome(&self, case: &Case, party: PartyId) -> bool {
+        let written = case.determination_of(party).map(|it| it.document);
+        let mut documents = case.documents.iter();
+        let document = documents.find(|it| Some(it.id) == written);
+        self.covers(party) && document.is_some_and(|it| self.reads(it))
+    }
+
+    /// The status as it is shown: that another party objected is nothing a party is told.
+    pub fn status(&self, case: &Case) -> Status {
+        let open = |it: &&Objected| it.open() && self.reads_objection(it);
+        match case.before {
+            Some(before)
+                if case.status == Status::Objected && !case.objections.iter().any(|it| open(&it)) =>
+            {
+                before
+            }
+            _ => case.status,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::blank::shows_nothing;
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::check::{self, Check};
 use crate::domain::fact::Fact;
@@ -73,7 +74,19 @@ impl AccountLink {
                 practice,
                 self.fits(case),
             ),
+            Check::noted(
+                format!("账户的名称“{}”与当事人一致", self.account.name),
+                practice,
+                case.party(self.party)
+                    .is_some_and(|party| self.bears_the_name_of(party)),
+            ),
         ]
+    }
+
+    /// A name may be written in two ways; whoever approves the link should see that it is.
+    fn bears_the_name_of(&self, party: &Party) -> bool {
+        let bare = |name: &str| name.chars().filter(|it| !shows_nothing(*it)).collect::<String>();
+        bare(&self.account.name) == bare(&party.name)
     }
 
     fn unlinked(&self, case: &Case) -> Result<(), Refusal> {

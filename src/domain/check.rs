@@ -32,7 +32,7 @@ pub enum Held {
     /// It does.
     Yes,
     /// It does not, and whoever signs should know; but it forbids nothing.
-    Late,
+    Noted,
     /// It does not: the act cannot be approved.
     No(Refusal),
 }
@@ -49,10 +49,15 @@ impl Check {
 
     /// A question of being in time, which never forbids anything.
     pub fn in_time(what: impl Into<String>, basis: Basis, late: bool) -> Self {
+        Self::noted(what, basis, !late)
+    }
+
+    /// A question whose answer whoever signs should know, but which never forbids anything.
+    pub fn noted(what: impl Into<String>, basis: Basis, holds: bool) -> Self {
         Self {
             what: what.into(),
             basis,
-            held: if late { Held::Late } else { Held::Yes },
+            held: if holds { Held::Yes } else { Held::Noted },
         }
     }
 
@@ -60,7 +65,7 @@ impl Check {
     pub fn against(&self) -> Option<&Refusal> {
         match &self.held {
             Held::No(refusal) => Some(refusal),
-            Held::Yes | Held::Late => None,
+            Held::Yes | Held::Noted => None,
         }
     }
 }
@@ -145,6 +150,7 @@ mod tests {
         let mut objected = Stage::determined(1, 0);
         let uphold = steps::uphold(objected.objects(1, s::SUPERIOR));
         let mut corrected = Stage::determined(1, 1);
+        corrected.served();
         let correction = corrected.case.corrections[0].id;
         corrected
             .takes(&steps::correction_report(correction), &s::applicant())
@@ -271,7 +277,7 @@ mod tests {
         assert!(early.what.contains("届满，剩余 5 个工作日"), "{}", early.what);
         stage.later(24 * 20);
         let late = time(&stage);
-        assert_eq!(late.held, Held::Late);
+        assert_eq!(late.held, Held::Noted);
         assert!(late.what.contains("逾期"), "{}", late.what);
         assert!(stage.acts(&step, &s::officer_a(), &s::chief()).is_ok());
     }
@@ -281,7 +287,7 @@ mod tests {
         let mut stage = Stage::determined(1, 1);
         let (party, made_on) = (stage.party(1), stage.today());
         stage.later(24 * 40);
-        for (on, held) in [(made_on, Held::Yes), (stage.today(), Held::Late)] {
+        for (on, held) in [(made_on, Held::Yes), (stage.today(), Held::Noted)] {
             let checks = read(&stage, &steps::clarification(party, on), &s::chief());
             let time = checks.last().expect("a clarification has ten days");
             assert_eq!((&time.held, failing(&checks).len()), (&held, 0), "{}", time.what);

@@ -17,6 +17,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::service;
 
 coded! {
     /// The form of a clarification (A11 适当形式; the four are practice).
@@ -169,7 +170,8 @@ fn on_a_possible_day(case: &Case, party: &Party, on: Date, now: &Moment<'_>) -> 
 /// The party has an account of its own, or the scan is missing.
 pub fn for_itself(case: &Case, party: &Party, hands: Hands<'_>, scan: Option<FileId>) -> Result<(), Refusal> {
     if acts_for(hands.actor(), party) {
-        return Ok(());
+        let determination = case.determination_of(party.id);
+        return determination.map_or(Ok(()), |it| service::has_reached(case, it.id));
     }
     speaks_for(hands.actor(), case, party)?;
     scan.map(|_| ()).ok_or(Refusal::Missing {

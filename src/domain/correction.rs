@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{drafts, speaks_for};
+use crate::domain::access::{acts_for, drafts, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
@@ -15,6 +15,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
+use crate::domain::service;
 
 /// Who has to put something right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,7 +182,11 @@ pub fn may_report(case: &Case, correction: &Correction, hands: Hands<'_>) -> Res
     match &correction.responsible {
         Responsible::Party(party) => {
             let party = case.party(*party).ok_or(Refusal::NoParty)?;
-            speaks_for(hands.actor(), case, party)
+            speaks_for(hands.actor(), case, party)?;
+            match acts_for(hands.actor(), party) {
+                true => service::has_reached(case, correction.determination),
+                false => Ok(()),
+            }
         }
         Responsible::Unit(_) | Responsible::Body => drafts(case, hands.actor()),
     }

@@ -22,7 +22,7 @@ use crate::domain::ruling::{Moment, Ruling};
 mod deliberation;
 mod outcome;
 
-pub use deliberation::Deliberation;
+pub use deliberation::{Deliberation, enough_present};
 pub use outcome::{Lenience, Outcome};
 
 /// The determination about every party taking part, with the record of the deliberation.

@@ -11,7 +11,7 @@ use crate::domain::dates::{day, shanghai_day};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{DocumentId, FileId};
+use crate::domain::ids::{DeterminationId, DocumentId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
@@ -101,11 +101,16 @@ impl Service {
             what: "送达日期",
             basis: practice,
         })?;
-        if on > now.today() || on < shanghai_day(document.issued_at) {
+        if !served_on_possible_day(document, on, now.today()) {
             return Err(Refusal::ServedOnImpossibleDay);
         }
         Ok(on)
     }
+}
+
+/// What is served was issued before, and a service is recorded when it has happened.
+pub fn served_on_possible_day(document: &Issued, on: Date, today: Date) -> bool {
+    on <= today && on >= shanghai_day(document.issued_at)
 }
 
 /// Electronic service (practice): whom the document goes to has agreed to it, and reads it here.
@@ -152,6 +157,25 @@ pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
         Some(on) => Err(Refusal::AlreadyServed { on: day(on) }),
         None => Ok(document),
     }
+}
+
+/// Whether a determination has reached its party: before that, nobody outside the body acts on it (practice).
+///
+/// # Errors
+/// It has not.
+pub fn has_reached(case: &Case, determination: DeterminationId) -> Result<(), Refusal> {
+    let named = case.determinations.iter().find(|it| it.id == determination);
+    let document = case
+        .documents
+        .iter()
+        .find(|it| named.is_some_and(|named| named.document == it.id));
+    if document.is_some_and(|it| it.served_on.is_some()) {
+        return Ok(());
+    }
+    let party = named.and_then(|it| case.party(it.party));
+    Err(Refusal::Unserved {
+        party: party.map_or_else(String::new, |it| it.name.clone()),
+    })
 }
 
 /// The determinations of the present round that have not reached their party.

@@ -3,6 +3,8 @@
 
 use crate::domain::act::{Act, ActState};
 use crate::domain::case::Case;
+use crate::domain::check::Check;
+use crate::domain::closure;
 use crate::domain::coded::coded;
 use crate::domain::correction::{CorrectionState, Responsible};
 use crate::domain::objection;
@@ -52,7 +54,14 @@ pub fn next(case: &Case) -> Next {
     }
     let leads_on = |row: &&Move| row.changes_status() && row.who.needs_approval();
     match steps_in(case.status).find(leads_on) {
-        Some(row) if row.who == Who::ApprovedByAddressee => on(Turn::Addressee, "等待异议处理决定".into()),
+        Some(row) if row.who == Who::ApprovedByAddressee => {
+            let own = owed(case).into_iter().find(|it| it.turn == Turn::Officer);
+            own.unwrap_or_else(|| on(Turn::Addressee, "等待异议处理决定".into()))
+        }
+        Some(row) if row.kind == Kind::Close => owed(case)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| on(Turn::Officer, drafting(row))),
         Some(row) if case.status.open() => match step::ready(row.kind, case) {
             Ok(()) => on(Turn::Officer, drafting(row)),
             Err(refusal) => remedy(&refusal, case),
@@ -62,6 +71,16 @@ pub fn next(case: &Case) -> Next {
             |()| on(Turn::Nobody, "已了结".into()),
         ),
     }
+}
+
+/// What is owed before a case closes: what the officers can do stands before what they wait for. An objection holds none of
+/// it up (A8.4).
+fn owed(case: &Case) -> Vec<Next> {
+    let asked = closure::checklist(case);
+    let against = asked.iter().filter_map(Check::against);
+    let mut owed: Vec<_> = against.map(|refusal| remedy(refusal, case)).collect();
+    owed.sort_by_key(|it| it.turn != Turn::Officer);
+    owed
 }
 
 fn on(turn: Turn, todo: String) -> Next {
@@ -89,6 +108,7 @@ fn remedy(refusal: &Refusal, case: &Case) -> Next {
         Refusal::NotNotified => on(Turn::Officer, "通报相关单位".into()),
         Refusal::Unclarified { party } => on(Turn::Officer, format!("为{party}作澄清说明")),
         Refusal::CorrectionOpen { .. } => correction(case),
+        Refusal::ObjectionOpen => on(Turn::Addressee, "等待异议处理决定".into()),
         other => on(Turn::Officer, other.to_string()),
     }
 }
@@ -137,17 +157,16 @@ mod tests {
         let mut stage = Stage::determined(2, 1);
         turn(&stage, Turn::Officer, "向甲单位送达认定书");
         let objection = stage.objects(1, s::SUPERIOR);
-        turn(&stage, Turn::Addressee, "等待异议处理决定");
-        stage.upheld(objection);
-        let documents: Vec<_> = stage.case.determinations.iter().map(|it| it.document).collect();
-        for document in documents {
-            let service = crate::domain::step::Step::Serve(steps::service(document, stage.today()));
-            stage.takes(&service, &s::officer_a()).expect("it is handed over");
-        }
+        turn(&stage, Turn::Officer, "向当事人2送达认定书");
+        stage.served();
         turn(&stage, Turn::Officer, "通报相关单位");
         stage
             .takes(&steps::notice(), &s::officer_a())
             .expect("nobody is concerned");
+        turn(&stage, Turn::Officer, "为甲单位作澄清说明");
+        stage.does(&steps::clarification(stage.party(1), stage.today()));
+        turn(&stage, Turn::Addressee, "等待异议处理决定");
+        stage.upheld(objection);
         turn(&stage, Turn::Party, "等甲单位报告整改情况");
         let correction = stage.case.corrections[0].id;
         stage
@@ -155,8 +174,6 @@ mod tests {
             .expect("it is owed");
         turn(&stage, Turn::Officer, "验收整改情况");
         stage.does(&steps::verdict(correction, true));
-        turn(&stage, Turn::Officer, "为甲单位作澄清说明");
-        stage.does(&steps::clarification(stage.party(1), stage.today()));
         turn(&stage, Turn::Addressee, "等受理机关向甲单位送达异议处理决定书");
         stage.feeds_back();
         turn(&stage, Turn::Officer, "办结案件");

@@ -16,7 +16,7 @@ pub struct OwnCase {
     pub number: String,
     /// Its matter.
     pub title: String,
-    /// Where it stands, as a code.
+    /// Where it stands, as a code: that another party objected is nothing a party is told.
     pub status: String,
     /// The body's short name.
     pub body: String,
@@ -52,7 +52,12 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
     sqlx::query_as!(
         OwnCase,
         r#"
-        SELECT c.id, c.number, c.title, c.status, b.short_name AS body, b.calendar,
+        SELECT c.id, c.number, c.title, b.short_name AS body, b.calendar,
+               CASE WHEN c.status = 'objected' AND NOT EXISTS (
+                        SELECT FROM objections o JOIN parties p ON p.id = o.party_id
+                        WHERE o.case_id = c.id AND o.decided_on IS NULL AND (p.user_id = $1 OR p.unit_id = $2))
+                    THEN (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1)
+                    ELSE c.status END AS "status!",
                nullif(c.due_on, 'infinity') AS due_on, c.due_kind, c.due_days, c.due_provisional, c.received_at
         FROM (
             SELECT id FROM cases WHERE filed_by = $1
@@ -115,6 +120,7 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
         UNION ALL
         SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, b.calendar, k.due_on
         FROM own JOIN corrections k ON k.party_id = own.id JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
+        JOIN determinations t ON t.id = k.determination_id JOIN services s ON s.document_id = t.document_id
         WHERE k.state IN ('required', 'returned') AND c.status IN ('determined', 'objected')
         ORDER BY due_on NULLS LAST, "number!"
         LIMIT 50
@@ -144,7 +150,7 @@ pub struct Paper {
     pub contested: bool,
 }
 
-/// The newest documents addressed to this person or its unit as a party, five at most.
+/// The newest documents that have reached this person or its unit as a party, five at most.
 /// Indexes `parties_user`, `parties_unit`, `documents_party`, `objections_case`.
 pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Paper>> {
     sqlx::query_as!(
@@ -155,6 +161,7 @@ pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Pa
                        WHERE o.case_id = d.case_id AND t.document_id = d.id AND o.decided_on IS NULL) AS "contested!"
         FROM (SELECT id FROM parties WHERE user_id = $1 UNION SELECT id FROM parties WHERE unit_id = $2) own
         JOIN documents d ON d.party_id = own.id
+        JOIN services s ON s.document_id = d.id
         JOIN cases c ON c.id = d.case_id
         ORDER BY d.issued_at DESC, d.id DESC
         LIMIT 5

@@ -20,6 +20,8 @@ pub struct EvidenceRow {
     pub proves: String,
     /// For which condition, as a code.
     pub condition: Option<String>,
+    /// The party it speaks of; `None` for all.
+    pub party_id: Option<Uuid>,
     /// The party that handed it in; `None`: an officer took it, or who filed without being a party handed it in.
     pub by_party: Option<Uuid>,
     /// Who did.
@@ -43,7 +45,7 @@ pub async fn evidence(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<E
     sqlx::query_as!(
         EvidenceRow,
         r#"
-        SELECT v.no, v.name, v.kind, v.source, v.proves, v.condition, v.by_party, v.by_user, u.unit_id AS by_unit, u.name AS by_name, v.taken_on, v.file_id, f.size,
+        SELECT v.no, v.name, v.kind, v.source, v.proves, v.condition, v.party_id, v.by_party, v.by_user, u.unit_id AS by_unit, u.name AS by_name, v.taken_on, v.file_id, f.size,
                encode(f.sha256, 'hex') AS "digest!"
         FROM evidence v JOIN files f ON f.id = v.file_id JOIN users u ON u.id = v.by_user
         WHERE v.case_id = $1 ORDER BY v.no LIMIT 200
@@ -64,6 +66,8 @@ pub struct HearingRow {
     pub text: String,
     /// The day.
     pub held_on: Date,
+    /// The officers present; `None` where the party wrote it itself.
+    pub present: Option<String>,
     /// Who did not come and why.
     pub absent: String,
     /// A scan, or the proof.
@@ -81,7 +85,8 @@ pub async fn hearings(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<H
     sqlx::query_as!(
         HearingRow,
         r#"
-        SELECT h.party_id, h.kind, h.text, h.held_on, h.absent, h.file_id, h.by_party, u.name AS by_name, h.at
+        SELECT h.party_id, h.kind, h.text, h.held_on, h.absent, h.file_id, h.by_party, u.name AS by_name, h.at,
+               (SELECT string_agg(o.name, '、' ORDER BY o.username) FROM users o WHERE o.id = ANY(h.officers)) AS present
         FROM hearings h JOIN users u ON u.id = h.by_user
         WHERE h.case_id = $1 ORDER BY h.at LIMIT 200
         "#,

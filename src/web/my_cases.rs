@@ -139,7 +139,7 @@ fn href_after(last: &OwnCase) -> String {
 fn todo(it: Owed, today: Date) -> Todo {
     let what = match it.correction_id {
         Some(_) => format!("报告整改情况（{}）", it.party),
-        None => format!("对核实情况提出意见（{}）", it.party),
+        None => format!("陈述意见（{}）", it.party),
     };
     // Both run on a day that is no target of ours: the period of verification, the day the determination set.
     let period = DeadlineKind::Verification;

@@ -70,7 +70,9 @@ fn is_theirs(actor: &Actor, case: &Case, kind: Kind, subject: Option<Uuid>) -> R
         }
         Kind::Object | Kind::WaiveClarification => {
             let party = seen(actor, case, subject)?;
-            speaks_for(actor, case, party).map_err(Closed::NotYours)
+            speaks_for(actor, case, party).map_err(Closed::NotYours)?;
+            let known = sight(actor, case).knows_outcome(case, party.id);
+            known.then_some(()).ok_or(Closed::NotThere)
         }
         Kind::Serve => {
             let named = |it: &Issued| Some(it.id.0) == subject && it.kind.is_served();
@@ -212,6 +214,7 @@ fn settles(refusal: &Refusal) -> bool {
             | R::CorrectionNotThere { .. }
             | R::NothingToClarify { .. }
             | R::AlreadyClarified { .. }
+            | R::AlreadyNotified
     )
 }
 

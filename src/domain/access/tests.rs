@@ -204,18 +204,19 @@ fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
 }
 
 #[test]
-fn 当事人只看得见发给自己的文书() {
-    let stage = Stage::determined(2, 2);
+fn 当事人只看得见送达自己的文书() {
+    let mut stage = Stage::determined(2, 2);
     let seen = sight(&s::applicant(), &stage.case);
-    let read: Vec<_> = stage
-        .case
-        .documents
-        .iter()
-        .filter(|it| seen.reads(it))
-        .map(|it| it.party)
-        .collect();
-    assert!(read.contains(&None) && read.contains(&Some(stage.party(1))));
-    assert!(!read.contains(&Some(stage.party(2))));
+    let read = |stage: &Stage| -> Vec<_> {
+        let documents = stage.case.documents.iter();
+        documents.filter(|it| seen.reads(it)).map(|it| it.party).collect()
+    };
+    assert_eq!(read(&stage), [None], "the receipt alone needs no service");
+    let [own, other] = [stage.party(1), stage.party(2)];
+    assert!(!seen.knows_outcome(&stage.case, own));
+    stage.served();
+    assert!(read(&stage).contains(&Some(own)) && !read(&stage).contains(&Some(other)));
+    assert!(seen.knows_outcome(&stage.case, own) && !seen.knows_outcome(&stage.case, other));
     assert!(seen.covers(stage.party(1)) && !seen.covers(stage.party(2)) && !seen.inside());
 }
 
@@ -293,4 +294,16 @@ fn 不是当事人的申请人_可以提交证据_不能代人陈述() {
     ));
     let refused = stage.asks(&statement, Hands::One(&s::applicant()));
     assert!(matches!(refused, Err(Refusal::NotYourParty { .. })));
+}
+
+#[test]
+fn 别的当事人提出异议_不告诉另一名当事人() {
+    let mut stage = Stage::determined(2, 2);
+    stage.served();
+    let own = sight(&s::applicant(), &stage.case);
+    stage.objects(2, s::SUPERIOR);
+    assert_eq!(own.status(&stage.case), Status::Determined);
+    assert_eq!(Sight::Body.status(&stage.case), Status::Objected);
+    stage.objects(1, s::SUPERIOR);
+    assert_eq!(own.status(&stage.case), Status::Objected);
 }

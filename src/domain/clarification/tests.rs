@@ -45,6 +45,7 @@ fn 只对免除责任的当事人作澄清说明_作一次() {
 #[test]
 fn 澄清之日在认定和今天之间_期限完成于当日() {
     let mut stage = Stage::determined(1, 1);
+    stage.served();
     let (party, determined) = (stage.party(1), stage.today());
     stage.later(20 * 24);
     let asks = |step: &dyn Fn(Date) -> Step, by: &Actor, days: i64| {
@@ -83,6 +84,7 @@ fn 从轻减轻不是免除责任() {
 #[test]
 fn 当事人自己书面表示不需要_没有账户的由经办人附扫描件录入() {
     let mut stage = Stage::determined(2, 2);
+    stage.served();
     let wish = |no: usize, file| steps::waiver(stage.party(no), stage.today(), file);
     let ask = |step: &Step, by: &Actor| stage.asks(step, Hands::One(by)).map(|_| ());
     let not_yours = |party: &str| Err(Refusal::NotYourParty { party: party.into() });

@@ -7,6 +7,7 @@ use crate::domain::step::Step;
 #[test]
 fn 责任人报告_机关验收_不合格的退回再报() {
     let mut stage = Stage::determined(1, 1);
+    stage.served();
     let id = stage.case.corrections[0].id;
     let state = |stage: &Stage| stage.case.corrections[0].state;
     let early = stage.asks(&steps::verdict(id, true), Hands::One(&s::officer_a()));
@@ -29,6 +30,7 @@ fn 责任人报告_机关验收_不合格的退回再报() {
 #[test]
 fn 谁报告整改() {
     let mut stage = Stage::determined(2, 2);
+    stage.served();
     let (own, other) = (
         Responsible::Party(stage.party(1)),
         Responsible::Party(stage.party(2)),
@@ -57,7 +59,8 @@ fn 谁报告整改() {
 
 #[test]
 fn 完成日期在收到申请和今天之间() {
-    let stage = Stage::determined(1, 1);
+    let mut stage = Stage::determined(1, 1);
+    stage.served();
     let Step::ReportCorrection(mut report) = steps::correction_report(stage.case.corrections[0].id) else {
         panic!("it is a report");
     };

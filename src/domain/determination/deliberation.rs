@@ -26,6 +26,12 @@ pub struct Deliberation {
     pub minutes: String,
 }
 
+/// A deliberation is nobody's alone: at least two names, however they are set apart.
+pub fn enough_present(names: &str) -> bool {
+    let names = names.split(['、', '，', ',', '\n', ' ']);
+    names.filter(|name| blank::written(name)).count() >= 2
+}
+
 impl Deliberation {
     pub(super) fn complete(&self, now: &Moment<'_>) -> Result<(), Refusal> {
         let texts = [
@@ -37,12 +43,7 @@ impl Deliberation {
             &self.minutes,
         ];
         let written = texts.iter().all(|text| blank::written(text));
-        let present = self
-            .present
-            .split(['、', '，', ',', '\n', ' '])
-            .filter(|name| blank::written(name))
-            .count();
-        if written && present >= 2 && self.held_on <= now.today() {
+        if written && enough_present(&self.present) && self.held_on <= now.today() {
             return Ok(());
         }
         Err(Refusal::DeliberationIncomplete)

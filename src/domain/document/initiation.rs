@@ -31,7 +31,7 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
             names.join("、")
         )),
         Block::Para(format!(
-            "核实期间，{you}可以陈述意见、提交证据。认为经办人与本案有利害关系、可能影响公正办理的，可以申请其回避（参照）。"
+            "核实期间，{you}可以陈述意见、提交证据。认为经办人与本案有利害关系、可能影响公正办理的，可以向本机关提出，申请其回避。"
         )),
     ];
     draft(case, DocumentKind::InitiationNotice, Some(party), blocks, now)
@@ -51,8 +51,8 @@ pub fn refusal(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
         )),
         Block::Para(format!("理由：{}", why.reason.trim())),
         Block::Para(
-            "有新的事实的，可以重新提出申请；也可以向本机关的上级机关反映。（《办法》没有规定对不予启动提出异议的途径，\
-             以上为参照做法。）"
+            "《中国（四川）自由贸易试验区容错纠错工作办法》没有规定对不予启动提出异议的途径。有新的事实的，可以重新提出申请；\
+             也可以向本机关的上级机关反映。"
                 .into(),
         ),
     ];

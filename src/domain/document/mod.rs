@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::coded::coded;
 use crate::domain::ids::{BodyId, DocumentId, PartyId};
+use crate::domain::regulation::{Article, Basis};
 
 pub mod application;
 pub mod determination;
@@ -32,6 +33,15 @@ impl DocumentKind {
     /// Whether its service (送达) is recorded. A receipt is in the applicant's hands with the filing.
     pub fn is_served(self) -> bool {
         self != Self::Receipt
+    }
+
+    /// What its service rests on: the text speaks of determinations (A9.1) and of objections (A8.4) only.
+    pub fn served_under(self) -> Basis {
+        match self {
+            Self::Determination => Basis::Law(Article::A9_1),
+            Self::ObjectionDecision => Basis::Law(Article::A8_4),
+            Self::Receipt | Self::InitiationNotice | Self::DeclineNotice => Basis::Practice,
+        }
     }
 
     /// The word of the kind (文种字) in the number: 容错认 in 成高管容错认〔2026〕1号.

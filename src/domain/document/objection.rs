@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, Objected};
 use crate::domain::dates::day;
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
 use crate::domain::ids::DocumentId;
 use crate::domain::objection::{ObjectionDecision, ObjectionResult};
 use crate::domain::ruling::Moment;
@@ -17,7 +17,7 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
         .find(|document| Some(document.id) == contested);
     let against = contested.map_or("", |document| document.number.as_str());
     let result = match it.result {
-        ObjectionResult::Upheld => format!("维持{}{against}。", case.body.name),
+        ObjectionResult::Upheld => format!("维持{}{against}容错认定书。", case.body.name),
     };
     let document = Document {
         issuer: objection.addressee_name.clone(),
@@ -26,10 +26,11 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
         to: party.map(|party| party.name.clone()),
         blocks: vec![
             Block::Para(format!(
-                "{}不认可{}{against}，向本机关提出异议。依照《中国（四川）自由贸易试验区容错纠错工作办法》第八条第四项，本机关\
+                "{}不认可{}{against}容错认定书，针对{}，向本机关提出异议。依照《中国（四川）自由贸易试验区容错纠错工作办法》第八条第四项，本机关\
                  组织了调查核实，现将处理结果反馈如下：",
                 party.map_or("你方", |party| you(party.kind)),
                 case.body.name,
+                quoted(objection.contested.trim()),
             )),
             Block::Heading("一、调查核实情况".into()),
             Block::Para(it.investigation.trim().into()),
@@ -38,7 +39,8 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
             Block::Heading("三、处理结果".into()),
             Block::Para(result),
             Block::Para(
-                "《办法》没有规定对本决定再次提出异议的途径；有新的事实的，可以再次提出（参照）。".into(),
+                "《中国（四川）自由贸易试验区容错纠错工作办法》没有规定对本决定再次提出异议的途径。有新的事实的，可以再次提出。"
+                    .into(),
             ),
         ],
         signature: Signature {

@@ -8,6 +8,17 @@ use crate::domain::ids::DocumentId;
 use crate::domain::regulation::Article;
 use crate::domain::ruling::Moment;
 
+/// What was handed in: the application itself may be among the files, signed or stamped.
+fn materials(filing: &Filing) -> String {
+    let signed = filing.files.iter().filter(|it| it.signed).count();
+    let scan = if signed > 0 {
+        "（附签字盖章的扫描件）"
+    } else {
+        ""
+    };
+    format!("申请书1份{scan}，附件{}件", filing.files.len() - signed)
+}
+
 /// The receipt for a filing.
 pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>) -> Draft {
     let parties: Vec<_> = filing.parties.iter().map(|party| party.name.clone()).collect();
@@ -20,7 +31,7 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
             "收到时间".into(),
             format!("{} {}", day(now.today()), time_of_day(now.at)),
         ),
-        ("材料".into(), format!("申请书1份，附件{}件", filing.files.len())),
+        ("材料".into(), materials(filing)),
     ];
     let document = Document {
         issuer: body.name.clone(),
@@ -34,7 +45,8 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
             )),
             Block::Table(rows),
             Block::Para(format!(
-                "本机关认为符合容错情形和条件的，应当自收到申请之日起5个工作日内启动容错程序（{}）。收到之日不计入。",
+                "依照《中国（四川）自由贸易试验区容错纠错工作办法》{}，本机关认为符合容错情形和条件的，5个工作日内启动容错\
+                 程序。期限从收到申请的次日起算。",
                 Article::A8_1
             )),
         ],

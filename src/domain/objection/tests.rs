@@ -14,6 +14,7 @@ fn asks(stage: &Stage, objection: &Objection, by: &Actor) -> Result<(), Refusal>
 #[test]
 fn 向上级管理机构或者工作办公室提出_工作办公室自己的认定没有途径() {
     let mut stage = Stage::determined(1, 0);
+    stage.served();
     let to = |addressee| steps::objection(stage.party(1), addressee);
     let (superior, office, own) = (to(s::SUPERIOR), to(s::OFFICE), to(s::BODY));
     assert_eq!(asks(&stage, &superior, &s::applicant()), Ok(()));
@@ -68,6 +69,7 @@ fn 没有账户的由经办人附扫描件录入_有账户的只能自己提出(
 #[test]
 fn 身为当事人的工作人员不能替其他当事人提出异议() {
     let mut stage = Stage::determined(3, 0);
+    stage.served();
     stage.case.parties[1].user = Some(s::officer_c().user);
     let own = steps::objection(stage.party(2), s::SUPERIOR);
     assert_eq!(asks(&stage, &own, &s::officer_c()), Ok(()));
@@ -85,6 +87,7 @@ fn 两项异议_最后一项处理完才回到原来的状态() {
         (Stage::closed(2, 1), Status::Closed),
     ] {
         let mut stage = stage;
+        stage.served();
         for _ in 0..2 {
             let mut new = steps::objection(stage.party(1), s::SUPERIOR);
             new.new_facts = "新的事实".into();

@@ -10,7 +10,7 @@ use crate::domain::actor::Actor;
 use crate::domain::case::{Body, Case, Filer};
 use crate::domain::dates::shanghai_day;
 use crate::domain::filing::{self, Filing};
-use crate::domain::ids::{BodyId, CaseId, ObjectionId, PartyId};
+use crate::domain::ids::{BodyId, CaseId, DocumentId, ObjectionId, PartyId};
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling, rule};
 use crate::domain::samples::{self as s, steps};
@@ -198,9 +198,13 @@ impl Stage {
             .expect("nothing stands against it")
     }
 
-    /// The party objects to this addressee, through its account or an officer.
+    /// The party objects to this addressee, through its account or an officer, once its determination has reached it.
     pub fn objects(&mut self, no: usize, to: BodyId) -> ObjectionId {
         let party = self.case.parties[no - 1].clone();
+        let unserved = service::unserved(&self.case).find(|it| it.party == Some(party.id));
+        if let Some(document) = unserved.map(|it| it.id) {
+            self.serves(document);
+        }
         let by = if party.has_account() {
             s::applicant()
         } else {
@@ -216,6 +220,18 @@ impl Stage {
         let [officer, approver] = s::superiors();
         self.acts(&steps::uphold(objection), &officer, &approver)
             .expect("the superior decides")
+    }
+
+    /// Every determination is handed to its party.
+    pub fn served(&mut self) {
+        let owed: Vec<_> = service::unserved(&self.case).map(|it| it.id).collect();
+        owed.into_iter().for_each(|document| self.serves(document));
+    }
+
+    fn serves(&mut self, document: DocumentId) {
+        let service = Step::Serve(steps::service(document, self.today()));
+        self.takes(&service, &s::officer_a())
+            .expect("the party signs for it");
     }
 
     /// Every decision of an objection is handed to its objector, by an officer of who decided it.

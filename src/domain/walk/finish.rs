@@ -8,7 +8,7 @@ use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
-use crate::domain::ids::UserId;
+use crate::domain::ids::{CorrectionId, UserId};
 use crate::domain::procedure::Who;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::service;
@@ -78,41 +78,56 @@ fn next(stage: &Stage) -> (Step, Actor) {
             Step::Determine(steps::determination(case, stage.today())),
             officer,
         ),
-        Status::Objected => {
-            let open = case.objections.iter().find(|it| it.open()).expect("one is open");
-            (steps::uphold(open.id), addressee(stage)[0].clone())
-        }
-        _ => owed(stage, officer),
+        _ => own(stage).map_or_else(|| awaited(stage, officer.clone()), |step| (step, officer.clone())),
     }
 }
 
-fn owed(stage: &Stage, officer: Actor) -> (Step, Actor) {
+/// What the officers owe, be an objection open.
+fn own(stage: &Stage) -> Option<Step> {
     let case = &stage.case;
-    let reported = case
-        .corrections
-        .iter()
-        .find(|it| it.state == CorrectionState::Reported);
-    let required = case.corrections.iter().find(|it| it.state.owed());
+    let mut corrections = case.corrections.iter();
+    let reported = corrections.find(|it| it.state == CorrectionState::Reported);
     if let Some(document) = service::unserved(case).next() {
-        (Step::Serve(steps::service(document.id, stage.today())), officer)
-    } else if !case.notified {
-        (steps::notice(), officer)
-    } else if let Some(it) = reported {
-        (steps::verdict(it.id, true), officer)
-    } else if let Some(it) = required {
-        let party = match &it.responsible {
-            Responsible::Party(party) => case.party(*party).and_then(account),
-            Responsible::Unit(_) | Responsible::Body => None,
-        };
-        (steps::correction_report(it.id), party.unwrap_or(officer))
-    } else if let Some(party) = clarification::owed(case).next() {
-        (steps::clarification(party.id, stage.today()), officer)
+        return Some(Step::Serve(steps::service(document.id, stage.today())));
+    }
+    if !case.notified {
+        return Some(steps::notice());
+    }
+    if let Some(it) = reported {
+        return Some(steps::verdict(it.id, true));
+    }
+    match required(case) {
+        Some((it, None)) => Some(steps::correction_report(it)),
+        _ => {
+            let owed = clarification::owed(case).next();
+            owed.map(|party| steps::clarification(party.id, stage.today()))
+        }
+    }
+}
+
+/// What they wait for, and in the end the closure.
+fn awaited(stage: &Stage, officer: Actor) -> (Step, Actor) {
+    let case = &stage.case;
+    if let Some(open) = case.objections.iter().find(|it| it.open()) {
+        (steps::uphold(open.id), addressee(stage)[0].clone())
+    } else if let Some((it, Some(party))) = required(case) {
+        (steps::correction_report(it), party)
     } else if let Some(decision) = service::unserved_decisions(case).next() {
         let service = steps::service(decision.id, stage.today());
         (Step::Serve(service), s::decider_at(decision.issuer))
     } else {
         (steps::close(), officer)
     }
+}
+
+/// The first correction that is owed, and who reports it without the officers' help.
+fn required(case: &Case) -> Option<(CorrectionId, Option<Actor>)> {
+    let it = case.corrections.iter().find(|it| it.state.owed())?;
+    let party = match &it.responsible {
+        Responsible::Party(party) => case.party(*party).and_then(account),
+        Responsible::Unit(_) | Responsible::Body => None,
+    };
+    Some((it.id, party))
 }
 
 fn before_the_body(case: &Case, it: &Actor) -> bool {

@@ -148,14 +148,16 @@ impl StepForm for VerdictForm {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
+    use time::macros::{date, datetime};
 
     use super::super::sample::{applicant, case, html, id, officer_at, open, sheet};
     use super::*;
     use crate::domain::access::Closed;
     use crate::domain::actor::Actor;
-    use crate::domain::case::Case;
+    use crate::domain::case::{Case, Determined, Issued};
     use crate::domain::correction::{CorrectionState, Responsible};
+    use crate::domain::determination::Outcome;
+    use crate::domain::document::DocumentKind;
     use crate::domain::ids::{DeterminationId, PartyId};
     use crate::domain::status::Status;
 
@@ -165,14 +167,32 @@ mod tests {
         case.status = Status::Determined;
         case.parties[0].user = Some(applicant(51).user);
         case.parties[1].user = Some(applicant(52).user);
+        let determined = Determined {
+            id: id::<DeterminationId>(80),
+            party: id(101),
+            round: 1,
+            outcome: Outcome::Tolerated,
+            lenience: None,
+            document: id(85),
+        };
+        case.documents = vec![Issued {
+            id: determined.document,
+            kind: DocumentKind::Determination,
+            number: "高新容认〔2026〕3号".into(),
+            issuer: case.body.id,
+            party: Some(determined.party),
+            issued_at: datetime!(2026-11-20 02:00 UTC),
+            served_on: Some(date!(2026 - 11 - 20)),
+        }];
         case.corrections = vec![Correction {
             id: id::<CorrectionId>(81),
-            determination: id::<DeterminationId>(80),
+            determination: determined.id,
             what: "补齐备案".into(),
             responsible: Responsible::Party(id::<PartyId>(101)),
             due: date!(2026 - 12 - 31),
             state: CorrectionState::Required,
         }];
+        case.determinations = vec![determined];
         case
     }
 

@@ -8,7 +8,9 @@ use super::form::{Sheet, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
 use crate::domain::case::{Authority, Case, Party};
-use crate::domain::determination::{Deliberation, Determination, Lenience, PartyDetermination};
+use crate::domain::determination::{
+    Deliberation, Determination, Lenience, PartyDetermination, enough_present,
+};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
@@ -108,6 +110,9 @@ fn deliberation(form: &mut Reading, typed: &Typed, today: Date) -> Option<Delibe
         form.wrong("held_on", "写今天或者以前的日期");
     }
     let present = form.required("present", "写明出席人员，至少两名，用顿号隔开");
+    if !present.is_empty() && !enough_present(&present) {
+        form.wrong("present", "至少写两名出席人员，用顿号隔开");
+    }
     let absent = form.required("absent", "写明缺席人员，没有的写“无”");
     let recused = form.required("recused", "写明回避人员，没有的写“无”");
     let views = form.required("views", "写明每个人的意见");

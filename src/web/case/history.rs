@@ -7,6 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::fact::Fact;
 use crate::domain::procedure::Kind;
+use crate::domain::regulation::Basis;
 use crate::domain::status::Status;
 use crate::store::events::PastEvent;
 use crate::web::parts::Moment;
@@ -63,7 +64,13 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
             Some(drafter) => format!("经办 {drafter}，审批 {} · {at}", event.actor_name),
             None => format!("{} · {at}", event.actor_name),
         },
-        basis: kind.and_then(|kind| kind.row().basis.article()),
+        basis: match facts.as_slice() {
+            [Fact::Served { service, .. }] => {
+                told::document(case, service.document).map(|it| it.kind.served_under())
+            }
+            _ => kind.map(|kind| kind.row().basis),
+        }
+        .and_then(Basis::article),
         formal: event.drafter_name.is_some() || to.is_some(),
     }
 }

@@ -10,11 +10,11 @@ use crate::domain::deadline::{self, Deadline, DeadlineKind, Light};
 use crate::domain::status::{Stage, Status};
 use crate::web::parts::{Chip, ChipKind, Progress, StepMark};
 
-/// The step bar 启动→核实→认定→异议→办结.
-pub fn steps(case: &Case) -> Vec<StepMark> {
-    let now = case.status.stage();
+/// The step bar 启动→核实→认定→异议→办结, with the status as it is shown to who looks.
+pub fn steps(case: &Case, status: Status) -> Vec<StepMark> {
+    let now = status.stage();
     // A case that was declined or withdrawn went no further than its clocks say.
-    let cut_short = !case.status.open() && case.status != Status::Closed;
+    let cut_short = !status.open() && status != Status::Closed;
     let initiated = case
         .deadlines
         .iter()
@@ -28,10 +28,11 @@ pub fn steps(case: &Case) -> Vec<StepMark> {
             () => Progress::Ahead,
         };
         let note = match () {
-            () if stage == now => case.status.name().to_owned(),
+            () if stage == now => status.name().to_owned(),
             () if objected && stage < now => "没有异议".to_owned(),
-            () if objected && case.status == Status::Determined => "可以提出".to_owned(),
+            () if objected && status == Status::Determined => "可以提出".to_owned(),
             () if objected => "认定后可以提出".to_owned(),
+            () if stage == Stage::Objection && progress == Progress::Done => "已经处理".to_owned(),
             () => String::new(),
         };
         StepMark {

@@ -3,15 +3,16 @@
 use uuid::Uuid;
 
 use super::open::OpenCase;
-use crate::domain::access::{self, acts_for};
+use crate::domain::access::{self, acts_for, drafts};
 use crate::domain::act::{self, ActState, Hands};
-use crate::domain::case::{Case, Party};
+use crate::domain::approval;
+use crate::domain::case::{Case, Issued, Party};
 use crate::domain::closure;
 use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
 use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move};
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::Article;
+use crate::domain::regulation::{Article, Basis};
 use crate::domain::service;
 use crate::domain::turn::{self, Turn};
 
@@ -85,14 +86,12 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
         return String::new();
     }
     let turn::Next { turn, todo } = turn::next(&open.case);
-    match links.iter().find(|link| link.main) {
-        Some(main) if main.text.starts_with(&todo) || turn == Turn::Addressee => String::new(),
-        Some(_) => todo,
-        None => match turn {
-            Turn::Officer => format!("等经办人：{todo}"),
-            Turn::Approver => format!("等负责人{todo}"),
-            Turn::Party | Turn::Addressee | Turn::Nobody => todo,
-        },
+    match turn {
+        _ if links.iter().any(|link| link.main && link.text.starts_with(&todo)) => String::new(),
+        Turn::Addressee if links.iter().any(|link| link.main) => String::new(),
+        Turn::Officer if drafts(&open.case, &open.actor).is_err() => format!("等经办人：{todo}"),
+        Turn::Approver if approval::alone(&open.case, &open.actor).is_err() => format!("等负责人{todo}"),
+        _ => todo,
     }
 }
 
@@ -152,11 +151,18 @@ fn linked(open: &OpenCase, row: &'static Move, mut subjects: Vec<Option<Uuid>>) 
         Link {
             href: href(open, row.kind, subject),
             text: format!("{begun}{}", text(open, row, subject)),
-            basis: row.basis.article(),
+            basis: basis(case, row, subject).article(),
             main: returned || (main && place == 0),
         }
     };
     subjects.into_iter().enumerate().map(link).collect()
+}
+
+/// What a link rests on: the service of a document on what the text says of that kind.
+fn basis(case: &Case, row: &'static Move, subject: Option<Uuid>) -> Basis {
+    let served = |it: &&Issued| row.kind == Kind::Serve && Some(it.id.0) == subject;
+    let document = case.documents.iter().find(served);
+    document.map_or(row.basis, |it| it.kind.served_under())
 }
 
 /// What this person has begun already is gone on with; what was returned comes first.

@@ -36,6 +36,7 @@ struct InsidePage {
     conditions: Vec<&'static str>,
     matrix: Vec<MatrixRow>,
     evidence: Vec<Exhibit>,
+    no_evidence: &'static str,
     hearings: Vec<HearingLine>,
     outcomes: Vec<OutcomeLine>,
     documents: Vec<DocumentLine>,
@@ -53,6 +54,7 @@ struct OwnPage {
     head: Head,
     parties: Vec<OwnParty>,
     evidence: Vec<Exhibit>,
+    no_evidence: &'static str,
     hearings: Vec<HearingLine>,
     outcomes: Vec<OutcomeLine>,
     documents: Vec<DocumentLine>,
@@ -117,6 +119,7 @@ pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Resul
         conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
         matrix: case.taking_part().map(|party| matrix::row(case, party)).collect(),
         evidence: evidence.iter().map(|it| exhibit(&open, it)).collect(),
+        no_evidence: "收集和提交的证据会列在这里。",
         hearings: hearings.iter().map(|it| hearing(&open, it)).collect(),
         outcomes: outcomes(&open),
         documents: documents(&open),
@@ -151,6 +154,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
             .filter(|it| open.sight.sees_from(bringer(it), case))
             .map(|it| exhibit(open, it))
             .collect(),
+        no_evidence: "您这一方提交的证据会列在这里。机关收集的和其他当事人提交的不在其中。",
         hearings: hearings
             .iter()
             .filter(|it| open.sight.covers(PartyId(it.party_id)))
@@ -166,15 +170,16 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
 fn head(open: &OpenCase) -> Head {
     let (links, blocked) = offers::offered(open);
     let todo = offers::next(open, &links);
+    let status = open.sight.status(&open.case);
     Head {
         href: open.href(),
         number: open.case.number.clone(),
         round: open.case.round,
         title: open.case.title.clone(),
-        status: open.case.status.name(),
-        colour: if open.case.status.open() { "blue" } else { "grey" },
+        status: status.name(),
+        colour: if status.open() { "blue" } else { "grey" },
         chip: marks::present(open),
-        steps: marks::steps(&open.case),
+        steps: marks::steps(&open.case, status),
         deadlines: marks::deadlines(open),
         links,
         blocked,

@@ -5,9 +5,10 @@ use axum::response::Response;
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Issued;
+use crate::domain::dates::{day, shanghai_day};
 use crate::domain::ids::{DocumentId, FileId};
 use crate::domain::procedure::Kind;
-use crate::domain::service::{Means, Service, agreed_to};
+use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day};
 use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
@@ -33,6 +34,17 @@ impl StepForm for ServiceForm {
         } else {
             None
         };
+        let issued = named(open).ok();
+        if let Some((on, issued)) = served_on
+            .zip(issued)
+            .filter(|(on, it)| !served_on_possible_day(it, *on, open.today()))
+        {
+            let first = day(shanghai_day(issued.issued_at));
+            form.wrong(
+                "served_on",
+                format!("{}不可能：写印发之日（{first}）到今天之间的日期", day(on)),
+            );
+        }
         let (place, recipient) = if by_paper {
             (
                 form.line("place", "写明送达地点"),

@@ -34,7 +34,7 @@ async fn what_a_party_is_asked_for_is_one_link_away() {
     let story = world.case().filed().await.initiated().await;
     let mut own = world.as_user(world.people.applicant.user).await;
     let page = own.get("/my").await;
-    page.says(200, "对核实情况提出意见").says(200, "剩余 15 个工作日");
+    page.says(200, "陈述意见（").says(200, "剩余 15 个工作日");
     let at = page.text.find("/hearing\"").expect("the way to the statement");
     let start = page.text[..at].rfind('"').expect("a quote") + 1;
     let href = format!("{}/hearing", &page.text[start..at]);

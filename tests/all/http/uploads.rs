@@ -99,6 +99,7 @@ async fn the_files_of_a_determined_case() {
     let document = case.documents.iter().rfind(served).expect("a determination").id;
     let service = format!("/documents/{document}/service");
     of_the_case(&story, people.body.officer.user, &service, "place").await;
+    let story = story.served().await;
     let objection = format!("/parties/{}/objection", case.parties[1].id);
     of_the_case(&story, people.individual.user, &objection, "grounds").await;
     let report = format!("/corrections/{}/report", case.corrections[0].id);

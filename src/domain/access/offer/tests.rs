@@ -11,8 +11,13 @@ fn opens(stage: &Stage, actor: &Actor, kind: Kind, subject: Uuid) -> Result<(), 
 
 #[test]
 fn 有账户的当事人自己提出异议和不需要澄清的表示_没有账户的由经办人录入() {
-    let stage = Stage::determined(2, 2);
+    let mut stage = Stage::determined(2, 2);
     let [own, other] = [stage.party(1), stage.party(2)];
+    for kind in [Kind::Object, Kind::WaiveClarification] {
+        let unserved = opens(&stage, &s::applicant(), kind, own.0);
+        assert_eq!(unserved, Err(Closed::NotThere), "it does not know yet");
+    }
+    stage.served();
     for kind in [Kind::Object, Kind::WaiveClarification] {
         assert_eq!(opens(&stage, &s::applicant(), kind, own.0), Ok(()));
         assert_eq!(
@@ -57,6 +62,7 @@ fn 回执不需要送达_送达过的不再送达() {
 #[test]
 fn 异议处理期间不能再提_处理以后不能再处理() {
     let mut stage = Stage::determined(1, 0);
+    stage.served();
     let objection = stage.objects(1, s::SUPERIOR);
     let [officer, approver] = s::superiors();
     let pending = opens(&stage, &s::applicant(), Kind::Object, stage.party(1).0);

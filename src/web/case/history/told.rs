@@ -114,7 +114,8 @@ fn name(case: &Case, party: PartyId) -> Option<String> {
     case.party(party).map(|it| it.name.clone())
 }
 
-fn document(case: &Case, id: DocumentId) -> Option<&Issued> {
+/// The document of that id.
+pub fn document(case: &Case, id: DocumentId) -> Option<&Issued> {
     case.documents.iter().find(|it| it.id == id)
 }
 

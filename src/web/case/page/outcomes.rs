@@ -32,7 +32,7 @@ pub struct ObjectionLine {
 /// The determinations whose party's side this person sees.
 pub fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
     let determinations = open.case.determinations.iter();
-    let seen = determinations.filter(|it| open.sight.covers(it.party));
+    let seen = determinations.filter(|it| open.sight.knows_outcome(&open.case, it.party));
     seen.map(|it| line(open, it)).collect()
 }
 

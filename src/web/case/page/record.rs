@@ -21,6 +21,7 @@ pub struct Exhibit {
     pub digest: String,
     pub proves: String,
     pub condition: &'static str,
+    pub about: String,
     pub source: String,
 }
 
@@ -66,6 +67,10 @@ pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
             .as_deref()
             .and_then(Condition::from_code)
             .map_or("全案", Condition::short),
+        about: it
+            .party_id
+            .and_then(|id| open.case.party(PartyId(id)))
+            .map_or_else(String::new, |party| party.name.clone()),
         source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
     }
 }
@@ -82,12 +87,20 @@ pub fn bringer(it: &EvidenceRow) -> Bringer {
 /// The line of a hearing.
 pub fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
     let party = open.case.party(PartyId(it.party_id));
-    let how = if it.by_party { "书面提交" } else { "笔录" };
+    let how = if it.by_party { "书面提交" } else { "记录" };
+    let present = it
+        .present
+        .as_ref()
+        .map_or_else(String::new, |it| format!(" · 在场 {it}"));
     HearingLine {
         party: party.map_or_else(String::new, |party| party.name.clone()),
         kind: HearingKind::from_code(&it.kind).map_or("意见", HearingKind::short),
         text: it.text.clone(),
-        who: format!("{}{how} · {}", it.by_name, short_day(it.held_on, open.today())),
+        who: format!(
+            "{}{how}{present} · {}",
+            it.by_name,
+            short_day(it.held_on, open.today())
+        ),
         absent: it.absent.clone(),
         file: it.file_id.map(|file| format!("{}/files/{file}", open.href())),
     }
