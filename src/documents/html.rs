@@ -11,8 +11,10 @@ use crate::domain::document::{Block, Document};
 pub enum Look {
     /// Red head, number, red line, place of the seal: what an authority issues.
     Official,
-    /// Black and ruled: what is filed, and the receipt for it.
+    /// Black and ruled: what is filed, signed or stamped by who files it.
     Form,
+    /// The same, stamped by who received it.
+    Receipt,
 }
 
 impl Look {
@@ -20,7 +22,7 @@ impl Look {
     pub fn page_class(self) -> &'static str {
         match self {
             Look::Official => "rc-page--paper",
-            Look::Form => "rc-page--form",
+            Look::Form | Look::Receipt => "rc-page--form",
         }
     }
 }
@@ -40,8 +42,9 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// With more characters than this the head is set smaller, so that the name of the body stays on one line.
+    /// With more characters than these the head is set smaller, so that the name of the body stays on one line.
     const LONG_NAME: usize = 14;
+    const LONGER_NAME: usize = 20;
 
     /// The level of its title among the headings of the page.
     fn level(&self) -> u8 {
@@ -49,11 +52,15 @@ impl Paper {
     }
 
     fn is_form(&self) -> bool {
-        self.look == Look::Form
+        self.look != Look::Official
     }
 
-    fn has_long_name(&self) -> bool {
-        self.document.issuer.chars().count() > Self::LONG_NAME
+    fn head_class(&self) -> &'static str {
+        match self.document.issuer.chars().count() {
+            length if length > Self::LONGER_NAME => " rc-paper__org--longer",
+            length if length > Self::LONG_NAME => " rc-paper__org--long",
+            _ => "",
+        }
     }
 
     /// A form shows no place for a seal where a person signs.
@@ -61,6 +68,7 @@ impl Paper {
         match self.look {
             Look::Official => "印章位",
             Look::Form => "（签名或者盖章）",
+            Look::Receipt => "（收件章）",
         }
     }
 }

@@ -212,7 +212,7 @@ fn matter(typed: &Typed) -> Result<Matter, Wrong> {
     let mut reading = Reading::new(typed);
     let matter = Matter {
         title: reading.line("title", "用一句话写明改革事项"),
-        story: reading.at_least("story", ARGUMENT_CHARS_MIN, "写明事情的经过，至少 20 个字"),
+        story: reading.at_least("story", ARGUMENT_CHARS_MIN, "写明事情的经过"),
         consequences: reading.required("consequences", "写明造成的后果和影响；没有的，写“无”并说明"),
     };
     reading.done(matter)
@@ -247,8 +247,7 @@ fn condition(it: Condition, typed: &Typed, writer: Writer<'_>) -> Result<Conditi
         true => reading.choices("parts", 1, "选择属于哪一种", from_code),
         false => reading.choices("parts", asked.len(), "各点都要具备，请逐点确认", from_code),
     };
-    let ask = format!("说明为什么符合，至少 {ARGUMENT_CHARS_MIN} 个字");
-    let mut argument = reading.at_least("argument", ARGUMENT_CHARS_MIN, &ask);
+    let mut argument = reading.at_least("argument", ARGUMENT_CHARS_MIN, "说明为什么符合");
     if parts.contains(&Part::EmergencyReported) {
         let on = reading.date("reported", "写明事后报告的日期");
         if on.is_some_and(|on| on > writer.today) {
@@ -270,13 +269,10 @@ fn circumstances(typed: &Typed) -> Result<Vec<CircumstanceClaimed>, Wrong> {
     let mut claimed = Vec::new();
     for circumstance in chosen {
         let name = format!("reason-{}", circumstance.code());
-        let ask = format!(
-            "说明为什么符合{}，至少 {ARGUMENT_CHARS_MIN} 个字",
-            circumstance.article()
-        );
+        let ask = format!("说明为什么符合{}", circumstance.article());
         let mut reason = reading.at_least(&name, ARGUMENT_CHARS_MIN, &ask);
         if circumstance == Circumstance::Other {
-            let ask = "说明为什么不适用第一项至第六项、怎样符合第五条的原则，至少 20 个字";
+            let ask = "说明为什么不适用第一项至第六项、怎样符合第五条的原则";
             let beyond = reading.at_least("beyond", ARGUMENT_CHARS_MIN, ask);
             reason.push('\n');
             reason.push_str(&beyond);

@@ -67,7 +67,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReceiptPage,
         mine: !open.sight.inside(),
         paper: Paper {
             document,
-            look: Look::Form,
+            look: Look::Receipt,
             demo: app.demo(),
             within: false,
         },

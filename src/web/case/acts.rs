@@ -1,15 +1,17 @@
 //! An act (行为): what it says, what will follow, and the approver's decision. The drafter reads why it was returned, goes on
 //! with it, recalls or discards it.
 
+use askama::Template;
+use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::history;
 use super::open::OpenCase;
-use crate::casework::{self, Answer, Verdict};
+use crate::casework::{self, Answer, Stamp, Verdict};
 use crate::domain::access;
-use crate::domain::act::{Act, ActState, Undoing};
+use crate::domain::act::{self, Act, ActState, Undoing};
 use crate::domain::ids::ActId;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
@@ -88,6 +90,43 @@ pub async fn recall(State(app): State<App>, open: OpenCase, form: Form) -> Resul
     undo(app, open, form, Undoing::Recall, Flash::TakenBack).await
 }
 
+/// Asks before a draft is thrown away.
+#[derive(Template, WebTemplate)]
+#[template(path = "case/discard.html")]
+struct DiscardPage {
+    frame: Frame,
+    number: String,
+    title: String,
+    what: &'static str,
+    stamp: Stamp,
+    keep: String,
+}
+
+/// Asks the drafter.
+///
+/// # Errors
+/// There is no such act of this person.
+pub async fn ask_to_discard(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
+    let act = read(&app, &open).await?.record.act;
+    match act::undone(&act, &open.actor, Undoing::Discard) {
+        Err(Refusal::NotYourDraft) => return Err(NOT_YOURS),
+        Err(_) => return overtaken(&app, open, &[], Typed::default()).await,
+        Ok(_) => {}
+    }
+    let keep = format!("{}/acts/{}", open.href(), act.id);
+    let page = DiscardPage {
+        frame: Frame::for_page(&app, Some(&open.actor), format!("删除草稿：{}", act.kind.name()))
+            .back(keep.clone(), "返回草稿")
+            .here(open.section()),
+        number: open.case.number.clone(),
+        title: open.case.title.clone(),
+        what: act.kind.name(),
+        stamp: open.stamp(),
+        keep,
+    };
+    Ok(page.into_response())
+}
+
 /// The drafter throws away what it has at hand.
 ///
 /// # Errors
@@ -96,12 +135,14 @@ pub async fn discard(State(app): State<App>, open: OpenCase, form: Form) -> Resu
     undo(app, open, form, Undoing::Discard, Flash::Discarded).await
 }
 
+const NOT_YOURS: Nope = Nope::Forbidden("只有起草人可以收回或者删除。");
+
 async fn undo(app: App, open: OpenCase, form: Form, how: Undoing, done: Flash) -> Result<Response, Nope> {
     let (case, act) = (open.case.id, read(&app, &open).await?.record.act.id);
     match casework::undo(&app, &open.actor, case, act, form.stamp.once, how).await? {
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Before => Ok(open.done(Flash::Before)),
-        Answer::Refused(Refusal::NotYourDraft) => Err(Nope::Forbidden("只有起草人可以收回或者删除。")),
+        Answer::Refused(Refusal::NotYourDraft) => Err(NOT_YOURS),
         Answer::Refused(_) => overtaken(&app, open, &[], form.typed).await,
         _ => Ok(open.done(done)),
     }

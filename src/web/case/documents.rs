@@ -35,7 +35,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
     let found = store::documents::read(&mut *app.pool.acquire().await?, open.case.id, id).await?;
     let found = found.ok_or(Nope::NotFound)?;
     let look = if issued.kind == DocumentKind::Receipt {
-        Look::Form
+        Look::Receipt
     } else {
         Look::Official
     };

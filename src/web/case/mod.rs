@@ -59,7 +59,10 @@ fn record() -> Router<App> {
             get(acts::show).post(acts::decide),
         )
         .route("/cases/{id}/acts/{subject}/recall", post(acts::recall))
-        .route("/cases/{id}/acts/{subject}/discard", post(acts::discard))
+        .route(
+            "/cases/{id}/acts/{subject}/discard",
+            get(acts::ask_to_discard).post(acts::discard),
+        )
 }
 
 /// A step's form, opened and sent.

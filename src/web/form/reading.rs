@@ -43,8 +43,12 @@ impl<'a> Reading<'a> {
     /// A text of so many characters at least; those that show nothing do not count.
     pub fn at_least(&mut self, name: &str, chars: usize, msg: &str) -> String {
         let text = self.optional(name);
-        if shown(&text) < chars {
-            self.wrong(name, msg);
+        match shown(&text) {
+            0 => self.wrong(name, msg),
+            written if written < chars => {
+                self.wrong(name, format!("{msg}。至少 {chars} 个字，现在 {written} 个"))
+            }
+            _ => {}
         }
         text
     }

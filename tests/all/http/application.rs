@@ -105,7 +105,7 @@ async fn each_page_says_what_to_mend_and_keeps_what_was_typed() {
         (
             "matter",
             with(writing::matter(), "story", "太短"),
-            "写明事情的经过，至少 20 个字",
+            "写明事情的经过。至少 20 个字，现在 2 个",
             "太短",
         ),
         (
@@ -117,7 +117,7 @@ async fn each_page_says_what_to_mend_and_keeps_what_was_typed() {
         (
             "conditions/1",
             vec![("argument", "<b>短".into())],
-            "说明为什么符合，至少 20 个字",
+            "说明为什么符合。至少 20 个字，现在 4 个",
             "&#60;b&#62;短",
         ),
         (
@@ -241,7 +241,11 @@ async fn files_come_along_and_are_told_by_their_content() {
     assert_eq!(count(&world.database.owner, "application_files").await, 1);
 
     let receipt = writing.file().await;
-    writing.browser.get(&receipt).await.says(200, "附件1件");
+    writing
+        .browser
+        .get(&receipt)
+        .await
+        .says(200, "申请书1份（附签字盖章的扫描件），附件0件");
     let filing = writing.browser.get(&receipt.replace("/receipt", "/filing")).await;
     let at = filing.text.find("/files/").expect("a link to the file");
     let start = filing.text[..at].rfind('"').expect("a quote") + 1;

@@ -6,6 +6,7 @@ use crate::documents::html::{Look, Paper};
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
 use crate::domain::document::Draft;
+use crate::domain::fact::Fact;
 use crate::domain::ruling::Ruling;
 
 /// Everything that will follow from an approval.
@@ -15,7 +16,13 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
         .iter()
         .map(|to| format!("案件进入“{}”", to.name()))
         .collect();
-    lines.extend(told::lines(&ruling.facts, &open.case, open.today()));
+    // The drafter's reason stands in the act itself: it is no consequence of it.
+    let effects = ruling
+        .facts
+        .iter()
+        .filter(|it| !matches!(it, Fact::Reasoned { .. }));
+    let effects: Vec<_> = effects.cloned().collect();
+    lines.extend(told::lines(&effects, &open.case, open.today()));
     for movement in &ruling.clocks {
         let kind = movement.kind;
         let name = format!(

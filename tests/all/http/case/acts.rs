@@ -254,9 +254,11 @@ async fn who_recalls_an_act_that_was_returned_meanwhile_loses_nothing() {
     page.says(409, "没有收回，也没有删除").says(409, "请补充理由");
     let own = officer.open(&format!("/acts/{act}")).await;
     own.says(200, "删除这份草稿").is_silent_on("收回修改</button>");
+    let asked = officer.open(&format!("/acts/{act}/discard")).await;
+    asked.says(200, "要办这一项须重新起草");
     for done in ["discarded", "before"] {
         let page = officer
-            .send_from(&own, &format!("/acts/{act}/discard"), &vec![])
+            .send_from(&asked, &format!("/acts/{act}/discard"), &vec![])
             .await;
         assert_eq!(page.done(), done);
     }
