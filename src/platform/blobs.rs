@@ -1,11 +1,12 @@
 //! Kept files, named by the SHA-256 of their content: the same file is kept once, and a changed one is noticed.
 
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path as Folder;
 use std::sync::Arc;
 
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a content.
@@ -46,19 +47,33 @@ impl Blobs {
     /// Keeps files in `files` below this folder.
     pub fn below(data: &Folder) -> Result<Self, BlobFailure> {
         let folder = data.join("files");
-        std::fs::create_dir_all(&folder)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+        // Nobody else on the machine reads what was handed in.
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder)?;
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self(Arc::new(store)))
     }
 
-    /// Keeps a content and names it. Keeping it again changes nothing.
+    /// Keeps a content and names it; it is on the disk when this returns. Keeping it again changes nothing, but mends a copy
+    /// that was damaged.
     pub async fn put(&self, bytes: Vec<u8>) -> Result<Sha256Name, BlobFailure> {
         let name = Sha256Name::of(&bytes);
         let once = PutOptions {
             mode: PutMode::Create,
             ..PutOptions::default()
         };
-        match self.0.put_opts(&place(name), bytes.into(), once).await {
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(name),
+        let bytes = PutPayload::from(bytes);
+        match self.0.put_opts(&place(name), bytes.clone(), once).await {
+            Ok(_) => Ok(name),
+            Err(object_store::Error::AlreadyExists { .. }) => {
+                if self.get(name).await.is_err() {
+                    self.0.put(&place(name), bytes).await?;
+                }
+                Ok(name)
+            }
             Err(failure) => Err(failure.into()),
         }
     }
@@ -97,5 +112,12 @@ mod tests {
         assert_eq!(blobs.get(name).await.expect("what was put"), b"abc");
         std::fs::write(data.path().join("files/ba").join(name.to_string()), b"abd").expect("a wrong byte");
         assert!(matches!(blobs.get(name).await, Err(BlobFailure::Damaged(_))));
+        blobs.put(b"abc".to_vec()).await.expect("it is brought again");
+        assert_eq!(blobs.get(name).await.expect("it is mended"), b"abc");
+        let mode = std::fs::metadata(data.path().join("files"))
+            .expect("the folder")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o700, "others do not enter");
     }
 }

@@ -12,11 +12,24 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The constraint that refused, if one did: it bears the name of its rule.
-    pub fn constraint(&self) -> Option<&str> {
+    /// Whether it is nobody's fault and soon over: the database is away, starts, stops, or has no hands free; or somebody
+    /// holds a row for long.
+    pub fn passes(&self) -> bool {
         match self {
-            Self::Database(error) => error.as_database_error().and_then(|error| error.constraint()),
-            Self::Stored(_) => None,
+            Self::Database(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => true,
+            Self::Database(error) => {
+                let code = error.as_database_error().and_then(|error| error.code());
+                code.is_some_and(|code| {
+                    code == "55P03" || ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+                })
+            }
+            Self::Stored(_) => false,
         }
+    }
+
+    /// Whether this server's clock runs behind what the case already tells.
+    pub fn clock_behind(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        error.as_database_error().and_then(|error| error.constraint()) == Some("events_in_time")
     }
 }

@@ -11,13 +11,16 @@ use super::roles;
 const CONNECTIONS_MAX: u32 = 24;
 /// How long a request waits for one.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a statement waits for a row that somebody else holds: less than that, or those who wait would keep all
+/// connections from everybody.
+const LOCK_PATIENCE: &str = "3s";
 
 /// Connections of the server. Where the address is the owner's, each steps down to the lesser role.
 pub fn serving(options: PgConnectOptions) -> PgPool {
     patient()
         .max_connections(CONNECTIONS_MAX)
         .after_connect(|db, _| Box::pin(async move { roles::step_down(db).await }))
-        .connect_lazy_with(options)
+        .connect_lazy_with(options.options([("lock_timeout", LOCK_PATIENCE)]))
 }
 
 /// One connection of the server, with the plain reason where there is none.

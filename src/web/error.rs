@@ -47,6 +47,8 @@ pub enum Nope {
     TooMany(Duration),
     /// 503: too much to do, or the database is away.
     Busy,
+    /// 503: this server's clock runs behind what was done before.
+    ClockBehind,
     /// 500: a fault of ours.
     Failed(Arc<dyn Error + Send + Sync>),
 }
@@ -67,7 +69,7 @@ impl Nope {
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::ClockBehind => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -115,6 +117,12 @@ impl Nope {
                 let seconds = wait.whole_seconds() + 1;
                 return ("尝试得太频繁", vec![format!("请在 {seconds} 秒以后再试。")]);
             }
+            Self::ClockBehind => (
+                "系统时间不对",
+                &[
+                    "系统现在的时间早于这件案件上一次办理的时间，什么也没有改变。请联系系统管理员核对服务器的时钟，然后再试。",
+                ],
+            ),
             Self::Busy => (
                 "系统正忙",
                 &["现在暂时不能办理，什么也没有改变。请过一分钟再试。"],
@@ -240,14 +248,15 @@ impl From<sqlx::Error> for Nope {
 
 impl From<Failure> for Nope {
     fn from(failure: Failure) -> Self {
-        match &failure {
-            // The database is away or has no hands free: nobody's fault, and soon over.
-            Failure::Database(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => {
-                tracing::warn!(cause = %chain(&failure), "the database does not answer");
-                Self::Busy
-            }
-            _ => Self::failed(failure),
+        if failure.passes() {
+            tracing::warn!(cause = %chain(&failure), "the database does not answer");
+            return Self::Busy;
         }
+        if failure.clock_behind() {
+            tracing::error!(cause = %chain(&failure), "this server's clock runs behind the events of a case");
+            return Self::ClockBehind;
+        }
+        Self::failed(failure)
     }
 }
 
