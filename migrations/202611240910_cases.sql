@@ -52,7 +52,14 @@ CREATE TABLE procedure_clocks (
     kind   text NOT NULL,
     clock  text NOT NULL,
     move   text NOT NULL CHECK (move IN ('start', 'meet', 'cancel')),
+    -- Whether the step always does so; else its own rule says when.
+    always boolean NOT NULL,
     UNIQUE (kind, clock, move)
+);
+CREATE TABLE deadline_kinds (
+    kind  text PRIMARY KEY,
+    -- Working days.
+    days  smallint NOT NULL CHECK (days > 0)
 );
 
 CREATE TABLE cases (
@@ -273,16 +280,25 @@ SELECT kind, from_status, NULL, approved FROM (VALUES
     ('clarify',             ARRAY['determined', 'objected'], true),
     ('waive_clarification', ARRAY['determined', 'objected'], false)
 ) AS steps (kind, statuses, approved), unnest(statuses) AS from_status;
-INSERT INTO procedure_clocks (kind, clock, move) VALUES
-    ('file',      'initiation',    'start'),
-    ('withdraw',  'initiation',    'cancel'),
-    ('initiate',  'initiation',    'meet'),
-    ('initiate',  'verification',  'start'),
-    ('decline',   'initiation',    'meet'),
-    ('report',    'verification',  'meet'),
-    ('report',    'determination', 'start'),
-    ('determine', 'determination', 'meet'),
-    ('determine', 'feedback',      'start');
+INSERT INTO procedure_clocks (kind, clock, move, always) VALUES
+    ('file',                'initiation',    'start',  true),
+    ('withdraw',            'initiation',    'cancel', true),
+    ('initiate',            'initiation',    'meet',   true),
+    ('initiate',            'verification',  'start',  true),
+    ('decline',             'initiation',    'meet',   true),
+    ('report',              'verification',  'meet',   true),
+    ('report',              'determination', 'start',  true),
+    ('determine',           'determination', 'meet',   true),
+    ('determine',           'feedback',      'start',  true),
+    ('determine',           'clarification', 'start',  false),
+    ('serve',               'feedback',      'meet',   false),
+    ('object',              'objection',     'start',  false),
+    ('decide_objection',    'objection',     'meet',   false),
+    ('decide_objection',    'feedback',      'start',  false),
+    ('clarify',             'clarification', 'meet',   false),
+    ('waive_clarification', 'clarification', 'meet',   false);
+INSERT INTO deadline_kinds (kind, days) VALUES
+    ('initiation', 5), ('verification', 15), ('determination', 10), ('feedback', 3), ('objection', 15), ('clarification', 10);
 
 -- Guards ---------------------------------------------------------------------------------------------------------
 
@@ -429,8 +445,8 @@ CREATE CONSTRAINT TRIGGER acts_are_kept AFTER INSERT OR UPDATE ON acts DEFERRABL
 -- What is approved is carried out in the same transaction, or not approved.
 CREATE FUNCTION acts_take_effect() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM events WHERE act_id = NEW.id) THEN
-        PERFORM refuse('acts_take_effect', 'an approved act has its event');
+    IF NOT EXISTS (SELECT FROM events WHERE act_id = NEW.id AND at = NEW.decided_at) THEN
+        PERFORM refuse('acts_take_effect', 'an approved act has its event, of the same instant');
     END IF;
     RETURN NULL;
 END $$;
@@ -569,10 +585,18 @@ BEGIN
                OR (u.officer AND u.body_id = c.body_id AND NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL)) AS works
         FROM cases c, users u WHERE c.id = case_ AND u.id = person AND u.disabled_at IS NULL) AS who);
 END $$;
--- R6: what a step always starts is started, and what it always ends is ended where it runs.
+-- R6: what a step always starts is started, and what it always ends is ended where it runs; it moves no other clock, and none
+-- by another length than its kind's.
 CREATE FUNCTION moves_its_clocks(e events) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT NOT EXISTS (
-        SELECT FROM procedure_clocks m WHERE m.kind = e.kind AND CASE m.move
+        SELECT FROM jsonb_array_elements(e.body::jsonb -> 'clocks') AS moved WHERE NOT EXISTS (
+            SELECT FROM procedure_clocks m JOIN deadline_kinds k ON k.kind = m.clock WHERE m.kind = e.kind AND m.clock = moved ->> 'kind' AND CASE m.move
+                WHEN 'start' THEN moved -> 'cause' = jsonb_build_object('cause', 'started', 'days', k.days,
+                                                                        'on', to_char(e.at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'))
+                WHEN 'meet' THEN moved -> 'cause' ->> 'cause' = 'met'
+                ELSE moved -> 'cause' ->> 'cause' = 'cancelled' END))
+    AND NOT EXISTS (
+        SELECT FROM procedure_clocks m WHERE m.kind = e.kind AND m.always AND CASE m.move
             WHEN 'start' THEN NOT e.body::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('kind', m.clock, 'cause', '{"cause": "started"}'::jsonb))
             ELSE EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject IS NULL AND d.state IN ('running', 'stopped')
                          AND NOT e.body::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('deadline', d.id, 'cause',

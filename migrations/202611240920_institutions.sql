@@ -300,6 +300,36 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- A party speaks for itself; what is recorded of it, at least two officers of the case heard, or it waived in writing (practice).
+CREATE FUNCTION works_on(case_ uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM assignments WHERE case_id = case_ AND user_id = person AND until_at IS NULL)
+$$;
+CREATE FUNCTION is_that_party(party uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM parties p JOIN users u ON u.id = person WHERE p.id = party AND (p.user_id = u.id OR p.unit_id = u.unit_id))
+$$;
+CREATE FUNCTION hearings_are_held() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    present integer := (SELECT count(DISTINCT officer) FROM unnest(NEW.officers) AS officer WHERE works_on(NEW.case_id, officer));
+BEGIN
+    IF NEW.by_party THEN
+        IF NOT is_that_party(NEW.party_id, NEW.by_user) OR NEW.kind = 'unreachable' THEN
+            PERFORM refuse('a8_2_heard_in_its_own_name', 'a party states its own view, and cannot say of itself that it is not reached');
+        END IF;
+    ELSIF NOT works_on(NEW.case_id, NEW.by_user) OR (CASE NEW.kind WHEN 'statement' THEN present < 2 WHEN 'waiver' THEN present < 2 AND NEW.file_id IS NULL
+                                                      ELSE false END) THEN
+        PERFORM refuse('a8_2_heard_by_two', 'two officers of the case hear a party, or it waives in writing');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER hearings_held BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION hearings_are_held();
+CREATE FUNCTION evidence_is_brought() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.by_party IS NOT NULL AND NOT is_that_party(NEW.by_party, NEW.by_user) THEN
+        PERFORM refuse('a8_2_brought_in_its_own_name', 'a party brings its own evidence');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER evidence_brought BEFORE INSERT ON evidence FOR EACH ROW EXECUTE FUNCTION evidence_is_brought();
 CREATE TRIGGER hearings_day BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION hearings_after_initiation();
 CREATE FUNCTION notices_after_determination() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -317,6 +347,16 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- A12.3: the responsible party reports for itself; an officer for one without an account, for another unit and for the body.
+CREATE FUNCTION corrections_are_reported() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM corrections k LEFT JOIN parties p ON p.id = k.party_id WHERE k.id = NEW.correction_id AND (
+                   is_that_party(k.party_id, NEW.by_user) OR (num_nonnulls(p.user_id, p.unit_id) = 0 AND works_on(k.case_id, NEW.by_user)))) THEN
+        PERFORM refuse('a12_3_reported_by_the_responsible', 'a correction is reported by who is responsible; without an account through an officer');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER correction_reports_by BEFORE INSERT ON correction_reports FOR EACH ROW EXECUTE FUNCTION corrections_are_reported();
 CREATE TRIGGER correction_reports_day BEFORE INSERT ON correction_reports FOR EACH ROW EXECUTE FUNCTION corrections_done_in_the_case();
 CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
 

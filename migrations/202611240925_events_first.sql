@@ -14,16 +14,26 @@ BEGIN
                    AND CASE WHEN strpos(body, needle) > 0 THEN body::jsonb @> says ELSE false END);
 END $$;
 
+-- R5: what is carried out is what was approved: the act's own content says it as its event does.
+CREATE FUNCTION approved(case_ uuid, kind_ text, needle text, says jsonb, step_ jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM events e JOIN acts a ON a.id = e.act_id WHERE e.case_id = case_ AND e.kind = kind_
+                   AND CASE WHEN strpos(e.body, needle) > 0 THEN e.body::jsonb @> says AND a.step -> 'step' @> step_ ELSE false END);
+END $$;
+
 CREATE FUNCTION is_told(r parties) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT told(r.case_id, 'file', r.id::text, fact('filed', jsonb_build_object('parties', jsonb_build_array(jsonb_build_object(
                'id', r.id, 'no', r.no, 'kind', r.kind, 'name', r.name, 'position', r.position, 'round', r.round,
                'authority', CASE WHEN r.authority_organ IS NULL THEN to_jsonb('body'::text) ELSE jsonb_build_object('organ', r.authority_organ) END)))))
        AND (told(r.case_id, 'file', r.id::text, fact('filed', jsonb_build_object('parties', jsonb_build_array(
                 jsonb_build_object('id', r.id, 'user', r.user_id, 'unit', r.unit_id, 'electronic', r.electronic)))))
-            OR told(r.case_id, 'link', r.id::text, fact('linked', jsonb_build_object('party', r.id, 'user', r.user_id, 'unit', r.unit_id, 'electronic', r.electronic))))
+            OR approved(r.case_id, 'link', r.id::text, fact('linked', jsonb_build_object('party', r.id, 'user', r.user_id, 'unit', r.unit_id, 'electronic', r.electronic)),
+                        jsonb_build_object('party', r.id, 'electronic', r.electronic, 'account',
+                            CASE r.kind WHEN 'unit' THEN jsonb_build_object('unit', r.unit_id) ELSE jsonb_build_object('user', r.user_id) END)))
 $$;
 CREATE FUNCTION is_told(r assignments) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT (told(r.case_id, 'initiate', r.user_id::text, fact('assigned', jsonb_build_object('officers', jsonb_build_array(r.user_id))), r.from_at)
+    SELECT ((told(r.case_id, 'initiate', r.user_id::text, fact('assigned', jsonb_build_object('officers', jsonb_build_array(r.user_id))), r.from_at)
+             AND approved(r.case_id, 'initiate', r.user_id::text, '{}', jsonb_build_object('officers', jsonb_build_array(r.user_id))))
             OR told(r.case_id, 'replace', r.user_id::text, fact('replaced', jsonb_build_object('by', r.user_id)), r.from_at))
        AND (r.until_at IS NULL OR told(r.case_id, 'replace', r.user_id::text, fact('replaced', jsonb_build_object('out', r.user_id)), r.until_at))
 $$;
@@ -81,10 +91,13 @@ CREATE FUNCTION is_told(r determinations) RETURNS boolean LANGUAGE sql STABLE AS
        AND r.report_id = (SELECT id FROM reports WHERE case_id = r.case_id AND round = r.round ORDER BY at DESC LIMIT 1)
 $$;
 CREATE FUNCTION is_told(r corrections) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT told(r.case_id, 'determine', r.id::text, fact('correction_required', jsonb_build_object('correction',
-               jsonb_build_object('id', r.id, 'determination', r.determination_id, 'what', r.what, 'due', r.due_on, 'responsible',
-                   CASE r.responsible WHEN 'party' THEN jsonb_build_object('party', r.party_id) WHEN 'unit' THEN jsonb_build_object('unit', r.unit_name)
-                                      ELSE to_jsonb('body'::text) END))))
+    SELECT approved(r.case_id, 'determine', r.id::text,
+               fact('correction_required', jsonb_build_object('correction', demand || jsonb_build_object('id', r.id, 'determination', r.determination_id))),
+               jsonb_build_object('parties', jsonb_build_array(jsonb_build_object('party', d.party_id, 'corrections', jsonb_build_array(demand)))))
+    FROM determinations d, jsonb_build_object('what', r.what, 'due', r.due_on, 'responsible',
+        CASE r.responsible WHEN 'party' THEN jsonb_build_object('party', r.party_id) WHEN 'unit' THEN jsonb_build_object('unit', r.unit_name)
+                           ELSE to_jsonb('body'::text) END) AS demand
+    WHERE d.id = r.determination_id
 $$;
 CREATE FUNCTION is_told(r correction_reports) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM corrections k WHERE k.id = r.correction_id AND told(k.case_id, 'report_correction', k.id::text,
@@ -93,7 +106,9 @@ CREATE FUNCTION is_told(r correction_reports) RETURNS boolean LANGUAGE sql STABL
 $$;
 CREATE FUNCTION is_told(r correction_verdicts) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM corrections k WHERE k.id = r.correction_id AND told(k.case_id, 'verify_correction', k.id::text,
-               fact('correction_judged', jsonb_build_object('verdict', jsonb_build_object('correction', k.id, 'verified', r.verified, 'remark', r.remark))), r.at, r.by_user))
+               fact('correction_judged', jsonb_build_object('verdict', verdict)), r.at, r.by_user)
+               AND approved(k.case_id, 'verify_correction', k.id::text, fact('correction_judged', jsonb_build_object('verdict', verdict)), verdict))
+    FROM jsonb_build_object('correction', r.correction_id, 'verified', r.verified, 'remark', r.remark) AS verdict
 $$;
 CREATE FUNCTION is_told(r services) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT told(r.case_id, 'serve', r.document_id::text, fact('served', jsonb_build_object('on', r.served_on,
@@ -108,15 +123,17 @@ CREATE FUNCTION is_told(r objections) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT told(r.case_id, 'object', r.id::text, fact('objected', jsonb_build_object('id', r.id, 'determination', r.determination_id,
                'objection', jsonb_build_object('party', r.party_id, 'addressee', r.addressee_id, 'contested', r.contested, 'grounds', r.grounds,
                    'new_facts', r.new_facts, 'file', r.file_id))), r.received_at, r.by_user)
-       AND (r.decided_on IS NULL OR told(r.case_id, 'decide_objection', r.id::text, fact('objection_decided', jsonb_build_object('on', r.decided_on,
-               'decision', jsonb_build_object('objection', r.id, 'result', r.result, 'investigation', r.investigation, 'reasons', r.reasons)))))
+       AND (r.decided_on IS NULL OR approved(r.case_id, 'decide_objection', r.id::text,
+               fact('objection_decided', jsonb_build_object('on', r.decided_on, 'decision', decision)), decision))
+    FROM jsonb_build_object('objection', r.id, 'result', r.result, 'investigation', r.investigation, 'reasons', r.reasons) AS decision
 $$;
 CREATE FUNCTION is_told(r clarifications) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN r.waived
         THEN told(r.case_id, 'waive_clarification', r.party_id::text, fact('clarification_waived', jsonb_build_object('waiver',
                  jsonb_build_object('party', r.party_id, 'text', r.text, 'stated_on', r.made_on, 'file', r.file_id))), r.at, r.by_user)
-        ELSE told(r.case_id, 'clarify', r.party_id::text, fact('clarified', jsonb_build_object('clarification',
-                 jsonb_build_object('party', r.party_id, 'by', r.made_by, 'form', r.form, 'audience', r.audience, 'text', r.text, 'made_on', r.made_on))), r.at, r.by_user) END
+        ELSE told(r.case_id, 'clarify', r.party_id::text, fact('clarified', jsonb_build_object('clarification', made)), r.at, r.by_user)
+             AND approved(r.case_id, 'clarify', r.party_id::text, fact('clarified', jsonb_build_object('clarification', made)), made) END
+    FROM jsonb_build_object('party', r.party_id, 'by', r.made_by, 'form', r.form, 'audience', r.audience, 'text', r.text, 'made_on', r.made_on) AS made
 $$;
 -- R6: a deadline's causes are told by the events they name, with the day they lead to (which needs the calendar, and is
 -- reckoned again by `rongcuo audit verify`); what is kept of the deadline for lists is what its last cause led to.

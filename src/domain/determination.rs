@@ -244,7 +244,7 @@ impl CorrectionDemand {
         Correction {
             id: CorrectionId((now.new_id)()),
             determination,
-            what: self.what.trim().to_owned(),
+            what: self.what.clone(),
             responsible: self.responsible.clone(),
             due: self.due,
             state: CorrectionState::Required,

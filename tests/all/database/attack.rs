@@ -3,6 +3,7 @@
 
 use rongcuo::domain::case::Case;
 use rongcuo::domain::ids::{ActId, UserId};
+use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 
@@ -90,12 +91,18 @@ impl Forged<'_> {
 }
 
 /// An act that one drafted and another approved, by hand and lawfully; it lacks its event.
-pub fn approved(case: &Case, kind: &str, (drafter, approver): (UserId, UserId)) -> (ActId, String) {
+pub fn approved(
+    case: &Case,
+    kind: &str,
+    step: &Value,
+    (drafter, approver): (UserId, UserId),
+) -> (ActId, String) {
+    let step = json!({"kind": kind, "step": step});
     let act = ActId(Uuid::now_v7());
     let sql = format!(
         "INSERT INTO acts (id, case_id, body_id, kind, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at, submissions)
-         VALUES ('{act}', '{}', '{}', '{kind}', 'waiting', true, '[]', '{{}}', '{drafter}', now(), now(), 1);
-         INSERT INTO act_moves VALUES ('{act}', 1, now(), '{drafter}', 'waiting', '', '{{}}'); {}",
+         VALUES ('{act}', '{}', '{}', '{kind}', 'waiting', true, '[]', '{step}', '{drafter}', now(), now(), 1);
+         INSERT INTO act_moves VALUES ('{act}', 1, now(), '{drafter}', 'waiting', '', '{step}'); {}",
         case.id,
         case.body.id,
         approval(act, approver),
@@ -117,16 +124,20 @@ pub fn ticks(case: &Case, ends: &str, starts: &str) -> (String, String) {
     let told = "'deadline', id, 'kind', kind, 'subject', subject, 'due', due_on, 'provisional', provisional";
     let seq = format!("(SELECT max(seq) FROM events WHERE case_id = '{id}')");
     let cause = "days, due_on, provisional, state, ended_on FROM deadlines WHERE";
+    let started = format!(
+        "(SELECT jsonb_build_object('cause', 'started', 'on', day_of(now())::text, 'days', days) FROM deadline_kinds WHERE kind = '{starts}')"
+    );
+    let days = format!("(SELECT days FROM deadline_kinds WHERE kind = '{starts}')");
     let expression = format!(
         "(SELECT jsonb_agg(jsonb_build_object({told}, 'cause', '{{\"cause\": \"met\", \"on\": \"2026-12-01\"}}'::jsonb)) FROM deadlines WHERE case_id = '{id}' AND kind = '{ends}')
-         || '[{{\"deadline\": \"{new}\", \"kind\": \"{starts}\", \"subject\": null, \"due\": \"2026-12-30\", \"provisional\": false,
-              \"cause\": {{\"cause\": \"started\", \"on\": \"2026-12-01\", \"days\": 3}}}}]'::jsonb"
+         || jsonb_build_array(jsonb_build_object('deadline', '{new}', 'kind', '{starts}', 'subject', NULL, 'due', '2099-12-30', 'provisional', false,
+              'cause', {started}))"
     );
     let rows = format!(
         "UPDATE deadlines SET state = 'met', ended_on = '2026-12-01' WHERE case_id = '{id}' AND kind = '{ends}';
-         INSERT INTO deadlines VALUES ('{new}', '{id}', '{starts}', NULL, '2026-12-01', 3, '2026-12-30', false, 'running', NULL);
+         INSERT INTO deadlines VALUES ('{new}', '{id}', '{starts}', NULL, day_of(now()), {days}, '2099-12-30', false, 'running', NULL);
          INSERT INTO deadline_causes SELECT id, 2, case_id, {seq}, '{{\"cause\": \"met\", \"on\": \"2026-12-01\"}}', {cause} case_id = '{id}' AND kind = '{ends}';
-         INSERT INTO deadline_causes SELECT id, 1, case_id, {seq}, '{{\"cause\": \"started\", \"on\": \"2026-12-01\", \"days\": 3}}', {cause} id = '{new}';"
+         INSERT INTO deadline_causes SELECT id, 1, case_id, {seq}, {started}, {cause} id = '{new}';"
     );
     (format!("({expression})"), rows)
 }

@@ -9,7 +9,12 @@ use serde_json::json;
 async fn by_hand(story: Story<'_>) -> String {
     let (case, body) = (story.case().await, &story.world.people.body);
     let approver = body.approver.user;
-    let (act, approved) = approved(&case, "close", (body.officer.user, approver));
+    let (act, approved) = approved(
+        &case,
+        "close",
+        &json!({"remark": ""}),
+        (body.officer.user, approver),
+    );
     let event = Forged {
         case: &case,
         kind: "close",

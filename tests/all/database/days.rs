@@ -9,9 +9,9 @@ async fn nobody_is_heard_before_the_initiation() {
     let case = world.case().initiated().await.case().await;
     let hearing = |on: &str| {
         format!(
-            "INSERT INTO hearings SELECT gen_random_uuid(), id, '{}', 1, 'statement', '意见', '{on}', '{{}}', '', NULL, false, filed_by, now()
-             FROM cases WHERE id = '{}'",
-            case.parties[1].id, case.id
+            "INSERT INTO hearings SELECT gen_random_uuid(), id, '{}', 1, 'statement', '意见', '{on}', officers, '', NULL, false, officers[1], now()
+             FROM cases, (SELECT array_agg(user_id) AS officers FROM assignments WHERE case_id = '{}') AS a WHERE id = '{}'",
+            case.parties[1].id, case.id, case.id
         )
     };
     for (rule, on) in [

@@ -123,3 +123,55 @@ async fn a_decision_is_served_by_who_decided_it() {
         refused(&world, rule, &served(by)).await;
     }
 }
+
+#[tokio::test]
+async fn nobody_speaks_brings_or_reports_in_the_name_of_a_party() {
+    let world = World::new().await;
+    let (case, people) = (world.case().served().await.case().await, &world.people);
+    let (unit, person, officer) = (
+        people.applicant.user,
+        people.individual.user,
+        people.body.officer.user,
+    );
+    let (first, file) = (case.parties[0].id, world.file().await);
+    let hearing = |kind: &str, own: bool, by: UserId, officers: &str| {
+        format!(
+            "INSERT INTO hearings VALUES (gen_random_uuid(), '{}', '{first}', 1, '{kind}', 'x', '2026-03-06', '{{{officers}}}', '', NULL, {own}, '{by}', now())",
+            case.id
+        )
+    };
+    let evidence = |by: UserId| {
+        format!(
+            "INSERT INTO evidence VALUES (gen_random_uuid(), '{}', 99, 'x', 'written', 'x', 'x', NULL, NULL, '2026-03-06', '{file}', '{first}', '{by}', now())",
+            case.id
+        )
+    };
+    let report = |by: UserId| {
+        format!(
+            "INSERT INTO correction_reports (correction_id, no, causes, measures, done_on, by_user, at) VALUES ('{}', 1, 'x', 'x', '2026-03-07', '{by}', now())",
+            case.corrections[0].id
+        )
+    };
+    for (rule, sql) in [
+        (
+            "a8_2_heard_in_its_own_name",
+            hearing("statement", true, person, ""),
+        ),
+        (
+            "a8_2_heard_in_its_own_name",
+            hearing("unreachable", true, unit, ""),
+        ),
+        (
+            "a8_2_heard_by_two",
+            hearing("statement", false, officer, &officer.to_string()),
+        ),
+        ("a8_2_heard_by_two", hearing("waiver", false, officer, "")),
+        ("a8_2_heard_by_two", hearing("statement", false, unit, "")),
+        ("a8_2_brought_in_its_own_name", evidence(officer)),
+        ("a12_3_reported_by_the_responsible", report(person)),
+        ("a12_3_reported_by_the_responsible", report(officer)),
+        ("events_first", report(unit)),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+}

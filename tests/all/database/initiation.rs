@@ -11,7 +11,12 @@ use crate::world::story::Story;
 async fn by_hand(story: Story<'_>, officers: [UserId; 2]) -> String {
     let (case, body) = (story.case().await, &story.world.people.body);
     let deputy = body.deputy.user;
-    let (act, approved) = approved(&case, "initiate", (body.officer.user, deputy));
+    let (act, approved) = approved(
+        &case,
+        "initiate",
+        &json!({"officers": officers}),
+        (body.officer.user, deputy),
+    );
     let (clocks, moved) = ticks(&case, "initiation", "verification");
     let assigned = json!({"facts": [{"fact": "assigned", "officers": officers}]}).to_string();
     let event = Forged {

@@ -107,7 +107,7 @@ async fn the_table_of_steps_is_the_same() {
 async fn the_clocks_of_the_steps_and_the_words_of_the_kinds_are_the_same() {
     let database = TestDatabase::new().await;
     let sql: Vec<(String, String, String)> =
-        sqlx::query_as("SELECT kind, clock, move FROM procedure_clocks ORDER BY 1, 2, 3")
+        sqlx::query_as("SELECT kind, clock, move FROM procedure_clocks WHERE always ORDER BY 1, 2, 3")
             .fetch_all(&database.owner)
             .await
             .unwrap();
@@ -125,6 +125,16 @@ async fn the_clocks_of_the_steps_and_the_words_of_the_kinds_are_the_same() {
     }
     rust.sort_unstable();
     assert_eq!(sql, rust);
+    let days: Vec<(String, i16)> = sqlx::query_as("SELECT kind, days FROM deadline_kinds ORDER BY 1")
+        .fetch_all(&database.owner)
+        .await
+        .unwrap();
+    let kinds = DeadlineKind::ALL.iter();
+    let mut rust: Vec<_> = kinds
+        .map(|it| (it.code().to_owned(), it.days().cast_signed()))
+        .collect();
+    rust.sort_unstable();
+    assert_eq!(days, rust);
     let words: Vec<(String, String)> = sqlx::query_as("SELECT kind, word FROM document_kinds ORDER BY 1")
         .fetch_all(&database.owner)
         .await

@@ -10,8 +10,8 @@ async fn no_report_before_every_party_was_heard() {
     let (id, party) = (case.id, case.parties[1].id);
     let hearing = |kind: &str| {
         format!(
-            "INSERT INTO hearings SELECT gen_random_uuid(), '{id}', '{party}', 1, '{kind}', '意见', '2026-03-04', '{{}}', '', NULL, false, filed_by, now()
-             FROM cases WHERE id = '{id}'"
+            "INSERT INTO hearings SELECT gen_random_uuid(), '{id}', '{party}', 1, '{kind}', '意见', '2026-03-04', officers, '', NULL, false, officers[1], now()
+             FROM cases, (SELECT array_agg(user_id) AS officers FROM assignments WHERE case_id = '{id}') AS a WHERE id = '{id}'"
         )
     };
     for (rule, sql) in [

@@ -1,8 +1,11 @@
 //! R4 (A12.3): who is tolerated is told at the same time what to put right.
 
+use rongcuo::domain::correction::Responsible;
+use rongcuo::domain::determination::CorrectionDemand;
 use rongcuo::domain::step::Step;
 use rongcuo::platform::blobs::Sha256Name;
 use serde_json::json;
+use time::macros::date;
 use uuid::Uuid;
 
 use super::attack::{Forged, KEPT, approval, done, refused, ticks};
@@ -12,9 +15,13 @@ use crate::world::{World, paper};
 /// Everything that a determination writes, by hand and lawfully but for the corrections, which are the caller's.
 async fn by_hand(story: Story<'_>, correction: &str) -> String {
     let case = story.case().await;
-    let act = story
-        .submitted(Step::Determine(paper::determination(&case, story.today())))
-        .await;
+    let mut step = paper::determination(&case, story.today());
+    step.parties[0].corrections = vec![CorrectionDemand {
+        what: "整改".into(),
+        responsible: Responsible::Body,
+        due: date!(2027 - 09 - 01),
+    }];
+    let act = story.submitted(Step::Determine(step)).await;
     let approver = story.world.people.body.approver.user;
     let numbers = ["成高管容错认〔2026〕1号", "成高管容错认〔2026〕2号"];
     let mut rows = String::new();
@@ -88,7 +95,19 @@ async fn with_a_correction_the_same_is_lawful() {
         ("r4_requirements_due", sql.replace("2027-09-01", "2026-03-01")),
         (
             "r6_clocks_of_the_step",
-            sql.replace("\"feedback\"", "\"verification\""),
+            sql.replace("'kind', 'feedback'", "'kind', 'verification'"),
+        ),
+        (
+            "r6_clocks_of_the_step",
+            sql.replace(
+                "FROM deadline_kinds WHERE kind = 'feedback'",
+                "FROM deadline_kinds WHERE kind = 'verification'",
+            ),
+        ),
+        (
+            "events_first",
+            sql.replace("\"what\":\"整改\"", "\"what\":\"无\"")
+                .replace("'整改', 'body'", "'无', 'body'"),
         ),
         (
             "events_digest_acts",

@@ -1,6 +1,6 @@
 //! R6: a deadline's value follows from its causes, and its causes from events.
 
-use super::attack::{KEPT, refused};
+use super::attack::{Forged, KEPT, refused};
 use crate::world::World;
 
 #[tokio::test]
@@ -85,5 +85,40 @@ async fn what_lists_read_of_a_case_follows_from_its_deadlines_and_events() {
         if !beside {
             refused(&world, "lists_follow", &format!("{draft} {sql}")).await;
         }
+    }
+}
+
+#[tokio::test]
+async fn no_step_moves_a_clock_that_is_not_its_own() {
+    let world = World::new().await;
+    let case = world.case().initiated().await.case().await;
+    let clock = case
+        .deadlines
+        .iter()
+        .find(|it| it.running())
+        .expect("the verification");
+    let moved = |cause: &str| {
+        let event = Forged {
+            case: &case,
+            kind: "take_evidence",
+            actor: world.people.body.officer.user,
+            act: None,
+            to: None,
+            body: r#"{"facts":[]}"#,
+        };
+        event.with(&format!(
+            r#"'[{{"deadline":"{}","kind":"verification","subject":null,"cause":{cause},"due":"2099-01-01","provisional":true}}]'"#,
+            clock.id
+        ))
+    };
+    for cause in [
+        r#"{"cause":"extended","days":10}"#,
+        r#"{"cause":"stopped","on":"2026-03-05"}"#,
+        r#"{"cause":"cancelled","on":"2026-03-05"}"#,
+        r#"{"cause":"met","on":"2026-03-05"}"#,
+        r#"{"cause":"started","on":"2026-03-05","days":60}"#,
+        r#"{"cause":"recomputed"}"#,
+    ] {
+        refused(&world, "r6_clocks_of_the_step", &moved(cause)).await;
     }
 }
