@@ -10,13 +10,3 @@ pub enum Failure {
     #[error("stored value: {0}")]
     Stored(#[from] serde_json::Error),
 }
-
-impl Failure {
-    /// The constraint that refused, if one did: it bears the name of its rule.
-    pub fn constraint(&self) -> Option<&str> {
-        match self {
-            Self::Database(error) => error.as_database_error().and_then(|error| error.constraint()),
-            Self::Stored(_) => None,
-        }
-    }
-}

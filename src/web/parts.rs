@@ -18,14 +18,14 @@ pub enum ChipKind {
 }
 
 impl ChipKind {
-    /// The end of its class in the stylesheet.
+    /// Its class in the stylesheet.
     pub fn class(self) -> &'static str {
         match self {
-            ChipKind::Calm => "calm",
-            ChipKind::Soon => "soon",
-            ChipKind::Late => "late",
-            ChipKind::Stopped => "stopped",
-            ChipKind::Met => "met",
+            ChipKind::Calm => "rc-chip--calm",
+            ChipKind::Soon => "rc-chip--soon",
+            ChipKind::Late => "rc-chip--late",
+            ChipKind::Stopped => "rc-chip--stopped",
+            ChipKind::Met => "rc-chip--met",
         }
     }
 }

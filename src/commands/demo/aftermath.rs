@@ -45,13 +45,6 @@ pub fn notice(matter: &Matter, today: Date) -> Step {
     })
 }
 
-/// 没有相关单位
-pub fn no_notice() -> Step {
-    Step::Notify(Notice::Nobody {
-        why: "当事单位没有上级主管单位，追责问责事项没有其他机关参与，无须通报。".into(),
-    })
-}
-
 /// 异议; `scan` is the signed paper where an officer enters it.
 pub fn objection(matter: &Matter, party: &Party, addressee: BodyId, scan: Option<FileId>) -> Step {
     Step::Object(Objection {

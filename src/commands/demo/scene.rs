@@ -38,7 +38,6 @@ pub enum Beat {
     ServeFirst,
     Serve,
     Notify,
-    NotifyNobody,
     /// To the superior body, where there is one; else to the Office.
     ObjectAbove,
     ObjectToOffice,
@@ -121,11 +120,6 @@ impl Scene {
             Beat::Notify => {
                 let step = aftermath::notice(matter, shanghai_day(stage.app.clock.now()));
                 stage.take(self.officer(stage, &case)?, &case, &step).await
-            }
-            Beat::NotifyNobody => {
-                stage
-                    .take(self.officer(stage, &case)?, &case, &aftermath::no_notice())
-                    .await
             }
             Beat::ObjectAbove => self.object(stage, &case, true).await,
             Beat::ObjectToOffice => self.object(stage, &case, false).await,

@@ -42,7 +42,7 @@ pub enum Light {
     Cancelled,
 }
 
-/// How a chip looks: its style is named `rc-chip--` and this.
+/// How a chip looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChipKind {
     /// Green.
@@ -55,18 +55,6 @@ pub enum ChipKind {
     Stopped,
     /// White, a tick.
     Met,
-}
-
-impl fmt::Display for ChipKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Calm => "calm",
-            Self::Soon => "soon",
-            Self::Late => "late",
-            Self::Stopped => "stopped",
-            Self::Met => "met",
-        })
-    }
 }
 
 /// A deadline in a word.
