@@ -44,7 +44,7 @@ use crate::platform::App;
 /// The whole program as one service; tests call it without a network.
 pub fn service(app: App) -> Router {
     let pages = layers::around_pages(routes::pages(&app), &app);
-    let all = pages.merge(assets::routes()).merge(health::routes());
+    let all = pages.merge(routes::for_machines());
     layers::around_all(all).with_state(app)
 }
 

@@ -3,10 +3,8 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -27,11 +25,6 @@ use crate::web::error::Nope;
 use crate::web::form::{self, Typed};
 use crate::web::frame::{Frame, home};
 use crate::web::parts::Chip;
-
-/// The page of an applicant's cases.
-pub fn routes() -> Router<App> {
-    Router::new().route("/my", get(show))
-}
 
 /// The page.
 #[derive(Template, WebTemplate)]

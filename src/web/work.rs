@@ -4,10 +4,8 @@ use std::collections::HashMap;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use time::Date;
@@ -24,13 +22,6 @@ use crate::web::error::Nope;
 use crate::web::form::{Choice, Typed};
 use crate::web::frame::{Frame, home};
 use crate::web::parts::Chip;
-
-/// The lists of staff.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/work", get(work))
-        .route("/cases", get(cases))
-}
 
 #[derive(Template, WebTemplate)]
 #[template(path = "work/work.html")]
@@ -139,7 +130,12 @@ impl Asked {
     }
 }
 
-async fn work(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Result<Response, Nope> {
+/// `GET /work`.
+pub async fn work(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Nope> {
     let Some(body) = actor.body.clone() else {
         return Ok(Redirect::to(home(&actor)).into_response());
     };
@@ -269,7 +265,12 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
     }
 }
 
-async fn cases(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Result<Response, Nope> {
+/// `GET /cases`.
+pub async fn cases(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Nope> {
     let Some(body) = actor.body.clone() else {
         return Ok(Redirect::to(home(&actor)).into_response());
     };

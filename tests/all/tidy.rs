@@ -116,6 +116,18 @@ fn sql_stands_in_the_store_and_the_law_knows_no_machine() {
 }
 
 #[test]
+fn every_address_stands_on_the_page_of_routes() {
+    let all = rust();
+    let strays = all
+        .iter()
+        .filter(|it| it.path != "src/web/routes.rs" && it.text.contains(".route("));
+    none(
+        strays.map(|it| it.path.clone()).collect(),
+        "an address stands in src/web/routes.rs",
+    );
+}
+
+#[test]
 fn every_file_says_why_it_exists_and_none_is_a_lumber_room() {
     let all: Vec<_> = rust().into_iter().chain(sources("tests", "rs")).collect();
     let silent = all.iter().filter(|it| !it.text.starts_with("//!"));
