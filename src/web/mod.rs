@@ -6,6 +6,8 @@ pub mod account;
 pub mod application;
 pub mod assets;
 pub mod case;
+pub mod case_rows;
+pub mod cases;
 pub mod door;
 pub mod ending;
 pub mod error;

@@ -13,10 +13,12 @@ use crate::web::application::{
 use crate::web::case::form::{StepForm, show, submit};
 use crate::web::case::{
     account as link, acts, clarification, closure, correction, deadlines, determination, documents, evidence,
-    hearing, initiation, notice, objection, page, report, service,
+    hearing, initiation, notice, objection, page, replacement, report, service, withdrawal,
 };
 use crate::web::error::Nope;
-use crate::web::{account, assets, health, help, law, lost, my_cases, session, sign_in, visitor, work};
+use crate::web::{
+    account, assets, cases, health, help, law, lost, my_cases, session, sign_in, visitor, work,
+};
 
 /// All pages. Everything else is not found.
 pub fn pages(app: &App) -> Router<App> {
@@ -57,8 +59,8 @@ fn for_everybody() -> Router<App> {
 #[rustfmt::skip]
 fn home() -> Router<App> {
     Router::new()
-        .route("/work",    get(work::work))
-        .route("/cases",   get(work::cases))
+        .route("/work",    get(work::show))
+        .route("/cases",   get(cases::show))
         .route("/my",      get(my_cases::show))
         .route("/account", get(account::show).post(account::submit))
 }
@@ -114,8 +116,8 @@ fn until_determination() -> Router<App> {
     Router::new()
         .route("/cases/{id}/initiation",                form::<initiation::InitiationForm>())
         .route("/cases/{id}/refusal",                   form::<initiation::DecliningForm>())
-        .route("/cases/{id}/withdrawal",                form::<initiation::WithdrawalForm>())
-        .route("/cases/{id}/officers",                  form::<initiation::ReplacementForm>())
+        .route("/cases/{id}/withdrawal",                form::<withdrawal::WithdrawalForm>())
+        .route("/cases/{id}/officers",                  form::<replacement::ReplacementForm>())
         .route("/cases/{id}/parties/{subject}/account", form::<link::LinkForm>())
         .route("/cases/{id}/evidence",                  form::<evidence::EvidenceForm>())
         .route("/cases/{id}/parties/{subject}/hearing", form::<hearing::HearingForm>())

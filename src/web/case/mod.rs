@@ -23,11 +23,14 @@ mod offers;
 pub mod open;
 pub(super) mod page;
 mod parties;
+pub(super) mod replacement;
 pub(super) mod report;
 mod sample;
 mod samples;
 pub(super) mod service;
+mod staff;
 mod typed;
+pub(super) mod withdrawal;
 
 pub use marks::{RowDue, row_chip};
 pub use samples::samples;
