@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use time::Date;
 use uuid::Uuid;
 
-use super::case::{RowDue, row_chip};
 use crate::domain::actor::Actor;
 use crate::domain::dates::short_day;
 use crate::domain::status::Status;
 use crate::store::lists::{Beside, CaseRow, Cursor, PAGE_ROWS};
-use crate::web::parts::Chip;
+use crate::web::chip::{Chip, RowDue, row_chip};
 
 /// A row.
 pub struct Line {

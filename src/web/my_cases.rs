@@ -10,7 +10,6 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::application::{Answers, Section, Task, Writer, done};
-use super::case::{RowDue, row_chip};
 use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
@@ -20,11 +19,11 @@ use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
 use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
+use crate::web::chip::{Chip, RowDue, row_chip};
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{self, Typed};
 use crate::web::frame::{Frame, home};
-use crate::web::parts::Chip;
 
 /// The page.
 #[derive(Template, WebTemplate)]

@@ -45,15 +45,15 @@ pub enum Light {
 /// How a chip looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChipKind {
-    /// Green.
+    /// Green: there is time.
     Calm,
-    /// Yellow.
+    /// Yellow: within the last third.
     Soon,
-    /// Red.
+    /// Red: due today or overdue.
     Late,
-    /// Grey, two bars.
+    /// Grey, two bars: stopped (停止计算), or waiting for others.
     Stopped,
-    /// White, a tick.
+    /// White, a tick: met in time, or a target that is over.
     Met,
 }
 

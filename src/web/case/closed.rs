@@ -6,7 +6,7 @@ use askama_web::WebTemplate;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::history;
+use super::history::{self, Moment};
 use super::offers::Blocked;
 use super::open::OpenCase;
 use crate::casework::Stamp;
@@ -19,7 +19,6 @@ use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::Typed;
 use crate::web::frame::Frame;
-use crate::web::parts::Moment;
 
 /// The page.
 #[derive(Template, WebTemplate)]

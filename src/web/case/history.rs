@@ -7,11 +7,28 @@ use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::fact::Fact;
 use crate::domain::procedure::Kind;
+use crate::domain::regulation::Article;
 use crate::domain::status::Status;
 use crate::store::events::PastEvent;
-use crate::web::parts::Moment;
 
 pub mod told;
+
+/// Something that happened, in the timeline (办理经过).
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// What, as a sentence.
+    pub what: String,
+    /// Where it can be read in full.
+    pub href: Option<String>,
+    /// More about it, a line each.
+    pub notes: Vec<String>,
+    /// Who and when.
+    pub who: String,
+    /// Its article.
+    pub basis: Option<Article>,
+    /// A formal act of a body, not a message or a piece of evidence.
+    pub formal: bool,
+}
 
 /// What an event keeps, as far as its history tells it.
 #[derive(Deserialize)]

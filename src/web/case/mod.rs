@@ -32,6 +32,7 @@ mod staff;
 mod typed;
 pub(super) mod withdrawal;
 
-pub use marks::{RowDue, row_chip};
+pub use history::Moment;
+pub use marks::{Progress, StepMark};
 pub use samples::samples;
 pub use typed::typed;

@@ -6,8 +6,8 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::history;
-use super::marks::{self, DeadlineMark};
+use super::history::{self, Moment};
+use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use crate::domain::access::Sight;
@@ -16,9 +16,9 @@ use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
+use crate::web::chip::Chip;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
-use crate::web::parts::{Chip, Moment, StepMark};
 
 mod matrix;
 mod outcomes;

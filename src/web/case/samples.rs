@@ -5,6 +5,7 @@ use time::macros::{date, datetime};
 use uuid::Uuid;
 
 use super::form::StepForm;
+use super::history::Moment;
 use super::open::OpenCase;
 use super::sample::{assessed, id, officer_at, open, sheet, steps};
 use super::typed::typed;
@@ -16,7 +17,6 @@ use crate::domain::case::{Addressee, Case, Issued, Objected};
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::document::DocumentKind;
 use crate::web::form::{Typed, Wrong};
-use crate::web::parts::Moment;
 use crate::web::samples::{Sample, longest};
 
 const CORRECTION: u128 = 81;

@@ -2,10 +2,12 @@
 
 use askama::Template;
 
+use crate::domain::deadline::ChipKind;
 use crate::domain::regulation::Article;
+use crate::web::case::{Moment, Progress, StepMark};
+use crate::web::chip::Chip;
 use crate::web::form::{Choice, Stamp, Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::parts::{Chip, ChipKind, Moment, Progress, StepMark};
 use crate::web::samples::{Sample, frame};
 
 /// All components on one page.

@@ -5,6 +5,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::super::content::{self, Section};
+use super::super::history::Moment;
 use super::super::offers;
 use super::super::open::OpenCase;
 use super::super::sample::{self, officer_at};
@@ -22,7 +23,6 @@ use crate::domain::step::Step;
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::parts::Moment;
 use crate::web::samples::{self, Sample};
 
 /// An act to be read, and decided by who may.
