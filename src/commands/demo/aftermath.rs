@@ -7,8 +7,9 @@ use crate::domain::case::{Case, Issued, Party};
 use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
 use crate::domain::ids::{BodyId, FileId, ObjectionId};
+use crate::domain::notice::Notice;
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
-use crate::domain::service::{Means, Notice, Service};
+use crate::domain::service::{Means, Service};
 use crate::domain::step::Step;
 
 /// Whether a document can be served on the party's own page.

@@ -21,11 +21,12 @@ use crate::domain::ids::{
     BodyId, CorrectionId, DocumentId, EvidenceId, FileId, ObjectionId, PartyId, UserId,
 };
 use crate::domain::initiation::{Declining, Ground, Initiation};
+use crate::domain::notice::Notice;
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::samples::{self as s, BODY};
-use crate::domain::service::{Means, Notice, Service};
+use crate::domain::service::{Means, Service};
 use crate::domain::step::Step;
 use crate::domain::withdrawal::Withdrawal;
 
