@@ -115,7 +115,7 @@ fn case() -> Router<App> {
 fn until_determination() -> Router<App> {
     Router::new()
         .route("/cases/{id}/initiation",                form::<initiation::InitiationForm>())
-        .route("/cases/{id}/refusal",                   form::<initiation::DecliningForm>())
+        .route("/cases/{id}/declining",                 form::<initiation::DecliningForm>())
         .route("/cases/{id}/withdrawal",                form::<withdrawal::WithdrawalForm>())
         .route("/cases/{id}/officers",                  form::<replacement::ReplacementForm>())
         .route("/cases/{id}/parties/{subject}/account", form::<link::LinkForm>())
