@@ -101,7 +101,7 @@ pub async fn show(
     let next = cases.last().filter(|_| more).map(href_after);
     let page = MyCasesPage {
         frame: frame.titled("我的案件"),
-        stamp: form::stamp(0),
+        stamp: form::stamp(0, app.clock.now()),
         todo: owed.into_iter().map(|it| todo(it, today)).collect(),
         cases: cases.into_iter().map(|it| row(it, today)).collect(),
         later: after.is_some(),
