@@ -6,9 +6,10 @@ use askama_web::WebTemplate;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::history::{self, Moment};
+use super::history;
 use super::offers::Blocked;
 use super::open::OpenCase;
+use super::timeline::Moment;
 use crate::casework::Stamp;
 use crate::domain::access::Closed;
 use crate::domain::procedure::Kind;

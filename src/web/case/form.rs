@@ -3,8 +3,8 @@
 
 use axum::response::Response;
 
-use super::history::Moment;
 use super::open::OpenCase;
+use super::timeline::Moment;
 use crate::casework::Stamp;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;

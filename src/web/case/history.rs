@@ -3,32 +3,15 @@
 use serde::Deserialize;
 use time::Date;
 
+use super::timeline::Moment;
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::fact::Fact;
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::Article;
 use crate::domain::status::Status;
 use crate::store::events::PastEvent;
 
 pub mod told;
-
-/// Something that happened, in the timeline (办理经过).
-#[derive(Debug, Clone)]
-pub struct Moment {
-    /// What, as a sentence.
-    pub what: String,
-    /// Where it can be read in full.
-    pub href: Option<String>,
-    /// More about it, a line each.
-    pub notes: Vec<String>,
-    /// Who and when.
-    pub who: String,
-    /// Its article.
-    pub basis: Option<Article>,
-    /// A formal act of a body, not a message or a piece of evidence.
-    pub formal: bool,
-}
 
 /// What an event keeps, as far as its history tells it.
 #[derive(Deserialize)]

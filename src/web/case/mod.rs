@@ -29,10 +29,11 @@ mod sample;
 mod samples;
 pub(super) mod service;
 mod staff;
+mod timeline;
 mod typed;
 pub(super) mod withdrawal;
 
-pub use history::Moment;
 pub use marks::{Progress, StepMark};
 pub use samples::samples;
+pub use timeline::Moment;
 pub use typed::typed;

@@ -6,7 +6,7 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::history::{self, Moment};
+use super::history;
 use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
@@ -16,6 +16,7 @@ use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
+use crate::web::case::Moment;
 use crate::web::chip::Chip;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;

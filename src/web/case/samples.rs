@@ -5,9 +5,9 @@ use time::macros::{date, datetime};
 use uuid::Uuid;
 
 use super::form::StepForm;
-use super::history::Moment;
 use super::open::OpenCase;
 use super::sample::{assessed, id, officer_at, open, sheet, steps};
+use super::timeline::Moment;
 use super::typed::typed;
 use super::{
     account, acts, clarification, closure, correction, determination, evidence, hearing, initiation, notice,

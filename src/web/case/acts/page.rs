@@ -5,10 +5,10 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::super::content::{self, Section};
-use super::super::history::Moment;
 use super::super::offers;
 use super::super::open::OpenCase;
 use super::super::sample::{self, officer_at};
+use super::super::timeline::Moment;
 use super::difference::{self, Difference, Piece};
 use super::follows::{DraftPaper, follows, papers};
 use crate::casework::Stamp;
