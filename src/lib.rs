@@ -1,6 +1,7 @@
 //! rongcuo (容错): the fault-tolerance and error-correction cases of a free-trade zone.
 //!
-//! The floors, from the ground up; a module uses only what lies below it.
+//! The floors stand here in the order of the alphabet. From the ground up: `domain` and `platform`, which know nobody; then
+//! `documents` and `store`, `casework`, `web`, `commands`. A module uses only what lies below it; a test walks the imports.
 
 /// Carries a ruling of the law out: lock, decide, apply, in one transaction.
 pub mod casework;

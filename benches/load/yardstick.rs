@@ -204,26 +204,44 @@ async fn approve(
         .actor
         .user;
     let once = form.rsplit_once("once=").context("a one-time id")?.1.parse()?;
-    let Ready {
-        before,
-        after,
-        ruling,
-    } = it.ready.get(&act).context("a ruling")?;
-    let (at, id, act) = (Clock::System.now(), before.id, ActId(act));
+    let ready = it.ready.get(&act).context("a ruling")?;
+    let (at, id, act) = (Clock::System.now(), ready.before.id, ActId(act));
     let mut tx = it.pool.begin().await?;
     store::cases::lock(&mut tx, id).await?;
     store::submissions::first(&mut tx, once, user, at).await?;
     store::acts::settle(&mut tx, act, user, ActState::Approved, "", at).await?;
+    let entry = Entry {
+        case: id,
+        round: ready.before.round,
+        act: Some(act),
+        actor: user,
+        at,
+    };
+    carry_out(&mut tx, ready, entry).await?;
+    store::standing::renew(&mut tx, &ready.after).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&format!("/cases/{id}")))
+}
+
+/// The documents, the event, and the rows of the ruling.
+async fn carry_out(db: &mut PgConnection, ready: &Ready, entry: Entry) -> anyhow::Result<()> {
+    let Ready {
+        before,
+        after,
+        ruling,
+    } = ready;
+    let (id, at) = (entry.case, entry.at);
+    let act = entry.act.context("an act")?;
     let mut documents = Vec::new();
     for draft in &ruling.documents {
-        documents.push(store::documents::issue(&mut tx, id, Some(act), draft, at).await?);
+        documents.push(store::documents::issue(db, id, Some(act), draft, at).await?);
     }
     let told = Told {
         facts: ruling.facts.clone(),
         clocks: store::deadlines::told(after, &ruling.clocks),
         documents,
         files: vec![],
-        act: Some(store::acts::told(&mut tx, act).await?),
+        act: Some(store::acts::told(db, act).await?),
         filing: None,
     };
     let body = serde_json::to_string(&told)?;
@@ -232,29 +250,20 @@ async fn approve(
         case: id,
         at,
         kind,
-        actor: user,
-        act: Some(act),
+        actor: entry.actor,
+        act: entry.act,
         from,
         to,
         version,
         body: &body,
     };
-    let seq = store::events::append(&mut tx, &event).await?;
-    let entry = Entry {
-        case: id,
-        round: before.round,
-        act: Some(act),
-        actor: user,
-        at,
-    };
+    let seq = store::events::append(db, &event).await?;
     for fact in &ruling.facts {
-        store::facts::record(&mut tx, entry, fact).await?;
+        store::facts::record(db, entry, fact).await?;
     }
     for movement in &told.clocks {
         let clock = after.clock(movement.deadline).context("a clock")?;
-        store::deadlines::move_clock(&mut tx, id, seq, movement, clock).await?;
+        store::deadlines::move_clock(db, id, seq, movement, clock).await?;
     }
-    store::standing::renew(&mut tx, after).await?;
-    tx.commit().await?;
-    Ok(Redirect::to(&format!("/cases/{id}")))
+    Ok(())
 }

@@ -15,8 +15,9 @@ use crate::domain::ids::{
     BodyId, DeterminationId, DocumentId, EvidenceId, FileId, HearingId, ObjectionId, PartyId, ReportId,
     UnitId, UserId,
 };
+use crate::domain::notice::Notice;
 use crate::domain::objection::{Objection, ObjectionDecision};
-use crate::domain::service::{Notice, Service};
+use crate::domain::service::Service;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

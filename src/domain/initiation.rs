@@ -1,4 +1,4 @@
-//! 启动 (A8.1) and its refusal 不予启动 (practice: the text knows no answer to an application that does not fit, so that one
+//! 启动 (A8.1) and its contrary 不予启动 (practice: the text knows no answer to an application that does not fit, so that one
 //! is always given in writing). The initiation assigns the officers who verify.
 
 use serde::{Deserialize, Serialize};
@@ -158,7 +158,7 @@ impl Declining {
     /// No reason is written.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         check::all_hold(&self.checks())?;
-        let notice = document::initiation::refusal(case, self, now);
+        let notice = document::initiation::declining(case, self, now);
         let reason = format!("{}。{}", self.ground.text(), self.reason);
         Ok(Ruling::on(Kind::Decline)
             .fact(Fact::Reasoned { reason })

@@ -30,6 +30,7 @@ pub mod fold;
 pub mod hearing;
 pub mod ids;
 pub mod initiation;
+pub mod notice;
 pub mod objection;
 pub mod procedure;
 pub mod refusal;

@@ -1,6 +1,6 @@
 //! **The one table** (程序表): which step is taken by whom, from which status, whereto, with which clocks, on which basis.
 //! The step bar, the buttons, the handlers, the database's own transition check and the diagram in the help page are
-//! read off it. A further step is a further row, a file for its institution, a page and a migration.
+//! read off it. A further step is a further row; what else it touches, the README lists (a new step).
 //!
 //! A step that extends or suspends is a row that stays or moves and a clock that the step's own file extends or stops; a
 //! referral returns by `To::Back`, as *upheld* does; two objections are two rows in `objections` while the row below stays in

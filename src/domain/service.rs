@@ -1,4 +1,4 @@
-//! 送达 of documents and 通报 to units (A9.1). When service is complete is practice, after the Civil Procedure Law: direct,
+//! 送达 of documents (A9.1). When service is complete is practice, after the Civil Procedure Law: direct,
 //! by an agent or by post when signed for, left with witnesses when left, electronic when it reaches the party's own
 //! page here, for which the party must have agreed.
 
@@ -14,7 +14,7 @@ use crate::domain::fact::Fact;
 use crate::domain::ids::{DeterminationId, DocumentId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::{Article, Basis};
+use crate::domain::regulation::Basis;
 use crate::domain::ruling::{Moment, Ruling};
 
 coded! {
@@ -201,67 +201,6 @@ impl Case {
         for it in self.documents.iter_mut().filter(|it| it.id == document) {
             it.served_on = Some(on);
         }
-    }
-}
-
-/// 通报 (A9.1): which units were told, or that none is concerned and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Notice {
-    /// These units were told.
-    Units {
-        /// Their names.
-        units: String,
-        /// What they were told.
-        text: String,
-        /// When.
-        on: Date,
-    },
-    /// No unit is concerned.
-    Nobody {
-        /// Why.
-        why: String,
-    },
-}
-
-/// A9.1: what is notified is the determination, so not before it.
-pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
-    on <= today && case.all_determined_on().is_none_or(|first| on >= first)
-}
-
-impl Notice {
-    /// Whether the notice may be recorded so.
-    ///
-    /// # Errors
-    /// It was recorded before, or is incomplete.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        not_yet_notified(case)?;
-        let law = Basis::Law(Article::A9_1);
-        match self {
-            Self::Units { units, text, on } => {
-                Refusal::unless_written(units, "通报的单位", law)?;
-                Refusal::unless_written(text, "通报的内容", law)?;
-                if !possible_day(case, *on, now.today()) {
-                    return Err(Refusal::NotifiedOnImpossibleDay);
-                }
-            }
-            Self::Nobody { why } => {
-                Refusal::unless_written(why, "没有相关单位的理由", law)?;
-            }
-        }
-        Ok(Ruling::on(Kind::Notify).fact(Fact::Notified { notice: self.clone() }))
-    }
-}
-
-/// The notice is given once.
-///
-/// # Errors
-/// It was given.
-pub fn not_yet_notified(case: &Case) -> Result<(), Refusal> {
-    if case.notified {
-        Err(Refusal::AlreadyNotified)
-    } else {
-        Ok(())
     }
 }
 

@@ -16,12 +16,13 @@ use crate::domain::determination::{self, Determination};
 use crate::domain::evidence::Evidence;
 use crate::domain::hearing::Hearing;
 use crate::domain::initiation::{Declining, Initiation};
+use crate::domain::notice::{self, Notice};
 use crate::domain::objection::{self, Objection, ObjectionDecision};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::{self, VerificationReport};
 use crate::domain::ruling::{Moment, Ruling};
-use crate::domain::service::{self, Notice, Service};
+use crate::domain::service::Service;
 use crate::domain::withdrawal::Withdrawal;
 
 /// What somebody wants to do to a case.
@@ -148,7 +149,7 @@ pub fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
     match kind {
         Kind::Report => report::ready(case),
         Kind::Determine => determination::follows_the_opinion(case),
-        Kind::Notify => service::not_yet_notified(case),
+        Kind::Notify => notice::not_yet_notified(case),
         Kind::Object => objection::a_route_exists(case),
         Kind::Close => closure::nothing_owed(case),
         _ => Ok(()),

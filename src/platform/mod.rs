@@ -5,9 +5,9 @@
 pub mod app;
 /// Files, kept by their content.
 pub mod blobs;
-/// What time it is.
-/// New ids.
+/// New ids, tokens and passwords that nobody can guess.
 pub mod chance;
+/// What time it is.
 pub mod clock;
 /// The settings, read from the environment and checked.
 pub mod config;

@@ -113,24 +113,6 @@ pub async fn left(
     Ok(typed.fetch_optional(db).await?.map(|typed| typed.0))
 }
 
-/// The approved acts of a case by kind, oldest first: what was reported, determined, decided. Index `acts_case`.
-pub async fn approved(db: &mut PgConnection, case: CaseId, kind: Kind) -> sqlx::Result<Vec<ActRecord>> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"
-        SELECT a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>",
-               a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
-        FROM acts a JOIN users u ON u.id = a.drafted_by
-        WHERE a.case_id = $1 AND a.kind = $2 AND a.state = 'approved'
-        ORDER BY a.decided_at
-        LIMIT 50
-        "#,
-        case.0,
-        kind.code(),
-    );
-    rows.fetch_all(db).await?.into_iter().map(Row::read).collect()
-}
-
 impl Row {
     fn read(self) -> sqlx::Result<ActRecord> {
         let unknown = |what: &str| sqlx::Error::Decode(format!("unknown {what}").into());

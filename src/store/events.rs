@@ -53,8 +53,6 @@ pub async fn append(db: &mut PgConnection, it: &NewEvent<'_>) -> sqlx::Result<i3
 
 /// An event as the history shows it.
 pub struct PastEvent {
-    /// Its place.
-    pub seq: i32,
     /// When (UTC).
     pub at: OffsetDateTime,
     /// Which step.
@@ -67,8 +65,6 @@ pub struct PastEvent {
     pub act_id: Option<uuid::Uuid>,
     /// Where it led.
     pub to_status: Option<String>,
-    /// The case's version after it.
-    pub version: i32,
     /// Facts, clocks and documents, as JSON text.
     pub body: String,
 }
@@ -82,7 +78,7 @@ pub async fn history(
     sqlx::query_as!(
         PastEvent,
         r#"
-        SELECT   e.seq, e.at, e.kind, u.name AS actor_name, d.name AS "drafter_name?", e.act_id, e.to_status, e.version, e.body
+        SELECT   e.at, e.kind, u.name AS actor_name, d.name AS "drafter_name?", e.act_id, e.to_status, e.body
         FROM     events e
         JOIN     users u ON u.id = e.actor_id
         LEFT JOIN acts a ON a.id = e.act_id

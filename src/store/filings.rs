@@ -123,15 +123,6 @@ pub async fn told(db: &mut PgConnection, id: CaseId) -> sqlx::Result<ToldFiling>
     })
 }
 
-/// The application as it was filed. Primary key.
-pub async fn read(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Filing>> {
-    let content = sqlx::query_scalar!("SELECT content FROM filings WHERE case_id = $1", id.0)
-        .fetch_optional(db)
-        .await?;
-    let filing = content.map(|text| serde_json::from_str(&text)).transpose();
-    filing.map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
 /// An application as it was filed, with the digest of its stored text.
 pub struct KeptFiling {
     /// What it says.

@@ -28,8 +28,6 @@ pub struct CaseRow {
     pub status: String,
     /// Its parties.
     pub party_names: String,
-    /// Whose turn it is, as a code.
-    pub turn: String,
     /// What is to be done next.
     pub todo: String,
     /// The next deadline; far in the future when there is none.
@@ -141,7 +139,7 @@ pub async fn waiting(
     sqlx::query_as!(
         CaseRow,
         r#"
-        SELECT c.id, c.number, c.title, c.status, c.party_names, c.turn, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
+        SELECT c.id, c.number, c.title, c.status, c.party_names, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
                c.due_kind, c.due_days, c.due_provisional
         FROM cases c
         WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
@@ -167,7 +165,7 @@ pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Resul
     sqlx::query_as!(
         CaseRow,
         r#"
-        (SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", p.name AS "party_names!", c.turn AS "turn!",
+        (SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", p.name AS "party_names!",
                coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' WHEN 'returned' THEN '修改后重新送审：异议处理决定' END
                          FROM acts a WHERE a.case_id = c.id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
                         '起草异议处理决定') AS "todo!",
@@ -178,7 +176,7 @@ pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Resul
         ORDER BY o.received_at, o.id
         LIMIT $2)
         UNION ALL
-        (SELECT c.id, c.number, c.title, c.status, p.name, c.turn, '送达异议处理决定书', d.due_on, d.kind, d.days, d.provisional
+        (SELECT c.id, c.number, c.title, c.status, p.name, '送达异议处理决定书', d.due_on, d.kind, d.days, d.provisional
         FROM deadlines d JOIN documents w ON w.id = d.subject JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = w.party_id
         WHERE d.kind = 'feedback' AND d.state = 'running' AND d.subject IS NOT NULL AND w.body_id = $1
         ORDER BY w.issued_at, w.id
@@ -280,17 +278,17 @@ pub async fn found(
         CaseRow,
         r#"
         SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", c.party_names AS "party_names!",
-               c.turn AS "turn!", c.todo AS "todo!", nullif(c.due_on, 'infinity') AS "due_on?",
+               c.todo AS "todo!", nullif(c.due_on, 'infinity') AS "due_on?",
                c.due_kind, c.due_days, c.due_provisional AS "due_provisional!"
         FROM (
-            (SELECT id, number, title, status, party_names, turn, todo, due_on, due_kind, due_days, due_provisional FROM cases WHERE body_id = $1
+            (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional FROM cases WHERE body_id = $1
              AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
              AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND ($8::date IS NULL OR due_on < $8)
              AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
              ORDER BY due_on, id LIMIT $5)
             UNION ALL
             (SELECT * FROM (
-                SELECT id, number, title, status, party_names, turn,
+                SELECT id, number, title, status, party_names,
                        CASE k.kind WHEN 'objection' THEN '起草异议处理决定' WHEN 'feedback' THEN '送达异议处理决定书' ELSE todo END AS todo,
                        coalesce(k.due_on, 'infinity') AS due_on, k.kind, k.days, coalesce(k.provisional, false)
                 FROM cases f LEFT JOIN LATERAL (

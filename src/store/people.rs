@@ -68,8 +68,6 @@ pub struct DemoPerson {
     pub id: Uuid,
     /// Its fictitious name.
     pub name: String,
-    /// Its position.
-    pub position: String,
     /// May draft.
     pub officer: bool,
     /// May approve.
@@ -85,7 +83,7 @@ pub async fn demo_people(db: &mut PgConnection) -> sqlx::Result<Vec<DemoPerson>>
     sqlx::query_as!(
         DemoPerson,
         r#"
-        SELECT    u.id, u.name, u.position, u.officer, u.approver, b.short_name AS "body?", n.name AS "unit?"
+        SELECT    u.id, u.name, u.officer, u.approver, b.short_name AS "body?", n.name AS "unit?"
         FROM      users u
         LEFT JOIN bodies b ON b.id = u.body_id
         LEFT JOIN units n ON n.id = u.unit_id

@@ -1,7 +1,7 @@
 //! The record of a case (案卷) as pages list it: evidence and hearings with their texts and files.
 
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::Date;
 use uuid::Uuid;
 
 use crate::domain::ids::CaseId;
@@ -76,8 +76,6 @@ pub struct HearingRow {
     pub by_party: bool,
     /// Who wrote it down.
     pub by_name: String,
-    /// When (UTC).
-    pub at: OffsetDateTime,
 }
 
 /// The hearings of a case, oldest first, two hundred at most. Index `hearings_case`.
@@ -85,7 +83,7 @@ pub async fn hearings(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<H
     sqlx::query_as!(
         HearingRow,
         r#"
-        SELECT h.party_id, h.kind, h.text, h.held_on, h.absent, h.file_id, h.by_party, u.name AS by_name, h.at,
+        SELECT h.party_id, h.kind, h.text, h.held_on, h.absent, h.file_id, h.by_party, u.name AS by_name,
                (SELECT string_agg(o.name, '、' ORDER BY o.username) FROM users o WHERE o.id = ANY(h.officers)) AS present
         FROM hearings h JOIN users u ON u.id = h.by_user
         WHERE h.case_id = $1 ORDER BY h.at LIMIT 200

@@ -3,13 +3,9 @@
 
 use std::sync::LazyLock;
 
-use axum::Router;
-use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 
-use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
 
 struct Asset {
@@ -55,17 +51,23 @@ pub fn js_href() -> &'static str {
     &JS.href
 }
 
-/// Exactly the files there are: any other address is not found, and not kept by anybody.
-pub fn routes() -> Router<App> {
-    [&CSS, &JS]
-        .into_iter()
-        .fold(Router::new(), |router, asset| {
-            router.route(
-                &asset.href,
-                get(move |_: Request| async move { kept_for_ever(asset) }),
-            )
-        })
-        .route("/favicon.svg", get(icon))
+/// `GET` of [`css_href`].
+pub async fn css() -> Response {
+    kept_for_ever(&CSS)
+}
+
+/// `GET` of [`js_href`].
+pub async fn js() -> Response {
+    kept_for_ever(&JS)
+}
+
+/// `GET /favicon.svg`.
+pub async fn icon() -> Response {
+    let headers = [
+        (CONTENT_TYPE, "image/svg+xml"),
+        (CACHE_CONTROL, "public, max-age=86400"),
+    ];
+    (headers, ICON).into_response()
 }
 
 fn kept_for_ever(asset: &'static Asset) -> Response {
@@ -74,12 +76,4 @@ fn kept_for_ever(asset: &'static Asset) -> Response {
         (CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
     (headers, asset.content).into_response()
-}
-
-async fn icon() -> Response {
-    let headers = [
-        (CONTENT_TYPE, "image/svg+xml"),
-        (CACHE_CONTROL, "public, max-age=86400"),
-    ];
-    (headers, ICON).into_response()
 }

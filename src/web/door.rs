@@ -70,12 +70,12 @@ pub struct Form {
 impl FromRequest<App> for Form {
     type Rejection = Nope;
 
-    async fn from_request(request: Request, _: &App) -> Result<Self, Nope> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Nope> {
         if !is_form(request.headers()) {
             return Err(Nope::BadRequest);
         }
         let mut typed = read_form(request, FORM_BYTES_MAX).await?;
-        let stamp = typed.take_stamp();
+        let stamp = typed.take_stamp(app.clock.now());
         Ok(Self { typed, stamp })
     }
 }

@@ -3,10 +3,11 @@
 //! a lost race or an ended session; what it means is read from it by `Reading`.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use time::OffsetDateTime;
 
 pub use crate::casework::Stamp;
 use crate::domain::refusal::Refusal;
+use crate::platform::chance::new_id;
 
 mod day;
 mod reading;
@@ -71,10 +72,10 @@ impl Typed {
 
     /// Takes the stamp out, which is no answer of the person's. A form without one has seen no version of anything:
     /// where a version counts it is overtaken, never obeyed.
-    pub fn take_stamp(&mut self) -> Stamp {
+    pub fn take_stamp(&mut self, at: OffsetDateTime) -> Stamp {
         let stamp = Stamp {
             version: self.text("version").parse().unwrap_or(-1),
-            once: self.text("once").parse().unwrap_or_else(|_| Uuid::now_v7()),
+            once: self.text("once").parse().unwrap_or_else(|_| new_id(at)),
         };
         self.clear("version");
         self.clear("once");
@@ -98,11 +99,11 @@ impl<const N: usize> From<[(&str, &str); N]> for Typed {
     }
 }
 
-/// The stamp of a form that is shown now, of a case (or whatever else has versions) in this version.
-pub fn stamp(version: i32) -> Stamp {
+/// The stamp of a form that is shown at this instant, of a case (or whatever else has versions) in this version.
+pub fn stamp(version: i32, at: OffsetDateTime) -> Stamp {
     Stamp {
         version,
-        once: Uuid::now_v7(),
+        once: new_id(at),
     }
 }
 
@@ -225,6 +226,7 @@ mod tests {
 
     #[test]
     fn the_stamp_is_taken_out_and_what_was_typed_stays_in_its_order() {
+        let at = OffsetDateTime::UNIX_EPOCH;
         let mut typed = Typed::from([
             ("version", "7"),
             ("b", "2"),
@@ -232,10 +234,10 @@ mod tests {
             ("a", "1"),
             ("b", "3"),
         ]);
-        assert_eq!(typed.take_stamp().version, 7);
+        assert_eq!(typed.take_stamp(at).version, 7);
         assert_eq!(typed, Typed::from([("b", "2"), ("a", "1"), ("b", "3")]));
         assert_eq!(
-            typed.take_stamp().version,
+            typed.take_stamp(at).version,
             -1,
             "no version seen is never the present one"
         );

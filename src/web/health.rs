@@ -1,26 +1,19 @@
 //! What a supervisor of servers asks: is the process alive, and may it be sent requests?
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::get;
 use sqlx::PgPool;
 
 use crate::platform::App;
 use crate::store::schema::{self, Standing};
 
-/// `/healthz` and `/readyz`: for machines, without session and layout.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/healthz", get(alive))
-        .route("/readyz", get(ready))
-}
-
-async fn alive() -> &'static str {
+/// `GET /healthz`.
+pub async fn alive() -> &'static str {
     "alive\n"
 }
 
-async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
+/// `GET /readyz`.
+pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     match standing(&app.pool).await {
         Ok(Standing::Current) => (StatusCode::OK, "ready\n"),
         Ok(Standing::Behind(_)) => (

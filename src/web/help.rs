@@ -4,10 +4,11 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use crate::domain::deadline::ChipKind;
 use crate::domain::procedure::{Move, steps_in};
 use crate::domain::status::{Stage, Status};
+use crate::web::chip::Chip;
 use crate::web::frame::Frame;
-use crate::web::parts::{Chip, ChipKind};
 use crate::web::samples::{self, Sample};
 
 /// The help page.

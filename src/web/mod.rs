@@ -6,6 +6,9 @@ pub mod account;
 pub mod application;
 pub mod assets;
 pub mod case;
+pub mod case_rows;
+pub mod cases;
+pub mod chip;
 pub mod door;
 pub mod ending;
 pub mod error;
@@ -23,11 +26,11 @@ pub mod media;
 pub mod my_cases;
 pub mod number;
 pub mod paper;
-pub mod parts;
 pub mod routes;
 pub mod samples;
 pub mod session;
 pub mod sign_in;
+pub mod size;
 pub mod upload;
 pub mod visitor;
 pub mod work;
@@ -44,7 +47,7 @@ use crate::platform::App;
 /// The whole program as one service; tests call it without a network.
 pub fn service(app: App) -> Router {
     let pages = layers::around_pages(routes::pages(&app), &app);
-    let all = pages.merge(assets::routes()).merge(health::routes());
+    let all = pages.merge(routes::for_machines());
     layers::around_all(all).with_state(app)
 }
 

@@ -3,16 +3,13 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::application::{Answers, Section, Task, Writer, done};
-use super::case::{RowDue, row_chip};
 use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
@@ -23,16 +20,11 @@ use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
 use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
+use crate::web::chip::{Chip, RowDue, row_chip};
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::form::{self, Typed};
 use crate::web::frame::{Frame, home};
-use crate::web::parts::Chip;
-
-/// The page of an applicant's cases.
-pub fn routes() -> Router<App> {
-    Router::new().route("/my", get(show))
-}
 
 /// The page.
 #[derive(Template, WebTemplate)]
@@ -110,7 +102,7 @@ pub async fn show(
     let next = cases.last().filter(|_| more).map(href_after);
     let page = MyCasesPage {
         frame: frame.titled("我的案件"),
-        stamp: form::stamp(0),
+        stamp: form::stamp(0, app.clock.now()),
         todo: owed.into_iter().map(|it| todo(it, today)).collect(),
         cases: cases.into_iter().map(|it| row(it, today)).collect(),
         later: after.is_some(),

@@ -1,6 +1,7 @@
 //! The house stays in order: floors know only what lies below them, SQL stands in the store, every file says why it
 //! exists, no page brings style or script of its own, and nothing lies about unused.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -115,6 +116,18 @@ fn sql_stands_in_the_store_and_the_law_knows_no_machine() {
 }
 
 #[test]
+fn every_address_stands_on_the_page_of_routes() {
+    let all = rust();
+    let strays = all
+        .iter()
+        .filter(|it| it.path != "src/web/routes.rs" && it.text.contains(".route("));
+    none(
+        strays.map(|it| it.path.clone()).collect(),
+        "an address stands in src/web/routes.rs",
+    );
+}
+
+#[test]
 fn every_file_says_why_it_exists_and_none_is_a_lumber_room() {
     let all: Vec<_> = rust().into_iter().chain(sources("tests", "rs")).collect();
     let silent = all.iter().filter(|it| !it.text.starts_with("//!"));
@@ -179,18 +192,33 @@ fn every_template_is_used() {
     );
 }
 
-#[test]
-fn every_class_of_ours_has_its_look() {
-    let sheet = fs::read_to_string("static/rongcuo.css").expect("the stylesheet");
+/// The names of our classes in a text: `rc-` and what follows, where a name begins.
+fn classes_of_ours(text: &str) -> BTreeSet<&str> {
     let part_of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let mut wrong = vec![];
-    for source in sources("templates", "html") {
-        for after in source.text.split("rc-").skip(1) {
-            let name = after.split(|c| !part_of_a_name(c)).next().unwrap_or_default();
-            if !sheet.contains(&format!(".rc-{name}")) {
-                wrong.push(format!("{}: rc-{name}", source.path));
-            }
-        }
-    }
-    none(wrong, "a class that the stylesheet does not know");
+    let starts = text.match_indices("rc-").map(|(at, _)| at);
+    let starts = starts.filter(|&at| !text[..at].ends_with(part_of_a_name));
+    let names = starts.map(|at| {
+        text[at..]
+            .split(|c| !part_of_a_name(c))
+            .next()
+            .unwrap_or_default()
+    });
+    names.collect()
+}
+
+#[test]
+fn every_class_of_ours_has_its_look_and_every_look_its_class() {
+    let sheet = fs::read_to_string("static/rongcuo.css").expect("the stylesheet");
+    let looks = classes_of_ours(&sheet);
+    let users: Vec<_> = [("templates", "html"), ("src", "rs"), ("static", "js")]
+        .into_iter()
+        .flat_map(|(folder, ending)| sources(folder, ending))
+        .collect();
+    let used: BTreeSet<_> = users.iter().flat_map(|it| classes_of_ours(&it.text)).collect();
+    let plain = used.difference(&looks).map(|it| format!("{it}: no rule"));
+    let idle = looks.difference(&used).map(|it| format!("{it}: nobody bears it"));
+    none(
+        plain.chain(idle).collect(),
+        "a class is in the stylesheet and on a page, or nowhere",
+    );
 }

@@ -7,8 +7,9 @@ use crate::domain::case::{Case, Issued, Party};
 use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
 use crate::domain::ids::{BodyId, FileId, ObjectionId};
+use crate::domain::notice::Notice;
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
-use crate::domain::service::{Means, Notice, Service};
+use crate::domain::service::{Means, Service};
 use crate::domain::step::Step;
 
 /// Whether a document can be served on the party's own page.
@@ -42,13 +43,6 @@ pub fn notice(matter: &Matter, today: Date) -> Step {
         units: format!("{}、组织人事部门", matter.pursuer),
         text: format!("通报“{}”容错认定结果和纠错要求。", matter.title),
         on: today,
-    })
-}
-
-/// 没有相关单位
-pub fn no_notice() -> Step {
-    Step::Notify(Notice::Nobody {
-        why: "当事单位没有上级主管单位，追责问责事项没有其他机关参与，无须通报。".into(),
     })
 }
 

@@ -13,7 +13,6 @@ use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{BodyId, CaseId};
 use crate::domain::step::Step;
-use crate::domain::withdrawal::Withdrawal;
 
 /// What happens next in a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +37,6 @@ pub enum Beat {
     ServeFirst,
     Serve,
     Notify,
-    NotifyNobody,
     /// To the superior body, where there is one; else to the Office.
     ObjectAbove,
     ObjectToOffice,
@@ -80,11 +78,7 @@ impl Scene {
         let matter = self.matter;
         match beat {
             Beat::File => Ok(()),
-            Beat::Withdraw => {
-                let reason = "追责问责机关已经书面答复不予追究，不再需要容错程序。".into();
-                let step = Step::Withdraw(Withdrawal { reason });
-                stage.take(&self.filer, &case, &step).await
-            }
+            Beat::Withdraw => stage.take(&self.filer, &case, &writing::withdrawal()).await,
             Beat::Initiate(end) => {
                 let crew = stage.cast.crew(case.body.id);
                 let officers = crew.officers.iter().map(|it| it.user).collect();
@@ -104,28 +98,12 @@ impl Scene {
                 }
                 self.act(stage, &Step::Report(report), end).await
             }
-            Beat::Determine(end) => {
-                let crew = stage.cast.crew(case.body.id);
-                let present = crew
-                    .approvers
-                    .iter()
-                    .chain(&crew.officers)
-                    .map(|it| it.name.as_str());
-                let present: Vec<_> = present.collect();
-                let today = shanghai_day(stage.app.clock.now());
-                let step = writing::determination(matter, &self.roles, &case, &present, today);
-                self.act(stage, &step, end).await
-            }
+            Beat::Determine(end) => self.determine(stage, &case, end).await,
             Beat::ServeFirst => self.serve(stage, 1).await,
             Beat::Serve => self.serve(stage, usize::MAX).await,
             Beat::Notify => {
                 let step = aftermath::notice(matter, shanghai_day(stage.app.clock.now()));
                 stage.take(self.officer(stage, &case)?, &case, &step).await
-            }
-            Beat::NotifyNobody => {
-                stage
-                    .take(self.officer(stage, &case)?, &case, &aftermath::no_notice())
-                    .await
             }
             Beat::ObjectAbove => self.object(stage, &case, true).await,
             Beat::ObjectToOffice => self.object(stage, &case, false).await,
@@ -140,6 +118,15 @@ impl Scene {
                 self.act(stage, &step, end).await
             }
         }
+    }
+
+    async fn determine(&self, stage: &Stage, case: &Case, end: End) -> anyhow::Result<()> {
+        let crew = stage.cast.crew(case.body.id);
+        let present = crew.approvers.iter().chain(&crew.officers);
+        let present: Vec<_> = present.map(|it| it.name.as_str()).collect();
+        let today = shanghai_day(stage.app.clock.now());
+        let step = writing::determination(self.matter, &self.roles, case, &present, today);
+        self.act(stage, &step, end).await
     }
 
     pub(super) async fn now(&self, stage: &Stage) -> anyhow::Result<Case> {

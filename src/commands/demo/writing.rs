@@ -16,6 +16,7 @@ use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
+use crate::domain::withdrawal::Withdrawal;
 
 /// 启动, with these officers.
 pub fn initiation(matter: &Matter, officers: Vec<UserId>) -> Step {
@@ -37,6 +38,12 @@ pub fn declining(matter: &Matter) -> Step {
             matter.decision
         ),
     })
+}
+
+/// 撤回申请
+pub fn withdrawal() -> Step {
+    let reason = "追责问责机关已经书面答复不予追究，不再需要容错程序。".into();
+    Step::Withdraw(Withdrawal { reason })
 }
 
 /// 核实报告和初步意见

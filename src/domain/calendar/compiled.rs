@@ -12,16 +12,14 @@ impl WorkCalendar {
 
     /// The national calendar.
     pub fn national() -> &'static Self {
-        static NATIONAL: LazyLock<WorkCalendar> =
-            LazyLock::new(|| WorkCalendar::compiled("national", "全国", None));
+        static NATIONAL: LazyLock<WorkCalendar> = LazyLock::new(|| WorkCalendar::compiled("全国", None));
         &NATIONAL
     }
 
     /// The calendar of 凉山彝族自治州: the national one under the prefecture's own notices.
     pub fn liangshan() -> &'static Self {
-        static LIANGSHAN: LazyLock<WorkCalendar> = LazyLock::new(|| {
-            WorkCalendar::compiled("liangshan", "凉山州", Some(include_str!("liangshan.csv")))
-        });
+        static LIANGSHAN: LazyLock<WorkCalendar> =
+            LazyLock::new(|| WorkCalendar::compiled("凉山州", Some(include_str!("liangshan.csv"))));
         &LIANGSHAN
     }
 
@@ -34,28 +32,25 @@ impl WorkCalendar {
         }
     }
 
-    fn compiled(code: &'static str, name: &'static str, overlay: Option<&str>) -> Self {
+    fn compiled(name: &'static str, overlay: Option<&str>) -> Self {
         let (national, statutory) = (include_str!("national.csv"), include_str!("statutory.csv"));
-        Self::read(code, name, national, statutory, overlay)
+        Self::read(name, national, statutory, overlay)
             .expect("the files are compiled in, and the tests read every row of them")
     }
 
     /// Puts a calendar together: the national notices, the statutory festivals of years without one, a place's own notices.
     /// Within each, what was issued later overrides.
     pub(super) fn read(
-        code: &'static str,
         name: &'static str,
         national: &str,
         statutory: &str,
         overlay: Option<&str>,
     ) -> Result<Self, BadRow> {
         let mut calendar = Self {
-            code,
             name,
             rows: HashMap::new(),
             notices: HashMap::new(),
             known: BTreeSet::new(),
-            estimated: BTreeSet::new(),
         };
         for row in notice::read(national)? {
             calendar.known.insert(row.year);
@@ -66,7 +61,6 @@ impl WorkCalendar {
         }
         for row in notice::read(statutory)? {
             if !calendar.known.contains(&row.year) {
-                calendar.estimated.insert(row.year);
                 calendar.rows.insert(row.date, row);
             }
         }

@@ -24,13 +24,11 @@ pub use stop::Stop;
 /// A calendar of working days: the national notices, and perhaps a place's own over them.
 #[derive(Debug)]
 pub struct WorkCalendar {
-    code: &'static str,
     name: &'static str,
     rows: HashMap<Date, Row>,
     /// The first notice for each year: it rules the days that it does not name, too.
     notices: HashMap<i32, String>,
     known: BTreeSet<i32>,
-    estimated: BTreeSet<i32>,
 }
 
 /// What a day is.
@@ -46,21 +44,7 @@ pub enum DayKind<'a> {
     Makeup(&'a str),
 }
 
-/// The years a calendar speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Years {
-    /// Those whose notice is here.
-    pub known: Vec<i32>,
-    /// Those that are estimated (暂估) from weekends and the statutory festivals.
-    pub estimated: Vec<i32>,
-}
-
 impl WorkCalendar {
-    /// Its code: `national`.
-    pub fn code(&self) -> &'static str {
-        self.code
-    }
-
     /// Its Chinese name: 全国.
     pub fn name(&self) -> &'static str {
         self.name
@@ -99,14 +83,6 @@ impl WorkCalendar {
         match self.rows.get(&date) {
             Some(row) => row.notice.as_deref(),
             None => self.notices.get(&date.year()).map(String::as_str),
-        }
-    }
-
-    /// The years whose notices are here, and those that are estimated.
-    pub fn years(&self) -> Years {
-        Years {
-            known: self.known.iter().copied().collect(),
-            estimated: self.estimated.iter().copied().collect(),
         }
     }
 
@@ -185,7 +161,7 @@ mod tests {
         );
         let twice = "date,kind,name,year,source_notice\n\
                      2020-02-01,holiday,春节,2020,后 2020-01-26\n2020-02-01,makeup_workday,春节,2020,先 2019-11-21\n";
-        let calendar = WorkCalendar::read("national", "全国", twice, "", None).unwrap();
+        let calendar = WorkCalendar::read("全国", twice, "", None).unwrap();
         assert_eq!(
             calendar.source(date!(2020 - 02 - 01)),
             Some("后"),
@@ -220,8 +196,7 @@ mod tests {
     #[test]
     fn 没有通知的年份按周末和法定节日暂估() {
         let calendar = WorkCalendar::national();
-        assert_eq!(calendar.years().known, (2018..=2026).collect::<Vec<_>>());
-        assert_eq!(calendar.years().estimated, [2027]);
+        assert!(calendar.known.iter().copied().eq(2018..=2026));
         for (day, kind) in [
             (date!(2027 - 01 - 01), DayKind::Holiday("元旦")),
             (date!(2027 - 02 - 05), DayKind::Holiday("春节(除夕)")),

@@ -42,31 +42,19 @@ pub enum Light {
     Cancelled,
 }
 
-/// How a chip looks: its style is named `rc-chip--` and this.
+/// How a chip looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChipKind {
-    /// Green.
+    /// Green: there is time.
     Calm,
-    /// Yellow.
+    /// Yellow: within the last third.
     Soon,
-    /// Red.
+    /// Red: due today or overdue.
     Late,
-    /// Grey, two bars.
+    /// Grey, two bars: stopped (停止计算), or waiting for others.
     Stopped,
-    /// White, a tick.
+    /// White, a tick: met in time, or a target that is over.
     Met,
-}
-
-impl fmt::Display for ChipKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Calm => "calm",
-            Self::Soon => "soon",
-            Self::Late => "late",
-            Self::Stopped => "stopped",
-            Self::Met => "met",
-        })
-    }
 }
 
 /// A deadline in a word.

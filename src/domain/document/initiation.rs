@@ -38,7 +38,7 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
 }
 
 /// The answer to an applicant whose application is not taken up.
-pub fn refusal(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
+pub fn declining(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
     let blocks = vec![
         Block::Para(format!(
             "{}于{}就{}提出的容错申请（{}）收悉。经审查，{}（{}），本机关决定不予启动容错程序。",

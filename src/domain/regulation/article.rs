@@ -94,14 +94,6 @@ impl Article {
         regulation().text(self).unwrap_or_default()
     }
 
-    /// The article this place belongs to.
-    pub const fn whole(self) -> Self {
-        Self {
-            article: self.article,
-            item: None,
-        }
-    }
-
     /// Reads what [`Article::code`] wrote; only places that the regulation has.
     pub fn from_code(code: &str) -> Option<Self> {
         let (article, item) = match code.split_once('.') {

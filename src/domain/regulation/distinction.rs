@@ -16,11 +16,6 @@ coded! {
 }
 
 impl Distinction {
-    /// Its place in the regulation.
-    pub const fn article(self) -> Article {
-        Article::A5_2
-    }
-
     /// Its wording.
     pub fn text(self) -> &'static str {
         let (_, distinctions) = Article::A5_2.text().split_once('。').unwrap_or_default();

@@ -1,6 +1,6 @@
 //! 第八条第三项: the six factors that the preliminary opinion weighs together (综合考虑). They never override a finding.
+//! The regulation names each and says no more.
 
-use super::Article;
 use crate::domain::coded::coded;
 
 coded! {
@@ -21,28 +21,17 @@ coded! {
     }
 }
 
-impl Factor {
-    /// Its place in the regulation.
-    pub const fn article(self) -> Article {
-        Article::A8_3
-    }
-
-    /// The wording it stands in: the regulation names each factor and says no more.
-    pub fn text(self) -> &'static str {
-        self.article().text()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::regulation::Article;
 
     #[test]
     fn 六个因素都写在第八条第三项() {
         assert_eq!(Factor::ALL.len(), 6);
         let mut places = Factor::ALL
             .iter()
-            .map(|it| it.text().find(it.short()).expect("named in the text"));
+            .map(|it| Article::A8_3.text().find(it.short()).expect("named in the text"));
         assert!(places.by_ref().is_sorted());
     }
 }

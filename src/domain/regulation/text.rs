@@ -3,8 +3,6 @@
 
 use std::sync::LazyLock;
 
-use time::{Date, macros::date};
-
 use super::Article;
 use crate::domain::chinese::numeral;
 
@@ -19,10 +17,6 @@ pub struct Regulation {
     pub notice: &'static str,
     /// The notice itself: addressees, sentence, issuer, date.
     pub preamble: Vec<&'static str>,
-    /// Who issued it.
-    pub issuer: &'static str,
-    /// The day of the notice, taken as the day of publication (第十五条).
-    pub issued_on: Date,
     /// Its articles, 1 to 15.
     pub articles: Vec<ArticleText>,
 }
@@ -103,13 +97,10 @@ impl Regulation {
         }
         articles.iter_mut().for_each(ArticleText::finish);
         preamble.retain(|line| !Self::TITLE.contains(line));
-        let issuer = "中国（四川）自由贸易试验区推进工作领导小组";
         Self {
             title: Self::TITLE,
             notice,
             preamble,
-            issuer,
-            issued_on: date!(2024 - 04 - 28),
             articles,
         }
     }
@@ -199,7 +190,10 @@ mod tests {
         let it = regulation();
         assert_eq!(it.notice, "川自贸领〔2024〕2号");
         assert_eq!(it.preamble.len(), 4);
-        assert_eq!(it.preamble[2..], [it.issuer, "2024年4月28日"]);
+        assert_eq!(
+            it.preamble[2..],
+            ["中国（四川）自由贸易试验区推进工作领导小组", "2024年4月28日"]
+        );
         let articles: usize = it.articles.iter().map(|it| it.whole.lines().count()).sum();
         assert_eq!(1 + it.preamble.len() + 2 + articles, TEXT.lines().count());
     }

@@ -1,5 +1,7 @@
 //! Steps as somebody would write them who does everything right; a test changes the one thing it is about.
 
+mod after;
+
 use time::{Date, Duration, macros::date};
 use uuid::Uuid;
 
@@ -8,26 +10,22 @@ use crate::domain::actor::Actor;
 use crate::domain::assessment::{Duty, Finding, Fit, Part, Seventh};
 use crate::domain::assignment::Replacement;
 use crate::domain::case::{Authority, Case, PartyKind};
-use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
-use crate::domain::closure::Closure;
-use crate::domain::correction::{CorrectionReport, CorrectionVerdict, Responsible};
+use crate::domain::correction::Responsible;
 use crate::domain::determination::{CorrectionDemand, Determination, Lenience, PartyDetermination};
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::filing::{
     Accountability, Applicant, CircumstanceClaimed, ConditionArgued, FiledParty, Filing, Matter, Pursuit,
 };
 use crate::domain::hearing::{Hearing, HearingKind};
-use crate::domain::ids::{
-    BodyId, CorrectionId, DocumentId, EvidenceId, FileId, ObjectionId, PartyId, UserId,
-};
+use crate::domain::ids::{EvidenceId, FileId, PartyId, UserId};
 use crate::domain::initiation::{Declining, Ground, Initiation};
-use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::samples::{self as s, BODY};
-use crate::domain::service::{Means, Notice, Service};
 use crate::domain::step::Step;
 use crate::domain::withdrawal::Withdrawal;
+
+pub use after::*;
 
 /// Some file.
 pub const FILE: FileId = FileId(Uuid::from_u128(5));
@@ -266,97 +264,4 @@ pub fn determination(case: &Case, today: Date) -> Determination {
         parties: case.taking_part().map(about).collect(),
         deliberation: None,
     }
-}
-
-/// 送达, handed over and signed for.
-pub fn service(document: DocumentId, on: Date) -> Service {
-    Service {
-        document,
-        means: Means::Direct,
-        served_on: Some(on),
-        place: "办公室".into(),
-        recipient: "本人".into(),
-        proof: Some(FILE),
-    }
-}
-
-/// 通报: nobody is concerned.
-pub fn notice() -> Step {
-    Step::Notify(Notice::Nobody {
-        why: "不涉及其他单位".into(),
-    })
-}
-
-/// 异议.
-pub fn objection(party: PartyId, addressee: BodyId) -> Objection {
-    let (contested, grounds) = ("第六项条件".into(), "已经纠正".into());
-    Objection {
-        party,
-        addressee,
-        contested,
-        grounds,
-        new_facts: String::new(),
-        file: Some(FILE),
-    }
-}
-
-/// 维持.
-pub fn uphold(objection: ObjectionId) -> Step {
-    let (investigation, reasons) = ("调阅案卷".into(), "查无不当".into());
-    Step::DecideObjection(ObjectionDecision {
-        objection,
-        investigation,
-        reasons,
-        result: ObjectionResult::Upheld,
-    })
-}
-
-/// 报告整改情况.
-pub fn correction_report(correction: CorrectionId) -> Step {
-    let (causes, measures) = ("原因".into(), "措施".into());
-    Step::ReportCorrection(CorrectionReport {
-        correction,
-        causes,
-        measures,
-        done_on: RECEIVED,
-        file: None,
-    })
-}
-
-/// 验收.
-pub fn verdict(correction: CorrectionId, verified: bool) -> Step {
-    Step::VerifyCorrection(CorrectionVerdict {
-        correction,
-        verified,
-        remark: "已核对".into(),
-    })
-}
-
-/// 澄清说明.
-pub fn clarification(party: PartyId, made_on: Date) -> Step {
-    Step::Clarify(Clarification {
-        party,
-        by: "示例管理局".into(),
-        form: ClarificationForm::Meeting,
-        audience: "全体职工".into(),
-        made_on,
-        text: "澄清".into(),
-    })
-}
-
-/// The wish to have none.
-pub fn waiver(party: PartyId, stated_on: Date, file: Option<FileId>) -> Step {
-    Step::WaiveClarification(ClarificationWaiver {
-        party,
-        text: "不需要".into(),
-        stated_on,
-        file,
-    })
-}
-
-/// 办结.
-pub fn close() -> Step {
-    Step::Close(Closure {
-        remark: String::new(),
-    })
 }

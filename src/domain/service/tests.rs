@@ -1,4 +1,4 @@
-//! 送达 and 通报 (A9.1): when service is complete, and who serves.
+//! 送达 (A9.1): when service is complete, and who serves.
 
 use super::*;
 use crate::domain::act::Hands;
@@ -115,38 +115,6 @@ fn 收件回执当场交付_不再送达() {
     let service = Step::Serve(steps::service(receipt.id, stage.today()));
     let answer = stage.asks(&service, Hands::One(&s::officer_a())).map(|_| ());
     assert_eq!(answer, Err(Refusal::NotAddressed));
-}
-
-#[test]
-fn 通报不早于认定() {
-    let mut stage = Stage::determined(1, 1);
-    let determined = stage.today();
-    stage.later(3 * 24);
-    let asks = |days: i64| {
-        let notice = Step::Notify(Notice::Units {
-            units: "乙单位".into(),
-            text: "认定结果".into(),
-            on: determined + Duration::days(days),
-        });
-        stage.asks(&notice, Hands::One(&s::officer_a())).map(|_| ())
-    };
-    for days in [-1, 0, 3, 4] {
-        let expected = match days {
-            0..=3 => Ok(()),
-            _ => Err(Refusal::NotifiedOnImpossibleDay),
-        };
-        assert_eq!(asks(days), expected, "{days}");
-    }
-}
-
-#[test]
-fn 通报一次_或者记录没有相关单位() {
-    let mut stage = Stage::determined(1, 1);
-    stage
-        .takes(&steps::notice(), &s::officer_a())
-        .expect("nobody is concerned");
-    let again = stage.takes(&steps::notice(), &s::officer_a());
-    assert_eq!(again.map(|_| ()), Err(Refusal::AlreadyNotified));
 }
 
 #[test]

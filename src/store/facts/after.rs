@@ -9,8 +9,9 @@ use crate::domain::correction::{
     Correction, CorrectionReport, CorrectionState, CorrectionVerdict, Responsible,
 };
 use crate::domain::ids::{CorrectionId, DeterminationId, ObjectionId};
+use crate::domain::notice::Notice;
 use crate::domain::objection::{Objection, ObjectionDecision};
-use crate::domain::service::{Notice, Service};
+use crate::domain::service::Service;
 
 pub(super) async fn required(db: &mut PgConnection, entry: Entry, it: &Correction) -> sqlx::Result<()> {
     let (responsible, party, unit) = match &it.responsible {

@@ -38,6 +38,8 @@ pub struct Draft {
     pub version: i32,
     /// When it was last saved (UTC).
     pub saved_at: OffsetDateTime,
+    /// Now (UTC).
+    pub at: OffsetDateTime,
     /// Today in Shanghai.
     pub today: Date,
 }
@@ -53,6 +55,7 @@ pub enum Kept {
 impl Draft {
     /// The application of that id, if this person may write it.
     pub async fn open(app: &App, actor: &Actor, id: ApplicationId) -> Result<Option<Self>, Nope> {
+        let at = app.clock.now();
         let mut db = app.pool.acquire().await?;
         let row = applications::read(&mut db, id, actor).await?;
         Ok(row.map(|row| Self {
@@ -61,7 +64,8 @@ impl Draft {
             answers: Answers(form::Typed(row.answers.0)),
             version: row.version,
             saved_at: row.updated_at,
-            today: shanghai_day(app.clock.now()),
+            at,
+            today: shanghai_day(at),
         }))
     }
 
@@ -85,7 +89,7 @@ impl Draft {
 
     /// What a form shown now is filled in against.
     pub fn stamp(&self) -> Stamp {
-        form::stamp(self.version)
+        form::stamp(self.version, self.at)
     }
 
     /// The frame of one of its pages.

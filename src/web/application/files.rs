@@ -16,7 +16,7 @@ use crate::web::door::{Form, Path, Upload};
 use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::parts::size;
+use crate::web::size::size;
 use crate::web::upload::{self, ALLOWED, UploadedFile};
 
 /// How many files may come with an application.

@@ -18,7 +18,7 @@ use crate::web::case::open::OpenCase;
 use crate::web::error::Nope;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;
-use crate::web::parts::size;
+use crate::web::size::size;
 
 /// The paper with its files.
 #[derive(Template, WebTemplate)]

@@ -14,6 +14,7 @@ use crate::casework::Stamp;
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
 use crate::platform::App;
+use crate::platform::chance::new_id;
 use crate::web::door::{Form, Path};
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Typed, Wrong};
@@ -45,7 +46,7 @@ pub struct PartyRemovalPage {
 
 /// Opens the page of a new one.
 pub async fn new(draft: Draft) -> Response {
-    let path = Section::Party(Uuid::now_v7()).path();
+    let path = Section::Party(new_id(draft.at)).path();
     Redirect::to(&draft.href(&path)).into_response()
 }
 

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use super::history;
 use super::offers::Blocked;
 use super::open::OpenCase;
+use super::timeline::Moment;
 use crate::casework::Stamp;
 use crate::domain::access::Closed;
 use crate::domain::procedure::Kind;
@@ -19,7 +20,6 @@ use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::Typed;
 use crate::web::frame::Frame;
-use crate::web::parts::Moment;
 
 /// The page.
 #[derive(Template, WebTemplate)]

@@ -1,9 +1,11 @@
 //! What a step says, section by section, as an approver or a later reader sees it: in the case's own words, with the names
 //! of parties, evidence and officers put in.
 
+use crate::domain::account::AccountLink;
 use crate::domain::assessment::{Duty, Finding, Fit, Seventh};
 use crate::domain::case::Case;
-use crate::domain::correction::Responsible;
+use crate::domain::clarification::Clarification;
+use crate::domain::correction::{CorrectionVerdict, Responsible};
 use crate::domain::dates::day;
 use crate::domain::determination::{Deliberation, PartyDetermination};
 use crate::domain::ids::{EvidenceId, PartyId, UserId};
@@ -33,33 +35,17 @@ impl Section {
 
 /// What a step says.
 pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
-    let name = |id: PartyId| {
-        case.party(id)
-            .map_or_else(String::new, |party| party.name.clone())
-    };
-    let people = |users: &[UserId]| {
-        users
-            .iter()
-            .map(|it| case.staff_name(*it))
-            .collect::<Vec<_>>()
-            .join("、")
-    };
     let one = |rows| vec![Section::new(step.kind().name(), rows)];
     match step {
         Step::Initiate(it) => one(vec![
             ("理由", it.reason.clone()),
-            ("经办人", people(&it.officers)),
+            ("经办人", people(&it.officers, case)),
         ]),
         Step::Decline(it) => one(vec![
             ("依据", format!("{}（{}）", it.ground.text(), it.ground.article())),
             ("理由", it.reason.clone()),
         ]),
-        Step::Link(it) => one(vec![
-            ("当事人", name(it.party)),
-            ("账户", format!("{}（{}）", it.account.username, it.account.name)),
-            ("核对身份", it.proof.clone()),
-            ("电子送达", yes(it.electronic, "同意", "没有同意")),
-        ]),
+        Step::Link(it) => one(link(it, case)),
         Step::Report(it) => report(it, case),
         Step::Determine(it) => {
             let parties = it.parties.iter().map(|it| determination(it, case));
@@ -72,23 +58,8 @@ pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
             ("理由", it.reasons.clone()),
             ("处理结果", it.result.short().to_owned()),
         ]),
-        Step::VerifyCorrection(it) => one(vec![
-            (
-                "纠错要求",
-                case.correction(it.correction)
-                    .map_or_else(|_| String::new(), |it| it.what.clone()),
-            ),
-            ("结果", yes(it.verified, "验收通过", "退回再改")),
-            ("验收情况", it.remark.clone()),
-        ]),
-        Step::Clarify(it) => one(vec![
-            ("当事人", name(it.party)),
-            ("作出单位", it.by.clone()),
-            ("形式", it.form.short().to_owned()),
-            ("范围", it.audience.clone()),
-            ("日期", day(it.made_on)),
-            ("内容", it.text.clone()),
-        ]),
+        Step::VerifyCorrection(it) => one(verdict(it, case)),
+        Step::Clarify(it) => one(clarification(it, case)),
         Step::Close(it) => one(vec![("备考", it.remark.clone())]),
         // Taken by one person: never put before an approver.
         Step::Withdraw(_)
@@ -101,6 +72,51 @@ pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
         | Step::ReportCorrection(_)
         | Step::WaiveClarification(_) => vec![],
     }
+}
+
+/// Name and value, in order.
+type Rows = Vec<(&'static str, String)>;
+
+fn link(it: &AccountLink, case: &Case) -> Rows {
+    vec![
+        ("当事人", name(it.party, case)),
+        ("账户", format!("{}（{}）", it.account.username, it.account.name)),
+        ("核对身份", it.proof.clone()),
+        ("电子送达", yes(it.electronic, "同意", "没有同意")),
+    ]
+}
+
+fn verdict(it: &CorrectionVerdict, case: &Case) -> Rows {
+    let correction = case.correction(it.correction);
+    vec![
+        (
+            "纠错要求",
+            correction.map_or_else(|_| String::new(), |it| it.what.clone()),
+        ),
+        ("结果", yes(it.verified, "验收通过", "退回再改")),
+        ("验收情况", it.remark.clone()),
+    ]
+}
+
+fn clarification(it: &Clarification, case: &Case) -> Rows {
+    vec![
+        ("当事人", name(it.party, case)),
+        ("作出单位", it.by.clone()),
+        ("形式", it.form.short().to_owned()),
+        ("范围", it.audience.clone()),
+        ("日期", day(it.made_on)),
+        ("内容", it.text.clone()),
+    ]
+}
+
+fn name(id: PartyId, case: &Case) -> String {
+    case.party(id)
+        .map_or_else(String::new, |party| party.name.clone())
+}
+
+fn people(users: &[UserId], case: &Case) -> String {
+    let names: Vec<_> = users.iter().map(|it| case.staff_name(*it)).collect();
+    names.join("、")
 }
 
 fn yes(it: bool, yes: &str, no: &str) -> String {

@@ -13,9 +13,9 @@ use crate::domain::deadline::Cause;
 use crate::domain::ids::DeadlineId;
 use crate::domain::regulation::Basis;
 use crate::platform::App;
+use crate::web::chip::Chip;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
-use crate::web::parts::Chip;
 
 /// The reckoning of one deadline.
 #[derive(Template, WebTemplate)]

@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn tolerance_without_a_correction_is_asked_for_one_and_a_refusal_is_not() {
+    fn tolerance_without_a_correction_is_asked_for_one_and_its_denial_is_not() {
         let without = [("d-2-1-what", ""), ("d-2-1-who", ""), ("d-2-1-due", "")];
         let typed = typed(&right(), &without);
         let wrong = read(&assessed(true), &typed, TODAY).expect_err("R4");

@@ -4,6 +4,7 @@
 use axum::response::Response;
 
 use super::open::OpenCase;
+use super::timeline::Moment;
 use crate::casework::Stamp;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
@@ -13,7 +14,6 @@ use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::parts::Moment;
 
 mod came;
 mod sent;

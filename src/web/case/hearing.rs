@@ -3,7 +3,6 @@
 use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
-use super::initiation;
 use super::open::OpenCase;
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::{Case, Party};
@@ -48,7 +47,7 @@ impl StepForm for HearingForm {
         if own {
             sheet.name("陈述我的意见");
         }
-        let officers = initiation::officers(&open.case);
+        let officers = super::staff::officers(&open.case);
         if sheet.typed.0.is_empty() {
             sheet.typed.set("held_on", open.today().to_string());
             let all = officers.iter().map(|it| ("officers".into(), it.value.clone()));

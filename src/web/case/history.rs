@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use time::Date;
 
+use super::timeline::Moment;
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::fact::Fact;
@@ -10,7 +11,6 @@ use crate::domain::procedure::Kind;
 use crate::domain::regulation::Basis;
 use crate::domain::status::Status;
 use crate::store::events::PastEvent;
-use crate::web::parts::Moment;
 
 pub mod told;
 

@@ -1,14 +1,11 @@
 //! The step bar and the deadline chips of a case: read off its status and its clocks.
 
-use time::Date;
-
 use super::open::OpenCase;
-use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::short_day;
-use crate::domain::deadline::{self, Deadline, DeadlineKind, Light};
+use crate::domain::deadline::{Deadline, DeadlineKind};
 use crate::domain::status::{Stage, Status};
-use crate::web::parts::{Chip, ChipKind, Progress, StepMark};
+use crate::web::chip::Chip;
 
 /// The step bar 启动→核实→认定→异议→办结, with the status as it is shown to who looks.
 pub fn steps(case: &Case, status: Status) -> Vec<StepMark> {
@@ -42,6 +39,44 @@ pub fn steps(case: &Case, status: Status) -> Vec<StepMark> {
         }
     };
     Stage::ALL.into_iter().map(mark).collect()
+}
+
+/// How far a stage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Behind us.
+    Done,
+    /// Where the case is.
+    Now,
+    /// Still to come.
+    Ahead,
+}
+
+impl Progress {
+    /// What it adds to its class in the stylesheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            Progress::Done => " rc-steps__step--done",
+            Progress::Now => " rc-steps__step--now",
+            Progress::Ahead => "",
+        }
+    }
+
+    /// Whether the case is here.
+    pub fn is_now(self) -> bool {
+        self == Progress::Now
+    }
+}
+
+/// One stage of the step bar 启动→核实→认定→异议→办结.
+#[derive(Debug, Clone)]
+pub struct StepMark {
+    /// The stage.
+    pub name: String,
+    /// A date or a word below it.
+    pub note: String,
+    /// How far it is.
+    pub progress: Progress,
 }
 
 /// A deadline on the case page.
@@ -98,52 +133,9 @@ fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
 pub fn chip(deadline: &Deadline, open: &OpenCase, href: Option<String>) -> Chip {
     let chip = deadline.chip(open.today(), open.calendar());
     Chip {
-        kind: kind(chip.kind),
+        kind: chip.kind,
         text: chip.text,
         href,
         provisional: chip.provisional,
     }
-}
-
-fn kind(kind: deadline::ChipKind) -> ChipKind {
-    match kind {
-        deadline::ChipKind::Calm => ChipKind::Calm,
-        deadline::ChipKind::Soon => ChipKind::Soon,
-        deadline::ChipKind::Late => ChipKind::Late,
-        deadline::ChipKind::Stopped => ChipKind::Stopped,
-        deadline::ChipKind::Met => ChipKind::Met,
-    }
-}
-
-/// The deadline of a list's row: the few columns that lists read.
-pub struct RowDue<'a> {
-    /// The day.
-    pub on: Date,
-    /// Which period, as a code.
-    pub kind: &'a str,
-    /// Its working days in all.
-    pub days: Option<i16>,
-    /// Whether the year's notice is missing.
-    pub provisional: bool,
-    /// The calendar that the case's body reckons by.
-    pub calendar: &'a str,
-}
-
-/// The chip of a list's row.
-pub fn row_chip(due: &RowDue<'_>, today: Date) -> Option<Chip> {
-    let period = DeadlineKind::from_code(due.kind)?;
-    let calendar = WorkCalendar::by_name(due.calendar).unwrap_or_else(WorkCalendar::national);
-    let left = calendar
-        .working_days_between(today, due.on)
-        .try_into()
-        .unwrap_or(u16::MAX);
-    let days = due.days.and_then(|it| it.try_into().ok()).unwrap_or(0);
-    let late = calendar.working_days_between(due.on, today);
-    let light = Light::running(due.on, today, days, left, late);
-    Some(Chip {
-        kind: kind(light.chip()),
-        text: light.words(period),
-        href: None,
-        provisional: due.provisional,
-    })
 }

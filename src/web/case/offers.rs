@@ -183,7 +183,7 @@ pub fn href(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> String {
         Kind::File => return open.href(),
         Kind::Withdraw => "withdrawal".into(),
         Kind::Initiate => "initiation".into(),
-        Kind::Decline => "refusal".into(),
+        Kind::Decline => "declining".into(),
         Kind::Link => format!("parties/{subject}/account"),
         Kind::Replace => "officers".into(),
         Kind::TakeEvidence => "evidence".into(),

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
 use super::history;
-use super::marks::{self, DeadlineMark};
+use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use crate::domain::ids::PartyId;
@@ -15,9 +15,10 @@ use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
+use crate::web::case::Moment;
+use crate::web::chip::Chip;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
-use crate::web::parts::{Chip, Moment, StepMark};
 
 mod matrix;
 mod outcomes;

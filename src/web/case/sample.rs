@@ -208,15 +208,7 @@ pub fn case() -> Case {
         id: id::<CaseId>(1),
         number: "高新容〔2026〕16号".into(),
         title: "跨境支付便利化试点".into(),
-        body: Body {
-            id: id::<BodyId>(90),
-            name: "成都高新技术产业开发区管理委员会".into(),
-            short_name: "成都高新区管委会".into(),
-            number_word: "高新容".into(),
-            calendar: "national".into(),
-            superior: None,
-            office: None,
-        },
+        body: body(),
         status: Status::Verifying,
         before: None,
         round: 1,
@@ -290,6 +282,18 @@ pub fn assessed(second: bool) -> Case {
     };
     case.assessments = case.parties.iter().map(found).collect();
     case
+}
+
+fn body() -> Body {
+    Body {
+        id: id::<BodyId>(90),
+        name: "成都高新技术产业开发区管理委员会".into(),
+        short_name: "成都高新区管委会".into(),
+        number_word: "高新容".into(),
+        calendar: "national".into(),
+        superior: None,
+        office: None,
+    }
 }
 
 fn party(no: i16, kind: PartyKind, name: &str, authority: Authority) -> Party {

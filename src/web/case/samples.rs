@@ -7,16 +7,16 @@ use uuid::Uuid;
 use super::form::StepForm;
 use super::open::OpenCase;
 use super::sample::{assessed, id, officer_at, open, sheet, steps};
+use super::timeline::Moment;
 use super::typed::typed;
 use super::{
     account, acts, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
-    objection, report, service,
+    objection, replacement, report, service, withdrawal,
 };
 use crate::domain::case::{Addressee, Case, Issued, Objected};
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::document::DocumentKind;
 use crate::web::form::{Typed, Wrong};
-use crate::web::parts::Moment;
 use crate::web::samples::{Sample, longest};
 
 const CORRECTION: u128 = 81;
@@ -30,8 +30,8 @@ pub async fn samples() -> Vec<Sample> {
     let mut all = vec![];
     form::<initiation::InitiationForm>(&mut all, None).await;
     form::<initiation::DecliningForm>(&mut all, None).await;
-    form::<initiation::WithdrawalForm>(&mut all, None).await;
-    form::<initiation::ReplacementForm>(&mut all, None).await;
+    form::<withdrawal::WithdrawalForm>(&mut all, None).await;
+    form::<replacement::ReplacementForm>(&mut all, None).await;
     form::<account::LinkForm>(&mut all, Some(PERSON)).await;
     form::<evidence::EvidenceForm>(&mut all, None).await;
     form::<hearing::HearingForm>(&mut all, Some(PERSON)).await;

@@ -5,6 +5,7 @@
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
+use uuid::Uuid;
 
 use super::{FIELDS_MAX, FORM_BYTES_MAX, Form, announced, drain, storable};
 use crate::platform::App;
@@ -47,7 +48,10 @@ impl Upload {
     fn empty() -> Self {
         Self {
             typed: Typed::default(),
-            stamp: crate::web::form::stamp(-1),
+            stamp: Stamp {
+                version: -1,
+                once: Uuid::nil(),
+            },
             files: Vec::new(),
             broken_off: false,
         }
@@ -66,6 +70,7 @@ impl FromRequest<App> for Upload {
                 ..Self::empty()
             });
         }
+        let at = app.clock.now();
         let mut form = open(request, app).await?;
         let mut upload = Self::empty();
         match upload.listen(&mut form).await {
@@ -74,7 +79,7 @@ impl FromRequest<App> for Upload {
             Err(End::BrokenOff) => upload.broken_off = true,
             Ok(()) => {}
         }
-        upload.stamp = upload.typed.take_stamp();
+        upload.stamp = upload.typed.take_stamp(at);
         Ok(upload)
     }
 }

@@ -135,11 +135,6 @@ impl<'a> Reading<'a> {
         self.typed.has(name, "yes")
     }
 
-    /// Whether this answer was given: for what is asked only after it.
-    pub fn has(&self, name: &str, value: &str) -> bool {
-        self.typed.has(name, value)
-    }
-
     /// A field is wrong for a reason of the form's own. The first thing said of a field stands.
     pub fn wrong(&mut self, name: &str, msg: impl Into<String>) {
         self.wrong.add(name, msg);

@@ -2,10 +2,12 @@
 
 use askama::Template;
 
+use crate::domain::deadline::ChipKind;
 use crate::domain::regulation::Article;
+use crate::web::case::{Moment, Progress, StepMark};
+use crate::web::chip::Chip;
 use crate::web::form::{Choice, Stamp, Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::parts::{Chip, ChipKind, Moment, Progress, StepMark};
 use crate::web::samples::{Sample, frame};
 
 /// All components on one page.
@@ -18,7 +20,7 @@ struct Components {
     stamp: Stamp,
     chips: Vec<Chip>,
     soon: Chip,
-    basis: Option<Article>,
+    against: Vec<(&'static str, Option<Article>)>,
     marks: Vec<StepMark>,
     options: Vec<Choice>,
     follows: Vec<String>,
@@ -49,7 +51,13 @@ fn components() -> Components {
             once: uuid::Uuid::nil(),
         },
         soon: chip(ChipKind::Soon, "核实剩余 2 个工作日", false),
-        basis: Some(Article::A8_2),
+        against: vec![
+            (
+                "林知远的意见尚未听取，也没有放弃或者无法联系的记录。",
+                Some(Article::A8_2),
+            ),
+            ("还有 1 件任务没有办完。", None),
+        ],
         chips: vec![
             chip(ChipKind::Late, "逾期 1 个工作日", false),
             chip(ChipKind::Soon, "核实剩余 2 个工作日", false),

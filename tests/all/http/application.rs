@@ -1,6 +1,7 @@
 //! The application from its first page to its receipt, by a unit and by an individual; what is typed wrong, twice, at once,
 //! or by somebody whom it does not concern.
 
+use rongcuo::domain::actor::Actor;
 use uuid::Uuid;
 
 use super::writing::{self, ARGUMENT, Fields, Writing, count, unit, with, without};
@@ -71,92 +72,34 @@ async fn each_page_says_what_to_mend_and_keeps_what_was_typed() {
     let actor = unit(&world);
     let mut writing = Writing::begin(&world, &actor).await;
     let party = format!("parties/{}", Uuid::now_v7());
-    let cases: Vec<(&str, Fields, &str, &str)> = vec![
-        (
-            "applicant",
-            with(writing::applicant(&actor), "phone", "12345"),
-            "写明完整的联系电话",
-            "12345",
-        ),
-        (
-            "body",
-            vec![("body", "nobody".into())],
-            "选择受理机构",
-            "受理机构",
-        ),
-        (
-            &party,
-            with(writing::other_party(), "organ", " "),
-            "写明有干部管理权限的机关的名称",
-            "许南乔",
-        ),
-        (
-            &party,
-            with(writing::own_party(&actor), "name", "别的公司"),
-            "名称应当与申请人一致",
-            "别的公司",
-        ),
-        (
-            &party,
-            with(writing::other_party(), "own", "yes"),
-            "申请人是单位",
-            "许南乔",
-        ),
-        (
-            "matter",
-            with(writing::matter(), "story", "太短"),
-            "写明事情的经过。至少 20 个字，现在 2 个",
-            "太短",
-        ),
-        (
-            "accountability",
-            with(writing::accountability(), "since", "2026-03-04"),
-            "开始日期不能晚于今天",
-            "2026-03-04",
-        ),
-        (
-            "conditions/1",
-            vec![("argument", "<b>短".into())],
-            "说明为什么符合。至少 20 个字，现在 4 个",
-            "&#60;b&#62;短",
-        ),
-        (
-            "conditions/3",
-            vec![("parts", "no_intent".into()), ("argument", ARGUMENT.into())],
-            "各点都要具备，请逐点确认",
-            ARGUMENT,
-        ),
-        (
-            "conditions/5",
-            without(writing::condition(5), "reported"),
-            "写明事后报告的日期",
-            ARGUMENT,
-        ),
-        (
-            "conditions/6",
-            without(writing::condition(6), "parts"),
-            "各点都要具备，请逐点确认",
-            ARGUMENT,
-        ),
-        (
-            "circumstances",
-            without(writing::circumstances(), "beyond"),
-            "说明为什么不适用第一项至第六项",
-            ARGUMENT,
-        ),
-        (
-            "circumstances",
-            without(writing::circumstances(), "circumstance"),
-            "至少选择一种情形",
-            ARGUMENT,
-        ),
-    ];
-    for (path, fields, mend, kept) in cases {
+    for (path, fields, mend, kept) in mistakes(&actor, &party) {
         let page = writing.send(path, &fields).await;
         page.says(422, mend).says(422, kept).says(422, "有错误：");
         writing.open(path).await.says(200, kept).is_silent_on(mend);
     }
     writing.open("conditions/7").await.says(404, "没有");
+}
+
+/// Page, what is sent to it, what it says, and what it keeps.
+type Mistake<'a> = (&'a str, Fields, &'static str, &'static str);
+
+#[rustfmt::skip]
+fn mistakes<'a>(actor: &Actor, party: &'a str) -> Vec<Mistake<'a>> {
+    vec![
+        ("applicant", with(writing::applicant(actor), "phone", "12345"), "写明完整的联系电话", "12345"),
+        ("body", vec![("body", "nobody".into())], "选择受理机构", "受理机构"),
+        (party, with(writing::other_party(), "organ", " "), "写明有干部管理权限的机关的名称", "许南乔"),
+        (party, with(writing::own_party(actor), "name", "别的公司"), "名称应当与申请人一致", "别的公司"),
+        (party, with(writing::other_party(), "own", "yes"), "申请人是单位", "许南乔"),
+        ("matter", with(writing::matter(), "story", "太短"), "写明事情的经过。至少 20 个字，现在 2 个", "太短"),
+        ("accountability", with(writing::accountability(), "since", "2026-03-04"), "开始日期不能晚于今天", "2026-03-04"),
+        ("conditions/1", vec![("argument", "<b>短".into())], "说明为什么符合。至少 20 个字，现在 4 个", "&#60;b&#62;短"),
+        ("conditions/3", vec![("parts", "no_intent".into()), ("argument", ARGUMENT.into())], "各点都要具备，请逐点确认", ARGUMENT),
+        ("conditions/5", without(writing::condition(5), "reported"), "写明事后报告的日期", ARGUMENT),
+        ("conditions/6", without(writing::condition(6), "parts"), "各点都要具备，请逐点确认", ARGUMENT),
+        ("circumstances", without(writing::circumstances(), "beyond"), "说明为什么不适用第一项至第六项", ARGUMENT),
+        ("circumstances", without(writing::circumstances(), "circumstance"), "至少选择一种情形", ARGUMENT),
+    ]
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use time::macros::datetime;
 use uuid::Uuid;
 
+use crate::world::browser::Browser;
 use crate::world::database::TestDatabase;
 use crate::world::pages::signed_in;
 
@@ -37,27 +38,12 @@ async fn every_saved_or_returned_act_of_the_demo_opens_filled_and_can_be_sent() 
     let mut kinds = vec![];
     for (act, case, kind, subject, drafter, state) in open {
         let mut browser = signed_in(&app, UserId(drafter)).await;
-        let page = browser.get(&format!("/cases/{case}/acts/{act}")).await;
-        let mut links = page.text.split("class=\"govuk-button\" href=\"").skip(1);
-        let href = links
-            .next()
-            .and_then(|it| it.split('"').next())
-            .expect("a link to the form")
-            .to_owned();
-        let opened = browser.get(&href).await.form(&href);
-        let empty = opened
-            .empty
-            .iter()
-            .filter(|it| !may_be_empty(it))
-            .collect::<Vec<_>>();
-        assert!(empty.is_empty(), "{kind} {subject:?}, {state}: {empty:?}");
-        let sent: Vec<_> = opened
-            .fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        let answer = browser.post(&href, &sent).await;
-        assert_eq!(answer.done(), "submitted", "{kind}: {}", answer.text);
+        opens_filled_and_is_sent(
+            &mut browser,
+            &format!("/cases/{case}/acts/{act}"),
+            &format!("{kind} {subject:?}, {state}"),
+        )
+        .await;
         kinds.push((
             Kind::from_code(&kind).expect("a kind"),
             ActState::from_code(&state).expect("a state"),
@@ -77,6 +63,24 @@ async fn every_saved_or_returned_act_of_the_demo_opens_filled_and_can_be_sent() 
         );
     }
     assert!(kinds.iter().any(|(_, state)| *state == ActState::Returned));
+}
+
+/// The drafter goes from the page of the act to its form, finds it filled, and sends it as it stands.
+async fn opens_filled_and_is_sent(browser: &mut Browser, act: &str, which: &str) {
+    let page = browser.get(act).await;
+    let mut links = page.text.split("class=\"govuk-button\" href=\"").skip(1);
+    let href = links.next().and_then(|it| it.split('"').next());
+    let href = href.expect("a link to the form").to_owned();
+    let opened = browser.get(&href).await.form(&href);
+    let empty = opened.empty.iter().filter(|it| !may_be_empty(it));
+    let empty: Vec<_> = empty.collect();
+    assert!(empty.is_empty(), "{which}: {empty:?}");
+    let fields = opened.fields.iter();
+    let sent: Vec<_> = fields
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let answer = browser.post(&href, &sent).await;
+    assert_eq!(answer.done(), "submitted", "{which}: {}", answer.text);
 }
 
 /// What need not be written, and the rows for correction requirements that are over.

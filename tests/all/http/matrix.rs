@@ -5,7 +5,6 @@ mod rows;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use rongcuo::domain::objection::Objection;
 use rongcuo::domain::step::Step;
@@ -194,26 +193,24 @@ async fn settled(world: &World, story: &Story<'_>) -> String {
     act.to_string()
 }
 
-/// Every method and path written in `src/web`: `.route("/path", get(…).post(…))`; a step's form has both.
+/// Every method and path of the page of routes: `.route("/path", get(…).post(…))`; a step's form has both.
 fn routes() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for file in sources(Path::new("src/web")) {
-        let text = fs::read_to_string(file).expect("a source file");
-        for route in text.split(".route(").skip(1) {
-            let Some(rest) = route.trim_start().strip_prefix('"') else {
-                continue;
-            };
-            let (path, rest) = rest.split_once('"').expect("a path ends");
-            let methods = &rest[..closing(rest)];
-            for (word, method) in [
-                ("get(", "GET"),
-                ("post(", "POST"),
-                ("form::<", "GET"),
-                ("form::<", "POST"),
-            ] {
-                if methods.contains(word) {
-                    found.insert(format!("{method} {path}"));
-                }
+    let text = fs::read_to_string("src/web/routes.rs").expect("the page of routes");
+    for route in text.split(".route(").skip(1) {
+        let Some(rest) = route.trim_start().strip_prefix('"') else {
+            continue;
+        };
+        let (path, rest) = rest.split_once('"').expect("a path ends");
+        let methods = &rest[..closing(rest)];
+        for (word, method) in [
+            ("get(", "GET"),
+            ("post(", "POST"),
+            ("form::<", "GET"),
+            ("form::<", "POST"),
+        ] {
+            if methods.contains(word) {
+                found.insert(format!("{method} {path}"));
             }
         }
     }
@@ -230,12 +227,4 @@ fn closing(text: &str) -> usize {
         }
     }
     text.len()
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder of sources");
-    let paths = entries.map(|it| it.expect("an entry").path());
-    paths
-        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
-        .collect()
 }

@@ -3,11 +3,11 @@
 
 use std::str::FromStr;
 
+use rongcuo::platform::chance;
 use rongcuo::platform::database::APP_ROLE;
 use rongcuo::store::{pool, schema};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
-use uuid::Uuid;
 
 const OWNER: &str = "rongcuo";
 /// Whoever holds this advisory lock makes the template.
@@ -30,7 +30,8 @@ impl TestDatabase {
             .await
             .expect("the test server answers");
         let template = template(&mut admin).await;
-        let name = format!("rongcuo_test_{}", Uuid::now_v7().simple());
+        let own = u128::from_be_bytes(chance::secret().expect("chance"));
+        let name = format!("rongcuo_test_{own:x}");
         run(
             &mut admin,
             format!("CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}"),

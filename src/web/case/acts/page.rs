@@ -8,6 +8,7 @@ use super::super::content::{self, Section};
 use super::super::offers;
 use super::super::open::OpenCase;
 use super::super::sample::{self, officer_at};
+use super::super::timeline::Moment;
 use super::difference::{self, Difference, Piece};
 use super::follows::{DraftPaper, follows, papers};
 use crate::casework::Stamp;
@@ -19,10 +20,10 @@ use crate::domain::check::{self, Check};
 use crate::domain::dates::moment;
 use crate::domain::ruling;
 use crate::domain::step::Step;
+use crate::platform::chance::new_id;
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::parts::Moment;
 use crate::web::samples::{self, Sample};
 
 /// An act to be read, and decided by who may.
@@ -72,6 +73,11 @@ pub fn page(
     let decides = waits && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok();
     let own = it.drafted_by == open.actor.user;
     let submitted = said(record, moves);
+    let new_id = || new_id(open.at);
+    let now = |open: &OpenCase| ruling::Moment {
+        at: open.at,
+        new_id: &new_id,
+    };
     // What is shown is what a second person's approval would do; who looks does not change it.
     let ruling = submitted
         .filter(|_| waits)
@@ -154,13 +160,6 @@ pub fn samples(case: &Case) -> Vec<Sample> {
 fn said<'a>(record: &'a ActRecord, moves: &'a [ActMove]) -> Option<&'a Step> {
     let last = || moves.iter().rev().find_map(|it| Some(&it.step.as_ref()?.0));
     record.step.as_ref().or_else(last)
-}
-
-fn now(open: &OpenCase) -> ruling::Moment<'static> {
-    ruling::Moment {
-        at: open.at,
-        new_id: &uuid::Uuid::now_v7,
-    }
 }
 
 /// Where the drafter goes on with an act.

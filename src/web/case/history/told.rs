@@ -6,7 +6,7 @@ use crate::domain::case::{Case, Issued};
 use crate::domain::dates::short_day;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
-use crate::domain::service::Notice;
+use crate::domain::notice::Notice;
 
 /// Whom or what a fact is about, as it stands behind the step's name.
 pub fn about(fact: &Fact, case: &Case) -> Option<String> {

@@ -9,7 +9,7 @@ use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::regulation::Condition;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::open::OpenCase;
-use crate::web::parts::size;
+use crate::web::size::size;
 
 /// A piece of evidence.
 pub struct Exhibit {

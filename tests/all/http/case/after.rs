@@ -81,12 +81,11 @@ async fn a_party_objects_and_the_addressee_decides() {
 }
 
 #[tokio::test]
-async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
+async fn what_is_owed_is_corrected_and_verified_before_the_case_is_closed() {
     let world = World::new().await;
     let people = &world.people;
     let story = world.case().served().await;
-    let case = story.case().await;
-    let (correction, party) = (case.corrections[0].id, case.parties[0].id);
+    let correction = story.case().await.corrections[0].id;
     let today = story.today().to_string();
     Trial {
         who: people.applicant.user,
@@ -112,6 +111,21 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
     }
     .held(&story)
     .await;
+    let mut desk = Desk::of(&world, people.body.officer.user, story.id()).await;
+    desk.open("/closure").await.says(409, "纠错要求");
+    let ready = world.case().corrected().await.clarified().await;
+    let mut desk = Desk::of(&world, people.body.officer.user, ready.id()).await;
+    desk.does("/closure", &fields(&[("remark", "")]), "submitted")
+        .await;
+}
+
+#[tokio::test]
+async fn a_party_gets_its_clarification_or_says_that_it_needs_none() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().served().await;
+    let party = story.case().await.parties[0].id;
+    let today = story.today().to_string();
     Trial {
         who: people.body.officer.user,
         path: format!("/parties/{party}/clarification"),
@@ -128,9 +142,6 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
     }
     .held(&story)
     .await;
-    let mut desk = Desk::of(&world, people.body.officer.user, story.id()).await;
-    desk.open("/closure").await.says(409, "纠错要求");
-
     let waiving = world.case().served().await;
     let party = waiving.case().await.parties[0].id;
     Trial {
@@ -143,10 +154,6 @@ async fn what_is_owed_is_corrected_clarified_and_the_case_closed() {
     }
     .held(&waiving)
     .await;
-    let ready = world.case().corrected().await.clarified().await;
-    let mut desk = Desk::of(&world, people.body.officer.user, ready.id()).await;
-    desk.does("/closure", &fields(&[("remark", "")]), "submitted")
-        .await;
 }
 
 #[tokio::test]

@@ -79,27 +79,31 @@ async fn while_another_act_waits_a_draft_can_be_saved() {
     let act = story.submitted(story.initiation()).await;
     let mut second = Desk::of(&world, world.people.body.second.user, story.id()).await;
     let waits = "“启动容错程序”正在等待审批";
-    second.open("").await.says(200, waits).is_silent_on("/refusal\"");
     second
-        .open("/refusal")
+        .open("")
+        .await
+        .says(200, waits)
+        .is_silent_on("/declining\"");
+    second
+        .open("/declining")
         .await
         .says(200, waits)
         .says(200, "保存草稿");
     let typed = fields(&[("reason", WORDS)]);
     let right = [typed.clone(), fields(&[("ground", "no_circumstance")])].concat();
     second
-        .send("/refusal", &right)
+        .send("/declining", &right)
         .await
         .says(422, waits)
         .says(422, WORDS);
     let saved = [typed, fields(&[("do", "save")])].concat();
-    second.does("/refusal", &saved, "saved").await;
+    second.does("/declining", &saved, "saved").await;
     // The text of a draft that cannot be taken any more is not lost either.
     let answer = story.approves(act, &world.people.body.approver).await;
     assert!(matches!(answer, Answer::Done(_)));
     let mut officer = Desk::of(&world, world.people.body.second.user, story.id()).await;
     officer
-        .open("/refusal")
+        .open("/declining")
         .await
         .says(409, "核实中")
         .says(409, WORDS);

@@ -40,7 +40,7 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
     let story = world.case().filed().await;
     Trial {
         who: officer,
-        path: "/refusal".into(),
+        path: "/declining".into(),
         wrong: &[("reason", "理由太短了")],
         says: &["选择不予启动的依据", "写明不予启动的理由"],
         right: fields(&[("ground", "no_circumstance"), ("reason", REASON)]),

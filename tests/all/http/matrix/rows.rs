@@ -73,8 +73,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     // Steps of the officer, drafted for an approver
     ("GET",  "/cases/{id}/initiation",                       "s|xx.|c.x|.|xx", ""),
     ("POST", "/cases/{id}/initiation",                       "k|xx.|c.x|.|xx", ""),
-    ("GET",  "/cases/{id}/refusal",                          "s|xx.|c.x|.|xx", ""),
-    ("POST", "/cases/{id}/refusal",                          "k|xx.|c.x|.|xx", ""),
+    ("GET",  "/cases/{id}/declining",                        "s|xx.|c.x|.|xx", ""),
+    ("POST", "/cases/{id}/declining",                        "k|xx.|c.x|.|xx", ""),
     ("GET",  "/cases/{id}/parties/{subject}/account",        "s|xx.|c.x|.|xx", "the party"),
     ("POST", "/cases/{id}/parties/{subject}/account",        "k|xx.|c.x|.|xx", "the party"),
     ("GET",  "/cases/{id}/report",                           "s|xx.|c.x|.|xx", ""),

@@ -1,0 +1,106 @@
+//! What follows a determination: 送达, 通报, 异议, 整改, 澄清 and 办结.
+
+use time::Date;
+
+use super::{FILE, RECEIVED};
+use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
+use crate::domain::closure::Closure;
+use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
+use crate::domain::ids::{BodyId, CorrectionId, DocumentId, FileId, ObjectionId, PartyId};
+use crate::domain::notice::Notice;
+use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
+use crate::domain::service::{Means, Service};
+use crate::domain::step::Step;
+
+/// 送达, handed over and signed for.
+pub fn service(document: DocumentId, on: Date) -> Service {
+    Service {
+        document,
+        means: Means::Direct,
+        served_on: Some(on),
+        place: "办公室".into(),
+        recipient: "本人".into(),
+        proof: Some(FILE),
+    }
+}
+
+/// 通报: nobody is concerned.
+pub fn notice() -> Step {
+    Step::Notify(Notice::Nobody {
+        why: "不涉及其他单位".into(),
+    })
+}
+
+/// 异议.
+pub fn objection(party: PartyId, addressee: BodyId) -> Objection {
+    let (contested, grounds) = ("第六项条件".into(), "已经纠正".into());
+    Objection {
+        party,
+        addressee,
+        contested,
+        grounds,
+        new_facts: String::new(),
+        file: Some(FILE),
+    }
+}
+
+/// 维持.
+pub fn uphold(objection: ObjectionId) -> Step {
+    let (investigation, reasons) = ("调阅案卷".into(), "查无不当".into());
+    Step::DecideObjection(ObjectionDecision {
+        objection,
+        investigation,
+        reasons,
+        result: ObjectionResult::Upheld,
+    })
+}
+
+/// 报告整改情况.
+pub fn correction_report(correction: CorrectionId) -> Step {
+    let (causes, measures) = ("原因".into(), "措施".into());
+    Step::ReportCorrection(CorrectionReport {
+        correction,
+        causes,
+        measures,
+        done_on: RECEIVED,
+        file: None,
+    })
+}
+
+/// 验收.
+pub fn verdict(correction: CorrectionId, verified: bool) -> Step {
+    Step::VerifyCorrection(CorrectionVerdict {
+        correction,
+        verified,
+        remark: "已核对".into(),
+    })
+}
+
+/// 澄清说明.
+pub fn clarification(party: PartyId, made_on: Date) -> Step {
+    Step::Clarify(Clarification {
+        party,
+        by: "示例管理局".into(),
+        form: ClarificationForm::Meeting,
+        audience: "全体职工".into(),
+        made_on,
+        text: "澄清".into(),
+    })
+}
+
+/// The wish to have none.
+pub fn waiver(party: PartyId, stated_on: Date, file: Option<FileId>) -> Step {
+    Step::WaiveClarification(ClarificationWaiver {
+        party,
+        text: "不需要".into(),
+        stated_on,
+        file,
+    })
+}
+
+/// 办结.
+pub fn close() -> Step {
+    Step::Close(Closure {
+        remark: String::new(),
+    })
+}

@@ -1,0 +1,94 @@
+//! A case as a row of a list, as staff read it: what is to be done, which case, until when; and how a list is paged.
+
+use std::collections::HashMap;
+
+use time::Date;
+use uuid::Uuid;
+
+use crate::domain::actor::Actor;
+use crate::domain::dates::short_day;
+use crate::domain::status::Status;
+use crate::store::lists::{Beside, CaseRow, Cursor, PAGE_ROWS};
+use crate::web::chip::{Chip, RowDue, row_chip};
+
+/// A row.
+pub struct Line {
+    /// The case, where it opens to the reader.
+    pub href: Option<String>,
+    /// What is to be done next.
+    pub todo: String,
+    /// Its matter.
+    pub title: String,
+    /// Its number.
+    pub number: String,
+    /// Its parties.
+    pub parties: String,
+    /// Where it stands.
+    pub status: &'static str,
+    /// How its deadline stands.
+    pub chip: Option<Chip>,
+    /// When that falls due, in words.
+    pub due: String,
+}
+
+/// The rows as this person reads them.
+pub fn lines(rows: &[CaseRow], beside: &HashMap<Uuid, Beside>, actor: &Actor, today: Date) -> Vec<Line> {
+    let known = rows.iter().filter_map(|row| Some((row, beside.get(&row.id)?)));
+    known
+        .map(|(row, beside)| line(row, beside, actor, today))
+        .collect()
+}
+
+fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
+    let status = Status::from_code(&row.status);
+    let due = row.due_on.zip(row.due_kind.as_deref()).map(|(on, kind)| RowDue {
+        on,
+        kind,
+        days: row.due_days,
+        provisional: row.due_provisional,
+        calendar: &beside.calendar,
+    });
+    Line {
+        href: beside
+            .relation
+            .opens_to(actor)
+            .then(|| format!("/cases/{}", row.id)),
+        todo: row.todo.clone(),
+        title: row.title.clone(),
+        number: row.number.clone(),
+        parties: row.party_names.clone(),
+        status: status.map_or("", Status::name),
+        chip: due.and_then(|due| row_chip(&due, today)),
+        due: row
+            .due_on
+            .map_or_else(|| "—".to_owned(), |due| short_day(due, today)),
+    }
+}
+
+/// Where a page begins: after the case with this id, which falls due on that day.
+pub fn cursor(after: Option<&str>, id: Option<Uuid>) -> Cursor {
+    let Some(id) = id else { return Cursor::START };
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    Cursor {
+        due: after.and_then(|it| Date::parse(it, &format).ok()),
+        id,
+    }
+}
+
+/// The rows of a page, and where the next one begins.
+pub fn paged(mut rows: Vec<CaseRow>, href: &str) -> (Vec<CaseRow>, Option<String>) {
+    let page = usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);
+    if rows.len() <= page {
+        return (rows, None);
+    }
+    rows.truncate(page);
+    let sign = if href.contains('?') { '&' } else { '?' };
+    let next = rows.last().map(|last| {
+        let after = last
+            .due_on
+            .map(|due| due.to_string())
+            .unwrap_or_else(|| "none".to_owned());
+        format!("{href}{sign}after={after}&id={}", last.id)
+    });
+    (rows, next)
+}

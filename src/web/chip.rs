@@ -1,0 +1,66 @@
+//! The chip of a deadline (`macros.html`): never told by colour alone, each kind has its sign and its words. A list's row
+//! makes one of the few columns that lists read.
+
+use time::Date;
+
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::deadline::{ChipKind, DeadlineKind, Light};
+
+/// A deadline in a few words: 剩余 9 个工作日.
+#[derive(Debug, Clone)]
+pub struct Chip {
+    /// How it stands.
+    pub kind: ChipKind,
+    /// The words; an internal target begins with 内部目标.
+    pub text: String,
+    /// The page that reckons it day by day.
+    pub href: Option<String>,
+    /// A year without its holiday notice: 暂估.
+    pub provisional: bool,
+}
+
+impl Chip {
+    /// Its class in the stylesheet, which adds the sign.
+    pub fn class(&self) -> &'static str {
+        match self.kind {
+            ChipKind::Calm => "rc-chip--calm",
+            ChipKind::Soon => "rc-chip--soon",
+            ChipKind::Late => "rc-chip--late",
+            ChipKind::Stopped => "rc-chip--stopped",
+            ChipKind::Met => "rc-chip--met",
+        }
+    }
+}
+
+/// The deadline of a list's row: the few columns that lists read.
+pub struct RowDue<'a> {
+    /// The day.
+    pub on: Date,
+    /// Which period, as a code.
+    pub kind: &'a str,
+    /// Its working days in all.
+    pub days: Option<i16>,
+    /// Whether the year's notice is missing.
+    pub provisional: bool,
+    /// The calendar that the case's body reckons by.
+    pub calendar: &'a str,
+}
+
+/// The chip of a list's row.
+pub fn row_chip(due: &RowDue<'_>, today: Date) -> Option<Chip> {
+    let period = DeadlineKind::from_code(due.kind)?;
+    let calendar = WorkCalendar::by_name(due.calendar).unwrap_or_else(WorkCalendar::national);
+    let left = calendar
+        .working_days_between(today, due.on)
+        .try_into()
+        .unwrap_or(u16::MAX);
+    let days = due.days.and_then(|it| it.try_into().ok()).unwrap_or(0);
+    let late = calendar.working_days_between(due.on, today);
+    let light = Light::running(due.on, today, days, left, late);
+    Some(Chip {
+        kind: light.chip(),
+        text: light.words(period),
+        href: None,
+        provisional: due.provisional,
+    })
+}
