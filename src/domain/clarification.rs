@@ -63,13 +63,13 @@ pub struct ClarificationWaiver {
     pub file: Option<FileId>,
 }
 
-/// What rules need to know of either.
+/// What came of a clarification that was owed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clarified {
     /// For whom.
     pub party: PartyId,
-    /// Made, or wished away.
-    pub waived: bool,
+    /// As it was made; `None`: wished away.
+    pub made: Option<Clarification>,
 }
 
 impl Clarification {
@@ -118,7 +118,7 @@ impl Clarification {
     pub(super) fn noted(&self) -> Clarified {
         Clarified {
             party: self.party,
-            waived: false,
+            made: Some(self.clone()),
         }
     }
 }
@@ -147,7 +147,7 @@ impl ClarificationWaiver {
     pub(super) fn noted(&self) -> Clarified {
         Clarified {
             party: self.party,
-            waived: true,
+            made: None,
         }
     }
 }

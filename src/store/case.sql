@@ -62,7 +62,9 @@ SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('correction', v.correction_id, 'verified', v.verified, 'remark', v.remark)), '[]')
      FROM correction_verdicts v JOIN corrections k ON k.id = v.correction_id
      WHERE k.case_id = c.id AND v.no = (SELECT max(l.no) FROM correction_verdicts l WHERE l.correction_id = k.id)) AS "correction_verdicts!: Json<Vec<CorrectionVerdict>>",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('party', k.party_id, 'waived', k.waived)), '[]')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('party', k.party_id,
+        'made', CASE WHEN NOT k.waived THEN jsonb_build_object('party', k.party_id, 'by', k.made_by, 'form', k.form, 'audience', k.audience,
+                                                               'made_on', k.made_on, 'text', k.text) END)), '[]')
      FROM clarifications k WHERE k.case_id = c.id) AS "clarifications!: Json<Vec<Clarified>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'subject', l.subject,
         'causes', (SELECT jsonb_agg(q.cause ORDER BY q.no) FROM deadline_causes q WHERE q.deadline_id = l.id)) ORDER BY l.from_on, l.id), '[]')

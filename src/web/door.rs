@@ -116,13 +116,28 @@ fn decoded(text: &str) -> Option<String> {
     ))
 }
 
-/// Postgres keeps no NUL in a text, and nobody types one.
+/// A text as it is kept: without what nobody types and Postgres, a log or a list would trip over. Control characters and
+/// what is no character at all; marks that turn the writing of everything after them around.
 pub(super) fn storable(text: String) -> String {
-    if text.contains('\0') {
-        text.replace('\0', "")
-    } else {
-        text
+    if !text.chars().any(|it| trips(it) || breaks_the_line(it)) {
+        return text;
     }
+    let line = |it| if breaks_the_line(it) { '\n' } else { it };
+    text.chars().filter(|it| !trips(*it)).map(line).collect()
+}
+
+/// The separators of lines and paragraphs that are not the newline.
+fn breaks_the_line(it: char) -> bool {
+    matches!(it, '\u{2028}' | '\u{2029}')
+}
+
+fn trips(it: char) -> bool {
+    let controls = it.is_control() && !matches!(it, '\n' | '\r' | '\t');
+    let turns =
+        matches!(it, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let none =
+        matches!(it, '\u{FDD0}'..='\u{FDEF}' | '\u{FFF9}'..='\u{FFFB}') || u32::from(it) & 0xFFFE == 0xFFFE;
+    controls || turns || none
 }
 
 async fn read_body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Nope> {
@@ -218,6 +233,11 @@ mod tests {
         );
         let nul = read(b"a=1%002").await.expect("a form without it");
         assert_eq!(nul, Typed::from([("a", "12")]));
+        let odd = read("a=容\u{202E}错\u{2028}\u{FFFF}纠\t错\u{7}\r\n".as_bytes()).await;
+        assert_eq!(
+            odd.expect("a form without them"),
+            Typed::from([("a", "容错\n纠\t错\r\n")])
+        );
         assert!(matches!(read(b"a=%C8%DD").await, Err(Nope::BadRequest)), "GBK");
         assert!(matches!(read(&[b'a'; 101]).await, Err(Nope::TooLarge)));
     }

@@ -4,7 +4,7 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::{FromRequest, Request};
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -42,7 +42,7 @@ pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, No
         None => None,
     };
     // The files have to be chosen again.
-    let Upload { mut typed, stamp, .. } = Upload::from_request(request, app).await?;
+    let Upload { mut typed, stamp, .. } = Upload::without_files(request, app).await?;
     typed.put_stamp(stamp);
     if action == "/account" {
         typed = Typed::default();

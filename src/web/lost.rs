@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -45,7 +45,7 @@ pub async fn given_back(State(app): State<App>, request: Request, next: Next) ->
         return response;
     };
     let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
-    let Ok(upload) = Upload::from_request(Request::from_parts(parts, body), &app).await else {
+    let Ok(upload) = Upload::without_files(Request::from_parts(parts, body), &app).await else {
         return response;
     };
     let texts: Vec<_> = upload.typed.texts().into_iter().map(str::to_owned).collect();

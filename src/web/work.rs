@@ -24,6 +24,8 @@ struct WorkPage {
     heading: &'static str,
     lines: Vec<Line>,
     objections: Vec<Line>,
+    /// The Office has no cases of its own: objections are all that waits there.
+    office: bool,
     next: Option<String>,
 }
 
@@ -69,10 +71,25 @@ pub async fn show(
         tiles: tiled(&tiles, name, &body),
         heading: heading(pile),
         lines: case_rows::lines(&rows, &beside, &actor, today),
-        objections: case_rows::lines(&objections, &beside, &actor, today),
+        objections: case_rows::lines(&objections, &beside, &actor, today)
+            .into_iter()
+            .map(|it| whose(it, &actor))
+            .collect(),
+        office: body.office,
         next,
     };
     Ok(page.into_response())
+}
+
+/// An objection stands before officers and approvers alike: what is not this person's says whose it is.
+fn whose(line: Line, actor: &Actor) -> Line {
+    let for_approvers = line.todo.starts_with("审批：");
+    let todo = match (for_approvers, actor.approver, actor.officer) {
+        (true, false, _) => format!("等负责人{}", line.todo),
+        (false, _, false) => format!("等经办人{}", line.todo),
+        _ => line.todo,
+    };
+    Line { todo, ..line }
 }
 
 fn pile(asked: &Asked, actor: &Actor) -> (Pile, &'static str) {
@@ -108,19 +125,21 @@ fn tiled(tiles: &Tiles, here: &str, body: &ActorBody) -> Vec<Tile> {
         here: !pile.is_empty() && pile == here,
         late: pile.is_empty() && number > 0,
     };
-    let mut all = vec![
-        tile("已逾期", tiles.late, "", "/cases?deadline=late"),
-        tile("等我办", tiles.officer, "officer", "/work?pile=officer"),
-        tile("等审批", tiles.approver, "approver", "/work?pile=approver"),
-        tile("等当事人", tiles.party, "party", "/work?pile=party"),
-    ];
+    let mut all = vec![tile("已逾期", tiles.late, "", "/cases?deadline=late")];
+    if !body.office {
+        all.extend([
+            tile("等我办", tiles.officer, "officer", "/work?pile=officer"),
+            tile("等审批", tiles.approver, "approver", "/work?pile=approver"),
+            tile("等当事人", tiles.party, "party", "/work?pile=party"),
+        ]);
+    }
     if body.office || tiles.objections > 0 {
         let late = false;
         all.push(Tile {
             name: "异议",
             count: count(tiles.objections),
             href: "/work#objections",
-            here: false,
+            here: body.office,
             late,
         });
     }

@@ -68,7 +68,7 @@ pub async fn given_back(
 pub fn since(open: &OpenCase, events: &[PastEvent]) -> Vec<Moment> {
     match open.sight.inside() {
         true => history::moments(events, &open.case, open.today()),
-        false => history::outline(events, open.today()),
+        false => history::outline(events),
     }
 }
 

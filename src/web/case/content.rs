@@ -88,14 +88,23 @@ fn link(it: &AccountLink, case: &Case) -> Rows {
 
 fn verdict(it: &CorrectionVerdict, case: &Case) -> Rows {
     let correction = case.correction(it.correction);
-    vec![
+    let mut rows = vec![
         (
             "纠错要求",
             correction.map_or_else(|_| String::new(), |it| it.what.clone()),
         ),
         ("结果", yes(it.verified, "验收通过", "退回再改")),
         ("验收情况", it.remark.clone()),
-    ]
+    ];
+    let mut reports = case.correction_reports.iter();
+    if let Some(report) = reports.find(|report| report.correction == it.correction) {
+        rows.extend([
+            ("报告的原因剖析", report.causes.clone()),
+            ("报告的措施和完成情况", report.measures.clone()),
+            ("报告的完成日期", day(report.done_on)),
+        ]);
+    }
+    rows
 }
 
 fn clarification(it: &Clarification, case: &Case) -> Rows {
@@ -199,7 +208,7 @@ fn exhibit(id: EvidenceId, case: &Case) -> Option<String> {
     case.evidence
         .iter()
         .find(|it| it.id == id)
-        .map(|it| format!("证据 {}", it.no))
+        .map(|it| format!("证据 {}《{}》", it.no, it.name))
 }
 
 fn determination(it: &PartyDetermination, case: &Case) -> Section {

@@ -25,23 +25,19 @@ pub fn moments(events: &[PastEvent], case: &Case, today: Date) -> Vec<Moment> {
     events.iter().map(|event| moment(event, case, today)).collect()
 }
 
-/// What a party may know of them, newest first: that the case went on, and whereto; not who did what about whom.
-pub fn outline(events: &[PastEvent], today: Date) -> Vec<Moment> {
-    let bare = |event: &PastEvent| {
-        let to = event.to_status.as_deref().and_then(Status::from_code);
-        Moment {
-            what: to.map_or_else(
-                || "案件有新的办理记录".to_owned(),
-                |to| format!("案件进入“{}”", to.name()),
-            ),
-            href: None,
-            notes: vec![],
-            who: short_moment(event.at, today),
-            basis: None,
-            formal: to.is_some(),
-        }
-    };
-    events.iter().map(bare).collect()
+/// What a party may know of them: that the case went on. When, by whom and with what would tell what others said or did.
+pub fn outline(events: &[PastEvent]) -> Vec<Moment> {
+    if events.is_empty() {
+        return vec![];
+    }
+    vec![Moment {
+        what: "案件有了新的办理记录，请看过案件现在的情况，再决定是否提交".to_owned(),
+        href: None,
+        notes: vec![],
+        who: String::new(),
+        basis: None,
+        formal: false,
+    }]
 }
 
 fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {

@@ -70,10 +70,28 @@ impl FromRequest<App> for Upload {
                 ..Self::empty()
             });
         }
+        Self::heard(request, app, UPLOAD_BYTES_MAX).await
+    }
+}
+
+impl Upload {
+    /// Only what was typed. Files are heard and let go as they come: nobody fills the memory who is not signed in, or whose
+    /// form leads nowhere.
+    ///
+    /// # Errors
+    /// The form cannot be read, or is too large.
+    pub async fn without_files(request: Request, app: &App) -> Result<Self, Nope> {
+        if is_multipart(request.headers()) {
+            return Self::heard(request, app, 0).await;
+        }
+        Self::from_request(request, app).await
+    }
+
+    async fn heard(request: Request, app: &App, files: usize) -> Result<Self, Nope> {
         let at = app.clock.now();
         let mut form = open(request, app).await?;
         let mut upload = Self::empty();
-        match upload.listen(&mut form).await {
+        match upload.listen(&mut form, files).await {
             Err(End::Refused(nope)) => return Err(nope),
             Err(End::BrokenOff) if upload.typed.0.is_empty() => return Err(Nope::BadRequest),
             Err(End::BrokenOff) => upload.broken_off = true,
@@ -121,9 +139,9 @@ struct Room {
 }
 
 impl Upload {
-    async fn listen(&mut self, form: &mut Multipart) -> Result<(), End> {
+    async fn listen(&mut self, form: &mut Multipart, files: usize) -> Result<(), End> {
         let mut room = Room {
-            files: UPLOAD_BYTES_MAX,
+            files,
             text: FORM_BYTES_MAX,
             patience: PATIENCE_BYTES,
         };

@@ -1,7 +1,7 @@
 //! 认定和后续: for each determination what it says, what is to be put right, what was objected, whether it was clarified.
 
 use crate::domain::case::{Case, Determined, Objected};
-use crate::domain::clarification::lifted;
+use crate::domain::clarification::{Clarified, lifted};
 use crate::domain::correction::Correction;
 use crate::domain::dates::short_day;
 use crate::domain::determination::Lenience;
@@ -14,10 +14,31 @@ pub struct OutcomeLine {
     pub outcome: &'static str,
     pub lenience: &'static str,
     pub document: String,
-    pub corrections: Vec<(String, String)>,
+    pub corrections: Vec<DemandLine>,
     pub objections: Vec<ObjectionLine>,
     pub clarification: &'static str,
+    pub clarified: Option<ClarificationLine>,
     pub effects: &'static str,
+}
+
+/// What is to be put right, how far it is, and what was reported last.
+pub struct DemandLine {
+    pub what: String,
+    pub state: String,
+    pub report: Option<ReportLine>,
+}
+
+/// 整改报告
+pub struct ReportLine {
+    pub causes: String,
+    pub measures: String,
+    pub done_on: String,
+}
+
+/// 澄清说明
+pub struct ClarificationLine {
+    pub text: String,
+    pub how: String,
 }
 
 /// An objection against it, as far as this person may read it.
@@ -55,18 +76,29 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
         corrections: demanded.map(|demand| demand_line(open, demand)).collect(),
         objections: objected.map(|it| objection_line(open, it)).collect(),
         clarification: clarification(case, it.party),
+        clarified: made(open, it.party),
         effects: it.lenience.map_or("", Lenience::effects),
     }
 }
 
-fn demand_line(open: &OpenCase, demand: &Correction) -> (String, String) {
+fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     let who = open.case.responsible_name(&demand.responsible);
     let due = short_day(demand.due, open.today());
-    let state = match open.case.returned(demand) {
-        Some((_, remark)) => format!("{}：{remark}", demand.state.short()),
-        None => demand.state.short().to_owned(),
-    };
-    (format!("{}（{who}，{due}前）", demand.what), state)
+    let mut reports = open.case.correction_reports.iter();
+    DemandLine {
+        what: format!("{}（{who}，{due}前）", demand.what),
+        state: match open.case.returned(demand) {
+            Some((_, remark)) => format!("{}：{remark}", demand.state.short()),
+            None => demand.state.short().to_owned(),
+        },
+        report: reports
+            .find(|it| it.correction == demand.id)
+            .map(|it| ReportLine {
+                causes: it.causes.clone(),
+                measures: it.measures.clone(),
+                done_on: short_day(it.done_on, open.today()),
+            }),
+    }
 }
 
 fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {
@@ -83,13 +115,25 @@ fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {
     }
 }
 
+fn clarified(case: &Case, party: PartyId) -> Option<&Clarified> {
+    case.clarifications.iter().find(|it| it.party == party)
+}
+
+fn made(open: &OpenCase, party: PartyId) -> Option<ClarificationLine> {
+    let it = clarified(&open.case, party)?.made.as_ref()?;
+    let on = short_day(it.made_on, open.today());
+    Some(ClarificationLine {
+        text: it.text.clone(),
+        how: format!("{}，{}，{}，{on}", it.by, it.form, it.audience),
+    })
+}
+
 fn clarification(case: &Case, party: PartyId) -> &'static str {
     let owed = case.party(party).is_some_and(|party| lifted(case, party));
-    let made = case.clarifications.iter().find(|made| made.party == party);
-    match (owed, made) {
+    match (owed, clarified(case, party).map(|it| it.made.is_some())) {
         (false, _) => "",
         (true, None) => "尚未作澄清说明",
-        (true, Some(made)) if made.waived => "当事人书面表示不需要澄清",
-        (true, Some(_)) => "已作澄清说明",
+        (true, Some(false)) => "当事人书面表示不需要澄清",
+        (true, Some(true)) => "已作澄清说明",
     }
 }
