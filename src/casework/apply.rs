@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::domain::act::{Act, ActState};
+use crate::domain::act::{self, Act, ActState};
 use crate::domain::case::Case;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{ActId, FileId, UserId};
@@ -135,11 +135,16 @@ fn moves_version(ruling: &Ruling) -> bool {
 
 /// Acts that the case has moved past lapse: their text is kept.
 async fn lapse(db: &mut PgConnection, case: &mut Case, by: By) -> Result<(), Failure> {
-    let status = case.status;
-    let gone = |act: &Act| Some(act.id) == by.act || !act.kind.row().from.contains(&status);
-    for act in case.acts.iter().filter(|act| gone(act) && Some(act.id) != by.act) {
-        store::acts::settle(db, act.id, by.actor, ActState::Lapsed, "案件状态已经改变", by.at).await?;
+    case.acts.retain(|it| Some(it.id) != by.act);
+    let left = |act: &Act| act::left_behind(act, case);
+    let lapsed: Vec<_> = case
+        .acts
+        .iter()
+        .filter_map(|it| Some((it.id, left(it)?)))
+        .collect();
+    for (id, why) in &lapsed {
+        store::acts::settle(db, *id, by.actor, ActState::Lapsed, why, by.at).await?;
     }
-    case.acts.retain(|act| !gone(act));
+    case.acts.retain(|it| lapsed.iter().all(|(id, _)| *id != it.id));
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::domain::blank::written;
 use crate::domain::case::Case;
 use crate::domain::coded::coded;
 use crate::domain::ids::{ActId, UserId};
-use crate::domain::procedure::Kind;
+use crate::domain::procedure::{Kind, Who};
 use crate::domain::refusal::Refusal;
 
 /// Whose hands a step is in when the law is asked.
@@ -144,6 +144,18 @@ pub fn waits(act: &Act) -> Result<(), Refusal> {
     }
 }
 
+/// Why an act lapses where a case now stands, if it does: its step is none of the present status, or its drafter, who has it
+/// at hand, is no officer of the case any more. What waits for approval waits on.
+pub fn left_behind(act: &Act, case: &Case) -> Option<&'static str> {
+    let row = act.kind.row();
+    let assigned = case.officers.is_empty() || case.officers.contains(&act.drafted_by);
+    if !row.from.contains(&case.status) {
+        return Some("案件状态已经改变");
+    }
+    let of_the_body = row.who != Who::ApprovedByAddressee;
+    (of_the_body && !assigned && act.state != ActState::Waiting).then_some("起草人不再是本案的经办人")
+}
+
 /// R5: drafter and approver are two people.
 ///
 /// # Errors
@@ -218,6 +230,20 @@ mod tests {
             }
             assert_eq!(waits(&it).is_ok(), decide, "{state}");
         }
+    }
+
+    #[test]
+    fn 状态改变或者起草人离开本案_手上的文书失效_送审的不受影响() {
+        let mut case = Stage::initiated(1).case;
+        let left = |kind, state, case: &Case| left_behind(&act(kind, state), case).is_some();
+        use ActState::{Draft, Returned, Waiting};
+        for state in [Draft, Returned, Waiting] {
+            assert!(left(Kind::Initiate, state, &case), "{state}");
+            assert!(!left(Kind::Report, state, &case), "{state}");
+        }
+        case.officers = vec![s::officer_b().user, s::officer_c().user];
+        assert!(left(Kind::Report, Draft, &case) && left(Kind::Report, Returned, &case));
+        assert!(!left(Kind::Report, Waiting, &case));
     }
 
     #[test]

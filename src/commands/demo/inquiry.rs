@@ -175,7 +175,8 @@ impl Scene {
         let [approver, stand_in] = crew.approvers[..] else {
             bail!("{} has no second approver", case.body.short_name)
         };
-        let out = case.officers.last().context("a verification has officers")?;
+        let assigned = crew.officers.iter().rfind(|it| case.officers.contains(&it.user));
+        let out = &assigned.context("a verification has officers")?.user;
         let step = Step::Replace(Replacement {
             out: *out,
             by: stand_in.user,
