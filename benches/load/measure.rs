@@ -109,8 +109,10 @@ impl Bench {
             ("work list", "/work"),
             ("all cases", "/cases"),
         ] {
-            // The first request opens a connection, and may write a sign of life.
-            client::get(self.ours.port, href, &self.officer).await?;
+            // The first requests open connections, each with a word of its own, and may write a sign of life.
+            for _ in 0..COUNTED {
+                client::get(self.ours.port, href, &self.officer).await?;
+            }
             sqlx::query("SELECT pg_stat_statements_reset()")
                 .execute(&mut self.data.root)
                 .await?;

@@ -14,6 +14,7 @@ use crate::domain::procedure::{Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::service;
+use crate::domain::status::Status;
 use crate::domain::turn::{self, Turn};
 
 /// A step that can be taken now.
@@ -83,7 +84,11 @@ pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
 /// What comes next and whose turn it is, unless the first link says it already.
 pub fn next(open: &OpenCase, links: &[Link]) -> String {
     if !open.sight.inside() {
-        return String::new();
+        return match open.case.status {
+            Status::Declined => "本案不予启动。有新的事实的，可以重新提出申请。".into(),
+            Status::Withdrawn => "本案已经撤回。以后可以重新提出申请。".into(),
+            _ => String::new(),
+        };
     }
     let turn::Next { turn, todo } = turn::next(&open.case);
     match turn {

@@ -12,6 +12,7 @@ use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use crate::domain::ids::PartyId;
 use crate::domain::regulation::{Article, Condition};
+use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
@@ -96,6 +97,7 @@ struct OwnParty {
     position: String,
     kind: &'static str,
     heard: Option<&'static str>,
+    unheard: &'static str,
 }
 
 /// Shows a case.
@@ -148,6 +150,11 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
                 position: it.position.clone(),
                 kind: it.kind.short(),
                 heard: heard(case, it.id),
+                unheard: match case.status {
+                    Status::Submitted => "启动以后听取意见",
+                    Status::Verifying => "尚未听取意见",
+                    _ => "",
+                },
             })
             .collect(),
         evidence: evidence
