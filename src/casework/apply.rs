@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use crate::domain::act::{Act, ActState};
 use crate::domain::case::Case;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{ActId, FileId, UserId};
+use crate::domain::ids::{ActId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::ruling::Ruling;
 use crate::domain::status::Status;
@@ -89,7 +89,7 @@ async fn tell(
     let mut files: Vec<_> = ruling.facts.iter().filter_map(Fact::file).collect();
     if filed {
         let attached = store::filings::files(db, after.id).await?;
-        files.extend(attached.iter().map(|it| FileId(it.file_id)));
+        files.extend(attached.iter().map(|it| it.file_id));
     }
     Ok(Told {
         facts: ruling.facts.clone(),

@@ -1,8 +1,10 @@
 //! What happened (事件): appended, never changed. The database numbers, chains and digests each row itself (R7).
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use time::OffsetDateTime;
 
+use crate::domain::fact::Fact;
 use crate::domain::ids::{ActId, CaseId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::status::Status;
@@ -56,17 +58,17 @@ pub struct PastEvent {
     /// When (UTC).
     pub at: OffsetDateTime,
     /// Which step.
-    pub kind: String,
+    pub kind: Kind,
     /// Who took or approved it.
     pub actor_name: String,
     /// Who drafted it, where it was an act.
     pub drafter_name: Option<String>,
     /// The act that was approved.
-    pub act_id: Option<uuid::Uuid>,
+    pub act_id: Option<ActId>,
     /// Where it led.
-    pub to_status: Option<String>,
-    /// Facts, clocks and documents, as JSON text.
-    pub body: String,
+    pub to_status: Option<Status>,
+    /// What it says happened.
+    pub facts: Json<Vec<Fact>>,
 }
 
 /// The newest events of a case after a place, newest first, a hundred at most. Primary key.
@@ -78,7 +80,8 @@ pub async fn history(
     sqlx::query_as!(
         PastEvent,
         r#"
-        SELECT   e.at, e.kind, u.name AS actor_name, d.name AS "drafter_name?", e.act_id, e.to_status, e.body
+        SELECT   e.at, e.kind AS "kind: Kind", u.name AS actor_name, d.name AS "drafter_name?", e.act_id AS "act_id: ActId",
+                 e.to_status AS "to_status: Status", e.body::json -> 'facts' AS "facts!: Json<Vec<Fact>>"
         FROM     events e
         JOIN     users u ON u.id = e.actor_id
         LEFT JOIN acts a ON a.id = e.act_id

@@ -1,4 +1,5 @@
 //! Reading everything back, page by page, to see whether it is still what was written: for `rongcuo audit verify`.
+//! Codes are read as the text they are: what somebody changed into a code of no meaning is to be named like any other.
 
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;

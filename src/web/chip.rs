@@ -36,8 +36,8 @@ impl Chip {
 pub struct RowDue<'a> {
     /// The day.
     pub on: Date,
-    /// Which period, as a code.
-    pub kind: &'a str,
+    /// Which period.
+    pub kind: DeadlineKind,
     /// Its working days in all.
     pub days: Option<i16>,
     /// Whether the year's notice is missing.
@@ -47,8 +47,7 @@ pub struct RowDue<'a> {
 }
 
 /// The chip of a list's row.
-pub fn row_chip(due: &RowDue<'_>, today: Date) -> Option<Chip> {
-    let period = DeadlineKind::from_code(due.kind)?;
+pub fn row_chip(due: &RowDue<'_>, today: Date) -> Chip {
     let calendar = WorkCalendar::by_name(due.calendar).unwrap_or_else(WorkCalendar::national);
     let left = calendar
         .working_days_between(today, due.on)
@@ -57,10 +56,10 @@ pub fn row_chip(due: &RowDue<'_>, today: Date) -> Option<Chip> {
     let days = due.days.and_then(|it| it.try_into().ok()).unwrap_or(0);
     let late = calendar.working_days_between(due.on, today);
     let light = Light::running(due.on, today, days, left, late);
-    Some(Chip {
+    Chip {
         kind: light.chip(),
-        text: light.words(period),
+        text: light.words(due.kind),
         href: None,
         provisional: due.provisional,
-    })
+    }
 }

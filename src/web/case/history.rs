@@ -1,24 +1,15 @@
 //! 办理经过: events as people read them.
 
-use serde::Deserialize;
 use time::Date;
 
 use super::timeline::Moment;
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::fact::Fact;
-use crate::domain::procedure::Kind;
 use crate::domain::regulation::Basis;
-use crate::domain::status::Status;
 use crate::store::events::PastEvent;
 
 pub mod told;
-
-/// What an event keeps, as far as its history tells it.
-#[derive(Deserialize)]
-struct Body {
-    facts: Vec<Fact>,
-}
 
 /// The events as a timeline, newest first.
 pub fn moments(events: &[PastEvent], case: &Case, today: Date) -> Vec<Moment> {
@@ -28,7 +19,7 @@ pub fn moments(events: &[PastEvent], case: &Case, today: Date) -> Vec<Moment> {
 /// What a party may know of them, newest first: that the case went on, and whereto; not who did what about whom.
 pub fn outline(events: &[PastEvent], today: Date) -> Vec<Moment> {
     let bare = |event: &PastEvent| {
-        let to = event.to_status.as_deref().and_then(Status::from_code);
+        let to = event.to_status;
         Moment {
             what: to.map_or_else(
                 || "案件有新的办理记录".to_owned(),
@@ -45,18 +36,16 @@ pub fn outline(events: &[PastEvent], today: Date) -> Vec<Moment> {
 }
 
 fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
-    let facts = serde_json::from_str::<Body>(&event.body).map_or_else(|_| vec![], |body| body.facts);
-    let kind = Kind::from_code(&event.kind);
-    let name = kind.map_or("办理", Kind::name);
-    let to = event.to_status.as_deref().and_then(Status::from_code);
+    let facts = event.facts.as_slice();
+    let (name, to) = (event.kind.name(), event.to_status);
     let at = short_moment(event.at, today);
     Moment {
-        what: match facts.as_slice() {
+        what: match facts {
             [fact] => told::about(fact, case).map_or_else(|| name.to_owned(), |it| format!("{name}：{it}")),
             _ => name.to_owned(),
         },
         href: event.act_id.map(|act| format!("/cases/{}/acts/{act}", case.id)),
-        notes: told::lines(&facts, case, today)
+        notes: told::lines(facts, case, today)
             .into_iter()
             .chain(to.map(|to| format!("案件进入“{}”", to.name())))
             .collect(),
@@ -64,11 +53,11 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
             Some(drafter) => format!("经办 {drafter}，审批 {} · {at}", event.actor_name),
             None => format!("{} · {at}", event.actor_name),
         },
-        basis: match facts.as_slice() {
+        basis: match facts {
             [Fact::Served { service, .. }] => {
                 told::document(case, service.document).map(|it| it.kind.served_under())
             }
-            _ => kind.map(|kind| kind.row().basis),
+            _ => Some(event.kind.row().basis),
         }
         .and_then(Basis::article),
         formal: event.drafter_name.is_some() || to.is_some(),

@@ -10,7 +10,6 @@ use super::history;
 use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
-use crate::domain::ids::PartyId;
 use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
 use crate::store;
@@ -158,7 +157,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
         no_evidence: "您这一方提交的证据会列在这里。机关收集的和其他当事人提交的不在其中。",
         hearings: hearings
             .iter()
-            .filter(|it| open.sight.covers(PartyId(it.party_id)))
+            .filter(|it| open.sight.covers(it.party_id))
             .map(|it| hearing(open, it))
             .collect(),
         outcomes: outcomes(open),

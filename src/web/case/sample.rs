@@ -171,8 +171,7 @@ pub fn approver() -> Actor {
 
 /// An act that says this and went that way, drafted by the first officer.
 pub fn record(step: &Step, moves: &[ActMove]) -> ActRecord {
-    let state = moves.last().and_then(|it| ActState::from_code(&it.state));
-    let state = state.unwrap_or(ActState::Draft);
+    let state = moves.last().map_or(ActState::Draft, |it| it.state);
     ActRecord {
         act: Act {
             id: id(95),
@@ -196,7 +195,7 @@ pub fn act_move(state: ActState, note: &str, step: Option<Step>) -> ActMove {
     ActMove {
         at: datetime!(2026-11-23 01:12 UTC),
         name: "罗一鸣".into(),
-        state: state.code().into(),
+        state,
         note: note.into(),
         step: step.map(sqlx::types::Json),
     }
