@@ -7,6 +7,7 @@ use sqlx::{Decode, Postgres, Type};
 use uuid::Uuid;
 
 use crate::domain::act::ActState;
+use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::evidence::EvidenceKind;
@@ -51,6 +52,7 @@ macro_rules! read_as_uuid {
 
 read_by_code!(
     ActState,
+    CalendarName,
     Condition,
     DeadlineKind,
     DocumentKind,

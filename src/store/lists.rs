@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::access::Relation;
 use crate::domain::actor::Actor;
+use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::{BodyId, CaseId, UserId};
 use crate::domain::status::Status;
@@ -48,7 +49,7 @@ pub struct Beside {
     /// What the reader is to the case: `domain::access` says by it whether the row opens.
     pub relation: Relation,
     /// The calendar that the case's body reckons by.
-    pub calendar: String,
+    pub calendar: CalendarName,
 }
 
 /// What is known beside these cases, for this reader. Primary key of `cases`, indexes `parties_user`,
@@ -61,7 +62,7 @@ pub async fn beside(
     let cases: Vec<_> = cases.iter().map(|case| case.0).collect();
     let rows = sqlx::query!(
         r#"
-        SELECT c.id, c.body_id, b.calendar,
+        SELECT c.id, c.body_id, b.calendar AS "calendar: CalendarName",
                (c.filed_by = $2 OR coalesce(c.filed_unit = $3, false)
                 OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND p.user_id = $2)) AS "own!",
                EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL AND a.user_id = $2) AS "assigned!",

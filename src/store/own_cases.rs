@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
+use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{CaseId, CorrectionId, DocumentId, PartyId, UserId};
@@ -24,7 +25,7 @@ pub struct OwnCase {
     /// The body's short name.
     pub body: String,
     /// The calendar it reckons by.
-    pub calendar: String,
+    pub calendar: CalendarName,
     /// The deadline that falls due next.
     pub due_on: Option<Date>,
     /// Its kind.
@@ -55,7 +56,7 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
     sqlx::query_as!(
         OwnCase,
         r#"
-        SELECT c.id, c.number, c.title, b.short_name AS body, b.calendar,
+        SELECT c.id, c.number, c.title, b.short_name AS body, b.calendar AS "calendar: CalendarName",
                CASE WHEN c.status = 'objected' AND NOT EXISTS (
                         SELECT FROM objections o JOIN parties p ON p.id = o.party_id
                         WHERE o.case_id = c.id AND o.decided_on IS NULL AND (p.user_id = $1 OR p.unit_id = $2))
@@ -102,7 +103,7 @@ pub struct Owed {
     /// Whether its year's notice is missing (暂估).
     pub due_provisional: bool,
     /// The calendar that the case's body reckons by.
-    pub calendar: String,
+    pub calendar: CalendarName,
 }
 
 /// What this person, or its unit, is asked for as a party: its view (A8.2), and reports on corrections (A12.3); what is due
@@ -115,7 +116,7 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
             SELECT id, case_id, name, round FROM parties WHERE user_id = $1
             UNION SELECT id, case_id, name, round FROM parties WHERE unit_id = $2
         )
-        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS "correction_id: CorrectionId", c.due_provisional AS "due_provisional!", b.calendar AS "calendar!",
+        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS "correction_id: CorrectionId", c.due_provisional AS "due_provisional!", b.calendar AS "calendar!: CalendarName",
                CASE WHEN c.due_kind = 'verification' THEN nullif(c.due_on, 'infinity') END AS due_on
         FROM own JOIN cases c ON c.id = own.case_id AND c.round = own.round JOIN bodies b ON b.id = c.body_id
         WHERE c.status = 'verifying'

@@ -45,7 +45,7 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
         kind,
         days: row.due_days,
         provisional: row.due_provisional,
-        calendar: &beside.calendar,
+        calendar: beside.calendar,
     });
     Line {
         href: beside

@@ -3,7 +3,7 @@
 
 use time::Date;
 
-use crate::domain::calendar::WorkCalendar;
+use crate::domain::calendar::{CalendarName, WorkCalendar};
 use crate::domain::deadline::{ChipKind, DeadlineKind, Light};
 
 /// A deadline in a few words: 剩余 9 个工作日.
@@ -33,7 +33,7 @@ impl Chip {
 }
 
 /// The deadline of a list's row: the few columns that lists read.
-pub struct RowDue<'a> {
+pub struct RowDue {
     /// The day.
     pub on: Date,
     /// Which period.
@@ -43,12 +43,12 @@ pub struct RowDue<'a> {
     /// Whether the year's notice is missing.
     pub provisional: bool,
     /// The calendar that the case's body reckons by.
-    pub calendar: &'a str,
+    pub calendar: CalendarName,
 }
 
 /// The chip of a list's row.
-pub fn row_chip(due: &RowDue<'_>, today: Date) -> Chip {
-    let calendar = WorkCalendar::by_name(due.calendar).unwrap_or_else(WorkCalendar::national);
+pub fn row_chip(due: &RowDue, today: Date) -> Chip {
+    let calendar = WorkCalendar::of(due.calendar);
     let left = calendar
         .working_days_between(today, due.on)
         .try_into()

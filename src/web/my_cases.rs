@@ -140,7 +140,7 @@ fn todo(it: Owed, today: Date) -> Todo {
         kind: period,
         days: i16::try_from(period.days()).ok(),
         provisional: it.due_provisional,
-        calendar: &it.calendar,
+        calendar: it.calendar,
     });
     Todo {
         what,
@@ -165,7 +165,7 @@ fn row(it: OwnCase, today: Date) -> Row {
         kind,
         days: it.due_days,
         provisional: it.due_provisional,
-        calendar: &it.calendar,
+        calendar: it.calendar,
     });
     Row {
         chip: due.map(|due| row_chip(&due, today)),

@@ -13,6 +13,7 @@ use crate::domain::access;
 use crate::domain::act::{Act, ActState};
 use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::assessment::{Finding, Fit};
+use crate::domain::calendar::CalendarName;
 use crate::domain::case::{
     Authority, Body, Case, EvidenceNote, Filer, Party, PartyAssessment, PartyKind, Staff,
 };
@@ -289,7 +290,7 @@ fn body() -> Body {
         name: "成都高新技术产业开发区管理委员会".into(),
         short_name: "成都高新区管委会".into(),
         number_word: "高新容".into(),
-        calendar: "national".into(),
+        calendar: CalendarName::National,
         superior: None,
         office: None,
     }
