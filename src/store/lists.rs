@@ -209,7 +209,8 @@ pub struct Tiles {
 }
 
 /// The tiles of the work list. Late is what a deadline that binds this body lies behind: its own cases', and those of the
-/// objections that came to it. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_case`, `deadlines_decisions`.
+/// objections that came to it. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_case`, `deadlines_decisions`;
+/// `deadlines_running` where very many objections are open.
 pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
     sqlx::query_as!(
         Tiles,
