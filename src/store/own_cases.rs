@@ -73,12 +73,13 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
         JOIN bodies b ON b.id = c.body_id
         WHERE $3::timestamptz IS NULL OR (c.received_at, c.id) < ($3, $4::uuid)
         ORDER BY c.received_at DESC, c.id DESC
-        LIMIT 21
+        LIMIT $5
         "#,
         actor.user.0,
         actor.unit.map(|unit| unit.0),
         after.map(|it| it.at),
         after.map(|it| it.id.0),
+        PAGE as i64 + 1,
     )
     .fetch_all(db)
     .await
