@@ -273,7 +273,7 @@ pub async fn moves(db: &mut PgConnection, id: ActId) -> sqlx::Result<Vec<ActMove
         r#"
         SELECT m.at, u.name, m.state AS "state: ActState", m.note, m.step AS "step: Json<Step>"
         FROM act_moves m JOIN users u ON u.id = m.user_id
-        WHERE m.act_id = $1 ORDER BY m.no LIMIT 100
+        WHERE m.act_id = $1 ORDER BY m.no
         "#,
         id.0
     )

@@ -1,4 +1,4 @@
-//! The record of a case (案卷) as pages list it: evidence and hearings with their texts and files.
+//! The record of a case (案卷) as pages list it, whole as rules see it: evidence and hearings with their texts and files.
 
 use sqlx::PgConnection;
 use time::Date;
@@ -42,7 +42,7 @@ pub struct EvidenceRow {
     pub digest: String,
 }
 
-/// The evidence of a case, by number, two hundred at most. Unique index on `(case_id, no)`.
+/// All evidence of a case, by number. Unique index on `(case_id, no)`.
 pub async fn evidence(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<EvidenceRow>> {
     sqlx::query_as!(
         EvidenceRow,
@@ -51,7 +51,7 @@ pub async fn evidence(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<E
                v.party_id AS "party_id: PartyId", v.by_party AS "by_party: PartyId", v.by_user, u.unit_id AS "by_unit: UnitId",
                u.name AS by_name, v.taken_on, v.file_id, f.size, encode(f.sha256, 'hex') AS "digest!"
         FROM evidence v JOIN files f ON f.id = v.file_id JOIN users u ON u.id = v.by_user
-        WHERE v.case_id = $1 ORDER BY v.no LIMIT 200
+        WHERE v.case_id = $1 ORDER BY v.no
         "#,
         case.0
     )
@@ -81,7 +81,7 @@ pub struct HearingRow {
     pub by_name: String,
 }
 
-/// The hearings of a case, oldest first, two hundred at most. Index `hearings_case`.
+/// All hearings of a case, oldest first. Index `hearings_case`.
 pub async fn hearings(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<HearingRow>> {
     sqlx::query_as!(
         HearingRow,
@@ -89,7 +89,7 @@ pub async fn hearings(db: &mut PgConnection, case: CaseId) -> sqlx::Result<Vec<H
         SELECT h.party_id, h.kind AS "kind: HearingKind", h.text, h.held_on, h.absent, h.file_id AS "file_id: FileId", h.by_party, u.name AS by_name,
                (SELECT string_agg(o.name, '、' ORDER BY o.username) FROM users o WHERE o.id = ANY(h.officers)) AS present
         FROM hearings h JOIN users u ON u.id = h.by_user
-        WHERE h.case_id = $1 ORDER BY h.at LIMIT 200
+        WHERE h.case_id = $1 ORDER BY h.at
         "#,
         case.0
     )

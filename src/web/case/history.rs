@@ -2,14 +2,25 @@
 
 use time::Date;
 
+use super::open::OpenCase;
 use super::timeline::Moment;
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::fact::Fact;
 use crate::domain::regulation::Basis;
-use crate::store::events::PastEvent;
+use crate::store::events::{PAGE_EVENTS, PastEvent};
 
 pub mod told;
+
+/// The events of one page, and where the earlier ones stand if there are any.
+pub fn page(open: &OpenCase, mut events: Vec<PastEvent>) -> (Vec<PastEvent>, Option<String>) {
+    let most = usize::try_from(PAGE_EVENTS).unwrap_or(usize::MAX);
+    let more = events.len() > most;
+    events.truncate(most);
+    let last = events.last().filter(|_| more);
+    let earlier = last.map(|it| format!("{}?before={}#history", open.href(), it.seq));
+    (events, earlier)
+}
 
 /// The events as a timeline, newest first.
 pub fn moments(events: &[PastEvent], case: &Case, today: Date) -> Vec<Moment> {

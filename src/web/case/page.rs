@@ -5,6 +5,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
 use super::history;
 use super::marks::{self, DeadlineMark, StepMark};
@@ -16,6 +17,7 @@ use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::Moment;
 use crate::web::chip::Chip;
+use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
 
@@ -41,6 +43,8 @@ struct InsidePage {
     outcomes: Vec<OutcomeLine>,
     documents: Vec<DocumentLine>,
     history: Vec<Moment>,
+    earlier: Option<String>,
+    later: bool,
     under_way: Vec<UnderWay>,
     officers: Vec<String>,
     body_name: String,
@@ -97,11 +101,22 @@ struct OwnParty {
     heard: Option<&'static str>,
 }
 
+/// Where the history begins: before the event of this place, or with the last one.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    before: Option<i32>,
+}
+
 /// Shows a case.
 ///
 /// # Errors
 /// The database failed.
-pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Result<Response, Nope> {
+pub async fn show(
+    State(app): State<App>,
+    open: OpenCase,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Nope> {
     let mut db = app.pool.acquire().await?;
     let evidence = store::record::evidence(&mut db, open.case.id).await?;
     let hearings = store::record::hearings(&mut db, open.case.id).await?;
@@ -110,9 +125,10 @@ pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Resul
         drop(db);
         return Ok(own(&open, frame, &evidence, &hearings).into_response());
     }
-    let events = store::events::history(&mut db, open.case.id, 0).await?;
+    let events = store::events::history(&mut db, open.case.id, asked.before).await?;
     drop(db);
     let case = &open.case;
+    let (events, earlier) = history::page(&open, events);
     let page = InsidePage {
         frame: frame.here("/cases").back("/work", "返回工作台"),
         head: head(&open),
@@ -124,6 +140,8 @@ pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Resul
         outcomes: outcomes(&open),
         documents: documents(&open),
         history: history::moments(&events, case, open.today()),
+        earlier,
+        later: asked.before.is_some(),
         under_way: offers::under_way(&open),
         officers: case
             .officers
