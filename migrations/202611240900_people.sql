@@ -13,8 +13,8 @@ CREATE TABLE bodies (
     number_word         text NOT NULL UNIQUE,
     -- Whether cases are filed here. The leading group and mere areas take none.
     takes_cases         boolean NOT NULL,
-    -- Which calendar counts here: 'national', or a local overlay.
-    calendar            text NOT NULL DEFAULT 'national',
+    -- Which calendar counts here: the national one, or a local overlay.
+    calendar            text NOT NULL DEFAULT 'national' CHECK (calendar IN ('national', 'liangshan')),
     CHECK (superior_id <> id)
 );
 -- A8.4: there is one Office.

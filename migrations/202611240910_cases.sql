@@ -163,8 +163,6 @@ CREATE TABLE acts (
     CHECK (state NOT IN ('waiting', 'approved') OR (step IS NOT NULL AND submitted_at IS NOT NULL))
 );
 CREATE INDEX acts_case ON acts (case_id, drafted_at);
-CREATE INDEX acts_drafter ON acts (drafted_by, state);
-CREATE INDEX acts_waiting ON acts (body_id, submitted_at) WHERE state = 'waiting';
 -- At most one act that would change the status waits at a time.
 CREATE UNIQUE INDEX acts_one_change_waits ON acts (case_id) WHERE state = 'waiting' AND changes_status;
 -- A drafter has one draft of a kind about one thing.
@@ -220,6 +218,7 @@ CREATE TABLE deadlines (
     ended_on     date CHECK (ended_on >= from_on)
 );
 CREATE INDEX deadlines_case ON deadlines (case_id);
+-- What is late of whom hundreds of objections are addressed to: fewer deadlines are late than cases are looked up.
 CREATE INDEX deadlines_running ON deadlines (due_on) WHERE state = 'running';
 -- The decisions of objections that wait to be fed back.
 CREATE INDEX deadlines_decisions ON deadlines (subject) WHERE state = 'running' AND kind = 'feedback' AND subject IS NOT NULL;

@@ -161,7 +161,7 @@ async fn show_case(
     store::cases::load(&mut db, id).await?.context("the case")?;
     store::record::evidence(&mut db, id).await?;
     store::record::hearings(&mut db, id).await?;
-    store::events::history(&mut db, id, 0).await?;
+    store::events::history(&mut db, id, None).await?;
     Ok(Html(it.case.clone()))
 }
 

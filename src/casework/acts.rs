@@ -54,7 +54,7 @@ pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft
     }
     if case.version != stamp.version {
         return Ok(Answer::Overtaken(
-            store::events::history(&mut tx, id, stamp.version).await?,
+            store::events::since(&mut tx, id, stamp.version).await?,
         ));
     }
     let known = store::acts::under_way(&mut tx, id, it.kind, it.subject, actor.user).await?;
@@ -158,7 +158,7 @@ pub async fn decide(
     }
     if case.version != stamp.version || act::waits(&record.act).is_err() {
         return Ok(Answer::Overtaken(
-            store::events::history(&mut tx, id, stamp.version).await?,
+            store::events::since(&mut tx, id, stamp.version).await?,
         ));
     }
     let by = apply::By {

@@ -6,8 +6,7 @@ use time::OffsetDateTime;
 use crate::domain::act::{self, Act, ActState};
 use crate::domain::case::Case;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{ActId, FileId, UserId};
-use crate::domain::procedure::Kind;
+use crate::domain::ids::{ActId, UserId};
 use crate::domain::ruling::Ruling;
 use crate::domain::status::Status;
 use crate::store::facts::Entry;
@@ -85,11 +84,10 @@ async fn tell(
     by: By,
     documents: Vec<ToldDocument>,
 ) -> Result<Told, Failure> {
-    let filed = ruling.kind == Kind::File;
     let mut files: Vec<_> = ruling.facts.iter().filter_map(Fact::file).collect();
-    if filed {
+    if ruling.begins_a_case() {
         let attached = store::filings::files(db, after.id).await?;
-        files.extend(attached.iter().map(|it| FileId(it.file_id)));
+        files.extend(attached.iter().map(|it| it.file_id));
     }
     Ok(Told {
         facts: ruling.facts.clone(),
@@ -100,10 +98,9 @@ async fn tell(
             Some(act) => Some(store::acts::told(db, act).await?),
             None => None,
         },
-        filing: if filed {
-            Some(store::filings::told(db, after.id).await?)
-        } else {
-            None
+        filing: match ruling.begins_a_case() {
+            true => Some(store::filings::told(db, after.id).await?),
+            false => None,
         },
     })
 }
@@ -121,7 +118,7 @@ async fn append(
         kind: ruling.kind,
         actor: by.actor,
         act: by.act,
-        from: (ruling.kind != Kind::File).then_some(from),
+        from: (!ruling.begins_a_case()).then_some(from),
         to: ruling.to,
         version: after.version,
         body: &serde_json::to_string(told)?,

@@ -72,7 +72,7 @@ pub async fn take(
     }
     if case.version != stamp.version {
         return Ok(Answer::Overtaken(
-            store::events::history(&mut tx, id, stamp.version).await?,
+            store::events::since(&mut tx, id, stamp.version).await?,
         ));
     }
     match ruled_alone(&case, step, actor, at) {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use time::{Date, macros::format_description};
 
-use crate::domain::calendar::{DayCount, Reckoning, Stop, WorkCalendar};
+use crate::domain::calendar::{CalendarName, DayCount, Reckoning, Stop, WorkCalendar};
 use crate::domain::dates::weekday;
 
 /// Say when a number of working days (工作日) after a day ends, and show the reckoning day by day.
@@ -54,13 +54,7 @@ impl Deadline {
                 self.working_days
             )
         })?;
-        let calendar = WorkCalendar::by_name(&self.calendar).ok_or_else(|| {
-            format!(
-                "没有名为“{}”的日历，可用的有：{}",
-                self.calendar,
-                WorkCalendar::CODES.join("、")
-            )
-        })?;
+        let calendar = WorkCalendar::of(calendar(&self.calendar)?);
         let stops = self
             .stop
             .iter()
@@ -75,6 +69,13 @@ impl Deadline {
 fn day(option: &str, text: &str) -> Result<Date, String> {
     Date::parse(text.trim(), format_description!("[year]-[month]-[day]"))
         .map_err(|_| format!("{option} 应为确实存在的日期，写作 2026-11-23，不是“{text}”"))
+}
+
+fn calendar(code: &str) -> Result<CalendarName, String> {
+    CalendarName::from_code(code).ok_or_else(|| {
+        let known: Vec<_> = CalendarName::ALL.iter().map(|it| it.code()).collect();
+        format!("没有名为“{code}”的日历，可用的有：{}", known.join("、"))
+    })
 }
 
 fn stop(text: &str) -> Result<Stop, String> {

@@ -84,9 +84,9 @@ pub struct Case {
 }
 
 impl Case {
-    /// The calendar that counts its working days; a name nobody knows counts as the national one.
+    /// The calendar that counts its working days.
     pub fn calendar(&self) -> &'static WorkCalendar {
-        WorkCalendar::by_name(&self.body.calendar).unwrap_or_else(WorkCalendar::national)
+        WorkCalendar::of(self.body.calendar)
     }
 
     /// The parties still taking part (本轮当事人): R1, R2, report, determination and closure speak of these.

@@ -72,6 +72,11 @@ impl Ruling {
         }
     }
 
+    /// Whether a case begins with it: only then are its parties named.
+    pub fn begins_a_case(&self) -> bool {
+        self.facts.iter().any(|it| matches!(it, Fact::Filed { .. }))
+    }
+
     /// With a fact more.
     pub fn fact(mut self, fact: Fact) -> Self {
         self.facts.push(fact);

@@ -33,15 +33,15 @@ pub struct ActRecord {
 }
 
 struct Row {
-    id: Uuid,
-    case_id: Uuid,
-    body_id: Uuid,
-    kind: String,
+    id: ActId,
+    case_id: CaseId,
+    body_id: BodyId,
+    kind: Kind,
     subject: Option<Uuid>,
-    state: String,
+    state: ActState,
     typed: Json<TypedPairs>,
     step: Option<Json<Step>>,
-    drafted_by: Uuid,
+    drafted_by: UserId,
     drafter_name: String,
     submitted_at: Option<OffsetDateTime>,
     submissions: i16,
@@ -52,15 +52,15 @@ pub async fn read(db: &mut PgConnection, case: CaseId, id: ActId) -> sqlx::Resul
     let row = sqlx::query_as!(
         Row,
         r#"
-        SELECT a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>",
-               a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
+        SELECT a.id, a.case_id, a.body_id, a.kind AS "kind: Kind", a.subject, a.state AS "state: ActState",
+               a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
         FROM acts a JOIN users u ON u.id = a.drafted_by
         WHERE a.id = $1 AND a.case_id = $2
         "#,
         id.0,
         case.0,
     );
-    row.fetch_optional(db).await?.map(Row::read).transpose()
+    Ok(row.fetch_optional(db).await?.map(Row::record))
 }
 
 /// The drafter's own act of a kind about one thing that is not decided yet. Index `acts_one_draft`.
@@ -74,8 +74,8 @@ pub async fn under_way(
     let row = sqlx::query_as!(
         Row,
         r#"
-        SELECT a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>",
-               a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
+        SELECT a.id, a.case_id, a.body_id, a.kind AS "kind: Kind", a.subject, a.state AS "state: ActState",
+               a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
         FROM acts a JOIN users u ON u.id = a.drafted_by
         WHERE a.case_id = $1 AND a.kind = $2 AND a.drafted_by = $4 AND a.subject IS NOT DISTINCT FROM $3
         AND a.state IN ('draft', 'waiting', 'returned')
@@ -85,7 +85,7 @@ pub async fn under_way(
         subject,
         drafter.0,
     );
-    row.fetch_optional(db).await?.map(Row::read).transpose()
+    Ok(row.fetch_optional(db).await?.map(Row::record))
 }
 
 /// What the drafter typed last on an act of a kind about one thing that was not decided: under way, or lapsed since.
@@ -114,25 +114,24 @@ pub async fn left(
 }
 
 impl Row {
-    fn read(self) -> sqlx::Result<ActRecord> {
-        let unknown = |what: &str| sqlx::Error::Decode(format!("unknown {what}").into());
+    fn record(self) -> ActRecord {
         let act = Act {
-            id: ActId(self.id),
-            kind: Kind::from_code(&self.kind).ok_or_else(|| unknown("kind of act"))?,
+            id: self.id,
+            kind: self.kind,
             subject: self.subject,
-            state: ActState::from_code(&self.state).ok_or_else(|| unknown("state of an act"))?,
-            drafted_by: UserId(self.drafted_by),
+            state: self.state,
+            drafted_by: self.drafted_by,
             drafter_name: self.drafter_name,
         };
-        Ok(ActRecord {
+        ActRecord {
             act,
-            case: CaseId(self.case_id),
-            body: BodyId(self.body_id),
+            case: self.case_id,
+            body: self.body_id,
             typed: self.typed.0,
             step: self.step.map(|step| step.0),
             submitted_at: self.submitted_at,
             submissions: self.submissions,
-        })
+        }
     }
 }
 
@@ -169,7 +168,7 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
         SET typed = $7, step = $8, submitted_at = coalesce($10, acts.submitted_at),
             state = CASE WHEN $10 IS NULL THEN CASE acts.state WHEN 'returned' THEN 'returned' ELSE 'draft' END ELSE 'waiting' END,
             submissions = acts.submissions + CASE WHEN $10 IS NULL THEN 0 ELSE 1 END
-        RETURNING state
+        RETURNING state AS "state: ActState"
         "#,
         it.id.0,
         it.case.0,
@@ -188,7 +187,7 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
     if submitted.is_some() {
         moved(db, it.id, it.drafter, ActState::Waiting, "", it.step, at).await?;
     }
-    ActState::from_code(&state).ok_or_else(|| sqlx::Error::Decode(format!("unknown state {state}").into()))
+    Ok(state)
 }
 
 /// Decides, returns, recalls or discards an act, with a note, and keeps the move. What is a draft again is not decided.
@@ -259,8 +258,8 @@ pub struct ActMove {
     pub at: OffsetDateTime,
     /// By whom.
     pub name: String,
-    /// To which state, as a code.
-    pub state: String,
+    /// To which state.
+    pub state: ActState,
     /// Why.
     pub note: String,
     /// What was submitted, where it was.
@@ -272,9 +271,9 @@ pub async fn moves(db: &mut PgConnection, id: ActId) -> sqlx::Result<Vec<ActMove
     sqlx::query_as!(
         ActMove,
         r#"
-        SELECT m.at, u.name, m.state, m.note, m.step AS "step: Json<Step>"
+        SELECT m.at, u.name, m.state AS "state: ActState", m.note, m.step AS "step: Json<Step>"
         FROM act_moves m JOIN users u ON u.id = m.user_id
-        WHERE m.act_id = $1 ORDER BY m.no LIMIT 100
+        WHERE m.act_id = $1 ORDER BY m.no
         "#,
         id.0
     )

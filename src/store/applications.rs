@@ -3,7 +3,6 @@
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ApplicationId, FileId};
@@ -12,7 +11,7 @@ use crate::store::acts::TypedPairs;
 /// An application as it stands.
 pub struct Application {
     /// Its id.
-    pub id: Uuid,
+    pub id: ApplicationId,
     /// Everything typed so far.
     pub answers: Json<TypedPairs>,
     /// Moves with every save.
@@ -127,7 +126,7 @@ pub async fn discard(db: &mut PgConnection, id: ApplicationId, seen: i32) -> sql
 /// A file attached to an application.
 pub struct Attached {
     /// The file.
-    pub file_id: Uuid,
+    pub file_id: FileId,
     /// What it is.
     pub name: String,
     /// Whether it is the signed scan of the application.

@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 
+use crate::domain::calendar::CalendarName;
 use crate::domain::ids::BodyId;
 
 /// A body that takes cases.
@@ -11,7 +12,7 @@ pub struct Receiving {
     /// Its full name.
     pub name: String,
     /// The calendar that counts its working days.
-    pub calendar: String,
+    pub calendar: CalendarName,
 }
 
 /// The bodies that take cases, by code. A table of some dozen rows.
@@ -19,7 +20,7 @@ pub async fn taking_cases(db: &mut PgConnection) -> sqlx::Result<Vec<Receiving>>
     sqlx::query_as!(
         Receiving,
         r#"
-        SELECT id, name, calendar FROM bodies b WHERE takes_cases
+        SELECT id, name, calendar AS "calendar: CalendarName" FROM bodies b WHERE takes_cases
         AND EXISTS (SELECT FROM users u WHERE u.body_id = b.id AND u.officer AND u.disabled_at IS NULL)
         AND EXISTS (SELECT FROM users u WHERE u.body_id = b.id AND u.approver AND u.disabled_at IS NULL)
         ORDER BY code LIMIT 200

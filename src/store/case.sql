@@ -1,7 +1,7 @@
 -- $1: the case. One statement, so that what rules see was true at one moment.
 SELECT
-    c.id, c.number, c.title, c.status, c.round, c.version, c.received_at,
-    (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1) AS "before",
+    c.id, c.number, c.title, c.status AS "status: Status", c.round, c.version, c.received_at,
+    (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1) AS "before: Status",
     jsonb_build_object('user', c.filed_by, 'unit', c.filed_unit, 'name', c.filer_name,
         'electronic', (SELECT f.content::jsonb #> '{applicant,electronic}' FROM filings f WHERE f.case_id = c.id)) AS "filer!: Json<Filer>",
     (SELECT jsonb_build_object(

@@ -3,7 +3,6 @@
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use crate::domain::act::Act;
 use crate::domain::case::{
@@ -16,11 +15,11 @@ use crate::domain::ids::{CaseId, UserId};
 use crate::domain::status::Status;
 
 struct Row {
-    id: Uuid,
+    id: CaseId,
     number: String,
     title: String,
-    status: String,
-    before: Option<String>,
+    status: Status,
+    before: Option<Status>,
     round: i16,
     version: i32,
     received_at: OffsetDateTime,
@@ -57,21 +56,21 @@ pub async fn load(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Case
     let row = sqlx::query_file_as!(Row, "src/store/case.sql", id.0)
         .fetch_optional(db)
         .await?;
-    row.map(Row::read).transpose()
+    Ok(row.map(Row::case))
 }
 
 impl Row {
-    fn read(mut self) -> sqlx::Result<Case> {
+    fn case(mut self) -> Case {
         for assessment in &mut self.assessments.0 {
             assessment.in_the_order_of_the_law();
         }
-        Ok(Case {
-            id: CaseId(self.id),
+        Case {
+            id: self.id,
             number: self.number,
             title: self.title,
             body: self.body.0,
-            status: status(&self.status)?,
-            before: self.before.as_deref().map(status).transpose()?,
+            status: self.status,
+            before: self.before,
             round: self.round,
             version: self.version,
             received_at: self.received_at,
@@ -94,11 +93,6 @@ impl Row {
             correction_verdicts: self.correction_verdicts.0,
             clarifications: self.clarifications.0,
             deadlines: self.deadlines.0,
-        })
+        }
     }
-}
-
-/// A status as the database spells it.
-pub fn status(code: &str) -> sqlx::Result<Status> {
-    Status::from_code(code).ok_or_else(|| sqlx::Error::Decode(format!("unknown status {code}").into()))
 }

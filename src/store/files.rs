@@ -2,9 +2,8 @@
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
-use crate::domain::ids::{CaseId, FileId, UserId};
+use crate::domain::ids::{CaseId, FileId, PartyId, UnitId, UserId};
 use crate::store::told::ToldFile;
 
 /// A file about to be noted.
@@ -73,11 +72,11 @@ pub struct KeptFile {
     pub name: String,
     /// The party that brought it, by evidence, statement, report, objection or wish; `None`: the body did, or who filed,
     /// with the application or without being a party.
-    pub party_id: Option<Uuid>,
+    pub party_id: Option<PartyId>,
     /// Whose hands it came from.
-    pub by_user: Uuid,
+    pub by_user: UserId,
     /// That person's unit.
-    pub by_unit: Option<Uuid>,
+    pub by_unit: Option<UnitId>,
 }
 
 /// A file of a case; `None` when the case has none of that id.
@@ -85,7 +84,7 @@ pub async fn of_case(db: &mut PgConnection, case: CaseId, file: FileId) -> sqlx:
     sqlx::query_as!(
         KeptFile,
         r#"
-        SELECT f.sha256, f.media_type, f.name, s.party_id AS "party_id?", u.id AS by_user, u.unit_id AS by_unit
+        SELECT f.sha256, f.media_type, f.name, s.party_id AS "party_id?: PartyId", u.id AS by_user, u.unit_id AS "by_unit: UnitId"
         FROM files f JOIN (
             SELECT file_id, NULL::uuid AS party_id, c.filed_by AS by_user FROM filing_files t JOIN cases c ON c.id = t.case_id WHERE c.id = $1
             UNION ALL SELECT file_id, by_party, by_user FROM evidence WHERE case_id = $1

@@ -1,6 +1,7 @@
 //! A filed application: the case's row begins here, numbered without gaps, and the text is kept with its digest.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use time::OffsetDateTime;
 
 use crate::domain::case::Filer;
@@ -87,17 +88,16 @@ async fn keep(db: &mut PgConnection, id: CaseId, filing: &Filing) -> sqlx::Resul
 
 /// Notes the files that came with the application.
 pub(super) async fn attach(db: &mut PgConnection, id: CaseId, filing: &Filing) -> sqlx::Result<()> {
-    for it in &filing.files {
-        sqlx::query!(
-            "INSERT INTO filing_files (case_id, file_id, name, signed) VALUES ($1, $2, $3, $4)",
-            id.0,
-            it.file.0,
-            it.name,
-            it.signed
-        )
-        .execute(&mut *db)
-        .await?;
-    }
+    sqlx::query!(
+        r#"
+        INSERT INTO filing_files (case_id, file_id, name, signed)
+        SELECT $1, file, name, signed FROM jsonb_to_recordset($2) AS it (file uuid, name text, signed boolean)
+        "#,
+        id.0,
+        Json(&filing.files) as _,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -1,8 +1,11 @@
 //! Reading everything back, page by page, to see whether it is still what was written: for `rongcuo audit verify`.
+//! Codes are read as the text they are: what somebody changed into a code of no meaning is to be named like any other.
 
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 use uuid::Uuid;
+
+use crate::domain::calendar::CalendarName;
 
 /// How many rows are in memory at a time.
 const PAGE: i64 = 200;
@@ -27,7 +30,7 @@ pub struct StoredCase {
     /// Its version.
     pub version: i32,
     /// Which calendar counts its working days.
-    pub calendar: String,
+    pub calendar: CalendarName,
     /// Its round.
     pub round: i16,
     /// The exact text of the filed application.
@@ -39,7 +42,7 @@ pub async fn cases(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<Store
     sqlx::query_as!(
         StoredCase,
         r#"
-        SELECT c.id, c.number, c.status, c.version, c.round, b.calendar, f.content AS "filing?"
+        SELECT c.id, c.number, c.status, c.version, c.round, b.calendar AS "calendar: CalendarName", f.content AS "filing?"
         FROM public.cases c JOIN bodies b ON b.id = c.body_id LEFT JOIN filings f ON f.case_id = c.id
         WHERE c.id > $1 ORDER BY c.id LIMIT $2
         "#,

@@ -9,7 +9,11 @@ use uuid::Uuid;
 
 use crate::domain::access::Relation;
 use crate::domain::actor::Actor;
-use crate::domain::ids::{BodyId, UserId};
+use crate::domain::calendar::CalendarName;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::ids::{BodyId, CaseId, UserId};
+use crate::domain::status::Status;
+use crate::domain::turn::Turn;
 
 /// Rows on a page.
 pub const PAGE_ROWS: i64 = 25;
@@ -19,21 +23,21 @@ pub const COUNTED_MAX: i64 = 100;
 /// A case as lists show it.
 pub struct CaseRow {
     /// Its id.
-    pub id: Uuid,
+    pub id: CaseId,
     /// Its number.
     pub number: String,
     /// Its matter.
     pub title: String,
-    /// Its status, as a code.
-    pub status: String,
+    /// Where it stands.
+    pub status: Status,
     /// Its parties.
     pub party_names: String,
     /// What is to be done next.
     pub todo: String,
     /// The next deadline; far in the future when there is none.
     pub due_on: Option<Date>,
-    /// Its kind, as a code.
-    pub due_kind: Option<String>,
+    /// Its kind.
+    pub due_kind: Option<DeadlineKind>,
     /// Its working days in all.
     pub due_days: Option<i16>,
     /// Whether the year's notice is missing.
@@ -45,7 +49,7 @@ pub struct Beside {
     /// What the reader is to the case: `domain::access` says by it whether the row opens.
     pub relation: Relation,
     /// The calendar that the case's body reckons by.
-    pub calendar: String,
+    pub calendar: CalendarName,
 }
 
 /// What is known beside these cases, for this reader. Primary key of `cases`, indexes `parties_user`,
@@ -53,11 +57,12 @@ pub struct Beside {
 pub async fn beside(
     db: &mut PgConnection,
     reader: &Actor,
-    cases: &[Uuid],
-) -> sqlx::Result<HashMap<Uuid, Beside>> {
+    cases: &[CaseId],
+) -> sqlx::Result<HashMap<CaseId, Beside>> {
+    let cases: Vec<_> = cases.iter().map(|case| case.0).collect();
     let rows = sqlx::query!(
         r#"
-        SELECT c.id, c.body_id, b.calendar,
+        SELECT c.id, c.body_id, b.calendar AS "calendar: CalendarName",
                (c.filed_by = $2 OR coalesce(c.filed_unit = $3, false)
                 OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND p.user_id = $2)) AS "own!",
                EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL AND a.user_id = $2) AS "assigned!",
@@ -66,7 +71,7 @@ pub async fn beside(
         FROM cases c JOIN bodies b ON b.id = c.body_id
         WHERE c.id = ANY($1)
         "#,
-        cases,
+        &cases,
         reader.user.0,
         reader.unit.map(|unit| unit.0),
         reader.body.as_ref().map(|body| body.id.0),
@@ -82,7 +87,7 @@ pub async fn beside(
             addressed: row.addressed,
         };
         let calendar = row.calendar;
-        (row.id, Beside { relation, calendar })
+        (CaseId(row.id), Beside { relation, calendar })
     });
     Ok(known.collect())
 }
@@ -93,14 +98,14 @@ pub struct Cursor {
     /// The due date of the last row seen; `None`: without one.
     pub due: Option<Date>,
     /// Its id.
-    pub id: Uuid,
+    pub id: CaseId,
 }
 
 impl Cursor {
     /// Before everything.
     pub const START: Self = Self {
         due: Some(date!(1900 - 01 - 01)),
-        id: Uuid::nil(),
+        id: CaseId(Uuid::nil()),
     };
 }
 
@@ -116,12 +121,12 @@ pub enum Pile {
 }
 
 impl Pile {
-    /// The turn that puts a case on this pile, as a code.
-    pub fn turn(self) -> &'static str {
+    /// The turn that puts a case on this pile.
+    fn turn(self) -> Turn {
         match self {
-            Self::Officer => "officer",
-            Self::Approver => "approver",
-            Self::Party => "party",
+            Self::Officer => Turn::Officer,
+            Self::Approver => Turn::Approver,
+            Self::Party => Turn::Party,
         }
     }
 }
@@ -139,8 +144,8 @@ pub async fn waiting(
     sqlx::query_as!(
         CaseRow,
         r#"
-        SELECT c.id, c.number, c.title, c.status, c.party_names, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
-               c.due_kind, c.due_days, c.due_provisional
+        SELECT c.id, c.number, c.title, c.status AS "status: Status", c.party_names, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
+               c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional
         FROM cases c
         WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
         AND (NOT $6 OR c.status = 'submitted' OR (SELECT true FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL))
@@ -148,9 +153,9 @@ pub async fn waiting(
         LIMIT $7
         "#,
         body.0,
-        pile.turn(),
+        pile.turn().code(),
         after.due,
-        after.id,
+        after.id.0,
         user.0,
         mine,
         PAGE_ROWS + 1,
@@ -165,11 +170,11 @@ pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Resul
     sqlx::query_as!(
         CaseRow,
         r#"
-        (SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", p.name AS "party_names!",
+        (SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!: Status", p.name AS "party_names!",
                coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' WHEN 'returned' THEN '修改后重新送审：异议处理决定' END
                          FROM acts a WHERE a.case_id = c.id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
                         '起草异议处理决定') AS "todo!",
-               d.due_on AS "due_on?", d.kind AS "due_kind?", d.days AS "due_days?", coalesce(d.provisional, false) AS "due_provisional!"
+               d.due_on AS "due_on?", d.kind AS "due_kind?: DeadlineKind", d.days AS "due_days?", coalesce(d.provisional, false) AS "due_provisional!"
         FROM objections o JOIN cases c ON c.id = o.case_id JOIN parties p ON p.id = o.party_id
         LEFT JOIN deadlines d ON d.case_id = c.id AND d.subject = o.id AND d.state = 'running'
         WHERE o.addressee_id = $1 AND o.decided_on IS NULL
@@ -204,7 +209,8 @@ pub struct Tiles {
 }
 
 /// The tiles of the work list. Late is what a deadline that binds this body lies behind: its own cases', and those of the
-/// objections that came to it. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_case`, `deadlines_decisions`.
+/// objections that came to it. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_case`, `deadlines_decisions`;
+/// `deadlines_running` where very many objections are open.
 pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
     sqlx::query_as!(
         Tiles,
@@ -234,8 +240,8 @@ pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Dat
 pub struct Search {
     /// Part of the number, a party's name or the matter.
     pub words: String,
-    /// Statuses, as codes; empty: all.
-    pub statuses: Vec<String>,
+    /// Statuses; empty: all.
+    pub statuses: Vec<Status>,
     /// Only cases whose deadline lies before this day.
     pub due_before: Option<Date>,
 }
@@ -274,12 +280,13 @@ pub async fn found(
     search: &Search,
     after: Cursor,
 ) -> sqlx::Result<Vec<CaseRow>> {
+    let statuses: Vec<_> = search.statuses.iter().map(|it| it.code()).collect();
     sqlx::query_as!(
         CaseRow,
         r#"
-        SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!", c.party_names AS "party_names!",
+        SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!: Status", c.party_names AS "party_names!",
                c.todo AS "todo!", nullif(c.due_on, 'infinity') AS "due_on?",
-               c.due_kind, c.due_days, c.due_provisional AS "due_provisional!"
+               c.due_kind AS "due_kind?: DeadlineKind", c.due_days, c.due_provisional AS "due_provisional!"
         FROM (
             (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional FROM cases WHERE body_id = $1
              AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
@@ -305,9 +312,9 @@ pub async fn found(
         body.0,
         search.like(),
         after.due,
-        after.id,
+        after.id.0,
         PAGE_ROWS + 1,
-        &search.statuses,
+        &statuses as &[&str],
         search.like_number(),
         search.due_before,
     )

@@ -10,6 +10,8 @@ pub mod audit;
 pub mod bodies;
 /// A whole case.
 pub mod cases;
+/// Codes and ids in rows.
+mod coded;
 /// The value of each deadline.
 pub mod deadlines;
 /// Issued documents.

@@ -6,26 +6,30 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
-use crate::domain::ids::{CaseId, UserId};
+use crate::domain::calendar::CalendarName;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::{CaseId, CorrectionId, DocumentId, PartyId, UserId};
+use crate::domain::status::Status;
 
 /// A case in the list.
 pub struct OwnCase {
     /// Its id.
-    pub id: Uuid,
+    pub id: CaseId,
     /// Its number.
     pub number: String,
     /// Its matter.
     pub title: String,
-    /// Where it stands, as a code: that another party objected is nothing a party is told.
-    pub status: String,
+    /// Where it stands: that another party objected is nothing a party is told.
+    pub status: Status,
     /// The body's short name.
     pub body: String,
     /// The calendar it reckons by.
-    pub calendar: String,
+    pub calendar: CalendarName,
     /// The deadline that falls due next.
     pub due_on: Option<Date>,
-    /// Its kind, as a code.
-    pub due_kind: Option<String>,
+    /// Its kind.
+    pub due_kind: Option<DeadlineKind>,
     /// Its working days in all.
     pub due_days: Option<i16>,
     /// Whether its year's notice is missing (暂估).
@@ -40,7 +44,7 @@ pub struct Cursor {
     /// The last case's receipt.
     pub at: OffsetDateTime,
     /// Its id.
-    pub id: Uuid,
+    pub id: CaseId,
 }
 
 /// How many cases one page shows.
@@ -52,13 +56,13 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
     sqlx::query_as!(
         OwnCase,
         r#"
-        SELECT c.id, c.number, c.title, b.short_name AS body, b.calendar,
+        SELECT c.id, c.number, c.title, b.short_name AS body, b.calendar AS "calendar: CalendarName",
                CASE WHEN c.status = 'objected' AND NOT EXISTS (
                         SELECT FROM objections o JOIN parties p ON p.id = o.party_id
                         WHERE o.case_id = c.id AND o.decided_on IS NULL AND (p.user_id = $1 OR p.unit_id = $2))
                     THEN (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1)
-                    ELSE c.status END AS "status!",
-               nullif(c.due_on, 'infinity') AS due_on, c.due_kind, c.due_days, c.due_provisional, c.received_at
+                    ELSE c.status END AS "status!: Status",
+               nullif(c.due_on, 'infinity') AS due_on, c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional, c.received_at
         FROM (
             SELECT id FROM cases WHERE filed_by = $1
             UNION SELECT id FROM cases WHERE filed_unit = $2
@@ -69,12 +73,13 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
         JOIN bodies b ON b.id = c.body_id
         WHERE $3::timestamptz IS NULL OR (c.received_at, c.id) < ($3, $4::uuid)
         ORDER BY c.received_at DESC, c.id DESC
-        LIMIT 21
+        LIMIT $5
         "#,
         actor.user.0,
         actor.unit.map(|unit| unit.0),
         after.map(|it| it.at),
-        after.map(|it| it.id),
+        after.map(|it| it.id.0),
+        PAGE as i64 + 1,
     )
     .fetch_all(db)
     .await
@@ -83,23 +88,23 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
 /// Something a party is asked for.
 pub struct Owed {
     /// In which case.
-    pub case_id: Uuid,
+    pub case_id: CaseId,
     /// The case's number.
     pub number: String,
     /// The case's matter.
     pub title: String,
     /// The party.
-    pub party_id: Uuid,
+    pub party_id: PartyId,
     /// The party's name.
     pub party: String,
     /// The correction that is owed; `None`: the party has not been heard.
-    pub correction_id: Option<Uuid>,
+    pub correction_id: Option<CorrectionId>,
     /// By when.
     pub due_on: Option<Date>,
     /// Whether its year's notice is missing (暂估).
     pub due_provisional: bool,
     /// The calendar that the case's body reckons by.
-    pub calendar: String,
+    pub calendar: CalendarName,
 }
 
 /// What this person, or its unit, is asked for as a party: its view (A8.2), and reports on corrections (A12.3); what is due
@@ -112,7 +117,7 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
             SELECT id, case_id, name, round FROM parties WHERE user_id = $1
             UNION SELECT id, case_id, name, round FROM parties WHERE unit_id = $2
         )
-        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS correction_id, c.due_provisional AS "due_provisional!", b.calendar AS "calendar!",
+        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS "correction_id: CorrectionId", c.due_provisional AS "due_provisional!", b.calendar AS "calendar!: CalendarName",
                CASE WHEN c.due_kind = 'verification' THEN nullif(c.due_on, 'infinity') END AS due_on
         FROM own JOIN cases c ON c.id = own.case_id AND c.round = own.round JOIN bodies b ON b.id = c.body_id
         WHERE c.status = 'verifying'
@@ -135,15 +140,15 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
 /// A document addressed to a party.
 pub struct Paper {
     /// Its id.
-    pub id: Uuid,
+    pub id: DocumentId,
     /// In which case.
-    pub case_id: Uuid,
-    /// Its kind, as a code.
-    pub kind: String,
+    pub case_id: CaseId,
+    /// Its kind.
+    pub kind: DocumentKind,
     /// The case's matter.
     pub title: String,
-    /// Where the case stands, as a code.
-    pub status: String,
+    /// Where the case stands.
+    pub status: Status,
     /// When it was issued (UTC).
     pub issued_at: OffsetDateTime,
     /// Whether the determination it says is contested already.
@@ -156,7 +161,7 @@ pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Pa
     sqlx::query_as!(
         Paper,
         r#"
-        SELECT d.id, d.case_id, d.kind, c.title, c.status, d.issued_at,
+        SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", c.title, c.status AS "status: Status", d.issued_at,
                EXISTS (SELECT FROM objections o JOIN determinations t ON t.id = o.determination_id
                        WHERE o.case_id = d.case_id AND t.document_id = d.id AND o.decided_on IS NULL) AS "contested!"
         FROM (SELECT id FROM parties WHERE user_id = $1 UNION SELECT id FROM parties WHERE unit_id = $2) own

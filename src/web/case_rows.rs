@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::dates::short_day;
-use crate::domain::status::Status;
+use crate::domain::ids::CaseId;
 use crate::store::lists::{Beside, CaseRow, Cursor, PAGE_ROWS};
 use crate::web::chip::{Chip, RowDue, row_chip};
 
@@ -32,7 +32,7 @@ pub struct Line {
 }
 
 /// The rows as this person reads them.
-pub fn lines(rows: &[CaseRow], beside: &HashMap<Uuid, Beside>, actor: &Actor, today: Date) -> Vec<Line> {
+pub fn lines(rows: &[CaseRow], beside: &HashMap<CaseId, Beside>, actor: &Actor, today: Date) -> Vec<Line> {
     let known = rows.iter().filter_map(|row| Some((row, beside.get(&row.id)?)));
     known
         .map(|(row, beside)| line(row, beside, actor, today))
@@ -40,13 +40,12 @@ pub fn lines(rows: &[CaseRow], beside: &HashMap<Uuid, Beside>, actor: &Actor, to
 }
 
 fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
-    let status = Status::from_code(&row.status);
-    let due = row.due_on.zip(row.due_kind.as_deref()).map(|(on, kind)| RowDue {
+    let due = row.due_on.zip(row.due_kind).map(|(on, kind)| RowDue {
         on,
         kind,
         days: row.due_days,
         provisional: row.due_provisional,
-        calendar: &beside.calendar,
+        calendar: beside.calendar,
     });
     Line {
         href: beside
@@ -57,8 +56,8 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
         title: row.title.clone(),
         number: row.number.clone(),
         parties: row.party_names.clone(),
-        status: status.map_or("", Status::name),
-        chip: due.and_then(|due| row_chip(&due, today)),
+        status: row.status.name(),
+        chip: due.map(|due| row_chip(&due, today)),
         due: row
             .due_on
             .map_or_else(|| "—".to_owned(), |due| short_day(due, today)),
@@ -71,7 +70,7 @@ pub fn cursor(after: Option<&str>, id: Option<Uuid>) -> Cursor {
     let format = time::macros::format_description!("[year]-[month]-[day]");
     Cursor {
         due: after.and_then(|it| Date::parse(it, &format).ok()),
-        id,
+        id: id.into(),
     }
 }
 

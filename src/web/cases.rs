@@ -104,7 +104,7 @@ impl Asked {
         let statuses = Status::ALL.into_iter().filter(within);
         Search {
             words: self.words(),
-            statuses: statuses.map(|it| it.code().to_owned()).collect(),
+            statuses: statuses.collect(),
             due_before: self.late().then_some(today),
         }
     }

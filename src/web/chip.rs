@@ -3,7 +3,7 @@
 
 use time::Date;
 
-use crate::domain::calendar::WorkCalendar;
+use crate::domain::calendar::{CalendarName, WorkCalendar};
 use crate::domain::deadline::{ChipKind, DeadlineKind, Light};
 
 /// A deadline in a few words: 剩余 9 个工作日.
@@ -33,23 +33,22 @@ impl Chip {
 }
 
 /// The deadline of a list's row: the few columns that lists read.
-pub struct RowDue<'a> {
+pub struct RowDue {
     /// The day.
     pub on: Date,
-    /// Which period, as a code.
-    pub kind: &'a str,
+    /// Which period.
+    pub kind: DeadlineKind,
     /// Its working days in all.
     pub days: Option<i16>,
     /// Whether the year's notice is missing.
     pub provisional: bool,
     /// The calendar that the case's body reckons by.
-    pub calendar: &'a str,
+    pub calendar: CalendarName,
 }
 
 /// The chip of a list's row.
-pub fn row_chip(due: &RowDue<'_>, today: Date) -> Option<Chip> {
-    let period = DeadlineKind::from_code(due.kind)?;
-    let calendar = WorkCalendar::by_name(due.calendar).unwrap_or_else(WorkCalendar::national);
+pub fn row_chip(due: &RowDue, today: Date) -> Chip {
+    let calendar = WorkCalendar::of(due.calendar);
     let left = calendar
         .working_days_between(today, due.on)
         .try_into()
@@ -57,10 +56,10 @@ pub fn row_chip(due: &RowDue<'_>, today: Date) -> Option<Chip> {
     let days = due.days.and_then(|it| it.try_into().ok()).unwrap_or(0);
     let late = calendar.working_days_between(due.on, today);
     let light = Light::running(due.on, today, days, left, late);
-    Some(Chip {
+    Chip {
         kind: light.chip(),
-        text: light.words(period),
+        text: light.words(due.kind),
         href: None,
         provisional: due.provisional,
-    })
+    }
 }

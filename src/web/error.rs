@@ -15,10 +15,18 @@ use crate::platform::blobs::BlobFailure;
 use crate::platform::chance::NoChance;
 use crate::platform::passwords::NoDigest;
 use crate::store::Failure;
+use crate::web::door::FORM_BYTES_MAX;
 use crate::web::ending::EndPage;
 use crate::web::frame::Frame;
 use crate::web::number::Number;
+use crate::web::upload::UPLOAD_BYTES_MAX;
 use crate::web::visitor::{self, Visitor};
+
+const MB: usize = 1024 * 1024;
+const _: () = assert!(
+    UPLOAD_BYTES_MAX == 50 * MB && FORM_BYTES_MAX == 2 * MB,
+    "the words of `TooLarge` say so"
+);
 
 /// Why a request ends without the page it asked for.
 #[derive(Debug, Clone)]

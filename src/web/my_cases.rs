@@ -119,13 +119,13 @@ fn cursor(text: &str) -> Option<Cursor> {
     let nanos = at.parse::<i64>().ok().map(|micros| i128::from(micros) * 1000)?;
     Some(Cursor {
         at: OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?,
-        id: Uuid::parse_str(id).ok()?,
+        id: Uuid::parse_str(id).ok()?.into(),
     })
 }
 
 fn href_after(last: &OwnCase) -> String {
     let micros = last.received_at.unix_timestamp_nanos() / 1000;
-    format!("/my?after={micros}-{}", last.id.simple())
+    format!("/my?after={micros}-{}", last.id.0.simple())
 }
 
 fn todo(it: Owed, today: Date) -> Todo {
@@ -137,10 +137,10 @@ fn todo(it: Owed, today: Date) -> Todo {
     let period = DeadlineKind::Verification;
     let due = it.due_on.map(|on| RowDue {
         on,
-        kind: period.code(),
+        kind: period,
         days: i16::try_from(period.days()).ok(),
         provisional: it.due_provisional,
-        calendar: &it.calendar,
+        calendar: it.calendar,
     });
     Todo {
         what,
@@ -148,7 +148,7 @@ fn todo(it: Owed, today: Date) -> Todo {
             Some(correction) => format!("/cases/{}/corrections/{correction}/report", it.case_id),
             None => format!("/cases/{}/parties/{}/hearing", it.case_id, it.party_id),
         },
-        chip: due.and_then(|due| row_chip(&due, today)),
+        chip: due.map(|due| row_chip(&due, today)),
         due: it
             .due_on
             .map_or_else(String::new, |due| format!("{}前", short_day(due, today))),
@@ -158,37 +158,33 @@ fn todo(it: Owed, today: Date) -> Todo {
 }
 
 fn row(it: OwnCase, today: Date) -> Row {
-    let status = Status::from_code(&it.status);
     // An internal target, or what another party is owed, is for those who work on the case.
-    let legal = |kind: &&str| DeadlineKind::from_code(kind).is_some_and(DeadlineKind::legal);
-    let kind = it.due_kind.as_deref().filter(legal);
+    let kind = it.due_kind.filter(|kind| kind.legal());
     let due = it.due_on.zip(kind).map(|(on, kind)| RowDue {
         on,
         kind,
         days: it.due_days,
         provisional: it.due_provisional,
-        calendar: &it.calendar,
+        calendar: it.calendar,
     });
     Row {
-        chip: due.and_then(|due| row_chip(&due, today)),
+        chip: due.map(|due| row_chip(&due, today)),
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),
-        progress: status.map_or("", Status::name),
-        colour: status.map_or("grey", colour),
+        progress: it.status.name(),
+        colour: colour(it.status),
         body: it.body,
     }
 }
 
 fn paper(it: Paper, today: Date) -> PaperRow {
-    let kind = DocumentKind::from_code(&it.kind);
-    let may_be_objected =
-        Status::from_code(&it.status).is_some_and(|status| Kind::Object.row().from.contains(&status));
+    let may_be_objected = Kind::Object.row().from.contains(&it.status);
     PaperRow {
-        title: kind.map_or("文书", DocumentKind::short),
+        title: it.kind.short(),
         href: format!("/cases/{}/documents/{}", it.case_id, it.id),
         about: format!("{} · {}", it.title, short_day(shanghai_day(it.issued_at), today)),
-        objectable: kind == Some(DocumentKind::Determination) && may_be_objected && !it.contested,
+        objectable: it.kind == DocumentKind::Determination && may_be_objected && !it.contested,
     }
 }
 

@@ -17,6 +17,7 @@ const NAME_CHARS_MAX: usize = 120;
 /// What people read about it beside the field.
 pub const ALLOWED: &str =
     "PDF、图片（PNG、JPEG）、Word、Excel、PPT、OFD 或者文本文件，全部不超过 50 MB。不得上传国家秘密。";
+const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "ALLOWED says 50 MB");
 
 const MACROS: &str = "文件中含有宏，不能接受。请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
 

@@ -123,7 +123,7 @@ impl History {
 
     /// R6: due dates that do not follow from their causes. An estimated day (暂估) moves when the year's notice comes.
     fn wrong_days(&self, case: &StoredCase, seq: i32, told: &Told) -> Vec<String> {
-        let calendar = WorkCalendar::by_name(&case.calendar).unwrap_or_else(WorkCalendar::national);
+        let calendar = WorkCalendar::of(case.calendar);
         let wrong = told.clocks.iter().filter(|it| {
             let reached = self
                 .clocks

@@ -3,38 +3,31 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use super::WorkCalendar;
 use super::notice::{self, BadRow};
+use super::{CalendarName, WorkCalendar};
 
 impl WorkCalendar {
-    /// The codes of all calendars that are compiled in.
-    pub const CODES: &[&str] = &["national", "liangshan"];
-
-    /// The national calendar.
-    pub fn national() -> &'static Self {
-        static NATIONAL: LazyLock<WorkCalendar> = LazyLock::new(|| WorkCalendar::compiled("全国", None));
-        &NATIONAL
-    }
-
-    /// The calendar of 凉山彝族自治州: the national one under the prefecture's own notices.
-    pub fn liangshan() -> &'static Self {
-        static LIANGSHAN: LazyLock<WorkCalendar> =
-            LazyLock::new(|| WorkCalendar::compiled("凉山州", Some(include_str!("liangshan.csv"))));
-        &LIANGSHAN
-    }
-
-    /// The calendar with this code.
-    pub fn by_name(code: &str) -> Option<&'static Self> {
-        match code {
-            "national" => Some(Self::national()),
-            "liangshan" => Some(Self::liangshan()),
-            _ => None,
+    /// The calendar of that name.
+    pub fn of(name: CalendarName) -> &'static Self {
+        static NATIONAL: LazyLock<WorkCalendar> =
+            LazyLock::new(|| WorkCalendar::compiled(CalendarName::National, None));
+        static LIANGSHAN: LazyLock<WorkCalendar> = LazyLock::new(|| {
+            WorkCalendar::compiled(CalendarName::Liangshan, Some(include_str!("liangshan.csv")))
+        });
+        match name {
+            CalendarName::National => &NATIONAL,
+            CalendarName::Liangshan => &LIANGSHAN,
         }
     }
 
-    fn compiled(name: &'static str, overlay: Option<&str>) -> Self {
+    /// The national calendar.
+    pub fn national() -> &'static Self {
+        Self::of(CalendarName::National)
+    }
+
+    fn compiled(name: CalendarName, overlay: Option<&str>) -> Self {
         let (national, statutory) = (include_str!("national.csv"), include_str!("statutory.csv"));
-        Self::read(name, national, statutory, overlay)
+        Self::read(name.short(), national, statutory, overlay)
             .expect("the files are compiled in, and the tests read every row of them")
     }
 

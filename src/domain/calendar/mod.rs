@@ -6,6 +6,7 @@
 //! (凉山州, 2023-10-07).
 
 mod compiled;
+mod name;
 mod notice;
 mod reckoning;
 mod stop;
@@ -17,6 +18,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use time::{Date, Weekday};
 
+pub use name::CalendarName;
 use notice::{Kind, Row};
 pub use reckoning::{DayCount, ReckonedDay, Reckoning, Unreckonable};
 pub use stop::Stop;
@@ -176,21 +178,18 @@ mod tests {
             WorkCalendar::national().day(day),
             DayKind::Makeup("中秋节、国庆节")
         );
-        assert_eq!(WorkCalendar::liangshan().day(day), DayKind::Holiday("州庆"));
         assert_eq!(
-            WorkCalendar::liangshan().source(day),
+            WorkCalendar::of(CalendarName::Liangshan).day(day),
+            DayKind::Holiday("州庆")
+        );
+        assert_eq!(
+            WorkCalendar::of(CalendarName::Liangshan).source(day),
             Some("凉府办函〔2022〕121号")
         );
         assert!(
-            WorkCalendar::liangshan().is_working(date!(2023 - 08 - 06)),
+            WorkCalendar::of(CalendarName::Liangshan).is_working(date!(2023 - 08 - 06)),
             "a Sunday made up"
         );
-        assert!(
-            WorkCalendar::CODES
-                .iter()
-                .all(|code| WorkCalendar::by_name(code).is_some())
-        );
-        assert!(WorkCalendar::by_name("凉山").is_none());
     }
 
     #[test]
@@ -224,16 +223,56 @@ mod tests {
     #[test]
     fn 期间的开始当日不计入() {
         for (calendar, from, n, due) in [
-            ("national", date!(2026 - 11 - 23), 5, date!(2026 - 11 - 30)),
-            ("national", date!(2026 - 11 - 21), 5, date!(2026 - 11 - 27)), // a Saturday
-            ("national", date!(2026 - 09 - 22), 15, date!(2026 - 10 - 20)),
-            ("national", date!(2026 - 12 - 11), 15, date!(2027 - 01 - 04)),
-            ("national", date!(2018 - 12 - 28), 1, date!(2018 - 12 - 29)),
-            ("national", date!(2020 - 01 - 22), 5, date!(2020 - 02 - 06)),
-            ("national", date!(2023 - 09 - 28), 1, date!(2023 - 10 - 07)),
-            ("liangshan", date!(2023 - 09 - 28), 1, date!(2023 - 10 - 08)),
+            (
+                CalendarName::National,
+                date!(2026 - 11 - 23),
+                5,
+                date!(2026 - 11 - 30),
+            ),
+            (
+                CalendarName::National,
+                date!(2026 - 11 - 21),
+                5,
+                date!(2026 - 11 - 27),
+            ), // a Saturday
+            (
+                CalendarName::National,
+                date!(2026 - 09 - 22),
+                15,
+                date!(2026 - 10 - 20),
+            ),
+            (
+                CalendarName::National,
+                date!(2026 - 12 - 11),
+                15,
+                date!(2027 - 01 - 04),
+            ),
+            (
+                CalendarName::National,
+                date!(2018 - 12 - 28),
+                1,
+                date!(2018 - 12 - 29),
+            ),
+            (
+                CalendarName::National,
+                date!(2020 - 01 - 22),
+                5,
+                date!(2020 - 02 - 06),
+            ),
+            (
+                CalendarName::National,
+                date!(2023 - 09 - 28),
+                1,
+                date!(2023 - 10 - 07),
+            ),
+            (
+                CalendarName::Liangshan,
+                date!(2023 - 09 - 28),
+                1,
+                date!(2023 - 10 - 08),
+            ),
         ] {
-            let calendar = WorkCalendar::by_name(calendar).unwrap();
+            let calendar = WorkCalendar::of(calendar);
             assert_eq!(calendar.nth_working_day(from, n), Some(due), "{from} + {n}");
             assert_eq!(calendar.working_days_between(from, due), u32::from(n));
         }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use time::{Date, Duration, macros::date};
 
-use super::WorkCalendar;
+use super::{CalendarName, WorkCalendar};
 
 /// Notices as plain text, the later ones overriding.
 pub(crate) struct Naive {
@@ -24,7 +24,10 @@ pub(crate) fn both() -> [(&'static WorkCalendar, Naive); 2] {
                 overlay: "",
             },
         ),
-        (WorkCalendar::liangshan(), Naive { national, overlay }),
+        (
+            WorkCalendar::of(CalendarName::Liangshan),
+            Naive { national, overlay },
+        ),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::calendar::CalendarName;
 use crate::domain::ids::{BodyId, UserId};
 
 /// A management body (管理机构) with the routes that lead on from it.
@@ -16,7 +17,7 @@ pub struct Body {
     /// Its word (机关代字) in document numbers.
     pub number_word: String,
     /// Which calendar counts its working days.
-    pub calendar: String,
+    pub calendar: CalendarName,
     /// The superior body (上级管理机构), only where it is confirmed and is not the Office.
     pub superior: Option<Addressee>,
     /// The Office (工作办公室); `None` where this body is the Office itself.

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::domain::actor::{Actor, ActorBody};
+use crate::domain::calendar::CalendarName;
 use crate::domain::case::{Addressee, Body, Staff};
 use crate::domain::ids::{BodyId, UnitId, UserId};
 
@@ -159,7 +160,7 @@ pub fn body() -> Body {
         name: "示例片区管理局".into(),
         short_name: "示例管理局".into(),
         number_word: "示管".into(),
-        calendar: "national".into(),
+        calendar: CalendarName::National,
         superior: route(SUPERIOR, "示例上级管理局"),
         office: route(OFFICE, "工作办公室"),
     }

@@ -25,34 +25,29 @@ pub(super) async fn found(
     )
     .execute(&mut *db)
     .await?;
-    for it in findings {
-        let evidence: Vec<_> = it.evidence.iter().map(|id| id.0).collect();
-        sqlx::query!(
-            "INSERT INTO findings (report_id, party_id, condition, met, parts, reason, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            report.0,
-            party.0,
-            it.condition.code(),
-            it.met,
-            Json(&it.parts) as _,
-            it.reason,
-            &evidence,
-        )
-        .execute(&mut *db)
-        .await?;
-    }
-    for it in fits {
-        sqlx::query!(
-            "INSERT INTO fits (report_id, party_id, circumstance, reason, principles, others) VALUES ($1, $2, $3, $4, $5, $6)",
-            report.0,
-            party.0,
-            it.circumstance.code(),
-            it.reason,
-            it.seventh.as_ref().map(|it| it.principles.as_str()),
-            it.seventh.as_ref().map(|it| it.others.as_str()),
-        )
-        .execute(&mut *db)
-        .await?;
-    }
+    sqlx::query!(
+        r#"
+        INSERT INTO findings (report_id, party_id, condition, met, parts, reason, evidence)
+        SELECT $1, $2, * FROM jsonb_to_recordset($3) AS it (condition text, met boolean, parts jsonb, reason text, evidence uuid[])
+        "#,
+        report.0,
+        party.0,
+        Json(findings) as _,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        r#"
+        INSERT INTO fits (report_id, party_id, circumstance, reason, principles, others)
+        SELECT $1, $2, circumstance, reason, seventh ->> 'principles', seventh ->> 'others'
+        FROM jsonb_to_recordset($3) AS it (circumstance text, reason text, seventh jsonb)
+        "#,
+        report.0,
+        party.0,
+        Json(fits) as _,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

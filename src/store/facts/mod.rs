@@ -1,4 +1,5 @@
 //! From facts to rows: the tables that pages and rules read are written here, from what an event says, and nowhere else.
+//! What a fact has many of goes over in one statement, in the JSON that the event keeps: the case is locked meanwhile.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;

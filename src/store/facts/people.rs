@@ -1,37 +1,26 @@
 //! Parties, their accounts, and the officers of a case.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use super::Entry;
-use crate::domain::case::{Authority, Party};
+use crate::domain::case::Party;
 use crate::domain::ids::{PartyId, UnitId, UserId};
 
 pub(super) async fn filed(db: &mut PgConnection, entry: Entry, parties: &[Party]) -> sqlx::Result<()> {
-    for it in parties {
-        let organ = match &it.authority {
-            Authority::Body => None,
-            Authority::Organ(name) => Some(name.as_str()),
-        };
-        sqlx::query!(
-            r#"
-            INSERT INTO parties (id, case_id, no, kind, name, position, authority_organ, unit_id, user_id, electronic, round)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-            "#,
-            it.id.0,
-            entry.case.0,
-            it.no,
-            it.kind.code(),
-            it.name,
-            it.position,
-            organ,
-            it.unit.map(|unit| unit.0),
-            it.user.map(|user| user.0),
-            it.electronic,
-            it.round,
-        )
-        .execute(&mut *db)
-        .await?;
-    }
+    sqlx::query!(
+        r#"
+        INSERT INTO parties (id, case_id, no, kind, name, position, authority_organ, unit_id, user_id, electronic, round)
+        SELECT id, $1, no, kind, name, position, authority ->> 'organ', unit, "user", electronic, round
+        FROM jsonb_to_recordset($2) AS it (id uuid, no smallint, kind text, name text, position text, authority jsonb,
+                                           unit uuid, "user" uuid, electronic boolean, round smallint)
+        ORDER BY no
+        "#,
+        entry.case.0,
+        Json(parties) as _,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

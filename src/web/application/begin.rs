@@ -11,6 +11,7 @@ use crate::web::door::Form;
 use crate::web::error::Nope;
 
 const FULL: &str = "没有提交的申请已有 50 份。请先提交，或者删除用不到的，再开始新的申请。";
+const _: () = assert!(applications::OPEN_MAX == 50, "FULL says so");
 
 /// Begins one; the form's one-time id names it, so that a double click begins one and not two.
 pub async fn submit(

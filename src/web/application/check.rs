@@ -141,7 +141,7 @@ async fn ready(app: &App, draft: Draft) -> Result<Result<Ready, Draft>, Nope> {
 
 fn page(app: &App, ready: &Ready, typed: Typed, wrong: Wrong) -> CheckPage {
     let Ready { draft, filing, body } = ready;
-    let calendar = WorkCalendar::by_name(&body.calendar).unwrap_or_else(WorkCalendar::national);
+    let calendar = WorkCalendar::of(body.calendar);
     let due: Option<Date> = calendar.nth_working_day(draft.today, DeadlineKind::Initiation.days());
     CheckPage {
         frame: draft.frame(app, "提交前核对", &wrong),

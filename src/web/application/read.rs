@@ -14,7 +14,7 @@ use crate::domain::filing::{
     Accountability, Applicant, CircumstanceClaimed, ConditionArgued, FiledFile, FiledParty, Filing, Matter,
     PARTIES_MAX, Pursuit,
 };
-use crate::domain::ids::{BodyId, FileId};
+use crate::domain::ids::BodyId;
 use crate::domain::regulation::{Circumstance, Condition};
 use crate::store::applications::Attached;
 use crate::web::form::{Reading, Typed, Wrong};
@@ -89,7 +89,7 @@ pub fn filing(answers: &Answers, files: &[Attached], writer: Writer<'_>) -> Resu
 
 fn filed(it: &Attached) -> FiledFile {
     FiledFile {
-        file: FileId(it.file_id),
+        file: it.file_id,
         name: it.name.clone(),
         signed: it.signed,
     }

@@ -57,7 +57,7 @@ pub async fn given_back(
         return Ok(open.done(Flash::Before));
     }
     let events = match stamp.version < open.case.version {
-        true => store::events::history(&mut db, open.case.id, stamp.version).await?,
+        true => store::events::since(&mut db, open.case.id, stamp.version).await?,
         false => vec![],
     };
     drop(db);

@@ -11,7 +11,7 @@ use crate::documents::html::{Look, Paper};
 use crate::domain::access::Bringer;
 use crate::domain::dates::moment;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DocumentId, FileId, PartyId, UnitId, UserId};
+use crate::domain::ids::{DocumentId, FileId};
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
 use crate::store;
@@ -65,9 +65,9 @@ pub async fn file(State(app): State<App>, open: OpenCase) -> Result<Response, No
         .await?
         .ok_or(Nope::NotFound)?;
     let by = Bringer {
-        party: file.party_id.map(PartyId),
-        user: UserId(file.by_user),
-        unit: file.by_unit.map(UnitId),
+        party: file.party_id,
+        user: file.by_user,
+        unit: file.by_unit,
     };
     if !open.sight.sees_from(by, &open.case) {
         return Err(Nope::NotFound);

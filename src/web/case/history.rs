@@ -1,23 +1,25 @@
 //! 办理经过: events as people read them.
 
-use serde::Deserialize;
 use time::Date;
 
+use super::open::OpenCase;
 use super::timeline::Moment;
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::fact::Fact;
-use crate::domain::procedure::Kind;
 use crate::domain::regulation::Basis;
-use crate::domain::status::Status;
-use crate::store::events::PastEvent;
+use crate::store::events::{PAGE_EVENTS, PastEvent};
 
 pub mod told;
 
-/// What an event keeps, as far as its history tells it.
-#[derive(Deserialize)]
-struct Body {
-    facts: Vec<Fact>,
+/// The events of one page, and where the earlier ones stand if there are any.
+pub fn page(open: &OpenCase, mut events: Vec<PastEvent>) -> (Vec<PastEvent>, Option<String>) {
+    let most = usize::try_from(PAGE_EVENTS).unwrap_or(usize::MAX);
+    let more = events.len() > most;
+    events.truncate(most);
+    let last = events.last().filter(|_| more);
+    let earlier = last.map(|it| format!("{}?before={}#history", open.href(), it.seq));
+    (events, earlier)
 }
 
 /// The events as a timeline, newest first.
@@ -41,18 +43,16 @@ pub fn outline(events: &[PastEvent]) -> Vec<Moment> {
 }
 
 fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
-    let facts = serde_json::from_str::<Body>(&event.body).map_or_else(|_| vec![], |body| body.facts);
-    let kind = Kind::from_code(&event.kind);
-    let name = kind.map_or("办理", Kind::name);
-    let to = event.to_status.as_deref().and_then(Status::from_code);
+    let facts = event.facts.as_slice();
+    let (name, to) = (event.kind.name(), event.to_status);
     let at = short_moment(event.at, today);
     Moment {
-        what: match facts.as_slice() {
+        what: match facts {
             [fact] => told::about(fact, case).map_or_else(|| name.to_owned(), |it| format!("{name}：{it}")),
             _ => name.to_owned(),
         },
         href: event.act_id.map(|act| format!("/cases/{}/acts/{act}", case.id)),
-        notes: told::lines(&facts, case, today)
+        notes: told::lines(facts, case, today)
             .into_iter()
             .chain(to.map(|to| format!("案件进入“{}”", to.name())))
             .collect(),
@@ -60,11 +60,11 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
             Some(drafter) => format!("经办 {drafter}，审批 {} · {at}", event.actor_name),
             None => format!("{} · {at}", event.actor_name),
         },
-        basis: match facts.as_slice() {
+        basis: match facts {
             [Fact::Served { service, .. }] => {
                 told::document(case, service.document).map(|it| it.kind.served_under())
             }
-            _ => kind.map(|kind| kind.row().basis),
+            _ => Some(event.kind.row().basis),
         }
         .and_then(Basis::article),
         formal: event.drafter_name.is_some() || to.is_some(),

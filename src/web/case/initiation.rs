@@ -5,7 +5,8 @@ use axum::response::Response;
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
 use super::staff;
-use crate::domain::ids::{FileId, UserId};
+use crate::domain::assignment::OFFICERS_MIN;
+use crate::domain::ids::FileId;
 use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
@@ -26,14 +27,9 @@ impl StepForm for InitiationForm {
     fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let mut form = Reading::new(typed);
         let reason = form.at_least("reason", 10, "写明为什么认为符合容错情形和条件");
-        let officers: Vec<UserId> = typed
-            .all("officers")
-            .iter()
-            .filter_map(|it| it.parse().ok())
-            .collect();
-        if officers.len() < 2 {
-            form.wrong("officers", "指定至少两名经办人");
-        }
+        let officers = form.choices("officers", OFFICERS_MIN, "指定至少两名经办人", |it| {
+            it.parse().ok()
+        });
         form.done(Step::Initiate(Initiation { reason, officers }))
     }
 

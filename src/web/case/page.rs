@@ -5,12 +5,12 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
 use super::history;
 use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
-use crate::domain::ids::PartyId;
 use crate::domain::regulation::{Article, Condition};
 use crate::domain::status::Status;
 use crate::platform::App;
@@ -18,6 +18,7 @@ use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::Moment;
 use crate::web::chip::Chip;
+use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
 
@@ -43,6 +44,8 @@ struct InsidePage {
     outcomes: Vec<OutcomeLine>,
     documents: Vec<DocumentLine>,
     history: Vec<Moment>,
+    earlier: Option<String>,
+    later: bool,
     under_way: Vec<UnderWay>,
     officers: Vec<String>,
     body_name: String,
@@ -100,11 +103,22 @@ struct OwnParty {
     unheard: &'static str,
 }
 
+/// Where the history begins: before the event of this place, or with the last one.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    before: Option<i32>,
+}
+
 /// Shows a case.
 ///
 /// # Errors
 /// The database failed.
-pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Result<Response, Nope> {
+pub async fn show(
+    State(app): State<App>,
+    open: OpenCase,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Nope> {
     let mut db = app.pool.acquire().await?;
     let evidence = store::record::evidence(&mut db, open.case.id).await?;
     let hearings = store::record::hearings(&mut db, open.case.id).await?;
@@ -113,9 +127,10 @@ pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Resul
         drop(db);
         return Ok(own(&open, frame, &evidence, &hearings).into_response());
     }
-    let events = store::events::history(&mut db, open.case.id, 0).await?;
+    let events = store::events::history(&mut db, open.case.id, asked.before).await?;
     drop(db);
     let case = &open.case;
+    let (events, earlier) = history::page(&open, events);
     let page = InsidePage {
         frame: frame.here("/cases").back("/work", "返回工作台"),
         head: head(&open),
@@ -127,6 +142,8 @@ pub async fn show(State(app): State<App>, open: OpenCase, frame: Frame) -> Resul
         outcomes: outcomes(&open),
         documents: documents(&open),
         history: history::moments(&events, case, open.today()),
+        earlier,
+        later: asked.before.is_some(),
         under_way: offers::under_way(&open),
         officers: case
             .officers
@@ -165,7 +182,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
         no_evidence: "您这一方提交的证据会列在这里。机关收集的和其他当事人提交的不在其中。",
         hearings: hearings
             .iter()
-            .filter(|it| open.sight.covers(PartyId(it.party_id)))
+            .filter(|it| open.sight.covers(it.party_id))
             .map(|it| hearing(open, it))
             .collect(),
         outcomes: outcomes(open),

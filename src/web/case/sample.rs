@@ -13,6 +13,7 @@ use crate::domain::access;
 use crate::domain::act::{Act, ActState};
 use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::assessment::{Finding, Fit};
+use crate::domain::calendar::CalendarName;
 use crate::domain::case::{
     Authority, Body, Case, EvidenceNote, Filer, Party, PartyAssessment, PartyKind, Staff,
 };
@@ -171,8 +172,7 @@ pub fn approver() -> Actor {
 
 /// An act that says this and went that way, drafted by the first officer.
 pub fn record(step: &Step, moves: &[ActMove]) -> ActRecord {
-    let state = moves.last().and_then(|it| ActState::from_code(&it.state));
-    let state = state.unwrap_or(ActState::Draft);
+    let state = moves.last().map_or(ActState::Draft, |it| it.state);
     ActRecord {
         act: Act {
             id: id(95),
@@ -196,7 +196,7 @@ pub fn act_move(state: ActState, note: &str, step: Option<Step>) -> ActMove {
     ActMove {
         at: datetime!(2026-11-23 01:12 UTC),
         name: "罗一鸣".into(),
-        state: state.code().into(),
+        state,
         note: note.into(),
         step: step.map(sqlx::types::Json),
     }
@@ -290,7 +290,7 @@ fn body() -> Body {
         name: "成都高新技术产业开发区管理委员会".into(),
         short_name: "成都高新区管委会".into(),
         number_word: "高新容".into(),
-        calendar: "national".into(),
+        calendar: CalendarName::National,
         superior: None,
         office: None,
     }

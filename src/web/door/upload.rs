@@ -19,6 +19,7 @@ pub const PATIENCE_BYTES: usize = 8 * UPLOAD_BYTES_MAX;
 
 const BROKEN_OFF: &str = "传送中断，文件没有收全。请重新选择文件，再提交一次";
 const TOO_LARGE: &str = "文件太大：一次上传的文件合计不能超过 50 MB。请分几次上传，或者压缩扫描件的分辨率";
+const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "TOO_LARGE says 50 MB");
 
 /// A form with files.
 pub struct Upload {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rongcuo::domain::act::ActState;
+use rongcuo::domain::calendar::CalendarName;
 use rongcuo::domain::case::PartyKind;
 use rongcuo::domain::clarification::ClarificationForm;
 use rongcuo::domain::correction::CorrectionState;
@@ -51,6 +52,7 @@ macro_rules! codes {
 async fn codes_in_rust_and_sql_are_the_same() {
     let database = TestDatabase::new().await;
     for (table, column, codes) in [
+        ("bodies", "calendar", codes!(CalendarName)),
         ("cases", "status", codes!(Status)),
         ("cases", "turn", codes!(Turn)),
         ("parties", "kind", codes!(PartyKind)),

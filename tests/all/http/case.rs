@@ -5,6 +5,7 @@ mod acts;
 mod after;
 mod closed;
 mod forms;
+mod history;
 mod sight;
 mod trial;
 

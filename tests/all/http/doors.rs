@@ -134,8 +134,8 @@ async fn every_row_of_a_list_opens_exactly_where_the_case_does() {
         }
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         let beside = lists::beside(&mut db, &actor, &ids).await.expect("facts");
-        for case in cases.iter().filter(|case| ids.contains(&case.id.0)) {
-            let relation = &beside[&case.id.0].relation;
+        for case in cases.iter().filter(|case| ids.contains(&case.id)) {
+            let relation = &beside[&case.id].relation;
             assert_eq!(
                 *relation,
                 access::Relation::of(&actor, case),

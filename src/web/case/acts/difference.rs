@@ -52,9 +52,8 @@ pub enum Piece {
 pub fn between(moves: &[ActMove], case: &Case) -> Option<Difference> {
     let mut submitted = moves.iter().filter_map(|it| Some(&it.step.as_ref()?.0)).rev();
     let (after, before) = (submitted.next()?, submitted.next()?);
-    let returned = ActState::Returned.code();
     let last = moves.iter().rposition(|it| it.step.is_some())?;
-    let returned = moves[..last].iter().rfind(|it| it.state == returned)?;
+    let returned = moves[..last].iter().rfind(|it| it.state == ActState::Returned)?;
     Some(Difference {
         who: format!("{} · {}", returned.name, moment(returned.at)),
         reason: returned.note.clone(),

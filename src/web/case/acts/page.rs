@@ -171,14 +171,13 @@ fn form_href(open: &OpenCase, record: &ActRecord) -> String {
 pub fn moved(moves: &[ActMove]) -> Vec<Moment> {
     let mut drafts = 0;
     let line = |it: &ActMove| Moment {
-        what: match ActState::from_code(&it.state) {
-            Some(ActState::Waiting) => {
+        what: match it.state {
+            ActState::Waiting => {
                 drafts += 1;
                 format!("送审（第 {drafts} 稿）")
             }
-            Some(ActState::Draft) => "收回修改".to_owned(),
-            Some(state) => state.short().to_owned(),
-            None => it.state.clone(),
+            ActState::Draft => "收回修改".to_owned(),
+            state => state.short().to_owned(),
         },
         href: None,
         notes: Some(it.note.clone())

@@ -3,9 +3,6 @@
 use crate::domain::access::Bringer;
 use crate::domain::case::Issued;
 use crate::domain::dates::{moment, short_day};
-use crate::domain::evidence::EvidenceKind;
-use crate::domain::hearing::HearingKind;
-use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::regulation::Condition;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::open::OpenCase;
@@ -58,18 +55,14 @@ pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
         no: it.no,
         name: it.name.clone(),
         href: format!("{}/files/{}", open.href(), it.file_id),
-        kind: EvidenceKind::from_code(&it.kind).map_or("材料", EvidenceKind::short),
+        kind: it.kind.short(),
         size: size(it.size),
         digest: it.digest.chars().take(8).collect(),
         proves: it.proves.clone(),
-        condition: it
-            .condition
-            .as_deref()
-            .and_then(Condition::from_code)
-            .map_or("全案", Condition::short),
+        condition: it.condition.map_or("全案", Condition::short),
         about: it
             .party_id
-            .and_then(|id| open.case.party(PartyId(id)))
+            .and_then(|id| open.case.party(id))
             .map_or_else(String::new, |party| party.name.clone()),
         source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
     }
@@ -78,15 +71,15 @@ pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
 /// Who brought it.
 pub fn bringer(it: &EvidenceRow) -> Bringer {
     Bringer {
-        party: it.by_party.map(PartyId),
-        user: UserId(it.by_user),
-        unit: it.by_unit.map(UnitId),
+        party: it.by_party,
+        user: it.by_user,
+        unit: it.by_unit,
     }
 }
 
 /// The line of a hearing.
 pub fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
-    let party = open.case.party(PartyId(it.party_id));
+    let party = open.case.party(it.party_id);
     let how = if it.by_party { "书面提交" } else { "记录" };
     let present = it
         .present
@@ -94,7 +87,7 @@ pub fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
         .map_or_else(String::new, |it| format!(" · 在场 {it}"));
     HearingLine {
         party: party.map_or_else(String::new, |party| party.name.clone()),
-        kind: HearingKind::from_code(&it.kind).map_or("意见", HearingKind::short),
+        kind: it.kind.short(),
         text: it.text.clone(),
         who: format!(
             "{}{how}{present} · {}",

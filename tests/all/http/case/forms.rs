@@ -25,11 +25,16 @@ fn initiation(story: &Story<'_>) -> Fields {
 async fn a_filed_case_is_initiated_declined_or_withdrawn() {
     let world = World::new().await;
     let officer = world.people.body.officer.user;
+    let twice = officer.to_string();
     let story = world.case().filed().await;
     Trial {
         who: officer,
         path: "/initiation".into(),
-        wrong: &[("reason", "理由太短了")],
+        wrong: &[
+            ("reason", "理由太短了"),
+            ("officers", &twice),
+            ("officers", &twice),
+        ],
         says: &["写明为什么认为符合容错情形和条件", "指定至少两名经办人"],
         right: initiation(&story),
         done: "submitted",
