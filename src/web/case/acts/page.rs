@@ -13,12 +13,12 @@ use super::difference::{self, Difference, Piece};
 use super::follows::{DraftPaper, follows, papers};
 use crate::casework::Stamp;
 use crate::domain::access;
-use crate::domain::act::{self, ActState, Hands, Undoing};
+use crate::domain::act::{self, Act, ActState, Hands, Undoing};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::dates::moment;
-use crate::domain::ruling;
+use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
 use crate::platform::chance::new_id;
 use crate::store::acts::{ActMove, ActRecord};
@@ -69,24 +69,15 @@ pub fn page(
         drafter: it.drafted_by,
         approver: &open.actor,
     };
-    let waits = it.state == ActState::Waiting;
-    let decides = waits && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok();
+    let decides =
+        it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok();
     let own = it.drafted_by == open.actor.user;
     let submitted = said(record, moves);
-    let new_id = || new_id(open.at);
-    let now = |open: &OpenCase| ruling::Moment {
-        at: open.at,
-        new_id: &new_id,
-    };
-    // What is shown is what a second person's approval would do; who looks does not change it.
-    let ruling = submitted
-        .filter(|_| waits)
-        .and_then(|step| ruling::preview(&open.case, step, hands, &now(open)).ok());
+    let Ahead { ruling, checks } = submitted.map_or_else(Ahead::default, |step| ahead(open, it, step));
     let demo = frame.demo;
-    let title = if decides {
-        format!("审批：{}", it.kind.name())
-    } else {
-        it.kind.name().to_owned()
+    let title = match decides {
+        true => format!("审批：{}", it.kind.name()),
+        false => it.kind.name().to_owned(),
     };
     ActPage {
         frame: frame
@@ -109,10 +100,7 @@ pub fn page(
         moves: moved(moves),
         follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
         papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
-        checks: submitted
-            .filter(|_| waits && open.sight.inside() && !own)
-            .map(|step| check::of_act(&open.case, step, it.drafted_by, &open.actor, &now(open)))
-            .unwrap_or_default(),
+        checks,
         verdicts: vec![Choice::new("approve", "同意"), Choice::new("return", "退回修改")],
         decides,
         own,
@@ -124,6 +112,37 @@ pub fn page(
         since: vec![],
         typed,
         wrong,
+    }
+}
+
+/// What lies ahead of an act that waits.
+#[derive(Default)]
+struct Ahead {
+    /// What a second person's approval would do; who looks does not change it.
+    ruling: Option<Ruling>,
+    /// What must hold before it; nothing that its drafter signs.
+    checks: Vec<Check>,
+}
+
+fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
+    if it.state != ActState::Waiting {
+        return Ahead::default();
+    }
+    let hands = Hands::Two {
+        drafter: it.drafted_by,
+        approver: &open.actor,
+    };
+    let now = ruling::Moment {
+        at: open.at,
+        new_id: &|| new_id(open.at),
+    };
+    let signs = open.sight.inside() && it.drafted_by != open.actor.user;
+    Ahead {
+        ruling: ruling::preview(&open.case, step, hands, &now).ok(),
+        checks: match signs {
+            true => check::of_act(&open.case, step, it.drafted_by, &open.actor, &now),
+            false => vec![],
+        },
     }
 }
 
