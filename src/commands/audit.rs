@@ -5,6 +5,8 @@
 mod blobs;
 mod history;
 mod register;
+mod rules;
+mod step;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -84,6 +86,7 @@ async fn verify(db: &mut PgConnection, kept: &Blobs) -> anyhow::Result<Count> {
         }
         let numbers: BTreeMap<_, _> = page.iter().map(|it| (it.id, it.number.as_str())).collect();
         register::compare(&mut moment, &numbers, &mut count).await?;
+        rules::compare(&mut moment, &numbers, &mut count).await?;
     }
     for (series, missing) in integrity::gaps(&mut moment).await? {
         count.wrong(&format!("{series}：缺少 {missing} 个编号"));

@@ -24,6 +24,8 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Every row held to its event and act once more.
+pub mod held;
 /// Reading everything back.
 pub mod integrity;
 /// Lists of cases.
@@ -40,6 +42,8 @@ pub mod record;
 pub mod replay;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
+/// The law's rules asked again of what is stored.
+pub mod rules;
 /// The tables' state: migrated how far.
 pub mod schema;
 /// Who is signed in.

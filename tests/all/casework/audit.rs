@@ -1,5 +1,7 @@
 //! `rongcuo audit verify` finds what somebody changed who can switch the database's guards off.
 
+mod rules;
+
 use std::process::{Command, Output};
 
 use rongcuo::casework::{self, Answer, Draft, Verdict};
