@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
+use super::guards;
 use crate::platform::blobs::Blobs;
 use crate::store::integrity::{self, StoredCase};
 use crate::store::{pool, replay};
@@ -21,7 +22,7 @@ use crate::store::{pool, replay};
 /// 审计
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum Audit {
-    /// 核对每件案件的事件链、状态、文书、期限、各项登记和材料原件；有不符即逐一指出
+    /// 核对每件案件的事件链、状态、文书、期限、各项登记、材料原件，以及数据库的触发器、约束和权限；有不符即逐一指出
     Verify,
 }
 
@@ -72,9 +73,12 @@ impl Audit {
 }
 
 async fn verify(db: &mut PgConnection, kept: &Blobs) -> anyhow::Result<Count> {
+    let mut count = Count::default();
+    for wrong in guards::wrong(db).await? {
+        count.wrong(&wrong);
+    }
     replay::begin(db).await?;
     let mut moment = integrity::one_moment(db).await?;
-    let mut count = Count::default();
     let mut after = Uuid::nil();
     loop {
         let page = integrity::cases(&mut moment, after).await?;

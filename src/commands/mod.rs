@@ -5,6 +5,7 @@ mod audit;
 mod deadline;
 pub mod demo;
 mod doctor;
+mod guards;
 mod interrupt;
 mod migrate;
 mod serve;

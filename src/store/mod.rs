@@ -24,6 +24,8 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Whether the guards of the tables are there and awake.
+pub mod guards;
 /// Every row held to its event and act once more.
 pub mod held;
 /// Reading everything back.
@@ -40,6 +42,8 @@ pub mod pool;
 pub mod record;
 /// Every register written once more.
 pub mod replay;
+/// What the serving role may do, against what it should.
+pub mod rights;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
 /// The law's rules asked again of what is stored.

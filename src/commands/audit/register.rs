@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use sqlx::error::DatabaseError;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
@@ -13,6 +12,9 @@ use crate::domain::procedure::Kind;
 use crate::store::held::{self, Unheld};
 use crate::store::integrity::{self, StoredAct, StoredCase};
 use crate::store::replay::{self, Difference, Differing};
+
+/// `insufficient_privilege`, of PostgreSQL.
+const FORBIDDEN: &str = "42501";
 
 /// Names every row of these cases that is not as the events tell.
 pub(super) async fn compare(
@@ -39,25 +41,22 @@ pub(super) async fn compare(
     Ok(())
 }
 
-/// Rows without event or act. An event whose words are no longer JSON lets the question fail: it is named as such already.
+/// Rows without event or act. The question fails where an event's words are no longer JSON, or it is no longer ours: both
+/// are named as such already, and the rest is still to be compared.
 async fn unheld(db: &mut PgConnection, cases: &[Uuid], count: &mut Count) -> anyhow::Result<Vec<Unheld>> {
     let mut attempt = db.begin().await?;
-    let error = match held::rows(&mut attempt, cases).await {
+    match held::rows(&mut attempt, cases).await {
         Ok(rows) => {
             attempt.commit().await?;
-            return Ok(rows);
+            Ok(rows)
         }
-        Err(error) => error,
-    };
-    attempt.rollback().await?;
-    let code = error.as_database_error().and_then(DatabaseError::code);
-    if !code.is_some_and(|code| code.starts_with("22")) {
-        return Err(error.into());
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() != Some(FORBIDDEN) => {
+            attempt.rollback().await?;
+            count.wrong(&format!("各项登记：数据库不能说明其依据（{error}）"));
+            Ok(vec![])
+        }
+        Err(error) => Err(error.into()),
     }
-    count.wrong(&format!(
-        "各项登记：事件内容无法读取，没有逐条核对其依据（{error}）"
-    ));
-    Ok(vec![])
 }
 
 fn row(register: &str, key: &str) -> String {

@@ -1,3 +1,4 @@
 //! The SQL against a real PostgreSQL.
 
+mod guards;
 mod schema;
