@@ -7,26 +7,30 @@ use crate::platform::database::APP_ROLE;
 use crate::store::guards::{self, Fault, Guard};
 use crate::store::rights::{self, Right};
 
-/// Everything that keeps the database from keeping the rules, a sentence each.
-pub(super) async fn wrong(db: &mut PgConnection) -> sqlx::Result<Vec<String>> {
-    let faults = guards::faults(db).await?;
-    let mut wrong: Vec<_> = faults.iter().map(sentence).collect();
+/// What is wrong with the guards, a sentence each.
+pub(super) async fn faults(db: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    Ok(guards::faults(db).await?.iter().map(sentence).collect())
+}
+
+/// What the serving role may do that it should not, a sentence each. Where the database has one role only, `doctor` says what
+/// is lost.
+pub(super) async fn rights_beyond(db: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     match rights::unbound(db, APP_ROLE).await? {
-        // One role only: `doctor` says what is lost.
-        None => {}
-        Some(true) => wrong.push(format!(
+        None => Ok(vec![]),
+        Some(true) => Ok(vec![format!(
             "角色 {APP_ROLE} 拥有表，或者能成为其所有者、建立角色：数据库拦不住它"
-        )),
+        )]),
         Some(false) => {
             let beyond = rights::beyond(db, APP_ROLE).await?;
-            wrong.extend(
-                beyond
-                    .iter()
-                    .map(|it| format!("角色 {APP_ROLE} {}，超出应有的权限", held(it))),
-            );
+            let sentence = |it: &Right| format!("角色 {APP_ROLE} 可以 {}，超出应有的权限", what(it));
+            Ok(beyond.iter().map(sentence).collect())
         }
     }
-    Ok(wrong)
+}
+
+/// What the role lacks that serves, as it is granted.
+pub(super) async fn rights_missing(db: &mut PgConnection, role: &str) -> sqlx::Result<Vec<String>> {
+    Ok(rights::missing(db, role).await?.iter().map(what).collect())
 }
 
 fn sentence(fault: &Fault) -> String {
@@ -58,17 +62,17 @@ fn name(it: &Guard) -> String {
     format!("表 {} 的{what} {}", it.table, it.name)
 }
 
-/// Which right on what somebody has.
-fn held(it: &Right) -> String {
+/// A right, as `GRANT` and `REVOKE` name it.
+fn what(it: &Right) -> String {
     let Right {
         table,
         privilege,
         columns,
     } = it;
     match (columns.as_slice(), table.as_str()) {
-        ([], "public") => format!("可以在模式 public 里 {privilege}"),
-        ([], "") => format!("可以在数据库里 {privilege}"),
-        ([], _) => format!("可以 {privilege} {table}"),
-        (columns, _) => format!("可以 {privilege} {table}（{}）", columns.join("、")),
+        ([], "public") => format!("{privilege} ON SCHEMA public"),
+        ([], "") => format!("{privilege} ON DATABASE"),
+        ([], _) => format!("{privilege} ON {table}"),
+        (columns, _) => format!("{privilege} ({}) ON {table}", columns.join(", ")),
     }
 }

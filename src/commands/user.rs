@@ -3,7 +3,7 @@
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Subcommand};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 
 use crate::domain::ids::{BodyId, UnitId, UserId};
@@ -74,8 +74,8 @@ impl User {
     ///
     /// # Errors
     /// It cannot be done; the sentence says why.
-    pub async fn run(self, pool: &PgPool, at: OffsetDateTime) -> anyhow::Result<()> {
-        let mut tx = pool.begin().await?;
+    pub async fn run(self, db: &mut PgConnection, at: OffsetDateTime) -> anyhow::Result<()> {
+        let mut tx = db.begin().await?;
         let said = match self.deed {
             Deed::Add(add) => add.run(&mut tx, at).await?,
             Deed::Disable { username } => disable(&mut tx, &username, at).await?,

@@ -174,6 +174,13 @@ pub async fn files(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<Store
     .await
 }
 
+/// How many files are kept.
+pub async fn kept_files(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"SELECT count(*) AS "many!" FROM public.files"#)
+        .fetch_one(db)
+        .await
+}
+
 /// Numbers that are missing below the last one of their series, as the series' name and how many.
 pub async fn gaps(db: &mut PgConnection) -> sqlx::Result<Vec<(String, i64)>> {
     let rows = sqlx::query!(

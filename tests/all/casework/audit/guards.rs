@@ -82,12 +82,12 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "GRANT UPDATE (body, at), DELETE ON events TO rongcuo_app",
-        "角色 rongcuo_app 可以 UPDATE events（at、body），超出应有的权限",
+        "角色 rongcuo_app 可以 UPDATE (at, body) ON events，超出应有的权限",
         "REVOKE UPDATE (body, at), DELETE ON events FROM rongcuo_app",
     ),
     (
         "GRANT CREATE ON SCHEMA public TO PUBLIC",
-        "角色 rongcuo_app 可以在模式 public 里 CREATE，超出应有的权限",
+        "角色 rongcuo_app 可以 CREATE ON SCHEMA public，超出应有的权限",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     ),
     // Other things in the database are nobody's concern.
