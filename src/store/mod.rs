@@ -1,5 +1,7 @@
 //! SQL and nothing else: one file per aggregate, functions of a connection, named after the question they ask.
 
+/// Accounts open and closed.
+pub mod accounts;
 /// Formal acts.
 pub mod acts;
 /// Applications not filed yet.

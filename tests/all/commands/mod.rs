@@ -2,6 +2,7 @@
 
 mod doctor;
 mod trouble;
+mod user;
 
 use std::path::Path;
 use std::process::{Command, Output};
