@@ -1,27 +1,38 @@
 //! `rongcuo audit verify`: reads everything back and says what is no longer what was written. It reckons the digests (R7)
-//! and the deadlines (R6) itself, and writes every register once more from the events, so that a database that was made to
-//! lie about them is found out too.
+//! and the deadlines (R6) itself, writes every register once more from the events, and asks the rules again of what is stored
+//! and the guards whether they stand, so that a database that was made to lie about them is found out too.
 
 mod blobs;
 mod history;
 mod register;
+mod rules;
+mod step;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
+use super::guards;
+use super::trouble::Whose;
 use crate::platform::blobs::Blobs;
 use crate::store::integrity::{self, StoredCase};
-use crate::store::{pool, replay};
+use crate::store::replay;
 
 /// 审计
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum Audit {
-    /// 核对每件案件的事件链、状态、文书、期限、各项登记和材料原件；有不符即逐一指出
+    /// 核对每件案件的事件链、状态、文书、期限、各项登记、材料原件，以及数据库的触发器、约束和权限；有不符即逐一指出
+    ///
+    /// 退出码：0 无误，1 有不符，2 没有核对完
     Verify,
 }
+
+/// Exit code of what could not be done, as of a command line that cannot be understood.
+const UNDONE: u8 = 2;
 
 /// What was read, and how much of it was wrong.
 #[derive(Default)]
@@ -43,36 +54,65 @@ impl Count {
 }
 
 impl Audit {
-    /// Runs it; exit code 1 when something is wrong.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
+    /// Runs it; exit code 1 when something is wrong, 2 when that could not be found out.
+    pub async fn run(self) -> ExitCode {
         let Self::Verify = self;
-        let (config, database) = super::open().await?;
-        let kept = Blobs::below(&config.data)?;
-        let mut db = pool::one_serving(&database.app).await?;
-        let count = verify(&mut db, &kept).await?;
-        if count.wrong > 0 {
-            println!("共有 {} 处不符。", count.wrong);
-            return Ok(ExitCode::FAILURE);
+        match said().await {
+            Ok(code) => code,
+            Err(error) => {
+                eprintln!("没有核对完。{:#}", Whose::Server.explain(error));
+                ExitCode::from(UNDONE)
+            }
         }
-        let Count {
-            cases,
-            events,
-            documents,
-            deadlines,
-            files,
-            ..
-        } = count;
-        println!(
-            "核对无误：案件 {cases} 件，事件 {events} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份。"
-        );
-        Ok(ExitCode::SUCCESS)
     }
 }
 
-async fn verify(db: &mut PgConnection, kept: &Blobs) -> anyhow::Result<Count> {
+async fn said() -> anyhow::Result<ExitCode> {
+    let (config, database) = super::open().await?;
+    let mut db = Whose::Server.migrated(&database).await?;
+    let kept = kept(&mut db, &config.data).await?;
+    let count = verify(&mut db, kept.as_ref()).await?;
+    if count.wrong > 0 {
+        println!("共有 {} 处不符。", count.wrong);
+        return Ok(ExitCode::FAILURE);
+    }
+    let Count {
+        cases,
+        events,
+        documents,
+        deadlines,
+        files,
+        ..
+    } = count;
+    println!(
+        "核对无误：案件 {cases} 件，事件 {events} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份。"
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The kept files; `None` where none were kept yet. A wrong folder would have every one of them missing.
+async fn kept(db: &mut PgConnection, data: &Path) -> anyhow::Result<Option<Blobs>> {
+    let folder = data.join("files");
+    if folder.is_dir() {
+        return Ok(Some(Blobs::below(data)?));
+    }
+    match integrity::kept_files(db).await? {
+        0 => Ok(None),
+        files => bail!(
+            "找不到材料文件夹 {}，登记的 {files} 份材料无从核对：请检查 RONGCUO_DATA。",
+            folder.display()
+        ),
+    }
+}
+
+async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<Count> {
+    let mut count = Count::default();
+    let beyond = guards::rights_beyond(db).await?;
+    for wrong in guards::faults(db).await?.iter().chain(&beyond) {
+        count.wrong(wrong);
+    }
     replay::begin(db).await?;
     let mut moment = integrity::one_moment(db).await?;
-    let mut count = Count::default();
     let mut after = Uuid::nil();
     loop {
         let page = integrity::cases(&mut moment, after).await?;
@@ -84,6 +124,7 @@ async fn verify(db: &mut PgConnection, kept: &Blobs) -> anyhow::Result<Count> {
         }
         let numbers: BTreeMap<_, _> = page.iter().map(|it| (it.id, it.number.as_str())).collect();
         register::compare(&mut moment, &numbers, &mut count).await?;
+        rules::compare(&mut moment, &numbers, &mut count).await?;
     }
     for (series, missing) in integrity::gaps(&mut moment).await? {
         count.wrong(&format!("{series}：缺少 {missing} 个编号"));

@@ -4,14 +4,14 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use time::{Date, Duration, OffsetDateTime, Time};
 
+use super::trouble::Whose;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::shanghai_day;
 use crate::platform::{App, Clock};
-use crate::store::pool;
-use crate::store::schema::{self, Standing};
+use crate::store::{pool, rights};
 
 pub mod aftermath;
 pub mod application;
@@ -39,10 +39,11 @@ const PROLOGUE: Duration = Duration::days(10);
 /// The database is not there, not migrated, or has people already.
 pub async fn run() -> anyhow::Result<ExitCode> {
     let (config, database) = super::open().await?;
+    fit_for_a_demo(&mut Whose::Server.migrated(&database).await?).await?;
+    Whose::Owner.connect(&database).await?;
     let pool = pool::serving(database.app.clone());
     let now = Clock::System.now();
     let app = App::new(pool.clone(), Clock::movable(now), config)?;
-    fit_for_a_demo(&app).await?;
     // Accounts are the owner's to make.
     let owner = pool::owning(database.owner.clone());
     let count = tell(app, &owner, now).await?;
@@ -52,12 +53,13 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn fit_for_a_demo(app: &App) -> anyhow::Result<()> {
-    let mut db = app.pool.acquire().await.context("数据库连接不上")?;
-    if schema::standing(&mut db).await? != Standing::Current {
-        bail!("数据库结构不是最新：请先运行 rongcuo migrate。");
+/// A story that breaks off half-way would leave people behind, and with them no room for another try.
+async fn fit_for_a_demo(db: &mut PgConnection) -> anyhow::Result<()> {
+    let (role, _) = crate::store::roles::owned_tables(db).await?;
+    if !rights::missing(db, &role).await?.is_empty() {
+        bail!("角色 {role} 缺少服务所需的权限，没有建立演示数据：请运行 rongcuo doctor，它列出缺少的权限。");
     }
-    if crate::store::people::anybody(&mut db).await? {
+    if crate::store::people::anybody(db).await? {
         bail!("数据库里已经有用户，没有建立演示数据：演示数据只能放进空的数据库。");
     }
     Ok(())
@@ -72,7 +74,8 @@ pub async fn tell(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Resu
     let (first, ..) = *beats.first().context("there are stories")?;
     app.clock.set(first - PROLOGUE);
     let mut db = owner.begin().await?;
-    let cast = Cast::assemble(&app, &mut db).await?;
+    let cast = Cast::assemble(&app, &mut db).await;
+    let cast = cast.map_err(|error| Whose::Owner.explain(error))?;
     let stories = story::stories();
     let mut scenes = Vec::with_capacity(stories.len());
     for (no, it) in stories.iter().enumerate() {

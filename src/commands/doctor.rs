@@ -49,7 +49,11 @@ pub async fn run() -> anyhow::Result<ExitCode> {
             findings.insert(0, Finding::good("配置", "有效"));
             findings.push(machine::data_folder(&config.data));
             match Database::open(&config).await {
-                Ok(opened) => findings.extend(database::check(&opened).await),
+                Ok(opened) => {
+                    let (found, files) = database::check(&opened).await;
+                    findings.extend(found);
+                    findings.extend(files.map(|files| machine::kept_files(&config.data, files)));
+                }
                 Err(none) => findings.push(Finding::bad("数据库", none.to_string())),
             }
         }

@@ -2,15 +2,15 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-
+use super::trouble::Whose;
 use crate::store::{pool, schema};
 
 /// Migrates.
 pub async fn run() -> anyhow::Result<ExitCode> {
     let (_, database) = super::open().await?;
+    Whose::Owner.connect(&database).await?;
     let owner = pool::owning(database.owner.clone());
-    schema::migrate(&owner).await.context("数据库结构没有更新")?;
+    schema::migrate(&owner).await?;
     owner.close().await;
     println!("数据库结构已是最新。");
     Ok(ExitCode::SUCCESS)

@@ -5,9 +5,11 @@ mod audit;
 mod deadline;
 pub mod demo;
 mod doctor;
+mod guards;
 mod interrupt;
 mod migrate;
 mod serve;
+mod trouble;
 mod user;
 
 use std::process::ExitCode;
@@ -15,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::platform::{Clock, Config, Database, telemetry};
-use crate::store::pool;
+use trouble::Whose::{Owner, Server};
 
 /// 容错纠错案件办理系统
 #[derive(Debug, Parser)]
@@ -35,7 +37,7 @@ enum Command {
     Demo,
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
-    /// 新建、停用账户，重置口令
+    /// 新建、停用、启用账户，重置口令
     User(user::User),
     /// 核对记录是否完整
     #[command(subcommand)]
@@ -47,21 +49,26 @@ enum Command {
 /// Runs one command.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve => serve::run().await,
-        Command::Migrate => interrupt::ends(migrate::run()).await,
-        Command::Demo => interrupt::ends(demo::run()).await,
+        Command::Serve => serve::run().await.map_err(|error| Server.explain(error)),
+        Command::Migrate => interrupt::ends(migrate::run())
+            .await
+            .map_err(|error| Owner.explain(error)),
+        Command::Demo => interrupt::ends(demo::run())
+            .await
+            .map_err(|error| Server.explain(error)),
         Command::Deadline(it) => Ok(it.run()),
-        Command::User(it) => interrupt::ends(as_owner(it)).await,
-        Command::Audit(it) => interrupt::ends(it.run()).await,
+        Command::User(it) => interrupt::ends(as_owner(it))
+            .await
+            .map_err(|error| Owner.explain(error)),
+        Command::Audit(it) => interrupt::ends(async { Ok(it.run().await) }).await,
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
 }
 
 async fn as_owner(user: user::User) -> anyhow::Result<ExitCode> {
     let (_, database) = open().await?;
-    let pool = pool::owning(database.owner.clone());
-    user.run(&pool, Clock::System.now()).await?;
-    pool.close().await;
+    let mut db = Owner.migrated(&database).await?;
+    user.run(&mut db, Clock::System.now()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::interrupt;
+use super::trouble::Whose;
 use crate::platform::{App, Clock, Config};
 use crate::store::pool;
 use crate::web;
@@ -28,11 +29,12 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let listener = listen(&config).await?;
     let pool = pool::serving(database.app.clone());
     let app = App::new(pool.clone(), Clock::System, config)?;
-    // Whether this is a demo stands on every page, also before anybody has seen the sign-in page.
-    if web::sign_in::identities(&app).await.is_err() {
-        tracing::warn!("the database does not answer yet");
-    }
     println!("容错已启动：http://{}", listener.local_addr()?);
+    match Whose::Server.migrated(&database).await {
+        // Whether this is a demo stands on every page, also before anybody has seen the sign-in page.
+        Ok(_) => drop(web::sign_in::identities(&app).await),
+        Err(trouble) => eprintln!("还不能办理案件。{trouble}在此之前 /readyz 回答 503。"),
+    }
 
     tokio::select! {
         served = web::serve(app, listener, until(ending.clone())) => served.context("服务中断")?,

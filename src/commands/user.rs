@@ -3,16 +3,17 @@
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Subcommand};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 
+use crate::domain::blank::{trimmed, written};
 use crate::domain::ids::{BodyId, UnitId, UserId};
 use crate::platform::chance::{self, new_id};
 use crate::platform::passwords::Passwords;
 use crate::store::people::{self, NewPerson};
-use crate::store::sessions;
+use crate::store::{accounts, sessions};
 
-/// 新建、停用账户，重置口令
+/// 新建、停用、启用账户，重置口令
 #[derive(Debug, Args)]
 pub struct User {
     #[command(subcommand)]
@@ -28,7 +29,12 @@ enum Deed {
         /// 用户名
         username: String,
     },
-    /// 重置口令，打印一次性口令，退出它的所有登录
+    /// 启用停用的账户，口令还是原来的
+    Enable {
+        /// 用户名
+        username: String,
+    },
+    /// 重置口令，打印一次性口令，退出它的所有登录；停用的账户须先启用
     Reset {
         /// 用户名
         username: String,
@@ -39,7 +45,7 @@ enum Deed {
 #[command(group = clap::ArgGroup::new("role").multiple(true).args(["officer", "approver"]))]
 #[command(group = clap::ArgGroup::new("place").required(true).args(["body", "unit", "individual"]))]
 struct Add {
-    /// 用户名：小写字母、数字、点、横线，2 至 40 个
+    /// 用户名：2 至 40 个小写字母、数字、点、下划线、横线，以字母或者数字开头
     username: String,
     /// 姓名
     name: String,
@@ -74,11 +80,12 @@ impl User {
     ///
     /// # Errors
     /// It cannot be done; the sentence says why.
-    pub async fn run(self, pool: &PgPool, at: OffsetDateTime) -> anyhow::Result<()> {
-        let mut tx = pool.begin().await?;
+    pub async fn run(self, db: &mut PgConnection, at: OffsetDateTime) -> anyhow::Result<()> {
+        let mut tx = db.begin().await?;
         let said = match self.deed {
             Deed::Add(add) => add.run(&mut tx, at).await?,
             Deed::Disable { username } => disable(&mut tx, &username, at).await?,
+            Deed::Enable { username } => enable(&mut tx, &username).await?,
             Deed::Reset { username } => reset(&mut tx, &username).await?,
         };
         tx.commit().await?;
@@ -94,13 +101,23 @@ impl Add {
             "用户名「{}」不合要求：用 2 至 40 个小写字母、数字、点、下划线、横线，以字母或者数字开头。",
             self.username
         );
-        ensure!(!self.name.trim().is_empty(), "请写明姓名。");
+        ensure!(written(&self.name), "请写明姓名。");
+        for (what, text) in [
+            ("姓名", Some(&self.name)),
+            ("职务", Some(&self.position)),
+            ("单位名称", self.unit.as_ref()),
+        ] {
+            ensure!(
+                text.is_none_or(|text| plain(text)),
+                "{what}里有看不见的控制字符，请重新输入。"
+            );
+        }
         let (password, digest) = one_time_password().await?;
         let person = NewPerson {
             id: UserId(new_id(at)),
             username: &self.username,
-            name: self.name.trim(),
-            position: self.position.trim(),
+            name: trimmed(&self.name),
+            position: trimmed(&self.position),
             password_digest: &digest,
             body: self.body(db).await?,
             unit: self.unit(db, at).await?,
@@ -126,7 +143,8 @@ impl Add {
             return Ok(None);
         };
         let under = body(db, under).await?;
-        let unit = people::unit(db, name.trim(), under, UnitId(new_id(at))).await?;
+        ensure!(written(name), "请写明单位名称。");
+        let unit = people::unit(db, trimmed(name), under, UnitId(new_id(at))).await?;
         let unit = unit.with_context(|| format!("单位「{name}」属于另一个机构，请核对 --under。"))?;
         Ok(Some(unit))
     }
@@ -139,24 +157,42 @@ async fn body(db: &mut PgConnection, code: &str) -> anyhow::Result<BodyId> {
 }
 
 async fn disable(db: &mut PgConnection, username: &str, at: OffsetDateTime) -> anyhow::Result<String> {
-    let user = user(db, username).await?;
+    let (user, open) = user(db, username).await?;
+    if !open {
+        return Ok(format!("{username} 已经停用，没有改动。"));
+    }
     people::disable(db, user, at).await?;
     sessions::end_all(db, user).await?;
     Ok(format!("已停用 {username}。"))
 }
 
+async fn enable(db: &mut PgConnection, username: &str) -> anyhow::Result<String> {
+    let (user, open) = user(db, username).await?;
+    if open {
+        return Ok(format!("{username} 没有停用，没有改动。"));
+    }
+    accounts::enable(db, user).await?;
+    Ok(format!("已启用 {username}。"))
+}
+
 async fn reset(db: &mut PgConnection, username: &str) -> anyhow::Result<String> {
-    let user = user(db, username).await?;
+    let (user, open) = user(db, username).await?;
+    ensure!(
+        open,
+        "{username} 已经停用，不能登录，没有重置口令：请先运行 rongcuo user enable {username}。"
+    );
     let (password, digest) = one_time_password().await?;
     people::set_password(db, user, &digest, true).await?;
     sessions::end_all(db, user).await?;
     Ok(told(username, &password))
 }
 
-async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<UserId> {
-    people::by_username(db, username)
+/// Whose account it is, and whether it is open.
+async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<(UserId, bool)> {
+    let user = people::by_username(db, username)
         .await?
-        .with_context(|| format!("没有用户名为「{username}」的账户。"))
+        .with_context(|| format!("没有用户名为「{username}」的账户。"))?;
+    Ok((user, accounts::open(db, user).await?))
 }
 
 async fn one_time_password() -> anyhow::Result<(String, String)> {
@@ -178,6 +214,17 @@ fn well_formed(username: &str) -> bool {
         .is_some_and(|byte| byte != b'.' && byte != b'_' && byte != b'-');
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
     first && (2..=40).contains(&username.len()) && username.bytes().all(allowed)
+}
+
+/// Whether a name shows all that is in it, in its order: no control characters, none that turn the direction of writing, and
+/// none that show nothing and make two names look alike. Variants of a character are part of names.
+fn plain(text: &str) -> bool {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{AD}' | '\u{61C}' | '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+                         | '\u{FFF9}'..='\u{FFFB}' | '\u{E0001}'..='\u{E007F}')
+    };
+    !text.contains(hidden)
 }
 
 #[cfg(test)]
@@ -204,6 +251,7 @@ mod tests {
             "user add lin 林 --unit 某局 --under CDGX",
             "user add lin 林 --individual",
             "user disable lin",
+            "user enable lin",
             "user reset lin",
         ] {
             assert!(understood(right), "{right}");
@@ -228,6 +276,23 @@ mod tests {
         }
         for wrong in ["a", "", ".ab", "Lin", "林知远", "a b"] {
             assert!(!well_formed(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_name_hides_nothing() {
+        for right in ["林知远", "Ana María", "葛\u{E0100}城", "阿不都·热西提"] {
+            assert!(plain(right), "{right}");
+        }
+        for wrong in [
+            "林\u{202E}知远",
+            "林\n知远",
+            "林\u{200B}知远",
+            "\u{2066}林",
+            "林\u{7F}",
+            "林\u{1B}[31m",
+        ] {
+            assert!(!plain(wrong), "{wrong:?}");
         }
     }
 }

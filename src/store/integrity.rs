@@ -127,6 +127,10 @@ pub struct StoredAct {
     pub id: Uuid,
     /// What for, as a code.
     pub kind: String,
+    /// Who approved it.
+    pub approved_by: Option<Uuid>,
+    /// When (UTC).
+    pub decided_at: Option<OffsetDateTime>,
     /// All that was drafted, submitted, returned and approved: what the database's `act_digest` digests.
     pub says: String,
 }
@@ -136,7 +140,7 @@ pub async fn acts(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<StoredA
     sqlx::query_as!(
         StoredAct,
         r#"
-        SELECT a.id, a.kind, jsonb_build_array(
+        SELECT a.id, a.kind, a.approved_by, a.decided_at, jsonb_build_array(
                    a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
                    extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
                    (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.step) ORDER BY m.no)
@@ -171,6 +175,13 @@ pub async fn files(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<Store
     )
     .fetch_all(db)
     .await
+}
+
+/// How many files are kept.
+pub async fn kept_files(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"SELECT count(*) AS "many!" FROM public.files"#)
+        .fetch_one(db)
+        .await
 }
 
 /// Numbers that are missing below the last one of their series, as the series' name and how many.

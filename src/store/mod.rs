@@ -1,5 +1,7 @@
 //! SQL and nothing else: one file per aggregate, functions of a connection, named after the question they ask.
 
+/// Accounts open and closed.
+pub mod accounts;
 /// Formal acts.
 pub mod acts;
 /// Applications not filed yet.
@@ -26,6 +28,10 @@ mod failure;
 pub mod files;
 /// Filed applications.
 pub mod filings;
+/// Whether the guards of the tables are there and awake.
+pub mod guards;
+/// Every row held to its event and act once more.
+pub mod held;
 /// Reading everything back.
 pub mod integrity;
 /// Lists of cases.
@@ -40,8 +46,12 @@ pub mod pool;
 pub mod record;
 /// Every register written once more.
 pub mod replay;
+/// What the serving role may do, against what it should.
+pub mod rights;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
+/// The law's rules asked again of what is stored.
+pub mod rules;
 /// The tables' state: migrated how far.
 pub mod schema;
 /// Who is signed in.

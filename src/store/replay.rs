@@ -16,11 +16,11 @@ use crate::store::told::{Told, ToldDocument, ToldFile, ToldFiling};
 use crate::store::{cases, deadlines, filings, standing};
 
 /// A register: its table, what names a row of it, and of which case a row is.
-struct Register {
-    table: &'static str,
-    key: &'static str,
+pub(super) struct Register {
+    pub(super) table: &'static str,
+    pub(super) key: &'static str,
     /// In terms of `t`, a row, in schema `$`.
-    case: &'static str,
+    pub(super) case: &'static str,
     /// What is not compared here.
     but: &'static str,
 }
@@ -44,7 +44,7 @@ const fn by(table: &'static str, key: &'static str, case: &'static str) -> Regis
 const OF_REPORT: &str = "(SELECT r.case_id FROM $.reports r WHERE r.id = t.report_id)";
 const OF_CORRECTION: &str = "(SELECT k.case_id FROM $.corrections k WHERE k.id = t.correction_id)";
 
-const REGISTERS: &[Register] = &[
+pub(super) const REGISTERS: &[Register] = &[
     by("cases", "''", "t.id"),
     own("filing_files", "t.file_id"),
     own("parties", "t.no"),

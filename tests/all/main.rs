@@ -6,6 +6,7 @@
 )]
 
 mod casework;
+mod commands;
 mod database;
 mod http;
 mod platform;

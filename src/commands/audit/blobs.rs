@@ -9,7 +9,11 @@ use crate::store::integrity::{self, StoredFile};
 use crate::store::replay;
 
 /// Names every file that is gone, damaged, or not the one that was brought.
-pub(super) async fn compare(db: &mut PgConnection, kept: &Blobs, count: &mut Count) -> anyhow::Result<()> {
+pub(super) async fn compare(
+    db: &mut PgConnection,
+    kept: Option<&Blobs>,
+    count: &mut Count,
+) -> anyhow::Result<()> {
     for (id, name) in replay::differing_files(db).await? {
         count.wrong(&format!("材料 {name}（{id}）：登记与事件的记载不符，或者缺失"));
     }
@@ -28,7 +32,10 @@ pub(super) async fn compare(db: &mut PgConnection, kept: &Blobs, count: &mut Cou
     Ok(())
 }
 
-async fn damage(kept: &Blobs, it: &StoredFile) -> Option<String> {
+async fn damage(kept: Option<&Blobs>, it: &StoredFile) -> Option<String> {
+    let Some(kept) = kept else {
+        return Some("原件缺失".to_owned());
+    };
     let Ok(sha256) = <[u8; 32]>::try_from(&it.sha256[..]) else {
         return Some("登记的摘要不是 SHA-256".to_owned());
     };

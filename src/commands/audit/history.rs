@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::Count;
+use super::{Count, step};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::Clock;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{CaseId, DeadlineId};
 use crate::store::integrity::{self, StoredCase, StoredEvent};
-use crate::store::told::{Told, ToldAct};
+use crate::store::told::Told;
 use crate::store::{deadlines, replay};
 
 /// What the events of a case add up to.
@@ -20,12 +21,25 @@ use crate::store::{deadlines, replay};
 pub(super) struct History {
     last: i32,
     digest: Vec<u8>,
+    at: Option<OffsetDateTime>,
     status: Option<String>,
     version: i32,
     clocks: BTreeMap<DeadlineId, Clock>,
     filing: Option<String>,
     /// The acts that were approved.
-    pub acts: BTreeMap<Uuid, ToldAct>,
+    pub acts: BTreeMap<Uuid, CarriedOut>,
+}
+
+/// An approved act as its event carries it out.
+pub(super) struct CarriedOut {
+    /// Its digest, in hex.
+    pub digest: String,
+    /// Which step, as a code.
+    pub kind: String,
+    /// Who approved it.
+    pub by: Uuid,
+    /// When (UTC).
+    pub at: OffsetDateTime,
 }
 
 /// Why the registers could not be written once more.
@@ -113,7 +127,13 @@ impl History {
             .map_err(|error| unreadable(event.seq, error))?;
         wrong.extend(self.wrong_days(case, event.seq, &told));
         if let (Some(id), Some(act)) = (event.act_id, told.act.take()) {
-            self.acts.insert(id, act);
+            let carried_out = CarriedOut {
+                digest: act.digest,
+                kind: event.kind.clone(),
+                by: event.actor_id,
+                at: event.at,
+            };
+            self.acts.insert(id, carried_out);
         }
         if let Some(filing) = told.filing {
             self.filing = Some(filing.digest);
@@ -155,8 +175,15 @@ impl History {
         if event.from_status != self.status {
             wrong.push(format!("第 {seq} 号事件：起始状态不是前一事件到达的状态"));
         }
+        if self.at.is_some_and(|before| event.at < before) {
+            wrong.push(format!("第 {seq} 号事件：时间早于前一事件"));
+        }
+        if let Some(unlawful) = step::unlawful(&event) {
+            wrong.push(format!("第 {seq} 号事件：{unlawful}"));
+        }
         self.status = event.to_status.or(self.status.take());
         (self.last, self.digest, self.version) = (seq, event.digest, event.version);
+        self.at = Some(event.at);
     }
 
     fn against(&self, case: &StoredCase, wrong: &mut Vec<String>) {

@@ -1,58 +1,64 @@
-//! What `doctor` asks the database: does it answer, are its tables ours, who are we there, what time does it say it is?
+//! What `doctor` asks the database: does it answer, are its tables ours, do their guards stand, who are we there and what may
+//! we do, what time does it say it is?
 
 use sqlx::PgConnection;
 
 use super::Finding;
+use crate::commands::guards;
+use crate::commands::trouble::{Whose, not_current};
 use crate::platform::{Clock, Database};
-use crate::store::schema::Standing;
-use crate::store::{pool, roles, schema};
+use crate::store::{integrity, roles, schema};
 
 /// Beyond this the two clocks would date one event differently.
 const CLOCKS_APART_SECONDS_MAX: i64 = 5;
+/// So many of a kind are named on one line.
+const NAMED_MAX: usize = 3;
 
-/// All about the database.
-pub async fn check(database: &Database) -> Vec<Finding> {
-    match pool::one_serving(&database.app).await {
-        Err(error) => vec![Finding::bad(
-            "数据库",
-            format!("连接不上（{error}）：请检查 DATABASE_URL、数据库是否运行、用户能否登录。"),
-        )],
-        Ok(mut db) => {
-            let kind = if database.is_private() {
-                "私有数据库可以连接"
-            } else {
-                "可以连接"
-            };
-            vec![
-                Finding::good("数据库", kind),
-                asked("数据库结构", tables(&mut db).await),
-                asked("数据库角色", role(&mut db).await),
-                asked("时钟", clock(&mut db).await),
-            ]
-        }
+/// What was found, or what keeps it from being found.
+type Answer = sqlx::Result<Result<String, String>>;
+
+/// All about the database; and how many files are kept there, where it knows.
+pub async fn check(database: &Database) -> (Vec<Finding>, Option<i64>) {
+    let mut db = match Whose::Server.connect(database).await {
+        Ok(db) => db,
+        Err(trouble) => return (vec![Finding::bad("数据库", trouble.0)], None),
+    };
+    let kind = if database.is_private() {
+        "私有数据库可以连接"
+    } else {
+        "可以连接"
+    };
+    let mut findings = vec![
+        Finding::good("数据库", kind),
+        asked("数据库结构", tables(&mut db).await),
+        asked("时钟", clock(&mut db).await),
+    ];
+    // Of other tables than ours there is nothing else to say.
+    if findings
+        .iter()
+        .any(|it| it.what == "数据库结构" && it.found.is_err())
+    {
+        return (findings, None);
     }
+    findings.extend([
+        asked("数据库角色", role(&mut db).await),
+        asked("权限", rights(&mut db).await),
+        asked("触发器和约束", standing_guards(&mut db).await),
+    ]);
+    (findings, integrity::kept_files(&mut db).await.ok())
 }
 
-fn asked(what: &'static str, answer: sqlx::Result<Result<String, String>>) -> Finding {
-    let found = answer.unwrap_or_else(|error| {
-        Err(format!(
-            "数据库没有回答（{error}）：请先用所有者运行 rongcuo migrate，再检查该角色的权限。"
-        ))
-    });
+fn asked(what: &'static str, answer: Answer) -> Finding {
+    let found = answer.unwrap_or_else(|error| Err(Whose::Server.explain(error.into()).to_string()));
     Finding { what, found }
 }
 
-async fn tables(db: &mut PgConnection) -> sqlx::Result<Result<String, String>> {
-    Ok(match schema::standing(db).await? {
-        Standing::Current => Ok("最新".into()),
-        Standing::Behind(n) => Err(format!("还有 {n} 次更新没有执行：请运行 rongcuo migrate。")),
-        Standing::Foreign(n) => Err(format!(
-            "有 {n} 次更新不属于这个程序：请使用与数据库相符的程序版本。"
-        )),
-    })
+async fn tables(db: &mut PgConnection) -> Answer {
+    let wrong = not_current(schema::standing(db).await?);
+    Ok(wrong.map_or_else(|| Ok("最新".into()), Err))
 }
 
-async fn role(db: &mut PgConnection) -> sqlx::Result<Result<String, String>> {
+async fn role(db: &mut PgConnection) -> Answer {
     let (role, owned) = roles::owned_tables(db).await?;
     Ok(match owned {
         0 => Ok(format!("以 {role} 服务，不拥有任何表")),
@@ -63,7 +69,42 @@ async fn role(db: &mut PgConnection) -> sqlx::Result<Result<String, String>> {
     })
 }
 
-async fn clock(db: &mut PgConnection) -> sqlx::Result<Result<String, String>> {
+async fn rights(db: &mut PgConnection) -> Answer {
+    let (role, _) = roles::owned_tables(db).await?;
+    let missing = guards::rights_missing(db, &role).await?;
+    if !missing.is_empty() {
+        return Ok(Err(format!(
+            "角色 {role} 缺少权限 {}：请由所有者授予（GRANT … TO {role}）。",
+            named(&missing)
+        )));
+    }
+    Ok(match guards::rights_beyond(db).await?.as_slice() {
+        [] => Ok(format!("{role} 有服务所需的权限")),
+        beyond => Err(format!("{}：请由所有者收回（REVOKE … FROM …）。", named(beyond))),
+    })
+}
+
+async fn standing_guards(db: &mut PgConnection) -> Answer {
+    Ok(match guards::faults(db).await?.as_slice() {
+        [] => Ok("都在起作用，与迁移所建的一致".into()),
+        faults => Err(format!(
+            "{}：请查明是谁改动、为什么，由所有者改回（停用的用 ALTER TABLE … ENABLE TRIGGER ALL，缺少的按 migrations/ 重建），\
+             再运行 rongcuo audit verify。",
+            named(faults)
+        )),
+    })
+}
+
+/// The first of them, and how many there are.
+fn named(all: &[String]) -> String {
+    let first = all[..all.len().min(NAMED_MAX)].join("；");
+    match all.len() {
+        n if n > NAMED_MAX => format!("{first}，等 {n} 项"),
+        _ => first,
+    }
+}
+
+async fn clock(db: &mut PgConnection) -> Answer {
     let apart = (schema::clock(db).await? - Clock::System.now()).whole_seconds();
     Ok(if apart.abs() <= CLOCKS_APART_SECONDS_MAX {
         Ok("与数据库一致".into())

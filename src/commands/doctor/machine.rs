@@ -1,6 +1,7 @@
 //! What `doctor` sees of the machine and of the program itself: fonts, the data folder, the calendar's years.
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
@@ -24,20 +25,46 @@ pub fn fonts() -> Finding {
     }
 }
 
-/// The folder for files can be written.
+/// The data folder can be written, or made. Looking makes nothing that stays.
 pub fn data_folder(folder: &Path) -> Finding {
-    let probe = folder.join(".doctor");
     let shown = folder.display();
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| File::create(&probe))
-        .and_then(|_| std::fs::remove_file(&probe));
-    match written {
-        Ok(()) => Finding::good("数据文件夹", format!("{shown} 可以写入")),
-        Err(error) => Finding::bad(
+    // A path of one word has the empty one as its parent: the present folder.
+    let ancestors = folder
+        .ancestors()
+        .map(|it| if it == "" { Path::new(".") } else { it });
+    let there = ancestors.clone().find(|it| it.exists()).unwrap_or(folder);
+    match (written(there), there == folder) {
+        (Ok(()), true) => Finding::good("数据文件夹", format!("{shown} 可以写入")),
+        (Ok(()), false) => Finding::good("数据文件夹", format!("{shown} 还没有，启动服务时建立")),
+        (Err(error), _) => Finding::bad(
             "数据文件夹",
             format!("{shown} 不能写入（{error}）：请换一个 RONGCUO_DATA，或者修改权限。"),
         ),
     }
+}
+
+fn written(folder: &Path) -> io::Result<()> {
+    let probe = folder.join(".doctor");
+    File::create(&probe).and_then(|_| fs::remove_file(&probe))
+}
+
+/// The kept files are where they are looked for: as many as are registered lie there, or none yet.
+pub fn kept_files(data: &Path, registered: i64) -> Finding {
+    let folder = data.join("files");
+    let shown = folder.display();
+    if registered > 0 && !folder.is_dir() {
+        let mending = "请检查 RONGCUO_DATA，或者从备份恢复";
+        return Finding::bad(
+            "材料文件夹",
+            format!("找不到 {shown}，数据库里却登记着 {registered} 份材料：{mending}。"),
+        );
+    }
+    if folder.is_dir()
+        && let Err(error) = written(&folder)
+    {
+        return Finding::bad("材料文件夹", format!("{shown} 不能写入（{error}）：请修改权限。"));
+    }
+    Finding::good("材料文件夹", format!("登记了 {registered} 份材料"))
 }
 
 /// This year's notice on holidays is compiled in. The next year's comes late in the year: until then days are estimated.
@@ -59,4 +86,24 @@ pub fn calendar_years(today: Date) -> Finding {
         "已有通知"
     };
     Finding::good("工作日历", format!("{year} 年已有通知，{} 年{next}", year + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_at_a_folder_that_is_not_there_makes_nothing() {
+        let place = tempfile::tempdir().expect("a folder of our own");
+        let data = place.path().join("a/b");
+        assert!(data_folder(&data).found.is_ok());
+        assert!(kept_files(&data, 0).found.is_ok());
+        assert!(
+            kept_files(&data, 2)
+                .found
+                .is_err_and(|it| it.contains("2 份材料"))
+        );
+        let left = fs::read_dir(place.path()).expect("it is still there").count();
+        assert_eq!(left, 0);
+    }
 }

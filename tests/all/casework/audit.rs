@@ -1,5 +1,8 @@
 //! `rongcuo audit verify` finds what somebody changed who can switch the database's guards off.
 
+mod guards;
+mod rules;
+
 use std::process::{Command, Output};
 
 use rongcuo::casework::{self, Answer, Draft, Verdict};

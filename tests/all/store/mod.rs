@@ -1,4 +1,5 @@
 //! The SQL against a real PostgreSQL.
 
 mod coded;
+mod guards;
 mod schema;

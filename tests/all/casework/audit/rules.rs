@@ -1,0 +1,268 @@
+//! What breaks the law is found, also where the history agrees with itself: the guards slept, every row has its event, every
+//! act its digest, and the chain holds.
+
+use rongcuo::casework::{self, Answer, Verdict};
+
+use super::{superuser, tamper, verify};
+use crate::world::World;
+
+/// Links what was forged as the database would have: the events keep the digests of the acts, and those of each other.
+const CHAINED: &str = "
+    UPDATE events e SET body = jsonb_set(body::jsonb, '{act,digest}', to_jsonb(encode(act_digest(act_id), 'hex')))::text WHERE act_id IS NOT NULL;
+    DO $$
+    DECLARE
+        e events;
+        before bytea;
+    BEGIN
+        FOR e IN SELECT * FROM events ORDER BY case_id, seq LOOP
+            e.previous := CASE e.seq WHEN 1 THEN sha256(convert_to(e.case_id::text, 'UTF8')) ELSE before END;
+            before := event_digest(e);
+            UPDATE events SET previous = e.previous, digest = before WHERE case_id = e.case_id AND seq = e.seq;
+        END LOOP;
+    END $$;";
+
+/// Changes a text in the events and acts of a kind alike.
+fn everywhere(kind: &str, old: &str, new: &str) -> String {
+    let spaced = |text: &str| text.replace(':', ": ").replace(',', ", ");
+    let (stored_old, stored_new) = (spaced(old), spaced(new));
+    format!(
+        "UPDATE events SET body = replace(replace(body, '{old}', '{new}'), '{stored_old}', '{stored_new}') WHERE kind = '{kind}';
+         UPDATE acts SET step = replace(step::text, '{stored_old}', '{stored_new}')::jsonb WHERE kind = '{kind}';
+         UPDATE act_moves SET step = replace(step::text, '{stored_old}', '{stored_new}')::jsonb WHERE act_id IN (SELECT id FROM acts WHERE kind = '{kind}');"
+    )
+}
+
+/// Another approves an act of a kind than did.
+fn approved_by(kind: &str, person: &str) -> String {
+    format!(
+        "UPDATE acts SET approved_by = ({person}) WHERE kind = '{kind}';
+         UPDATE act_moves SET user_id = ({person}) WHERE state = 'approved' AND act_id IN (SELECT id FROM acts WHERE kind = '{kind}');
+         UPDATE events SET actor_id = ({person}) WHERE kind = '{kind}';"
+    )
+}
+
+fn user(name: &str) -> String {
+    format!("SELECT id FROM users WHERE username = '{name}'")
+}
+
+/// Forges a history in which everything agrees, and reads what is said of it, line by line.
+async fn forged(world: &World, sql: &str) -> Vec<String> {
+    tamper(world, &format!("{sql}; {CHAINED}")).await;
+    let (good, said) = verify(world);
+    assert!(!good, "not found: {sql}");
+    said.lines().map(str::to_owned).collect()
+}
+
+/// Whether exactly this is said, in any order, the total aside. `…` stands for an id.
+fn says(lines: &[String], expected: &[&str]) {
+    let matches = |line: &String, it: &&str| match it.split_once('…') {
+        Some((head, tail)) => line.starts_with(head) && line.ends_with(tail),
+        None => line == it,
+    };
+    let found = lines.split_last().expect("a total").1;
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for it in expected {
+        assert!(found.iter().any(|line| matches(line, it)), "{it}: {found:#?}");
+    }
+}
+
+#[tokio::test]
+async fn 第六条第七条_认定与核实报告的结论不符() {
+    let world = World::new().await;
+    world.case().determined().await;
+    let unmet = "UPDATE findings SET met = false WHERE parts = '[]';".to_owned()
+        + &everywhere(
+            "report",
+            "\"met\":true,\"parts\":[]",
+            "\"met\":false,\"parts\":[]",
+        );
+    let lines = forged(&world, &unmet).await;
+    says(
+        &lines,
+        &[
+            "成高管容〔2026〕1号 初步意见（蓉港供应链服务有限公司）：予以容错与核实报告的结论不符（第六条、第七条）",
+            "成高管容〔2026〕1号 认定（蓉港供应链服务有限公司）：予以容错与核实报告的结论不符（第六条、第七条）",
+        ],
+    );
+    let met =
+        "UPDATE findings SET met = true;".to_owned() + &everywhere("report", "\"met\":false", "\"met\":true");
+    let lines = forged(&world, &met).await;
+    says(
+        &lines,
+        &[
+            "成高管容〔2026〕1号 初步意见（陆见微）：不予容错与核实报告的结论不符（第六条、第七条）",
+            "成高管容〔2026〕1号 认定（陆见微）：不予容错与核实报告的结论不符（第六条、第七条）",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn 第七条第七项_没有说明() {
+    let world = World::new().await;
+    world.case().reported().await;
+    let other = "ALTER TABLE fits DROP CONSTRAINT a7_7_explained; UPDATE fits SET circumstance = 'other';"
+        .to_owned()
+        + &everywhere(
+            "report",
+            "\"circumstance\":\"pilot_task\"",
+            "\"circumstance\":\"other\"",
+        );
+    let lines = forged(&world, &other).await;
+    let named = "成高管容〔2026〕1号 情形认定（陆见微）：第七项情形所要求的说明缺失，或者写在了其他情形里（第七条第七项）";
+    assert!(lines.iter().any(|line| line == named), "{lines:#?}");
+}
+
+#[tokio::test]
+async fn 第十二条_予以容错而没有整改要求() {
+    let world = World::new().await;
+    world.case().determined().await;
+    let without = "
+        DELETE FROM corrections;
+        UPDATE events SET body = jsonb_set(body::jsonb, '{facts}', (SELECT jsonb_agg(f ORDER BY n) FROM jsonb_array_elements(body::jsonb -> 'facts') WITH ORDINALITY t (f, n)
+            WHERE f ->> 'fact' <> 'correction_required'))::text WHERE kind = 'determine'";
+    let lines = forged(&world, without).await;
+    let named = "成高管容〔2026〕1号 认定（蓉港供应链服务有限公司）：予以容错，但没有同时提出整改要求（第十二条第三项）";
+    assert!(lines.iter().any(|line| line == named), "{lines:#?}");
+}
+
+#[tokio::test]
+async fn 第八条第二项_没有听取意见() {
+    let world = World::new().await;
+    world.case().determined().await;
+    let (first, second) = (
+        "(SELECT id FROM parties WHERE no = 1)",
+        "(SELECT id FROM parties WHERE no = 2)",
+    );
+    let twice = format!(
+        "UPDATE events SET body = replace(body, {second}::text, {first}::text) WHERE kind = 'hear'; UPDATE hearings SET party_id = {first}"
+    );
+    says(
+        &forged(&world, &twice).await,
+        &["成高管容〔2026〕1号 核实报告（陆见微）：报告之前没有听取这名当事人的意见（第八条第二项）"],
+    );
+}
+
+#[tokio::test]
+async fn 四眼原则_谁审批了什么() {
+    let linked = "UPDATE parties SET user_id = (SELECT id FROM users WHERE username = 'gx.deputy') WHERE no = 2;
+        UPDATE events SET body = replace(body, (SELECT id FROM users WHERE username = 'individual')::text, (SELECT id FROM users WHERE username = 'gx.deputy')::text);
+        UPDATE acts SET step = replace(step::text, (SELECT id FROM users WHERE username = 'individual')::text, (SELECT id FROM users WHERE username = 'gx.deputy')::text)::jsonb;
+        UPDATE act_moves SET step = replace(step::text, (SELECT id FROM users WHERE username = 'individual')::text, (SELECT id FROM users WHERE username = 'gx.deputy')::text)::jsonb;";
+    let itself = "ALTER TABLE acts DROP CONSTRAINT r5_four_eyes;".to_owned();
+    for (forgery, named) in [
+        (
+            itself + &approved_by("link", &user("gx.officer")),
+            "审批件 关联当事人账户（…）：起草人和审批人是同一人（须由另一人审批）",
+        ),
+        (
+            approved_by("report", &user("gx.second")),
+            "审批件 提交核实报告和初步意见（…）：审批人当时是本案经办人（经办人不审批本案）",
+        ),
+        (
+            linked.to_owned() + &approved_by("report", &user("gx.deputy")),
+            "审批件 提交核实报告和初步意见（…）：起草人或者审批人是本案的申请人、当事人（应当回避）",
+        ),
+        (
+            approved_by("report", &user("cd.approver")),
+            "审批件 提交核实报告和初步意见（…）：起草人或者审批人不是该机关的工作人员",
+        ),
+        (
+            "UPDATE acts SET body_id = (SELECT id FROM bodies WHERE code = 'ZMB') WHERE kind = 'report'"
+                .into(),
+            "审批件 提交核实报告和初步意见（…）：不是有权办理的机关作出的（第八条第四项）",
+        ),
+        (
+            approved_by("decide_objection", &user("gx.approver")),
+            "审批件 作出异议处理决定（…）：起草人或者审批人参加过原案的办理（第八条第四项）",
+        ),
+    ] {
+        let world = World::new().await;
+        world.case().upheld().await;
+        let lines = forged(&world, &forgery).await;
+        let (head, tail) = named.split_once('…').expect("an id");
+        let said = |line: &String| line.contains(head) && line.ends_with(tail);
+        assert!(lines.iter().any(said), "{named}: {lines:#?}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_no_step_leads_to_or_nobody_approved_is_found() {
+    for (forgery, named) in [
+        (
+            "UPDATE events SET act_id = NULL, body = jsonb_set(body::jsonb, '{act}', 'null')::text WHERE kind = 'link'",
+            "该事项须由一人起草、另一人审批，却没有审批件",
+        ),
+        (
+            "UPDATE events SET kind = 'decline' WHERE kind = 'initiate'; UPDATE acts SET kind = 'decline' WHERE kind = 'initiate'",
+            "该事项不能从起始状态到达这一状态",
+        ),
+        (
+            "UPDATE events SET kind = 'pardon' WHERE kind = 'take_evidence'",
+            "没有这样的办理事项",
+        ),
+        (
+            "UPDATE events SET at = at + interval '1 year' WHERE kind = 'link'",
+            "时间早于前一事件",
+        ),
+        (
+            "UPDATE events SET actor_id = (SELECT id FROM users WHERE username = 'gx.deputy') WHERE kind = 'report'",
+            "事项、审批人或者时间与执行它的事件不符",
+        ),
+    ] {
+        let world = World::new().await;
+        world.case().reported().await;
+        let lines = forged(&world, forgery).await;
+        assert!(
+            lines.iter().any(|line| line.contains(named)),
+            "{named}: {lines:#?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_carried_out_otherwise_than_it_was_approved_is_found() {
+    let world = World::new().await;
+    world.case().determined().await;
+    let kinder = "UPDATE determinations SET lenience = 'waived' WHERE lenience = 'exempt';
+        UPDATE events SET body = replace(body, '\"lenience\":\"exempt\"', '\"lenience\":\"waived\"') WHERE kind = 'determine'";
+    let but = "成高管容〔2026〕1号 认定 …：事件有记载，但事项、办理人、时间或者所批准的内容与之不符";
+    says(&forged(&world, kinder).await, &[but]);
+}
+
+#[tokio::test]
+async fn an_act_under_way_says_what_was_submitted() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let act = story.submitted(story.initiation()).await;
+    let other = "UPDATE acts SET step = jsonb_set(step, '{step,reason}', '\"另一个理由\"')";
+    let mut db = superuser(&world).await;
+    super::run(&mut db, other).await;
+    let named = |state: &str| {
+        format!("成高管容〔2026〕1号 审批件 启动容错程序（{act}）：{state}的内容与提交时的不符")
+    };
+    assert!(
+        verify(&world).1.contains(&named("待审批")),
+        "{}",
+        verify(&world).1
+    );
+    super::run(&mut db, "UPDATE acts SET step = (SELECT step FROM act_moves)").await;
+    let verdict = Verdict::Return("请补充理由".into());
+    let approver = &world.people.body.approver;
+    let returned = casework::decide(
+        &world.app,
+        approver,
+        story.id(),
+        act,
+        story.stamp().await,
+        verdict,
+    )
+    .await;
+    assert!(matches!(returned, Ok(Answer::Done(_))));
+    assert!(verify(&world).0);
+    super::run(&mut db, other).await;
+    assert!(
+        verify(&world).1.contains(&named("已退回")),
+        "{}",
+        verify(&world).1
+    );
+}
