@@ -8,7 +8,9 @@ use crate::domain::actor::Actor;
 use crate::domain::approval;
 use crate::domain::case::{Case, Clock, Issued, Objected, Party};
 use crate::domain::check;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
+use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move, Who};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
@@ -86,16 +88,20 @@ impl Sight {
         self.covers(party) && document.is_some_and(|it| self.reads(it))
     }
 
-    /// The status as it is shown: that another party objected is nothing a party is told.
+    /// The status as it is shown: that another party objected is nothing a party is told, and its own objection is pending
+    /// until the decision has reached it.
     pub fn status(&self, case: &Case) -> Status {
-        let open = |it: &&Objected| it.open() && self.reads_objection(it);
-        match case.before {
-            Some(before)
-                if case.status == Status::Objected && !case.objections.iter().any(|it| open(&it)) =>
-            {
-                before
-            }
-            _ => case.status,
+        if self.inside() {
+            return case.status;
+        }
+        match case
+            .objections
+            .iter()
+            .any(|it| self.covers(it.party) && objection::pending(case, it))
+        {
+            true => Status::Objected,
+            false if case.status == Status::Objected => case.before.unwrap_or(case.status),
+            false => case.status,
         }
     }
 
@@ -126,6 +132,9 @@ impl Sight {
         let Some(subject) = clock.subject.filter(|_| !self.inside()) else {
             return *self != Self::Nothing;
         };
+        if clock.kind == DeadlineKind::Clarification {
+            return self.knows_outcome(case, PartyId(subject));
+        }
         let party = case.parties.iter().map(|it| it.id).find(|it| it.0 == subject);
         let objector = case
             .objections

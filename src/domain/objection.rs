@@ -114,13 +114,18 @@ pub fn contestable(case: &Case, id: PartyId) -> Result<&Determined, Refusal> {
         party: party.name.clone(),
     };
     let determination = case.determination_of(id).ok_or(nothing)?;
-    let pending = |it: &Objected| it.open() && it.determination == determination.id;
-    if case.objections.iter().any(pending) {
+    let raised = |it: &Objected| it.determination == determination.id && pending(case, it);
+    if case.objections.iter().any(raised) {
         return Err(Refusal::ObjectionPending {
             party: party.name.clone(),
         });
     }
     Ok(determination)
+}
+
+/// A8.4 将处理结果反馈: an objection is pending until its decision has reached the objector, who cannot answer before that.
+pub fn pending(case: &Case, it: &Objected) -> bool {
+    it.open() || service::unserved_decisions(case).any(|decision| decision.party == Some(it.party))
 }
 
 /// A8.4: the text knows no route against a determination of the Office itself.

@@ -296,7 +296,10 @@ pub async fn found(
             UNION ALL
             (SELECT * FROM (
                 SELECT id, number, title, status, party_names,
-                       CASE k.kind WHEN 'objection' THEN '起草异议处理决定' WHEN 'feedback' THEN '送达异议处理决定书' ELSE todo END AS todo,
+                       CASE k.kind WHEN 'feedback' THEN '送达异议处理决定书' WHEN 'objection' THEN coalesce((
+                           SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' ELSE '修改后重新送审：异议处理决定' END
+                           FROM acts a WHERE a.case_id = f.id AND a.kind = 'decide_objection' AND a.body_id = $1 AND a.state IN ('waiting', 'returned')
+                           LIMIT 1), '起草异议处理决定') ELSE todo END AS todo,
                        coalesce(k.due_on, 'infinity') AS due_on, k.kind, k.days, coalesce(k.provisional, false)
                 FROM cases f LEFT JOIN LATERAL (
                     SELECT * FROM addressee_deadlines k WHERE k.addressee_id = $1 AND k.case_id = f.id ORDER BY k.due_on LIMIT 1) k ON true

@@ -57,7 +57,11 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
         OwnCase,
         r#"
         SELECT c.id, c.number, c.title, b.short_name AS body, b.calendar AS "calendar: CalendarName",
-               CASE WHEN c.status = 'objected' AND NOT EXISTS (
+               CASE WHEN EXISTS (
+                        SELECT FROM documents d JOIN parties p ON p.id = d.party_id
+                        WHERE d.case_id = c.id AND d.kind = 'objection_decision' AND (p.user_id = $1 OR p.unit_id = $2)
+                        AND NOT EXISTS (SELECT FROM services s WHERE s.document_id = d.id)) THEN 'objected'
+                    WHEN c.status = 'objected' AND NOT EXISTS (
                         SELECT FROM objections o JOIN parties p ON p.id = o.party_id
                         WHERE o.case_id = c.id AND o.decided_on IS NULL AND (p.user_id = $1 OR p.unit_id = $2))
                     THEN (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1)

@@ -52,7 +52,7 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
             .relation
             .opens_to(actor)
             .then(|| format!("/cases/{}", row.id)),
-        todo: row.todo.clone(),
+        todo: whose(&row.todo, beside, actor),
         title: row.title.clone(),
         number: row.number.clone(),
         parties: row.party_names.clone(),
@@ -61,6 +61,17 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
         due: row
             .due_on
             .map_or_else(|| "—".to_owned(), |due| short_day(due, today)),
+    }
+}
+
+/// An objection stands before officers and approvers of its addressee alike: what is not this person's says whose it is.
+fn whose(todo: &str, beside: &Beside, actor: &Actor) -> String {
+    let for_approvers = todo.starts_with("审批：");
+    match (for_approvers, actor.approver, actor.officer) {
+        _ if actor.works_for(beside.relation.body) => todo.to_owned(),
+        (true, false, _) => format!("等负责人{todo}"),
+        (false, _, false) => format!("等经办人{todo}"),
+        _ => todo.to_owned(),
     }
 }
 

@@ -71,25 +71,11 @@ pub async fn show(
         tiles: tiled(&tiles, name, &body),
         heading: heading(pile),
         lines: case_rows::lines(&rows, &beside, &actor, today),
-        objections: case_rows::lines(&objections, &beside, &actor, today)
-            .into_iter()
-            .map(|it| whose(it, &actor))
-            .collect(),
+        objections: case_rows::lines(&objections, &beside, &actor, today),
         office: body.office,
         next,
     };
     Ok(page.into_response())
-}
-
-/// An objection stands before officers and approvers alike: what is not this person's says whose it is.
-fn whose(line: Line, actor: &Actor) -> Line {
-    let for_approvers = line.todo.starts_with("审批：");
-    let todo = match (for_approvers, actor.approver, actor.officer) {
-        (true, false, _) => format!("等负责人{}", line.todo),
-        (false, _, false) => format!("等经办人{}", line.todo),
-        _ => line.todo,
-    };
-    Line { todo, ..line }
 }
 
 fn pile(asked: &Asked, actor: &Actor) -> (Pile, &'static str) {

@@ -304,6 +304,26 @@ fn 别的当事人提出异议_不告诉另一名当事人() {
     stage.objects(2, s::SUPERIOR);
     assert_eq!(own.status(&stage.case), Status::Determined);
     assert_eq!(Sight::Body.status(&stage.case), Status::Objected);
-    stage.objects(1, s::SUPERIOR);
+    let objection = stage.objects(1, s::SUPERIOR);
     assert_eq!(own.status(&stage.case), Status::Objected);
+    stage.upheld(objection);
+    stage.upheld(stage.case.objections[0].id);
+    assert_eq!(own.status(&stage.case), Status::Objected, "it does not know yet");
+    stage.feeds_back();
+    assert_eq!(own.status(&stage.case), Status::Determined);
+}
+
+#[test]
+fn 澄清的期限_认定送达以后当事人才看得见() {
+    let mut stage = Stage::determined(1, 1);
+    let own = sight(&s::applicant(), &stage.case);
+    let seen = |stage: &Stage| {
+        let clocks = stage.case.deadlines.iter();
+        clocks
+            .filter(|it| it.kind == DeadlineKind::Clarification)
+            .any(|it| own.sees_clock(&stage.case, it))
+    };
+    assert!(!seen(&stage), "it would tell how it was determined");
+    stage.served();
+    assert!(seen(&stage));
 }

@@ -43,6 +43,12 @@ fn 同一认定同时只有一项异议_维持以后须有新的事实() {
     assert_eq!(asks(&stage, &again, &s::applicant()), pending);
     assert_eq!(asks(&stage, &elsewhere, &s::applicant()), pending);
     stage.upheld(objection);
+    assert_eq!(
+        asks(&stage, &elsewhere, &s::applicant()),
+        pending,
+        "it does not know yet"
+    );
+    stage.feeds_back();
     assert_eq!(asks(&stage, &again, &s::applicant()), Err(Refusal::DecidedBefore));
     assert_eq!(asks(&stage, &elsewhere, &s::applicant()), Ok(()));
     again.new_facts = "新的事实".into();
@@ -105,6 +111,7 @@ fn 两项异议_最后一项处理完才回到原来的状态() {
             assert_eq!(stage.case.status, Status::Objected);
             assert_eq!(stage.upheld(first).to, Some(status));
             assert_eq!(stage.case.status, status);
+            stage.feeds_back();
             let runs = |it: &&crate::domain::case::Clock| it.kind == DeadlineKind::Objection && it.running();
             assert_eq!(stage.case.deadlines.iter().filter(runs).count(), 0);
         }

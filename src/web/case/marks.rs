@@ -1,15 +1,19 @@
 //! The step bar and the deadline chips of a case: read off its status and its clocks.
 
 use super::open::OpenCase;
+use crate::domain::access::Sight;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::short_day;
 use crate::domain::deadline::{Deadline, DeadlineKind};
 use crate::domain::status::{Stage, Status};
 use crate::web::chip::Chip;
 
-/// The step bar 启动→核实→认定→异议→办结, with the status as it is shown to who looks.
-pub fn steps(case: &Case, status: Status) -> Vec<StepMark> {
+/// The step bar 启动→核实→认定→异议→办结, as it is shown to who looks.
+pub fn steps(case: &Case, sight: &Sight) -> Vec<StepMark> {
+    let status = sight.status(case);
     let now = status.stage();
+    let raised = case.objections.iter().any(|it| sight.reads_objection(it));
+    let known = case.parties.iter().any(|it| sight.knows_outcome(case, it.id));
     // A case that was declined or withdrawn went no further than its clocks say.
     let cut_short = !status.open() && status != Status::Closed;
     let initiated = case
@@ -18,17 +22,17 @@ pub fn steps(case: &Case, status: Status) -> Vec<StepMark> {
         .any(|it| it.kind == DeadlineKind::Verification);
     let passed = |stage: Stage| stage < now && (!cut_short || (stage == Stage::Initiation && initiated));
     let mark = |stage: Stage| {
-        let objected = stage == Stage::Objection && case.objections.is_empty();
+        let unobjected = stage == Stage::Objection && !raised;
         let progress = match () {
             () if stage == now => Progress::Now,
-            () if passed(stage) && !objected => Progress::Done,
+            () if passed(stage) && !unobjected => Progress::Done,
             () => Progress::Ahead,
         };
         let note = match () {
             () if stage == now => status.name().to_owned(),
-            () if objected && stage < now => "没有异议".to_owned(),
-            () if objected && status == Status::Determined => "可以提出".to_owned(),
-            () if objected => "认定后可以提出".to_owned(),
+            () if unobjected && stage < now => "没有异议".to_owned(),
+            () if unobjected && status == Status::Determined && known => "可以提出".to_owned(),
+            () if unobjected => "认定后可以提出".to_owned(),
             () if stage == Stage::Objection && progress == Progress::Done => "已经处理".to_owned(),
             () => String::new(),
         };

@@ -90,6 +90,10 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
             _ => String::new(),
         };
     }
+    // What the body still owes is not the addressee's to do.
+    if !open.actor.works_for(open.case.body.id) {
+        return String::new();
+    }
     let turn::Next { turn, todo } = turn::next(&open.case);
     match turn {
         _ if links.iter().any(|link| link.main && link.text.starts_with(&todo)) => String::new(),

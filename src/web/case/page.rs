@@ -204,7 +204,7 @@ fn head(open: &OpenCase) -> Head {
         status: status.name(),
         colour: if status.open() { "blue" } else { "grey" },
         chip: marks::present(open),
-        steps: marks::steps(&open.case, status),
+        steps: marks::steps(&open.case, &open.sight),
         deadlines: marks::deadlines(open),
         links,
         blocked,

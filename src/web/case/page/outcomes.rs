@@ -6,6 +6,7 @@ use crate::domain::correction::Correction;
 use crate::domain::dates::short_day;
 use crate::domain::determination::Lenience;
 use crate::domain::ids::PartyId;
+use crate::domain::objection::pending;
 use crate::web::case::open::OpenCase;
 
 /// A determination with what followed from it.
@@ -102,9 +103,11 @@ fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
 }
 
 fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {
-    let state = match it.open() {
-        true => "正在处理",
-        false => "维持原认定",
+    let undecided = it.open() || (!open.sight.inside() && pending(&open.case, it));
+    let state = if undecided {
+        "正在处理"
+    } else {
+        "维持原认定"
     };
     ObjectionLine {
         state: format!("向{}提出异议：{state}", it.addressee_name),
