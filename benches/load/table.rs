@@ -17,7 +17,7 @@ pub struct Line {
 #[derive(Default)]
 pub struct Figures {
     pub lines: Vec<Line>,
-    pub queries: Vec<(&'static str, f64)>,
+    pub queries: Vec<(&'static str, u64)>,
     /// From the start to the first good `/readyz`.
     pub start: Duration,
     /// Resident MB of our server, at the end and at most.
@@ -100,11 +100,7 @@ impl fmt::Display for Figures {
             }
         }
         for (name, queries) in &self.queries {
-            writeln!(
-                f,
-                "queries of {name}: {queries:.1}  {}",
-                met(*queries <= 5.0, "≤ 5")
-            )?;
+            writeln!(f, "queries of {name}: {queries}  {}", met(*queries <= 5, "≤ 5"))?;
         }
         let (now, most) = self.memory;
         let (theirs, theirs_most) = self.yardstick_memory;
