@@ -110,6 +110,11 @@ impl Status {
         self.facts().2
     }
 
+    /// Whether the case ended before its determination: nothing was decided on its merits.
+    pub fn cut_short(self) -> bool {
+        !self.open() && self != Self::Closed
+    }
+
     /// Whether the case is still under way. From an open status something must always lead on.
     pub fn open(self) -> bool {
         self.facts().3

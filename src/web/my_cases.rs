@@ -16,7 +16,7 @@ use crate::domain::dates::{shanghai_day, short_day, short_moment};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::procedure::Kind;
-use crate::domain::status::Status;
+use crate::domain::status::{Stage, Status};
 use crate::platform::App;
 use crate::store::applications::{self, Application};
 use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
@@ -190,11 +190,13 @@ fn paper(it: Paper, today: Date) -> PaperRow {
 
 /// The word says where a case stands, the colour only helps.
 fn colour(status: Status) -> &'static str {
-    match (status, status.open()) {
-        (Status::Submitted, _) => "yellow",
-        (Status::Determined | Status::Closed, _) => "green",
-        (_, true) => "blue",
-        (_, false) => "grey",
+    let determined = Kind::Object.row().from.contains(&status);
+    match status.stage() {
+        Stage::Initiation => "yellow",
+        Stage::Objection => "blue",
+        _ if determined => "green",
+        _ if status.open() => "blue",
+        _ => "grey",
     }
 }
 

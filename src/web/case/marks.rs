@@ -5,7 +5,7 @@ use crate::domain::access::Sight;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::short_day;
 use crate::domain::deadline::{Deadline, DeadlineKind};
-use crate::domain::status::{Stage, Status};
+use crate::domain::status::Stage;
 use crate::web::chip::Chip;
 
 /// The step bar 启动→核实→认定→异议→办结, as it is shown to who looks.
@@ -15,7 +15,7 @@ pub fn steps(case: &Case, sight: &Sight) -> Vec<StepMark> {
     let raised = case.objections.iter().any(|it| sight.reads_objection(it));
     let known = case.parties.iter().any(|it| sight.knows_outcome(case, it.id));
     // A case that was declined or withdrawn went no further than its clocks say.
-    let cut_short = !status.open() && status != Status::Closed;
+    let cut_short = status.cut_short();
     let initiated = case
         .deadlines
         .iter()
@@ -31,7 +31,7 @@ pub fn steps(case: &Case, sight: &Sight) -> Vec<StepMark> {
         let note = match () {
             () if stage == now => status.name().to_owned(),
             () if unobjected && stage < now => "没有异议".to_owned(),
-            () if unobjected && status == Status::Determined && known => "可以提出".to_owned(),
+            () if unobjected && stage > now && known => "可以提出".to_owned(),
             () if unobjected => "认定后可以提出".to_owned(),
             () if stage == Stage::Objection && progress == Progress::Done => "已经处理".to_owned(),
             () => String::new(),

@@ -14,7 +14,6 @@ use crate::domain::procedure::{Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::service;
-use crate::domain::status::Status;
 use crate::domain::turn::{self, Turn};
 
 /// A step that can be taken now.
@@ -84,10 +83,10 @@ pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
 /// What comes next and whose turn it is, unless the first link says it already.
 pub fn next(open: &OpenCase, links: &[Link]) -> String {
     if !open.sight.inside() {
-        return match open.case.status {
-            Status::Declined => "本案不予启动。有新的事实的，可以重新提出申请。".into(),
-            Status::Withdrawn => "本案已经撤回。以后可以重新提出申请。".into(),
-            _ => String::new(),
+        let ended = open.case.status;
+        return match ended.cut_short() {
+            true => format!("本案{}。有新的事实的，可以重新提出申请。", ended.name()),
+            false => String::new(),
         };
     }
     // What the body still owes is not the addressee's to do.

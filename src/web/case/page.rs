@@ -11,8 +11,10 @@ use super::history;
 use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
+use crate::domain::case::Case;
+use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
-use crate::domain::status::Status;
+use crate::domain::status::Stage;
 use crate::platform::App;
 use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
@@ -167,11 +169,7 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
                 position: it.position.clone(),
                 kind: it.kind.short(),
                 heard: heard(case, it.id),
-                unheard: match case.status {
-                    Status::Submitted => "启动以后听取意见",
-                    Status::Verifying => "尚未听取意见",
-                    _ => "",
-                },
+                unheard: unheard(case),
             })
             .collect(),
         evidence: evidence
@@ -189,6 +187,15 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
         documents: documents(open),
         filer: open.sight.reads_filing(),
         body_name: case.body.name.clone(),
+    }
+}
+
+/// What is said of a party that was not heard: that it will be, or that it is still to be.
+fn unheard(case: &Case) -> &'static str {
+    match case.status.stage() {
+        Stage::Initiation => "启动以后听取意见",
+        _ if Kind::Hear.row().from.contains(&case.status) => "尚未听取意见",
+        _ => "",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::domain::case::{Authority, Case, EvidenceNote, Party};
 use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::PartyId;
 use crate::domain::regulation::Condition;
-use crate::domain::status::Status;
+use crate::domain::status::Stage;
 
 /// A party's row.
 pub struct MatrixRow {
@@ -41,7 +41,7 @@ pub fn row(case: &Case, party: &Party) -> MatrixRow {
         cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
         heard: match heard(case, party.id) {
             Some(how) => ("rc-yes", format!("✓ {how}")),
-            None if case.status == Status::Submitted => ("rc-open", "启动后听取".into()),
+            None if case.status.stage() == Stage::Initiation => ("rc-open", "启动后听取".into()),
             None => ("rc-no", "✗ 未听取".into()),
         },
     }
