@@ -1,7 +1,9 @@
-//! `rongcuo audit verify`: reads everything back and says what is no longer what was written. It reckons the digests (R7)
-//! and the deadlines (R6) itself, writes every register once more from the events, and asks the rules again of what is stored
-//! and the guards whether they stand, so that a database that was made to lie about them is found out too.
+//! `rongcuo audit`: `verify` reads everything back and says what is no longer what was written, `anchor` lists what to keep
+//! elsewhere. It reckons the digests (R7) and the deadlines (R6) itself, writes every register once more from the events,
+//! asks the rules again of what is stored, and asks the guards whether they stand: so a database that was made to lie about
+//! them is found out too.
 
+mod anchor;
 mod blobs;
 mod history;
 mod register;
@@ -9,7 +11,7 @@ mod rules;
 mod step;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -28,7 +30,13 @@ pub enum Audit {
     /// 核对每件案件的事件链、状态、文书、期限、各项登记、材料原件，以及数据库的触发器、约束和权限；有不符即逐一指出
     ///
     /// 退出码：0 无误，1 有不符，2 没有核对完
-    Verify,
+    Verify {
+        /// 以前用 `audit anchor` 留存在别处的摘要：据此发现经过末尾或者整件案件被删改
+        #[arg(long, value_name = "文件")]
+        anchor: Option<PathBuf>,
+    },
+    /// 列出每件案件最后一个事件的摘要，供留存到数据库以外的地方
+    Anchor,
 }
 
 /// Exit code of what could not be done, as of a command line that cannot be understood.
@@ -56,22 +64,34 @@ impl Count {
 impl Audit {
     /// Runs it; exit code 1 when something is wrong, 2 when that could not be found out.
     pub async fn run(self) -> ExitCode {
-        let Self::Verify = self;
-        match said().await {
+        let (done, undone) = match self {
+            Self::Verify { anchor } => (verified(anchor.as_deref()).await, "没有核对完"),
+            Self::Anchor => (anchored().await, "没有列完"),
+        };
+        match done {
             Ok(code) => code,
             Err(error) => {
-                eprintln!("没有核对完。{:#}", Whose::Server.explain(error));
+                eprintln!("{undone}。{:#}", Whose::Server.explain(error));
                 ExitCode::from(UNDONE)
             }
         }
     }
 }
 
-async fn said() -> anyhow::Result<ExitCode> {
+async fn anchored() -> anyhow::Result<ExitCode> {
+    let (_, database) = super::open().await?;
+    let mut db = Whose::Server.migrated(&database).await?;
+    anchor::print(&mut db).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn verified(anchor: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let heads = anchor.map_or_else(|| Ok(vec![]), anchor::read)?;
     let (config, database) = super::open().await?;
     let mut db = Whose::Server.migrated(&database).await?;
     let kept = kept(&mut db, &config.data).await?;
-    let count = verify(&mut db, kept.as_ref()).await?;
+    let mut count = verify(&mut db, kept.as_ref()).await?;
+    anchor::compare(&mut db, &heads, &mut count).await?;
     if count.wrong > 0 {
         println!("共有 {} 处不符。", count.wrong);
         return Ok(ExitCode::FAILURE);

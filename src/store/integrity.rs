@@ -95,6 +95,56 @@ pub async fn events(db: &mut PgConnection, case: Uuid, after: i32) -> sqlx::Resu
     .await
 }
 
+/// Where a case's history ends, or ended when that was asked.
+pub struct Head {
+    /// The case's number.
+    pub number: String,
+    /// The place of its last event.
+    pub seq: i32,
+    /// That event's digest, in hex.
+    pub digest: String,
+}
+
+/// Where the next histories end, by the cases' numbers. Index `cases_number_key`; primary key of `events`.
+pub async fn heads(db: &mut PgConnection, after: &str) -> sqlx::Result<Vec<Head>> {
+    sqlx::query_as!(
+        Head,
+        r#"
+        SELECT c.number, e.seq, encode(e.digest, 'hex') AS "digest!"
+        FROM public.cases c JOIN LATERAL (
+            SELECT seq, digest FROM events WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) e ON true
+        WHERE c.number > $1 ORDER BY c.number LIMIT $2
+        "#,
+        after,
+        PAGE,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Those of the ends that no history passes through any longer. Index `cases_number_key`; primary key of `events`.
+pub async fn strayed(db: &mut PgConnection, heads: &[Head]) -> sqlx::Result<Vec<Head>> {
+    let numbers: Vec<_> = heads.iter().map(|it| it.number.clone()).collect();
+    let places: Vec<_> = heads.iter().map(|it| it.seq).collect();
+    let digests: Vec<_> = heads.iter().map(|it| it.digest.clone()).collect();
+    sqlx::query_as!(
+        Head,
+        r#"
+        SELECT h.number AS "number!", h.seq AS "seq!", h.digest AS "digest!"
+        FROM unnest($1::text[], $2::int[], $3::text[]) AS h (number, seq, digest)
+        LEFT JOIN public.cases c ON c.number = h.number
+        LEFT JOIN events e ON e.case_id = c.id AND e.seq = h.seq
+        WHERE encode(e.digest, 'hex') IS DISTINCT FROM h.digest
+        ORDER BY h.number
+        "#,
+        &numbers,
+        &places,
+        &digests,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// A document's text with its digest.
 pub struct StoredDocument {
     /// Its number.

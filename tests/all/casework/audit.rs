@@ -13,18 +13,26 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use crate::world::World;
 
 fn verify(world: &World) -> (bool, String) {
+    audit(world, &["verify"])
+}
+
+fn output(world: &World, words: &[&str]) -> Output {
     let url = world.database.options("rongcuo_app").to_url_lossy();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rongcuo"));
+    program.arg("audit").args(words);
+    program
+        .env("DATABASE_URL", url.as_str())
+        .env("RONGCUO_DATA", world.data())
+        .env_remove("RONGCUO_OWNER_DATABASE_URL");
+    program.output().expect("the program runs")
+}
+
+fn audit(world: &World, words: &[&str]) -> (bool, String) {
     let Output {
         status,
         stdout,
         stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_rongcuo"))
-        .args(["audit", "verify"])
-        .env("DATABASE_URL", url.as_str())
-        .env("RONGCUO_DATA", world.data())
-        .env_remove("RONGCUO_OWNER_DATABASE_URL")
-        .output()
-        .expect("the program runs");
+    } = output(world, words);
     assert!(
         matches!(status.code(), Some(0 | 1)),
         "{}",
@@ -297,6 +305,50 @@ async fn a_damaged_file_is_found_and_named() {
         std::fs::write(&path, b"x").expect("room for it");
     }
     assert!(verify(&world).0);
+}
+
+#[tokio::test]
+async fn what_was_kept_elsewhere_finds_an_end_that_was_written_anew_and_a_case_that_is_gone() {
+    let world = World::new().await;
+    world.case().determined().await;
+    world.case().filed().await;
+    let (listed, kept) = audit(&world, &["anchor"]);
+    assert!(listed && kept.lines().count() == 2, "{kept}");
+    let file = world.data().join("anchor.txt");
+    std::fs::write(&file, &kept).expect("room for it");
+    let words = ["verify", "--anchor", file.to_str().expect("UTF-8")];
+    let against_it = || audit(&world, &words);
+    world.case().filed().await;
+    assert!(against_it().0, "what was added since is no fault");
+
+    let first = "(SELECT id FROM cases WHERE serial = 1)";
+    let last = format!("case_id = {first} AND seq = (SELECT max(seq) FROM events WHERE case_id = {first})");
+    tamper(
+        &world,
+        &format!("UPDATE events SET at = at + interval '1 minute' WHERE {last}; UPDATE events e SET digest = event_digest(e) WHERE {last}"),
+    )
+    .await;
+    assert!(
+        against_it()
+            .1
+            .contains("成高管容〔2026〕1号 第 8 号事件：与留存的摘要不符"),
+        "{:?}",
+        against_it()
+    );
+
+    std::fs::write(&file, kept.replace("〕2号", "〕9号")).expect("room for it");
+    assert!(
+        against_it()
+            .1
+            .contains("成高管容〔2026〕9号 第 1 号事件：与留存的摘要不符，或者缺失")
+    );
+    std::fs::write(&file, "成高管容〔2026〕1号 8").expect("room for it");
+    let Output { status, stderr, .. } = output(&world, &words);
+    let said = String::from_utf8_lossy(&stderr);
+    assert!(
+        status.code() == Some(2) && said.contains("第 1 行看不懂"),
+        "{said}"
+    );
 }
 
 async fn superuser(world: &World) -> PgConnection {
