@@ -12,7 +12,7 @@ use super::interrupt;
 use super::trouble::Whose;
 use crate::platform::{App, Clock, Config};
 use crate::store::pool;
-use crate::web;
+use crate::web::{self, connections};
 
 /// How long the requests under way may still take once we are asked to end.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -37,7 +37,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     }
 
     tokio::select! {
-        served = web::serve(app, listener, until(ending.clone())) => served.context("服务中断")?,
+        () = connections::serve(web::service(app), listener, until(ending.clone())) => (),
         () = too_long(ending) => {
             tracing::warn!("some requests were still under way after {} s", FAREWELL.as_secs());
         }

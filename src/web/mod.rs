@@ -9,6 +9,7 @@ pub mod case;
 pub mod case_rows;
 pub mod cases;
 pub mod chip;
+pub mod connections;
 pub mod door;
 pub mod ending;
 pub mod error;
@@ -35,12 +36,7 @@ pub mod upload;
 pub mod visitor;
 pub mod work;
 
-use std::future::Future;
-use std::io;
-use std::net::SocketAddr;
-
 use axum::Router;
-use tokio::net::TcpListener;
 
 use crate::platform::App;
 
@@ -49,16 +45,4 @@ pub fn service(app: App) -> Router {
     let pages = layers::around_pages(routes::pages(&app), &app);
     let all = pages.merge(routes::for_machines());
     layers::around_all(all).with_state(app)
-}
-
-/// Serves until `shutdown` comes, and then until the requests under way are answered.
-pub async fn serve(
-    app: App,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let service = service(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(shutdown)
-        .await
 }

@@ -2,6 +2,7 @@
 
 use rongcuo::commands::demo::people::Cast;
 use rongcuo::platform::{App, Clock, Config};
+use rongcuo::web::{self, connections};
 use tempfile::TempDir;
 use time::Duration;
 use time::macros::datetime;
@@ -33,8 +34,8 @@ impl House {
         drop(db);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("a bound port"));
-        let served = rongcuo::web::serve(app.clone(), listener, std::future::pending());
-        tokio::spawn(async move { served.await.expect("the server serves") });
+        let service = web::service(app.clone());
+        tokio::spawn(connections::serve(service, listener, std::future::pending()));
         Self {
             address,
             app,
