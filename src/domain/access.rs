@@ -83,8 +83,7 @@ impl Sight {
     /// Whether it is known how a party was determined: inside, and to the party once that has reached it.
     pub fn knows_outcome(&self, case: &Case, party: PartyId) -> bool {
         let written = case.determination_of(party).map(|it| it.document);
-        let mut documents = case.documents.iter();
-        let document = documents.find(|it| Some(it.id) == written);
+        let document = written.and_then(|id| case.document(id));
         self.covers(party) && document.is_some_and(|it| self.reads(it))
     }
 
@@ -247,7 +246,7 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
         Who::OfficerOrParty | Who::PartyOrForIt if party_to(actor, case) => Ok(()),
         Who::Officer if row.kind == Kind::Serve => may_serve(case, subject, actor),
         Who::Officer | Who::OfficerOrParty | Who::PartyOrForIt => drafts(case, actor),
-        Who::Approver => approval::alone(case, actor),
+        Who::Approver => approval::alone(case, row, actor),
         Who::Approved | Who::ApprovedByDeterminer | Who::ApprovedByAddressee => match hands {
             Hands::One(actor) if row.who == Who::ApprovedByAddressee => {
                 approval::decides(case, row, subject, actor, actor.officer)?;

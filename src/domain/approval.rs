@@ -46,7 +46,7 @@ pub fn checks(
         checks.push(Check::of(
             "您是本机关的负责人",
             Basis::Practice,
-            heads(case, approver),
+            heads(case, "审批", approver),
         ));
     }
     if row.who == Who::ApprovedByDeterminer {
@@ -61,8 +61,8 @@ pub fn checks(
 ///
 /// # Errors
 /// A party, the filer or an officer of the case, or no approver of the body.
-pub fn alone(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    heads(case, actor)?;
+pub fn alone(case: &Case, row: &Move, actor: &Actor) -> Result<(), Refusal> {
+    heads(case, row.name, actor)?;
     stands_apart(case, actor)
 }
 
@@ -76,12 +76,21 @@ fn stands_apart(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn heads(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if actor.approver && actor.works_for(case.body.id) {
+/// Whether the actor could sign for the body in this case.
+pub fn signs(case: &Case, actor: &Actor) -> bool {
+    is_head(case, actor) && stands_apart(case, actor).is_ok()
+}
+
+fn is_head(case: &Case, actor: &Actor) -> bool {
+    actor.approver && actor.works_for(case.body.id)
+}
+
+fn heads(case: &Case, step: &'static str, actor: &Actor) -> Result<(), Refusal> {
+    if is_head(case, actor) {
         return Ok(());
     }
     Err(Refusal::NotYours {
-        step: "审批",
+        step,
         who: "本机关负责人",
     })
 }

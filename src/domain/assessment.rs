@@ -7,7 +7,7 @@ use crate::domain::blank::written;
 use crate::domain::case::PartyAssessment;
 use crate::domain::ids::EvidenceId;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::{Circumstance, Condition};
+use crate::domain::regulation::{Article, Circumstance, Condition};
 
 /// The finding (结论) on one condition for one party.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +159,15 @@ impl PartyAssessment {
     /// What R1 leaves the body to do about this party.
     pub fn duty(&self) -> Duty {
         duty(&self.findings, &self.fits)
+    }
+
+    /// Which article stands against tolerance: A6 where a condition is missing, else A7, for want of a circumstance.
+    pub fn falls_short_of(&self) -> Article {
+        if self.shortfall().is_empty() {
+            Article::A7
+        } else {
+            Article::A6
+        }
     }
 
     /// Conditions and circumstances as A6 and A7 name them: documents say them in this order.

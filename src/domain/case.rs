@@ -9,7 +9,8 @@ use crate::domain::clarification::Clarified;
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
 use crate::domain::dates::shanghai_day;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, DeadlineId, PartyId, UserId};
+use crate::domain::filing::Accountability;
+use crate::domain::ids::{CaseId, CorrectionId, DeadlineId, DocumentId, PartyId, UserId};
 use crate::domain::status::Status;
 
 mod body;
@@ -45,6 +46,8 @@ pub struct Case {
     pub received_at: OffsetDateTime,
     /// Who filed it.
     pub filer: Filer,
+    /// The accountability matter that the application answers; `None` where the application is missing.
+    pub accountability: Option<Accountability>,
     /// The parties (当事单位和个人), in the order of the filing.
     pub parties: Vec<Party>,
     /// The officers (经办人) assigned in the present round.
@@ -104,6 +107,24 @@ impl Case {
         self.deadlines.iter().find(|clock| clock.id == id)
     }
 
+    /// The document of that id.
+    pub fn document(&self, id: DocumentId) -> Option<&Issued> {
+        self.documents.iter().find(|it| it.id == id)
+    }
+
+    /// Whom a document is addressed to: a party, or who filed the case.
+    pub fn addressee_of(&self, document: &Issued) -> &str {
+        let party = document.party.and_then(|id| self.party(id));
+        party.map_or(&self.filer.name, |it| &it.name)
+    }
+
+    /// The last report on a correction.
+    pub fn report_on(&self, correction: CorrectionId) -> Option<&CorrectionReport> {
+        self.correction_reports
+            .iter()
+            .find(|it| it.correction == correction)
+    }
+
     /// The determination that stands for a party.
     pub fn determination_of(&self, party: PartyId) -> Option<&Determined> {
         self.determinations.iter().find(|it| it.party == party)
@@ -128,8 +149,7 @@ impl Case {
     /// The day of the determination that stands for a party: that of its document.
     pub fn determined_on(&self, party: PartyId) -> Option<Date> {
         let written = self.determination_of(party)?.document;
-        let document = self.documents.iter().find(|it| it.id == written)?;
-        Some(shanghai_day(document.issued_at))
+        Some(shanghai_day(self.document(written)?.issued_at))
     }
 
     /// What the approved report finds about a party.

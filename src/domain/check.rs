@@ -38,12 +38,20 @@ pub enum Held {
 }
 
 impl Check {
-    /// A question, with the answer that a rule gave.
+    /// A question, with the answer that a rule gave. Where that is a refusal, it says more exactly what it rests on.
     pub fn of<T>(what: impl Into<String>, basis: Basis, answer: Result<T, Refusal>) -> Self {
-        Self {
-            what: what.into(),
-            basis,
-            held: answer.map_or_else(Held::No, |_| Held::Yes),
+        let what = what.into();
+        match answer {
+            Ok(_) => Self {
+                what,
+                basis,
+                held: Held::Yes,
+            },
+            Err(refusal) => Self {
+                what,
+                basis: refusal.basis(),
+                held: Held::No(refusal),
+            },
         }
     }
 
@@ -234,6 +242,7 @@ mod tests {
             refusals,
             [
                 Refusal::CannotTolerate {
+                    against: Article::A6,
                     party: "当事人2".into()
                 },
                 Refusal::ProvisionMissing {

@@ -70,6 +70,9 @@ pub struct Clarified {
     pub party: PartyId,
     /// As it was made; `None`: wished away.
     pub made: Option<Clarification>,
+    /// The scan of the wish to have none, where an officer entered it.
+    #[serde(default)]
+    pub wish: Option<FileId>,
 }
 
 impl Clarification {
@@ -119,6 +122,7 @@ impl Clarification {
         Clarified {
             party: self.party,
             made: Some(self.clone()),
+            wish: None,
         }
     }
 }
@@ -148,6 +152,7 @@ impl ClarificationWaiver {
         Clarified {
             party: self.party,
             made: None,
+            wish: self.file,
         }
     }
 }

@@ -5,6 +5,7 @@ use time::Date;
 
 use crate::domain::access::{acts_for, drafts, speaks_for};
 use crate::domain::act::Hands;
+use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::coded::coded;
@@ -84,10 +85,7 @@ impl Case {
         if correction.state != CorrectionState::Returned {
             return None;
         }
-        let report = self
-            .correction_reports
-            .iter()
-            .find(|it| it.correction == correction.id)?;
+        let report = self.report_on(correction.id)?;
         let verdict = self
             .correction_verdicts
             .iter()
@@ -124,10 +122,11 @@ impl CorrectionReport {
     /// The responsible reports; an officer enters it for a unit, the body, or a party without an account.
     ///
     /// # Errors
-    /// Somebody else's, or nothing is owed.
+    /// Somebody else's, nothing is owed, or the scan of the party's own report is missing.
     pub fn rule(&self, case: &Case, hands: Hands<'_>, today: Date) -> Result<Ruling, Refusal> {
         let correction = to_report(case, self.correction)?;
         may_report(case, correction, hands)?;
+        self.in_its_own_words(case, correction, hands)?;
         let law = Basis::Law(Article::A12_3);
         Refusal::unless_written(&self.causes, "原因剖析", law)?;
         Refusal::unless_written(&self.measures, "整改措施和完成情况", law)?;
@@ -136,6 +135,30 @@ impl CorrectionReport {
         }
         Ok(Ruling::on(Kind::ReportCorrection).fact(Fact::CorrectionReported { report: self.clone() }))
     }
+
+    /// What an officer enters for a party rests on the party's own paper (practice).
+    fn in_its_own_words(
+        &self,
+        case: &Case,
+        correction: &Correction,
+        hands: Hands<'_>,
+    ) -> Result<(), Refusal> {
+        match needs_scan(case, correction, hands.actor()) && self.file.is_none() {
+            true => Err(Refusal::Missing {
+                what: "当事人书面整改报告的扫描件",
+                basis: Basis::Practice,
+            }),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Whether a report on the correction by this person needs the scan of a party's own.
+pub fn needs_scan(case: &Case, correction: &Correction, actor: &Actor) -> bool {
+    let Responsible::Party(party) = &correction.responsible else {
+        return false;
+    };
+    case.party(*party).is_some_and(|party| !acts_for(actor, party))
 }
 
 /// The correction that is owed (again).
@@ -223,8 +246,7 @@ impl CorrectionVerdict {
             Check::of("责任方已经报告整改情况", law, to_verify(case, self.correction)),
             Check::of("写明了核对的情况", law, remark),
         ];
-        let mut reports = case.correction_reports.iter();
-        let report = reports.find(|it| it.correction == self.correction);
+        let report = case.report_on(self.correction);
         if let (Some(report), Ok(correction)) = (report, case.correction(self.correction)) {
             let what = format!(
                 "报告的完成日期 {} 在时限 {} 以内",

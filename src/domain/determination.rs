@@ -12,6 +12,7 @@ use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::Fact;
+use crate::domain::filing::not_seized;
 use crate::domain::hearing;
 use crate::domain::ids::{CorrectionId, DeterminationId, PartyId};
 use crate::domain::procedure::Kind;
@@ -125,6 +126,7 @@ impl Determination {
             ),
             Check::of("予以容错的，同时提出了纠错要求", a12_3, demanded),
             Check::of("纠错要求写明了内容、责任方和今天以后的时限", a12_3, clear),
+            not_seized(case),
         ]);
         checks
     }
@@ -196,7 +198,10 @@ impl PartyDetermination {
         let name = || party.name.clone();
         match (assessment.duty(), self.lenience, &party.authority) {
             (Duty::CannotTolerate, None, _) => Ok(Outcome::NotTolerated),
-            (Duty::CannotTolerate, Some(_), _) => Err(Refusal::CannotTolerate { party: name() }),
+            (Duty::CannotTolerate, Some(_), _) => Err(Refusal::CannotTolerate {
+                party: name(),
+                against: assessment.falls_short_of(),
+            }),
             (Duty::MustTolerate, None, Authority::Organ(_)) => Ok(Outcome::Tolerated),
             (Duty::MustTolerate, Some(_), Authority::Organ(organ)) => Err(Refusal::LenienceElsewhere {
                 party: name(),

@@ -7,7 +7,8 @@ use time::Date;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::Part;
 use crate::domain::blank::written;
-use crate::domain::case::{Authority, Body, Party, PartyKind};
+use crate::domain::case::{Authority, Body, Case, Party, PartyKind};
+use crate::domain::check::Check;
 use crate::domain::coded::coded;
 use crate::domain::document;
 use crate::domain::evidence::{Evidence, EvidenceKind};
@@ -84,6 +85,13 @@ coded! {
     }
 }
 
+impl Pursuit {
+    /// Whether the organ has taken it up itself.
+    pub fn seized(self) -> bool {
+        matches!(self, Self::Opened | Self::Proposed)
+    }
+}
+
 /// The accountability matter (追责问责事项).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accountability {
@@ -95,6 +103,20 @@ pub struct Accountability {
     pub pursuit: Pursuit,
     /// Since when.
     pub since: Date,
+}
+
+/// A9.2: what an accountability organ has taken up, it decides. Whoever signs for the body should know that it has.
+pub fn not_seized(case: &Case) -> Check {
+    let matter = case.accountability.as_ref();
+    let what = matter.map_or_else(String::new, |it| {
+        format!("（申请时{}：{}）", it.pursuer, it.pursuit.short())
+    });
+    let seized = matter.is_some_and(|it| it.pursuit.seized());
+    Check::noted(
+        format!("追责问责机关还没有自行立案{what}"),
+        Basis::Law(Article::A9_2),
+        !seized,
+    )
 }
 
 /// A party as the applicant names it.

@@ -20,6 +20,7 @@ impl Case {
                 party,
                 issued_at: at,
                 served_on: None,
+                proof: None,
             });
         }
         for fact in &ruling.facts {
@@ -52,7 +53,7 @@ impl Case {
                 id: *id, party: *party, round, outcome: *outcome, lenience: *lenience, document: *document,
             }),
             Fact::CorrectionRequired { correction } => self.corrections.push(correction.clone()),
-            Fact::Served { service, on } => self.served(service.document, *on),
+            Fact::Served { service, on } => self.served(service, *on),
             Fact::Notified { .. } => self.notified = true,
             Fact::Objected { id, determination, objection } => self.objections.push(objection.raised(*id, *determination)),
             Fact::ObjectionDecided { decision, on, .. } => self.objection_decided(decision.objection, *on),

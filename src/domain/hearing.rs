@@ -74,7 +74,7 @@ impl Hearing {
             drafts(case, hands.actor()).map_err(|_| Refusal::NotYourParty {
                 party: party.name.clone(),
             })?;
-            self.recorded_by_officers(case)?;
+            self.recorded_by_officers(case, party)?;
         }
         let id = HearingId((now.new_id)());
         Ok(Ruling::on(Kind::Hear).fact(Fact::Heard {
@@ -93,7 +93,9 @@ impl Hearing {
         }
     }
 
-    fn recorded_by_officers(&self, case: &Case) -> Result<(), Refusal> {
+    /// Two officers hear. What comes in writing needs none: a waiver, or the statement of a party that has no account to
+    /// write it in (practice).
+    fn recorded_by_officers(&self, case: &Case, party: &Party) -> Result<(), Refusal> {
         let mut present: Vec<_> = self
             .officers
             .iter()
@@ -101,7 +103,7 @@ impl Hearing {
             .collect();
         present.sort_unstable();
         present.dedup();
-        let scanned = self.kind == HearingKind::Waiver && self.file.is_some();
+        let scanned = self.file.is_some() && in_writing(self.kind, party);
         match self.kind {
             HearingKind::Statement | HearingKind::Waiver if present.len() < OFFICERS_MIN && !scanned => {
                 Err(Refusal::TooFewPresent { count: present.len() })
@@ -112,6 +114,15 @@ impl Hearing {
             }),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether a scan of the party's own paper may stand for two officers present.
+pub fn in_writing(kind: HearingKind, party: &Party) -> bool {
+    match kind {
+        HearingKind::Statement => !party.has_account(),
+        HearingKind::Waiver => true,
+        HearingKind::Unreachable => false,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::document;
 use crate::domain::fact::Fact;
+use crate::domain::filing::not_seized;
 use crate::domain::ids::UserId;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
@@ -70,6 +71,7 @@ impl Initiation {
                 Basis::Practice,
                 somebody_approves(case, &officers),
             ),
+            not_seized(case),
         ]
     }
 

@@ -158,7 +158,8 @@ pub const PROCEDURE: &[Move] = &[
     row(Kind::Hear,               "hear",                "听取意见",         OfficerOrParty,       &[Verifying],           &[Stay],            &[],                                             Law(Article::A8_2)),
     row(Kind::Report,             "report",              "提交核实报告和初步意见", Approved,       &[Verifying],           &[On(Determining)], &[Meet(D::Verification), Start(D::Determination)], Law(Article::A8_2)),
     row(Kind::Determine,          "determine",           "作出容错认定",     ApprovedByDeterminer, &[Determining],         &[On(Determined)],  &[Meet(D::Determination), Start(D::Feedback)],   Law(Article::A9_1)),
-    row(Kind::Serve,              "serve",               "送达文书",         Officer,              &[Verifying, Determining, Determined, Objected, Closed, Declined], &[Stay], &[],             Law(Article::A9_1)),
+    // What the service of a document rests on, its kind says: `DocumentKind::served_under`.
+    row(Kind::Serve,              "serve",               "送达文书",         Officer,              &[Verifying, Determining, Determined, Objected, Closed, Declined], &[Stay], &[],             Practice),
     row(Kind::Notify,             "notify",              "通报相关单位",     Officer,              AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A9_1)),
     row(Kind::Object,             "object",              "提出异议",         PartyOrForIt,         &[Determined, Objected, Closed], &[On(Objected), Stay], &[],                                Law(Article::A8_4)),
     row(Kind::DecideObjection,    "decide_objection",    "作出异议处理决定", ApprovedByAddressee,  &[Objected],            &[Back, Stay],      &[],                                             Law(Article::A8_4)),

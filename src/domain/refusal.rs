@@ -9,7 +9,7 @@ use crate::domain::regulation::{Article, Basis};
 #[expect(missing_docs, reason = "the sentence is the explanation")]
 pub enum Refusal {
     // Who and where
-    #[error("案件现在是“{status}”，不能{step}")]
+    #[error("案件现在是“{status}”，这时不能办理“{step}”")]
     NotInThisStatus {
         step: &'static str,
         status: &'static str,
@@ -61,7 +61,9 @@ pub enum Refusal {
     // A8.2
     #[error("{party}的意见尚未听取，也没有放弃或者无法联系的记录")]
     Unheard { party: String },
-    #[error("听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，也可以上传当事人的书面材料")]
+    #[error(
+        "听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，或者没有账户的当事人书面陈述的，也可以上传当事人的书面材料"
+    )]
     TooFewPresent { count: usize },
     #[error("听取意见的日期不能早于启动之日，也不能晚于今天")]
     HeardOnImpossibleDay,
@@ -90,7 +92,7 @@ pub enum Refusal {
     #[error("{party}六项条件全部具备且至少一种情形符合，应当予以容错，须选择处理方式")]
     MustTolerate { party: String },
     #[error("{party}不具备全部条件或者没有符合的情形，不能予以容错，不能选择处理方式")]
-    CannotTolerate { party: String },
+    CannotTolerate { party: String, against: Article },
     #[error("{party}的干部管理权限在{organ}，本机关不能选择处理方式，只能提出容错建议")]
     LenienceElsewhere { party: String, organ: String },
     #[error("对{party}选择处理方式的，须写明所依据的党纪党规、法律法规条款及其幅度")]
@@ -187,17 +189,16 @@ impl Refusal {
             R::NoCircumstanceClaimed => Article::A7,
             R::ConditionNotArgued { .. } => Article::A6,
             R::Unheard { .. }
-            | R::FindingsIncomplete { .. }
             | R::NothingGathered
             | R::Unevidenced { .. }
             | R::EvidenceElsewhere { .. }
             | R::NotTakingPart { .. } => Article::A8_2,
-            R::FindingContradicts { .. } => Article::A6,
+            R::FindingsIncomplete { .. } | R::FindingContradicts { .. } => Article::A6,
             R::SeventhUnexplained { .. } => Article::A7_7,
             R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
             R::DeterminationIncomplete | R::LenienceElsewhere { .. } => Article::A9_1,
             R::MustTolerate { .. } => Article::A7,
-            R::CannotTolerate { .. } => Article::A6,
+            R::CannotTolerate { against, .. } => *against,
             R::ProvisionMissing { .. } | R::ProvisionForNothing { .. } => Article::A10,
             R::CorrectionMissing { .. } | R::NoSuchCorrection | R::CorrectionOpen { .. } => Article::A12_3,
             R::NothingDetermined { .. }

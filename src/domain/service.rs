@@ -11,7 +11,7 @@ use crate::domain::dates::{day, shanghai_day};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{DeterminationId, DocumentId, FileId};
+use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
@@ -183,6 +183,15 @@ pub fn unserved(case: &Case) -> impl Iterator<Item = &Issued> {
     determined_in(case).filter(|it| it.served_on.is_none())
 }
 
+/// What a body issued on the case and has not served yet, the oldest first.
+pub fn to_serve_by(case: &Case, issuer: BodyId) -> impl Iterator<Item = &Issued> {
+    let mine = move |it: &&Issued| it.issuer == issuer && it.kind.is_served();
+    case.documents
+        .iter()
+        .filter(mine)
+        .filter(|it| it.served_on.is_none())
+}
+
 /// The party whom the determination has not reached yet.
 pub fn first_unserved(case: &Case) -> Option<&Party> {
     unserved(case).find_map(|document| document.party.and_then(|party| case.party(party)))
@@ -197,9 +206,9 @@ pub fn unserved_decisions(case: &Case) -> impl Iterator<Item = &Issued> {
 
 impl Case {
     /// A document reached its addressee.
-    pub(super) fn served(&mut self, document: DocumentId, on: Date) {
-        for it in self.documents.iter_mut().filter(|it| it.id == document) {
-            it.served_on = Some(on);
+    pub(super) fn served(&mut self, service: &Service, on: Date) {
+        for it in self.documents.iter_mut().filter(|it| it.id == service.document) {
+            (it.served_on, it.proof) = (Some(on), service.proof);
         }
     }
 }

@@ -115,6 +115,16 @@ impl Status {
         !self.open() && self != Self::Closed
     }
 
+    /// What is left to who filed a case that ended before its determination (practice): the text bars nobody from filing
+    /// anew.
+    pub fn afterwards(self) -> Option<&'static str> {
+        match self {
+            Self::Declined => Some("本案不予启动。有新的事实的，可以重新提出申请。"),
+            Self::Withdrawn => Some("本案已撤回。以后可以重新提出申请。"),
+            _ => None,
+        }
+    }
+
     /// Whether the case is still under way. From an open status something must always lead on.
     pub fn open(self) -> bool {
         self.facts().3

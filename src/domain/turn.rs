@@ -2,15 +2,19 @@
 //! written by hand. Lists show it, so it is kept beside the case and renewed with every step.
 
 use crate::domain::act::{Act, ActState};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Clock, Issued};
 use crate::domain::check::Check;
 use crate::domain::closure;
 use crate::domain::coded::coded;
-use crate::domain::correction::{CorrectionState, Responsible};
+use crate::domain::correction::{Correction, CorrectionState, Responsible};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::objection;
 use crate::domain::procedure::{Kind, Move, Who, steps_in};
 use crate::domain::refusal::Refusal;
+use crate::domain::service;
 use crate::domain::step;
+
+use time::Date;
 
 coded! {
     /// Whose turn it is.
@@ -52,6 +56,9 @@ pub fn next(case: &Case) -> Next {
     if let Some(act) = in_state(ActState::Returned) {
         return on(Turn::Officer, format!("修改后重新送审：{}", act.kind.name()));
     }
+    if let Some(it) = service::to_serve_by(case, case.body.id).next() {
+        return on(Turn::Officer, serving(case, it));
+    }
     let leads_on = |row: &&Move| row.changes_status() && row.who.needs_approval();
     match steps_in(case.status).find(leads_on) {
         Some(row) if row.who == Who::ApprovedByAddressee => {
@@ -73,14 +80,36 @@ pub fn next(case: &Case) -> Next {
     }
 }
 
-/// What is owed before a case closes: what the officers can do stands before what they wait for. An objection holds none of
-/// it up (A8.4).
+/// What is owed before a case closes: what the officers can do stands before what they wait for, and what falls due first
+/// before the rest. An objection holds none of it up (A8.4).
 fn owed(case: &Case) -> Vec<Next> {
     let asked = closure::checklist(case);
     let against = asked.iter().filter_map(Check::against);
-    let mut owed: Vec<_> = against.map(|refusal| remedy(refusal, case)).collect();
-    owed.sort_by_key(|it| it.turn != Turn::Officer);
-    owed
+    let mut owed: Vec<_> = against
+        .map(|refusal| (remedy(refusal, case), due(refusal, case)))
+        .collect();
+    owed.sort_by_key(|(next, due)| (next.turn != Turn::Officer, due.unwrap_or(Date::MAX)));
+    owed.into_iter().map(|(next, _)| next).collect()
+}
+
+/// When what the refusal speaks of falls due. The notice belongs to the feedback (A9.1) and is due with it, even when the
+/// services have already ended its clock.
+fn due(refusal: &Refusal, case: &Case) -> Option<Date> {
+    let first = |kind, owed: fn(&Clock) -> bool| {
+        let clocks = case.deadlines.iter().filter(|it| it.kind == kind && owed(it));
+        clocks.filter_map(|it| it.deadline()?.due(case.calendar())).min()
+    };
+    match refusal {
+        Refusal::Unserved { .. } | Refusal::NotNotified => {
+            first(DeadlineKind::Feedback, |it| it.subject.is_none())
+        }
+        Refusal::Unclarified { .. } => first(DeadlineKind::Clarification, Clock::running),
+        Refusal::CorrectionOpen { .. } => {
+            let open = |it: &&Correction| it.state != CorrectionState::Verified;
+            case.corrections.iter().filter(open).map(|it| it.due).min()
+        }
+        _ => None,
+    }
 }
 
 fn on(turn: Turn, todo: String) -> Next {
@@ -96,12 +125,16 @@ fn drafting(row: &Move) -> String {
     }
 }
 
+/// The service of a document, and to whom.
+pub fn serving(case: &Case, it: &Issued) -> String {
+    format!("送达{}：{}", it.kind.short(), case.addressee_of(it))
+}
+
 /// What would lift the refusal.
 fn remedy(refusal: &Refusal, case: &Case) -> Next {
     match refusal {
         Refusal::Unheard { party } => on(Turn::Officer, format!("听取{party}的意见")),
         Refusal::NothingGathered => on(Turn::Officer, "收集证据".into()),
-        Refusal::Unserved { party } => on(Turn::Officer, format!("向{party}送达认定书")),
         Refusal::DecisionUnserved { party } => {
             on(Turn::Addressee, format!("等受理机关向{party}送达异议处理决定书"))
         }
@@ -148,16 +181,19 @@ mod tests {
     fn 一件案件从头到尾轮到谁() {
         let turn = |stage: &Stage, turn, todo: &str| assert_eq!(says(&stage.case), (turn, todo.into()));
         turn(&Stage::filed(2), Turn::Officer, "作出是否启动的决定");
-        turn(&Stage::initiated(2), Turn::Officer, "听取甲单位的意见");
+        let mut initiated = Stage::initiated(2);
+        turn(&initiated, Turn::Officer, "送达启动容错程序通知书：甲单位");
+        initiated.served();
+        turn(&initiated, Turn::Officer, "听取甲单位的意见");
         let mut heard = Stage::heard(2);
         turn(&heard, Turn::Officer, "起草核实报告和初步意见");
         heard.case.evidence.clear();
         turn(&heard, Turn::Officer, "收集证据");
         turn(&Stage::reported(2, 1), Turn::Officer, "起草容错认定");
         let mut stage = Stage::determined(2, 1);
-        turn(&stage, Turn::Officer, "向甲单位送达认定书");
+        turn(&stage, Turn::Officer, "送达容错认定书：甲单位");
         let objection = stage.objects(1, s::SUPERIOR);
-        turn(&stage, Turn::Officer, "向当事人2送达认定书");
+        turn(&stage, Turn::Officer, "送达容错认定书：当事人2");
         stage.served();
         turn(&stage, Turn::Officer, "通报相关单位");
         stage

@@ -4,6 +4,7 @@ SELECT
     (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1) AS "before: Status",
     jsonb_build_object('user', c.filed_by, 'unit', c.filed_unit, 'name', c.filer_name,
         'electronic', (SELECT f.content::jsonb #> '{applicant,electronic}' FROM filings f WHERE f.case_id = c.id)) AS "filer!: Json<Filer>",
+    (SELECT f.content::jsonb -> 'accountability' FROM filings f WHERE f.case_id = c.id) AS "accountability: Json<Accountability>",
     (SELECT jsonb_build_object(
         'id', b.id, 'name', b.name, 'short_name', b.short_name, 'number_word', b.number_word, 'calendar', b.calendar,
         'superior', (SELECT jsonb_build_object('id', s.id, 'name', s.name) FROM bodies s
@@ -43,7 +44,7 @@ SELECT
         'lenience', d.lenience, 'document', d.document_id) ORDER BY p.no), '[]')
      FROM determinations d JOIN parties p ON p.id = d.party_id AND p.round = d.round WHERE d.case_id = c.id) AS "determinations!: Json<Vec<Determined>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind, 'number', d.number, 'issuer', d.body_id, 'party', d.party_id,
-        'issued_at', d.issued_at, 'served_on', s.served_on) ORDER BY d.issued_at, d.serial), '[]')
+        'issued_at', d.issued_at, 'served_on', s.served_on, 'proof', s.proof_id) ORDER BY d.issued_at, d.serial), '[]')
      FROM documents d LEFT JOIN services s ON s.document_id = d.id WHERE d.case_id = c.id) AS "documents!: Json<Vec<Issued>>",
     EXISTS (SELECT FROM notices n WHERE n.case_id = c.id AND n.round = c.round) AS "notified!",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'party', o.party_id, 'determination', o.determination_id, 'addressee', o.addressee_id,
@@ -64,7 +65,7 @@ SELECT
      WHERE k.case_id = c.id AND v.no = (SELECT max(l.no) FROM correction_verdicts l WHERE l.correction_id = k.id)) AS "correction_verdicts!: Json<Vec<CorrectionVerdict>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('party', k.party_id,
         'made', CASE WHEN NOT k.waived THEN jsonb_build_object('party', k.party_id, 'by', k.made_by, 'form', k.form, 'audience', k.audience,
-                                                               'made_on', k.made_on, 'text', k.text) END)), '[]')
+                                                               'made_on', k.made_on, 'text', k.text) END, 'wish', k.file_id)), '[]')
      FROM clarifications k WHERE k.case_id = c.id) AS "clarifications!: Json<Vec<Clarified>>",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'subject', l.subject,
         'causes', (SELECT jsonb_agg(q.cause ORDER BY q.no) FROM deadline_causes q WHERE q.deadline_id = l.id)) ORDER BY l.from_on, l.id), '[]')

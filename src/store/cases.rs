@@ -11,6 +11,7 @@ use crate::domain::case::{
 };
 use crate::domain::clarification::Clarified;
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
+use crate::domain::filing::Accountability;
 use crate::domain::ids::{CaseId, UserId};
 use crate::domain::status::Status;
 
@@ -24,6 +25,7 @@ struct Row {
     version: i32,
     received_at: OffsetDateTime,
     filer: Json<Filer>,
+    accountability: Option<Json<Accountability>>,
     body: Json<Body>,
     parties: Json<Vec<Party>>,
     officers: Json<Vec<UserId>>,
@@ -75,6 +77,7 @@ impl Row {
             version: self.version,
             received_at: self.received_at,
             filer: self.filer.0,
+            accountability: self.accountability.map(|it| it.0),
             parties: self.parties.0,
             officers: self.officers.0,
             took_part: self.took_part.0,

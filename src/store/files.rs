@@ -70,8 +70,8 @@ pub struct KeptFile {
     pub media_type: String,
     /// Its name.
     pub name: String,
-    /// The party that brought it, by evidence, statement, report, objection or wish; `None`: the body did, or who filed,
-    /// with the application or without being a party.
+    /// The party whose it is: that brought it, by evidence, report, objection or wish, or that was heard; `None`: the body's,
+    /// or of who filed, with the application or without being a party.
     pub party_id: Option<PartyId>,
     /// Whose hands it came from.
     pub by_user: UserId,
@@ -88,7 +88,7 @@ pub async fn of_case(db: &mut PgConnection, case: CaseId, file: FileId) -> sqlx:
         FROM files f JOIN (
             SELECT file_id, NULL::uuid AS party_id, c.filed_by AS by_user FROM filing_files t JOIN cases c ON c.id = t.case_id WHERE c.id = $1
             UNION ALL SELECT file_id, by_party, by_user FROM evidence WHERE case_id = $1
-            UNION ALL SELECT file_id, CASE WHEN by_party THEN party_id END, by_user FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT file_id, party_id, by_user FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL
             UNION ALL SELECT proof_id, NULL, by_user FROM services WHERE case_id = $1 AND proof_id IS NOT NULL
             UNION ALL SELECT file_id, party_id, by_user FROM objections WHERE case_id = $1 AND file_id IS NOT NULL
             UNION ALL SELECT file_id, party_id, by_user FROM clarifications WHERE case_id = $1 AND file_id IS NOT NULL

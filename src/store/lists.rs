@@ -131,7 +131,8 @@ impl Pile {
     }
 }
 
-/// What waits, by deadline. Index `cases_turn`; `mine`: only cases of this officer, or without any.
+/// What waits, by deadline. Index `cases_turn`; `mine`: only cases of this officer, or without any, where no draft came back
+/// to somebody else.
 /// `SELECT true` and not `EXISTS`: for that PostgreSQL would first gather all cases of the officer, however few are shown.
 pub async fn waiting(
     db: &mut PgConnection,
@@ -148,7 +149,9 @@ pub async fn waiting(
                c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional
         FROM cases c
         WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
-        AND (NOT $6 OR c.status = 'submitted' OR (SELECT true FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL))
+        AND (NOT $6 OR (SELECT true FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL)
+             OR (SELECT true FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL LIMIT 1) IS NULL)
+        AND (NOT $6 OR (SELECT true FROM acts r WHERE r.case_id = c.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $5 LIMIT 1) IS NULL)
         ORDER BY c.due_on, c.id
         LIMIT $7
         "#,
@@ -218,8 +221,11 @@ pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Dat
         SELECT
             (SELECT count(*) FROM ((SELECT id FROM cases WHERE body_id = $1 AND due_on < $3 LIMIT $4) UNION
                 (SELECT case_id FROM addressee_deadlines WHERE addressee_id = $1 AND due_on < $3 LIMIT $4)) t) AS "late!",
-            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND (c.status = 'submitted' OR (
-                SELECT true FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)) LIMIT $4) t) AS "officer!",
+            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer'
+                AND ((SELECT true FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)
+                     OR (SELECT true FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL LIMIT 1) IS NULL)
+                AND (SELECT true FROM acts r WHERE r.case_id = c.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $2 LIMIT 1) IS NULL
+                LIMIT $4) t) AS "officer!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'party' LIMIT $4) t) AS "party!",
             (SELECT count(*) FROM ((SELECT FROM objections WHERE addressee_id = $1 AND decided_on IS NULL LIMIT $4) UNION ALL

@@ -90,7 +90,7 @@ pub async fn submit(
 
 async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Result<String, Wrong> {
     if actor.demo {
-        return Err(Wrong::refused("演示身份没有口令，不能更换。"));
+        return Err(Wrong::refused("演示账户没有口令，不能更换。"));
     }
     let new = read_new(&account.username, typed)?;
     // A stolen session must not become a way to guess the password.

@@ -5,7 +5,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use crate::domain::deadline::ChipKind;
-use crate::domain::procedure::{Move, steps_in};
+use crate::domain::procedure::{Move, PROCEDURE, steps_in};
 use crate::domain::status::{Stage, Status};
 use crate::web::chip::Chip;
 use crate::web::frame::Frame;
@@ -60,13 +60,16 @@ pub struct DiagramMove {
 impl Diagram {
     /// Drawn from the procedure table.
     pub fn of_the_procedure() -> Self {
-        let stage = |stage: Stage| DiagramStage {
-            name: stage.name().into(),
-            statuses: Status::ALL
-                .into_iter()
-                .filter(|it| it.stage() == stage)
-                .map(DiagramStatus::of)
-                .collect(),
+        let stage = |stage: Stage| {
+            let statuses = Status::ALL.into_iter().filter(|it| it.stage() == stage);
+            let before = (stage == Stage::Initiation).then(DiagramStatus::before_the_first);
+            DiagramStage {
+                name: stage.name().into(),
+                statuses: before
+                    .into_iter()
+                    .chain(statuses.map(DiagramStatus::of))
+                    .collect(),
+            }
         };
         Self {
             columns: Stage::ALL.into_iter().map(stage).collect(),
@@ -75,6 +78,19 @@ impl Diagram {
 }
 
 impl DiagramStatus {
+    /// What no status leads to: an application that becomes a case.
+    fn before_the_first() -> Self {
+        let begins = PROCEDURE.iter().filter(|row| row.from.is_empty());
+        let moves = begins.map(|row| DiagramMove {
+            to: row.transitions().into_iter().map(|(_, to)| to.name()).collect(),
+            ..DiagramMove::staying(row)
+        });
+        Self {
+            name: "申请（未提交）".into(),
+            moves: moves.collect(),
+        }
+    }
+
     fn of(status: Status) -> Self {
         let moves = steps_in(status).map(|row| DiagramMove::of(row, status));
         Self {
@@ -87,8 +103,15 @@ impl DiagramStatus {
 impl DiagramMove {
     fn of(row: &Move, from: Status) -> Self {
         Self {
-            step: row.name.into(),
             to: row.ends(from).into_iter().map(Status::name).collect(),
+            ..Self::staying(row)
+        }
+    }
+
+    fn staying(row: &Move) -> Self {
+        Self {
+            step: row.name.into(),
+            to: vec![],
             who: row.who.name().into(),
             basis: row.basis.to_string(),
         }

@@ -211,8 +211,9 @@ fn 当事人只看得见送达自己的文书() {
         let documents = stage.case.documents.iter();
         documents.filter(|it| seen.reads(it)).map(|it| it.party).collect()
     };
-    assert_eq!(read(&stage), [None], "the receipt alone needs no service");
     let [own, other] = [stage.party(1), stage.party(2)];
+    let before = "the receipt needs no service, the notice of initiation was served";
+    assert_eq!(read(&stage), [None, Some(own)], "{before}");
     assert!(!seen.knows_outcome(&stage.case, own));
     stage.served();
     assert!(read(&stage).contains(&Some(own)) && !read(&stage).contains(&Some(other)));

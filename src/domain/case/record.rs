@@ -82,6 +82,9 @@ pub struct Issued {
     pub issued_at: OffsetDateTime,
     /// The day its service (送达) was complete.
     pub served_on: Option<Date>,
+    /// The signed receipt of the service (送达回证); `None` for electronic service.
+    #[serde(default)]
+    pub proof: Option<FileId>,
 }
 
 /// An objection (异议) as rules need it.

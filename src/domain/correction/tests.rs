@@ -58,6 +58,35 @@ fn 谁报告整改() {
 }
 
 #[test]
+fn 经办人代当事人录入整改报告的_须有当事人书面报告的扫描件() {
+    let mut stage = Stage::determined(2, 2);
+    stage.served();
+    let (own, other) = (
+        Responsible::Party(stage.party(1)),
+        Responsible::Party(stage.party(2)),
+    );
+    let missing = Err(Refusal::Missing {
+        what: "当事人书面整改报告的扫描件",
+        basis: Basis::Practice,
+    });
+    let table = [
+        (own, s::applicant(), Ok(())),
+        (other, s::officer_a(), missing),
+        (Responsible::Body, s::officer_a(), Ok(())),
+    ];
+    for (responsible, by, expected) in table {
+        stage.case.corrections[0].responsible = responsible.clone();
+        let Step::ReportCorrection(mut report) = steps::correction_report(stage.case.corrections[0].id)
+        else {
+            panic!("it is a report");
+        };
+        report.file = None;
+        let answer = stage.asks(&Step::ReportCorrection(report), Hands::One(&by));
+        assert_eq!(answer.map(|_| ()), expected, "{responsible:?}");
+    }
+}
+
+#[test]
 fn 完成日期在收到申请和今天之间() {
     let mut stage = Stage::determined(1, 1);
     stage.served();

@@ -37,7 +37,10 @@ fn 结论由六项条件和情形得出_起草人只选处理方式() {
                     organ: organ.clone(),
                 }),
                 (_, _, None) => Ok(Outcome::NotTolerated),
-                (_, _, Some(_)) => Err(Refusal::CannotTolerate { party }),
+                (_, _, Some(_)) => Err(Refusal::CannotTolerate {
+                    party,
+                    against: Article::A6,
+                }),
             };
             assert_eq!(outcome, expected, "{tolerable} {authority:?} {lenience:?}");
         }

@@ -119,7 +119,7 @@ fn result(party: &Party, it: &PartyDetermination, outcome: Outcome) -> String {
             sentence(it.provision.as_deref().unwrap_or_default()),
         ),
         (Outcome::Tolerated, None, Authority::Organ(organ)) => format!(
-            "予以容错。{}的追责问责由{organ}按照干部管理权限依法处理，本机关向其提出容错建议（第三条）。",
+            "予以容错。{}的追责问责由{organ}按照干部管理权限依法处理。",
             you(party.kind)
         ),
         (Outcome::Tolerated, None, Authority::Body) => "予以容错。".into(),

@@ -11,10 +11,7 @@ use crate::domain::ruling::Moment;
 pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: &Moment<'_>) -> Draft {
     let party = case.party(objection.party);
     let contested = case.determination_of(objection.party).map(|it| it.document);
-    let contested = case
-        .documents
-        .iter()
-        .find(|document| Some(document.id) == contested);
+    let contested = contested.and_then(|id| case.document(id));
     let against = contested.map_or("", |document| document.number.as_str());
     let result = match it.result {
         ObjectionResult::Upheld => format!("维持{}{against}容错认定书。", case.body.name),
@@ -38,10 +35,7 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
             Block::Para(it.reasons.trim().into()),
             Block::Heading("三、处理结果".into()),
             Block::Para(result),
-            Block::Para(
-                "《中国（四川）自由贸易试验区容错纠错工作办法》没有规定对本决定再次提出异议的途径。有新的事实的，可以再次提出。"
-                    .into(),
-            ),
+            Block::Para(what_is_left(case, objection)),
         ],
         signature: Signature {
             name: objection.addressee_name.clone(),
@@ -57,4 +51,29 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
         party: Some(objection.party),
         document,
     }
+}
+
+/// A8.4 knows no route against the decision; against the determination it names addressees, and whichever was not asked yet
+/// still can be.
+fn what_is_left(case: &Case, objection: &Objected) -> String {
+    let asked = |addressee| {
+        let before = |it: &Objected| it.determination == objection.determination && it.addressee == addressee;
+        case.objections.iter().any(before)
+    };
+    let routes = case.body.objection_routes();
+    let left: Vec<_> = routes
+        .iter()
+        .filter(|it| !asked(it.id))
+        .map(|it| it.name.as_str())
+        .collect();
+    let against = match left.as_slice() {
+        [] => String::new(),
+        left => format!(
+            "不认可原认定的，还可以向{}提出异议（第八条第四项）。",
+            left.join("或者")
+        ),
+    };
+    format!(
+        "《中国（四川）自由贸易试验区容错纠错工作办法》没有规定对本决定提出异议的途径。{against}有新的事实的，可以再次向本机关提出。"
+    )
 }

@@ -46,7 +46,7 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
             Block::Table(rows),
             Block::Para(format!(
                 "依照《中国（四川）自由贸易试验区容错纠错工作办法》{}，本机关认为符合容错情形和条件的，5个工作日内启动容错\
-                 程序。期限从收到申请的次日起算。",
+                 程序。",
                 Article::A8_1
             )),
         ],

@@ -132,6 +132,7 @@ impl Stage {
     /// Everybody heard, before two officers, and a piece of evidence taken.
     pub fn heard(parties: usize) -> Self {
         let mut stage = Self::initiated(parties);
+        stage.served();
         let evidence = steps::evidence(None, stage.today());
         stage
             .takes(&evidence, &s::officer_a())
@@ -222,9 +223,10 @@ impl Stage {
             .expect("the superior decides")
     }
 
-    /// Every determination is handed to its party.
+    /// Everything that the body issued is handed to its addressee.
     pub fn served(&mut self) {
-        let owed: Vec<_> = service::unserved(&self.case).map(|it| it.id).collect();
+        let owed = service::to_serve_by(&self.case, self.case.body.id);
+        let owed: Vec<_> = owed.map(|it| it.id).collect();
         owed.into_iter().for_each(|document| self.serves(document));
     }
 
@@ -267,6 +269,7 @@ fn blank(body: Body, filer: Filer, at: OffsetDateTime) -> Case {
         version: 1,
         received_at: at,
         filer,
+        accountability: None,
         parties: vec![],
         officers: vec![],
         took_part: vec![],

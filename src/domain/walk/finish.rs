@@ -64,6 +64,10 @@ pub fn leads_on(stage: &mut Stage) {
 
 fn next(stage: &Stage) -> (Step, Actor) {
     let (case, officer) = (&stage.case, officer(&stage.case));
+    if let Some(document) = service::to_serve_by(case, case.body.id).next() {
+        let service = steps::service(document.id, stage.today());
+        return (Step::Serve(service), officer);
+    }
     match case.status {
         Status::Submitted => (steps::initiate(&[s::officer_b(), s::officer_c()]), officer),
         Status::Verifying => match case.taking_part().find(|it| !case.heard(it.id)) {
@@ -87,9 +91,6 @@ fn own(stage: &Stage) -> Option<Step> {
     let case = &stage.case;
     let mut corrections = case.corrections.iter();
     let reported = corrections.find(|it| it.state == CorrectionState::Reported);
-    if let Some(document) = service::unserved(case).next() {
-        return Some(Step::Serve(steps::service(document.id, stage.today())));
-    }
     if !case.notified {
         return Some(steps::notice());
     }

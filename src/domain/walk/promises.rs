@@ -265,7 +265,8 @@ fn clocks_end_on_the_day_it_was_done(after: &Case, ruling: &Ruling, today: Date)
 
 fn somebody_has_its_turn(after: &Case) {
     let next = turn::next(after);
-    let owed = service::unserved_decisions(after).next().is_some();
+    let mut unserved = service::to_serve_by(after, after.body.id);
+    let owed = unserved.next().is_some() || service::unserved_decisions(after).next().is_some();
     assert_eq!(
         after.status.open() || owed,
         next.turn != Turn::Nobody,

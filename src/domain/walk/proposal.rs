@@ -75,7 +75,13 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
             let any: Vec<_> = case.objections.iter().map(|it| it.id).collect();
             steps::uphold(dice.of(&any).copied().unwrap_or(ObjectionId(Uuid::nil())))
         }
-        Kind::ReportCorrection => steps::correction_report(correction(case, dice)),
+        Kind::ReportCorrection => {
+            let mut step = steps::correction_report(correction(case, dice));
+            if let Step::ReportCorrection(report) = &mut step {
+                report.file = file;
+            }
+            step
+        }
         Kind::VerifyCorrection => steps::verdict(correction(case, dice), !dice.one_in(3)),
         Kind::Clarify => steps::clarification(party(case, dice), lately(stage, dice)),
         Kind::WaiveClarification => steps::waiver(party(case, dice), lately(stage, dice), file),

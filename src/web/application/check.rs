@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::Date;
 
-use super::draft::{Applicant, Draft, unprocessable};
+use super::draft::{self, Applicant, Draft, unprocessable};
 use super::read;
 use super::summary::{self, Group};
 use crate::casework::{self, Answer, Stamp};
@@ -67,7 +67,7 @@ pub async fn show(State(app): State<App>, draft: Draft) -> Result<Response, Nope
     }
 }
 
-/// Files it. Sent twice, it is filed once, and both times the receipt is shown.
+/// Files it. Sent twice, from one tab or two, it is filed once, and both times the receipt is shown.
 pub async fn submit(
     State(app): State<App>,
     Applicant(actor): Applicant,
@@ -77,7 +77,10 @@ pub async fn submit(
     let Some(draft) = Draft::open(&app, &actor, id).await? else {
         let mut db = app.pool.acquire().await?;
         let filed = own_cases::filed_with(&mut db, form.stamp.once, actor.user).await?;
-        return filed.map(receipt).ok_or(Nope::NotFound);
+        return match filed {
+            Some(case) => Ok(receipt(case)),
+            None => Err(draft::no_draft(&app, &actor, id).await?),
+        };
     };
     let ready = match ready(&app, draft).await? {
         Ok(ready) => ready,

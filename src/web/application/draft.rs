@@ -189,13 +189,13 @@ impl FromRequestParts<App> for Draft {
         let id = id.and_then(|(_, id)| id.parse().ok()).ok_or(Nope::NotFound)?;
         match Self::open(app, &actor, id).await? {
             Some(draft) => Ok(draft),
-            None => Err(filed(app, &actor, id).await?),
+            None => Err(no_draft(app, &actor, id).await?),
         }
     }
 }
 
 /// Where an application leads that is no draft any more: to the receipt of the case it became.
-async fn filed(app: &App, actor: &Actor, id: ApplicationId) -> Result<Nope, Nope> {
+pub async fn no_draft(app: &App, actor: &Actor, id: ApplicationId) -> Result<Nope, Nope> {
     let mut db = app.pool.acquire().await?;
     let case = store::cases::load(&mut db, CaseId(id.0)).await?;
     Ok(match case.filter(|case| access::filed(actor, case)) {

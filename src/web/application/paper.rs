@@ -90,7 +90,7 @@ pub async fn filed(State(app): State<App>, open: OpenCase) -> Result<Application
         files: files
             .into_iter()
             .map(|file| PaperFile {
-                href: format!("{}/files/{}", open.href(), file.file_id),
+                href: open.file(file.file_id),
                 size: size(file.size),
                 name: file.name,
                 signed: file.signed,

@@ -8,6 +8,7 @@ use super::answers::Answers;
 use super::section::Section;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Part, one_part_suffices};
+use crate::domain::blank::written;
 use crate::domain::case::{Authority, PartyKind};
 use crate::domain::dates::day;
 use crate::domain::filing::{
@@ -278,6 +279,13 @@ fn circumstances(typed: &Typed) -> Result<Vec<CircumstanceClaimed>, Wrong> {
             reason.push_str(&beyond);
         }
         claimed.push(CircumstanceClaimed { circumstance, reason });
+    }
+    let unclaimed = |it: &&Circumstance| claimed.iter().all(|claim| claim.circumstance != **it);
+    for circumstance in Circumstance::ALL.iter().filter(unclaimed) {
+        let name = format!("reason-{}", circumstance.code());
+        if written(typed.text(&name)) {
+            reading.wrong(&name, "写了理由但没有勾选这一种情形：勾选它，或者删去理由");
+        }
     }
     reading.done(claimed)
 }

@@ -3,12 +3,13 @@
 
 use crate::domain::account::AccountLink;
 use crate::domain::assessment::{Duty, Finding, Fit, Seventh};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Objected};
 use crate::domain::clarification::Clarification;
 use crate::domain::correction::{CorrectionVerdict, Responsible};
 use crate::domain::dates::day;
 use crate::domain::determination::{Deliberation, PartyDetermination};
-use crate::domain::ids::{EvidenceId, PartyId, UserId};
+use crate::domain::ids::{EvidenceId, FileId, PartyId, UserId};
+use crate::domain::procedure::Kind;
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
 
@@ -18,6 +19,8 @@ pub struct Section {
     pub title: String,
     /// Name and value, in order.
     pub rows: Vec<(String, String)>,
+    /// What to read with it: what a link says, and where it leads.
+    pub files: Vec<(&'static str, String)>,
 }
 
 impl Section {
@@ -29,7 +32,14 @@ impl Section {
         Self {
             title: title.into(),
             rows,
+            files: vec![],
         }
+    }
+
+    fn with(mut self, what: &'static str, file: Option<FileId>, case: &Case) -> Self {
+        let link = file.map(|file| (what, format!("/cases/{}/files/{file}", case.id)));
+        self.files.extend(link);
+        self
     }
 }
 
@@ -53,12 +63,20 @@ pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
                 .chain(it.deliberation.as_ref().map(deliberation))
                 .collect()
         }
-        Step::DecideObjection(it) => one(vec![
-            ("调查核实", it.investigation.clone()),
-            ("理由", it.reasons.clone()),
-            ("处理结果", it.result.short().to_owned()),
-        ]),
-        Step::VerifyCorrection(it) => one(verdict(it, case)),
+        Step::DecideObjection(it) => {
+            let raised = case.objections.iter().find(|raised| raised.id == it.objection);
+            let decided = vec![
+                ("调查核实", it.investigation.clone()),
+                ("理由", it.reasons.clone()),
+                ("处理结果", it.result.short().to_owned()),
+            ];
+            raised
+                .map(|it| objection(it, case))
+                .into_iter()
+                .chain(one(decided))
+                .collect()
+        }
+        Step::VerifyCorrection(it) => vec![verdict(it, case)],
         Step::Clarify(it) => one(clarification(it, case)),
         Step::Close(it) => one(vec![("备考", it.remark.clone())]),
         // Taken by one person: never put before an approver.
@@ -86,7 +104,26 @@ fn link(it: &AccountLink, case: &Case) -> Rows {
     ]
 }
 
-fn verdict(it: &CorrectionVerdict, case: &Case) -> Rows {
+/// What the objector says, for whoever answers it.
+fn objection(it: &Objected, case: &Case) -> Section {
+    let rows = vec![
+        ("异议人", name(it.party, case)),
+        ("针对", it.contested.clone()),
+        ("理由", it.grounds.clone()),
+        ("新的事实", written_or_none(&it.new_facts)),
+    ];
+    Section::new("提出的异议", rows).with("异议附件", it.file, case)
+}
+
+fn written_or_none(text: &str) -> String {
+    if text.trim().is_empty() {
+        "没有".to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+fn verdict(it: &CorrectionVerdict, case: &Case) -> Section {
     let correction = case.correction(it.correction);
     let mut rows = vec![
         (
@@ -96,15 +133,16 @@ fn verdict(it: &CorrectionVerdict, case: &Case) -> Rows {
         ("结果", yes(it.verified, "验收通过", "退回再改")),
         ("验收情况", it.remark.clone()),
     ];
-    let mut reports = case.correction_reports.iter();
-    if let Some(report) = reports.find(|report| report.correction == it.correction) {
-        rows.extend([
+    let report = case.report_on(it.correction);
+    rows.extend(report.into_iter().flat_map(|report| {
+        [
             ("报告的原因剖析", report.causes.clone()),
             ("报告的措施和完成情况", report.measures.clone()),
             ("报告的完成日期", day(report.done_on)),
-        ]);
-    }
-    rows
+        ]
+    }));
+    let proof = report.and_then(|it| it.file);
+    Section::new(Kind::VerifyCorrection.name(), rows).with("整改佐证材料", proof, case)
 }
 
 fn clarification(it: &Clarification, case: &Case) -> Rows {

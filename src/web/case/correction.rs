@@ -4,7 +4,7 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
-use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict, possible_day};
+use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict, needs_scan, possible_day};
 use crate::domain::dates::day;
 use crate::domain::ids::{CorrectionId, FileId};
 use crate::domain::procedure::Kind;
@@ -18,6 +18,7 @@ form_page! {
         what: String,
         who: String,
         due: String,
+        file_label: &'static str,
         returned: Option<String>,
     }
 }
@@ -36,6 +37,10 @@ impl StepForm for ReportForm {
         let done_on = form.date("done_on", "写明完成日期");
         if done_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
             form.wrong("done_on", "写收到申请之日到今天之间的日期");
+        }
+        let named = open.case.correction(correction);
+        if file.is_none() && named.is_ok_and(|it| needs_scan(&open.case, it, &open.actor)) {
+            form.wrong("file", "上传当事人书面整改报告的扫描件");
         }
         form.made(|| {
             done_on.map(|done_on| {
@@ -61,7 +66,18 @@ impl StepForm for ReportForm {
         }
         let who = open.case.responsible_name(&it.responsible).to_owned();
         let returned = returned.map(|(_, remark)| remark.to_owned());
-        Ok(ReportPage::of(sheet, it.what.clone(), who, day(it.due), returned))
+        let file = match needs_scan(&open.case, it, &open.actor) {
+            true => "当事人书面整改报告的扫描件",
+            false => "佐证材料（可以不提交）",
+        };
+        Ok(ReportPage::of(
+            sheet,
+            it.what.clone(),
+            who,
+            day(it.due),
+            file,
+            returned,
+        ))
     }
 }
 
@@ -121,17 +137,12 @@ impl StepForm for VerdictForm {
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         let it = named(open)?;
-        let report = open
-            .case
-            .correction_reports
-            .iter()
-            .find(|report| report.correction == it.id)
-            .cloned();
+        let report = open.case.report_on(it.id).cloned();
         let done_on = report
             .as_ref()
             .map_or_else(String::new, |report| day(report.done_on));
         let file = report.as_ref().and_then(|report| report.file);
-        let file = file.map(|file| format!("{}/files/{file}", open.href()));
+        let file = file.map(|file| open.file(file));
         let who = open.case.responsible_name(&it.responsible).to_owned();
         let verdicts = vec![Choice::new("yes", "验收通过"), Choice::new("no", "退回再改")];
         Ok(VerdictPage::of(
@@ -183,6 +194,7 @@ mod tests {
             party: Some(determined.party),
             issued_at: datetime!(2026-11-20 02:00 UTC),
             served_on: Some(date!(2026 - 11 - 20)),
+            proof: None,
         }];
         case.corrections = vec![Correction {
             id: id::<CorrectionId>(81),

@@ -6,7 +6,7 @@ use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::{Case, Party};
-use crate::domain::hearing::{Hearing, HearingKind, possible_day};
+use crate::domain::hearing::{Hearing, HearingKind, in_writing, possible_day};
 use crate::domain::ids::{FileId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Article;
@@ -121,12 +121,12 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
     if held_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
         form.wrong("held_on", "写启动之日到今天之间的日期");
     }
+    let scanned = kind.is_some_and(|kind| in_writing(kind, party));
     let (least, ask) = match kind {
-        Some(HearingKind::Statement) => (OFFICERS_MIN, "勾选在场的至少两名经办人"),
-        Some(HearingKind::Waiver) if file.is_none() => {
-            (OFFICERS_MIN, "勾选在场的至少两名经办人，或者上传当事人的书面材料")
-        }
-        _ => (0, ""),
+        None | Some(HearingKind::Unreachable) => (0, ""),
+        Some(_) if scanned && file.is_some() => (0, ""),
+        Some(_) if scanned => (OFFICERS_MIN, "勾选在场的至少两名经办人，或者上传当事人的书面材料"),
+        Some(_) => (OFFICERS_MIN, "勾选在场的至少两名经办人"),
     };
     let officers = form.choices("officers", least, ask, |it| officer(&open.case, it));
     let absent = form.optional("absent");

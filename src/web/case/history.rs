@@ -62,7 +62,7 @@ fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
         },
         basis: match facts {
             [Fact::Served { service, .. }] => {
-                told::document(case, service.document).map(|it| it.kind.served_under())
+                case.document(service.document).map(|it| it.kind.served_under())
             }
             _ => Some(event.kind.row().basis),
         }

@@ -26,7 +26,7 @@ impl StepForm for InitiationForm {
 
     fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let mut form = Reading::new(typed);
-        let reason = form.at_least("reason", 10, "写明为什么认为符合容错情形和条件");
+        let reason = form.required("reason", "写明为什么认为符合容错情形和条件");
         let officers = form.choices("officers", OFFICERS_MIN, "指定至少两名经办人", |it| {
             it.parse().ok()
         });
@@ -72,7 +72,7 @@ impl StepForm for DecliningForm {
     fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let mut form = Reading::new(typed);
         let ground = form.choice("ground", "选择不予启动的依据", Ground::from_code);
-        let reason = form.at_least("reason", 10, "写明不予启动的理由，申请人会收到");
+        let reason = form.required("reason", "写明不予启动的理由，申请人会收到");
         form.made(|| ground.map(|ground| Step::Decline(Declining { ground, reason })))
     }
 

@@ -4,7 +4,7 @@ use super::open::OpenCase;
 use crate::domain::access::Sight;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::short_day;
-use crate::domain::deadline::{Deadline, DeadlineKind};
+use crate::domain::deadline::{Deadline, DeadlineKind, State};
 use crate::domain::status::Stage;
 use crate::web::chip::Chip;
 
@@ -128,6 +128,7 @@ fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
             Some(format!("{}/deadlines/{}", open.href(), clock.id)),
         ),
         due: due
+            .filter(|_| !matches!(deadline.state(), State::Cancelled(_)))
             .map(|due| format!("{} 24:00 届满", short_day(due, open.today())))
             .unwrap_or_default(),
     })

@@ -35,7 +35,7 @@ impl StepForm for ObjectionForm {
             it.parse::<BodyId>().ok()
         });
         let contested = form.required("contested", "写明不认可哪一项条件、哪一个事实或者哪一个步骤");
-        let grounds = form.at_least("grounds", 10, "写明异议的理由");
+        let grounds = form.required("grounds", "写明异议的理由");
         let new_facts = form.optional("new_facts");
         if !open.is_party(party) && file.is_none() {
             form.wrong("file", "上传当事人签名或者盖章的异议书");
@@ -91,8 +91,8 @@ impl StepForm for DecisionForm {
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
         let objection = ObjectionId(open.subject.unwrap_or_default());
         let mut form = Reading::new(typed);
-        let investigation = form.at_least("investigation", 10, "写明本机关怎样调查核实、查明了什么");
-        let reasons = form.at_least("reasons", 10, "逐个争点写明理由");
+        let investigation = form.required("investigation", "写明本机关怎样调查核实、查明了什么");
+        let reasons = form.required("reasons", "逐个争点写明理由");
         let result = ObjectionResult::Upheld;
         form.done(Step::DecideObjection(ObjectionDecision {
             objection,
@@ -114,7 +114,7 @@ impl StepForm for DecisionForm {
             .map(|it| it.document);
         let against = open.case.documents.iter().find(|it| Some(it.id) == document);
         let against = against.map_or_else(String::new, |it| it.number.clone());
-        let file = objection.file.map(|file| format!("{}/files/{file}", open.href()));
+        let file = objection.file.map(|file| open.file(file));
         Ok(DecisionPage::of(
             sheet,
             party,

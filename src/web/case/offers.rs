@@ -10,7 +10,7 @@ use crate::domain::case::{Case, Issued, Party};
 use crate::domain::closure;
 use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
 use crate::domain::objection;
-use crate::domain::procedure::{Kind, Move};
+use crate::domain::procedure::{Kind, Move, Who};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::service;
@@ -82,24 +82,67 @@ pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
 
 /// What comes next and whose turn it is, unless the first link says it already.
 pub fn next(open: &OpenCase, links: &[Link]) -> String {
+    let has_main = links.iter().any(|link| link.main);
     if !open.sight.inside() {
-        let ended = open.case.status;
-        return match ended.cut_short() {
-            true => format!("本案{}。有新的事实的，可以重新提出申请。", ended.name()),
-            false => String::new(),
-        };
+        return beside_the_body(open, has_main);
     }
     // What the body still owes is not the addressee's to do.
     if !open.actor.works_for(open.case.body.id) {
-        return String::new();
+        let waits =
+            |it: &&act::Act| it.state == ActState::Waiting && access::reads_act(&open.actor, &open.case, it);
+        let decision = open
+            .case
+            .acts
+            .iter()
+            .filter(waits)
+            .find(|it| it.kind == Kind::DecideObjection);
+        return decision
+            .filter(|_| !has_main)
+            .map_or_else(String::new, |it| format!("等负责人审批：{}", it.kind.name()));
     }
     let turn::Next { turn, todo } = turn::next(&open.case);
     match turn {
         _ if links.iter().any(|link| link.main && link.text.starts_with(&todo)) => String::new(),
-        Turn::Addressee if links.iter().any(|link| link.main) => String::new(),
-        Turn::Officer if drafts(&open.case, &open.actor).is_err() => format!("等经办人：{todo}"),
-        Turn::Approver if approval::alone(&open.case, &open.actor).is_err() => format!("等负责人{todo}"),
+        Turn::Addressee if has_main => String::new(),
+        Turn::Officer => match somebody_elses(open) {
+            Some(drafter) => format!("等{drafter}{todo}"),
+            None if drafts(&open.case, &open.actor).is_err() => format!("等经办人{todo}"),
+            None => todo,
+        },
+        Turn::Approver if !approval::signs(&open.case, &open.actor) => format!("等负责人{todo}"),
         _ => todo,
+    }
+}
+
+/// Who is to amend what was returned, where that is not the reader.
+fn somebody_elses(open: &OpenCase) -> Option<&str> {
+    let mut acts = open.case.acts.iter();
+    let returned =
+        acts.find(|it| it.state == ActState::Returned && it.kind.row().who != Who::ApprovedByAddressee)?;
+    (returned.drafted_by != open.actor.user).then_some(returned.drafter_name.as_str())
+}
+
+/// Whose turn it is, for a party or who filed: theirs, or whom they wait for.
+fn beside_the_body(open: &OpenCase, has_main: bool) -> String {
+    let case = &open.case;
+    let unserved = |it: &&Issued| it.party.is_none() && it.served_on.is_none() && it.kind.is_served();
+    let coming = case
+        .documents
+        .iter()
+        .find(unserved)
+        .filter(|_| open.sight.reads_filing());
+    let objected = || {
+        let mut raised = case.objections.iter().filter(|it| open.sight.reads_objection(it));
+        raised.find(|it| objection::pending(case, it))
+    };
+    match (case.status.afterwards(), coming) {
+        (_, Some(it)) => format!("{}正在送达，送达以后可以在这里看到理由。", it.kind.short()),
+        (Some(afterwards), None) => afterwards.to_owned(),
+        (None, None) if has_main || !open.sight.status(case).open() => String::new(),
+        (None, None) => {
+            let by = objected().map_or(&case.body.short_name, |it| &it.addressee_name);
+            format!("现在由{by}办理。")
+        }
     }
 }
 
@@ -148,10 +191,11 @@ fn linked(open: &OpenCase, row: &'static Move, mut subjects: Vec<Option<Uuid>>) 
     if row.kind == Kind::Hear {
         subjects.sort_by_key(|it| it.is_some_and(|id| case.heard(PartyId(id))));
     }
+    let unserved = service::to_serve_by(case, case.body.id).next().is_some();
     let main = match row.kind {
         Kind::Decline | Kind::Withdraw | Kind::Object => false,
-        Kind::Hear => case.taking_part().any(|party| !case.heard(party.id)),
-        Kind::Serve => service::first_unserved(case).is_some() || objection::fed_back(case).is_err(),
+        Kind::Hear => !unserved && case.taking_part().any(|party| !case.heard(party.id)),
+        Kind::Serve => unserved || objection::fed_back(case).is_err(),
         _ => row.changes_status(),
     };
     let link = |(place, subject): (usize, Option<Uuid>)| {
@@ -257,12 +301,8 @@ fn hearing(open: &OpenCase, party: &Party) -> String {
 
 fn service_of(open: &OpenCase, id: DocumentId) -> String {
     let case = &open.case;
-    let document = case.documents.iter().find(|it| it.id == id);
-    document.map_or_else(String::new, |it| {
-        let party = it.party.and_then(|id| case.party(id));
-        let to = party.map_or(&case.filer.name, |party| &party.name);
-        format!("送达{}：{to}", it.kind.short())
-    })
+    case.document(id)
+        .map_or_else(String::new, |it| turn::serving(case, it))
 }
 
 /// The acts under way that this person may know of: its own drafts, and what waits at its body.

@@ -12,7 +12,7 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, FileId};
 use crate::domain::procedure::Kind;
 use crate::platform::App;
 use crate::platform::chance::new_id;
@@ -109,6 +109,11 @@ impl OpenCase {
     /// The address of the case.
     pub fn href(&self) -> String {
         format!("/cases/{}", self.case.id)
+    }
+
+    /// The address of one of its files.
+    pub fn file(&self, id: FileId) -> String {
+        format!("{}/files/{id}", self.href())
     }
 
     /// The stamp for a form that is shown now.

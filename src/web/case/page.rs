@@ -50,6 +50,7 @@ struct InsidePage {
     later: bool,
     under_way: Vec<UnderWay>,
     officers: Vec<String>,
+    no_officers: &'static str,
     body_name: String,
 }
 
@@ -152,6 +153,11 @@ pub async fn show(
             .iter()
             .map(|user| case.staff_name(*user).to_owned())
             .collect(),
+        no_officers: if case.status.open() {
+            "启动时指定经办人"
+        } else {
+            "没有指定经办人"
+        },
         body_name: case.body.short_name.clone(),
     };
     Ok(page.into_response())

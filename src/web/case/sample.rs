@@ -220,6 +220,7 @@ pub fn case() -> Case {
             name: "甲中心".into(),
             electronic: true,
         },
+        accountability: None,
         parties: vec![
             party(1, PartyKind::Unit, "甲中心", Authority::Body),
             party(

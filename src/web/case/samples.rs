@@ -123,6 +123,7 @@ fn full() -> Case {
         party: Some(id(UNIT)),
         issued_at: datetime!(2026-11-20 02:00 UTC),
         served_on: None,
+        proof: None,
     }];
     case.body.office = Some(Addressee {
         id: id(91),

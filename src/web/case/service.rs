@@ -123,6 +123,7 @@ mod tests {
             party: Some(id(101)),
             issued_at: datetime!(2026-11-20 02:00 UTC),
             served_on: None,
+            proof: None,
         }];
         case
     }

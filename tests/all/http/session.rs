@@ -240,7 +240,7 @@ async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
         .post("/demo/session", &[("user", &demo.to_string())])
         .await;
     assert_eq!(page.leads_to(), "/work");
-    browser.get("/account").await.says(200, "演示身份没有口令");
+    browser.get("/account").await.says(200, "演示账户没有口令");
     let fields = [
         ("old", "!"),
         ("new", "a new one 2027"),
@@ -249,7 +249,7 @@ async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
     browser
         .post("/account", &fields)
         .await
-        .says(422, "演示身份没有口令，不能更换");
+        .says(422, "演示账户没有口令，不能更换");
     assert_eq!(tries(&mut world.browser(), "demo", "!").await, 422);
 }
 

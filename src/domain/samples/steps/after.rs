@@ -63,7 +63,7 @@ pub fn correction_report(correction: CorrectionId) -> Step {
         causes,
         measures,
         done_on: RECEIVED,
-        file: None,
+        file: Some(FILE),
     })
 }
 

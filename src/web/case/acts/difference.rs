@@ -48,12 +48,17 @@ pub enum Piece {
     In(String),
 }
 
-/// What the last submission says otherwise than the one before it, which was returned; `None` of a first draft.
+/// What the last submission says otherwise than the draft that was returned last, whatever was submitted and recalled in
+/// between; `None` of a first draft.
 pub fn between(moves: &[ActMove], case: &Case) -> Option<Difference> {
-    let mut submitted = moves.iter().filter_map(|it| Some(&it.step.as_ref()?.0)).rev();
-    let (after, before) = (submitted.next()?, submitted.next()?);
-    let last = moves.iter().rposition(|it| it.step.is_some())?;
-    let returned = moves[..last].iter().rfind(|it| it.state == ActState::Returned)?;
+    let said = |it: &ActMove| it.step.is_some();
+    let last = moves.iter().rposition(said)?;
+    let back = moves[..last]
+        .iter()
+        .rposition(|it| it.state == ActState::Returned)?;
+    let returned = &moves[back];
+    let before = moves[..back].iter().rfind(|it| said(it))?;
+    let (before, after) = (&before.step.as_ref()?.0, &moves[last].step.as_ref()?.0);
     Some(Difference {
         who: format!("{} · {}", returned.name, moment(returned.at)),
         reason: returned.note.clone(),
@@ -214,6 +219,7 @@ mod tests {
         Section {
             title: "甲中心".into(),
             rows: rows.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect(),
+            files: vec![],
         }
     }
 

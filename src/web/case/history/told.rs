@@ -2,10 +2,10 @@
 
 use time::Date;
 
-use crate::domain::case::{Case, Issued};
+use crate::domain::case::Case;
 use crate::domain::dates::short_day;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
+use crate::domain::ids::{CorrectionId, ObjectionId, PartyId};
 use crate::domain::notice::Notice;
 
 /// Whom or what a fact is about, as it stands behind the step's name.
@@ -20,7 +20,9 @@ pub fn about(fact: &Fact, case: &Case) -> Option<String> {
                 |no| format!("证据 {no} {}", evidence.name),
             ))
         }
-        Fact::Served { service, .. } => document(case, service.document).map(|it| it.kind.short().to_owned()),
+        Fact::Served { service, .. } => case
+            .document(service.document)
+            .map(|it| it.kind.short().to_owned()),
         Fact::Objected { objection, .. } => name(case, objection.party),
         Fact::ObjectionDecided { decision, .. } => objector(case, decision.objection),
         Fact::Clarified { clarification } => name(case, clarification.party),
@@ -77,9 +79,8 @@ fn answered(fact: &Fact, case: &Case, today: Date) -> Option<String> {
     let day = |on: Date| short_day(on, today);
     Some(match fact {
         Fact::Served { service, on } => {
-            let it = document(case, service.document)?;
-            let party = it.party.and_then(|id| case.party(id));
-            let to = party.map_or(&case.filer.name, |it| &it.name);
+            let it = case.document(service.document)?;
+            let to = case.addressee_of(it);
             format!("{}，{to}，{}，{}", it.number, service.means.short(), day(*on))
         }
         Fact::Notified {
@@ -112,11 +113,6 @@ fn answered(fact: &Fact, case: &Case, today: Date) -> Option<String> {
 
 fn name(case: &Case, party: PartyId) -> Option<String> {
     case.party(party).map(|it| it.name.clone())
-}
-
-/// The document of that id.
-pub fn document(case: &Case, id: DocumentId) -> Option<&Issued> {
-    case.documents.iter().find(|it| it.id == id)
 }
 
 fn objector(case: &Case, id: ObjectionId) -> Option<String> {

@@ -41,6 +41,7 @@ pub fn row(case: &Case, party: &Party) -> MatrixRow {
         cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
         heard: match heard(case, party.id) {
             Some(how) => ("rc-yes", format!("✓ {how}")),
+            None if case.status.cut_short() => ("rc-open", "没有听取".into()),
             None if case.status.stage() == Stage::Initiation => ("rc-open", "启动后听取".into()),
             None => ("rc-no", "✗ 未听取".into()),
         },

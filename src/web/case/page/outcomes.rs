@@ -19,6 +19,7 @@ pub struct OutcomeLine {
     pub objections: Vec<ObjectionLine>,
     pub clarification: &'static str,
     pub clarified: Option<ClarificationLine>,
+    pub wish: Option<String>,
     pub effects: &'static str,
 }
 
@@ -34,6 +35,7 @@ pub struct ReportLine {
     pub causes: String,
     pub measures: String,
     pub done_on: String,
+    pub file: Option<String>,
 }
 
 /// 澄清说明
@@ -78,6 +80,7 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
         objections: objected.map(|it| objection_line(open, it)).collect(),
         clarification: clarification(case, it.party),
         clarified: made(open, it.party),
+        wish: clarified(case, it.party).and_then(|it| Some(open.file(it.wish?))),
         effects: it.lenience.map_or("", Lenience::effects),
     }
 }
@@ -85,20 +88,18 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
 fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     let who = open.case.responsible_name(&demand.responsible);
     let due = short_day(demand.due, open.today());
-    let mut reports = open.case.correction_reports.iter();
     DemandLine {
         what: format!("{}（{who}，{due}前）", demand.what),
         state: match open.case.returned(demand) {
             Some((_, remark)) => format!("{}：{remark}", demand.state.short()),
             None => demand.state.short().to_owned(),
         },
-        report: reports
-            .find(|it| it.correction == demand.id)
-            .map(|it| ReportLine {
-                causes: it.causes.clone(),
-                measures: it.measures.clone(),
-                done_on: short_day(it.done_on, open.today()),
-            }),
+        report: open.case.report_on(demand.id).map(|it| ReportLine {
+            causes: it.causes.clone(),
+            measures: it.measures.clone(),
+            done_on: short_day(it.done_on, open.today()),
+            file: it.file.map(|file| open.file(file)),
+        }),
     }
 }
 
@@ -114,7 +115,7 @@ fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {
         contested: it.contested.clone(),
         grounds: it.grounds.clone(),
         new_facts: it.new_facts.clone(),
-        file: it.file.map(|file| format!("{}/files/{file}", open.href())),
+        file: it.file.map(|file| open.file(file)),
     }
 }
 

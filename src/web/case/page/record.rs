@@ -40,6 +40,8 @@ pub struct DocumentLine {
     pub to: String,
     pub on: String,
     pub served: Option<String>,
+    /// The signed receipt, for those inside.
+    pub proof: Option<String>,
     pub needs_service: bool,
 }
 
@@ -54,7 +56,7 @@ pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
     Exhibit {
         no: it.no,
         name: it.name.clone(),
-        href: format!("{}/files/{}", open.href(), it.file_id),
+        href: open.file(it.file_id),
         kind: it.kind.short(),
         size: size(it.size),
         digest: it.digest.chars().take(8).collect(),
@@ -95,7 +97,7 @@ pub fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
             short_day(it.held_on, open.today())
         ),
         absent: it.absent.clone(),
-        file: it.file_id.map(|file| format!("{}/files/{file}", open.href())),
+        file: it.file_id.map(|file| open.file(file)),
     }
 }
 
@@ -107,14 +109,14 @@ pub fn documents(open: &OpenCase) -> Vec<DocumentLine> {
         href: format!("{}/documents/{}", open.href(), it.id),
         title: it.kind.short(),
         number: it.number.clone(),
-        to: it
-            .party
-            .and_then(|id| case.party(id))
-            .map_or(&case.filer.name, |party| &party.name)
-            .clone(),
+        to: case.addressee_of(it).to_owned(),
         on: moment(it.issued_at),
         needs_service: it.kind.is_served(),
         served: it.served_on.map(|on| short_day(on, open.today())),
+        proof: it
+            .proof
+            .filter(|_| open.sight.inside())
+            .map(|file| open.file(file)),
     };
     read.map(line).collect()
 }

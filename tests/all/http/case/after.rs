@@ -53,7 +53,7 @@ async fn a_party_objects_and_the_addressee_decides() {
     Trial {
         who: people.individual.user,
         path: format!("/parties/{party}/objection"),
-        wrong: &[("contested", "出于公心一项"), ("grounds", "理由太短")],
+        wrong: &[("contested", "出于公心一项"), ("grounds", " ")],
         says: &["选择向哪个机关提出", "写明异议的理由"],
         right: fields(&[
             ("addressee", &superior),
@@ -68,7 +68,7 @@ async fn a_party_objects_and_the_addressee_decides() {
     Trial {
         who: people.superior.officer.user,
         path: format!("/objections/{objection}/decision"),
-        wrong: &[("investigation", "太短的调查"), ("reasons", "太短的理由")],
+        wrong: &[("investigation", " "), ("reasons", "")],
         says: &["写明本机关怎样调查核实", "逐个争点写明理由"],
         right: fields(&[
             ("investigation", "调阅了全部证据，并向当事人核实。"),

@@ -30,11 +30,7 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
     Trial {
         who: officer,
         path: "/initiation".into(),
-        wrong: &[
-            ("reason", "理由太短了"),
-            ("officers", &twice),
-            ("officers", &twice),
-        ],
+        wrong: &[("reason", " "), ("officers", &twice), ("officers", &twice)],
         says: &["写明为什么认为符合容错情形和条件", "指定至少两名经办人"],
         right: initiation(&story),
         done: "submitted",
@@ -46,7 +42,7 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
     Trial {
         who: officer,
         path: "/declining".into(),
-        wrong: &[("reason", "理由太短了")],
+        wrong: &[("reason", " ")],
         says: &["选择不予启动的依据", "写明不予启动的理由"],
         right: fields(&[("ground", "no_circumstance"), ("reason", REASON)]),
         done: "submitted",
