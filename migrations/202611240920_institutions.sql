@@ -424,22 +424,35 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER opinions_r1 BEFORE INSERT ON opinions FOR EACH ROW EXECUTE FUNCTION opinions_follow_findings();
+-- R3 (A3, A9.2): where an organ elsewhere holds the authority over a party, or has opened a case, it decides first. The body's
+-- own departments are the body; the organs that A9.2 names are not, even where its name stands before theirs.
+CREATE FUNCTION is_of_the_body(organ text, body_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT (starts_with(organ, name) OR starts_with(organ, short_name)) AND organ !~ '党|纪|监察|监委|组织部' FROM bodies WHERE id = body_
+$$;
+CREATE FUNCTION organ_is_seized(case_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT f.content::jsonb #>> '{accountability,pursuit}' IN ('opened', 'proposed')
+       AND NOT is_of_the_body(f.content::jsonb #>> '{accountability,pursuer}', c.body_id)
+    FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.id = case_
+$$;
 CREATE FUNCTION determinations_follow_findings() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    organ text;
 BEGIN
     IF (NEW.outcome = 'tolerated') <> must_tolerate(NEW.report_id, NEW.party_id) THEN
         PERFORM refuse('r1_outcome_follows_findings', 'the outcome follows from the findings and from nothing else');
     END IF;
-    SELECT authority_organ INTO organ FROM parties WHERE id = NEW.party_id AND case_id = NEW.case_id;
-    IF NOT FOUND THEN
+    IF NOT EXISTS (SELECT FROM parties WHERE id = NEW.party_id AND case_id = NEW.case_id) THEN
         PERFORM refuse('determinations_of_a_party', 'a determination speaks of a party to the case');
     END IF;
     IF NEW.outcome <> 'tolerated' AND NEW.lenience IS NOT NULL THEN
         PERFORM refuse('r1_no_lenience_without_tolerance', 'who is not tolerated gets no lenience');
     END IF;
-    IF NEW.outcome = 'tolerated' AND (NEW.lenience IS NULL) <> (organ IS NOT NULL) THEN
-        PERFORM refuse('r1_lenience_within_authority', 'the form of lenience is chosen by who holds the authority over the party');
+    IF NEW.outcome = 'tolerated' AND NEW.lenience IS NULL THEN
+        PERFORM refuse('r1_tolerance_has_a_form', 'who is tolerated gets a form of lenience');
+    END IF;
+    IF EXISTS (SELECT FROM parties WHERE case_id = NEW.case_id AND round = NEW.round AND authority_organ IS NOT NULL) THEN
+        PERFORM refuse('r3_no_conclusion_for_an_organ', 'nothing is concluded before the organ decides that holds the authority over a party');
+    END IF;
+    IF organ_is_seized(NEW.case_id) THEN
+        PERFORM refuse('r3_organ_is_seized', 'nothing is concluded before the organ decides that has opened a case');
     END IF;
     IF NOT EXISTS (SELECT FROM opinions o JOIN reports r ON r.id = o.report_id
                    WHERE o.report_id = NEW.report_id AND o.party_id = NEW.party_id AND r.case_id = NEW.case_id AND r.round = NEW.round) THEN

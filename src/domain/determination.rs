@@ -6,15 +6,15 @@ use time::Date;
 
 use crate::domain::assessment::Duty;
 use crate::domain::blank;
-use crate::domain::case::{Authority, Case, Party};
+use crate::domain::case::{Case, Party};
 use crate::domain::check::{self, Check};
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::Fact;
-use crate::domain::filing::not_seized;
 use crate::domain::hearing;
 use crate::domain::ids::{CorrectionId, DeterminationId, PartyId};
+use crate::domain::organ;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
@@ -40,7 +40,7 @@ pub struct Determination {
 pub struct PartyDetermination {
     /// About whom.
     pub party: PartyId,
-    /// The form, where it is tolerated and this body may choose.
+    /// The form, where it is tolerated.
     pub lenience: Option<Lenience>,
     /// The provision that allows the form, and its range (A10 允许的范围和幅度); with a form, and only then.
     pub provision: Option<String>,
@@ -65,7 +65,7 @@ impl Determination {
     /// Whether it may be determined so.
     ///
     /// # Errors
-    /// No opinion, a party left out, a form against R1 or without its provision (A10), tolerance without correction (R4),
+    /// No opinion, an organ that decides first (R3), a party left out, a form against R1 or without its provision (A10), tolerance without correction (R4),
     /// an incomplete deliberation.
     pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
         check::all_hold(&self.checks(case, now))?;
@@ -86,15 +86,20 @@ impl Determination {
         let (a8_2, a8_3, a9_1) = (Article::A8_2, Article::A8_3, Article::A9_1);
         let heard = hearing::every_party_heard(case);
         let complete = self.speaks_of_every_party_once(case);
-        let mut checks = vec![
-            Check::of("有经批准的初步意见", Basis::Law(a8_3), follows_the_opinion(case)),
+        let mut checks = vec![Check::of(
+            "有经批准的初步意见",
+            Basis::Law(a8_3),
+            follows_the_opinion(case),
+        )];
+        checks.extend(organ::checks(case));
+        checks.extend([
             Check::of(
                 "每名当事人的意见都已听取，或者有放弃、无法联系的记录",
                 Basis::Law(a8_2),
                 heard,
             ),
             Check::of("每名本轮当事人都有认定，且只有他们", Basis::Law(a9_1), complete),
-        ];
+        ]);
         if let Some(deliberation) = &self.deliberation {
             let complete = deliberation.complete(now);
             checks.push(Check::of("集体研究的记录完整", Basis::Practice, complete));
@@ -115,7 +120,7 @@ impl Determination {
         checks.extend([
             Check::of("写明了每名当事人的事实和理由", Basis::Law(a9_1), reasoned),
             Check::of(
-                "是否容错与六项条件、情形的结论一致，处理方式在本机关权限以内",
+                "是否容错与六项条件、情形的结论一致，予以容错的选择了处理方式",
                 Basis::Law(Article::A7),
                 fits,
             ),
@@ -126,7 +131,6 @@ impl Determination {
             ),
             Check::of("予以容错的，同时提出了纠错要求", a12_3, demanded),
             Check::of("纠错要求写明了内容、责任方和今天以后的时限", a12_3, clear),
-            not_seized(case),
         ]);
         checks
     }
@@ -142,11 +146,20 @@ impl Determination {
     }
 }
 
+/// What stands against any determination: no approved opinion (A8.3), or an organ that decides first (R3).
+///
+/// # Errors
+/// The first of them.
+pub fn ready(case: &Case) -> Result<(), Refusal> {
+    follows_the_opinion(case)?;
+    organ::leaves_it_to_the_body(case)
+}
+
 /// A8.3, A9.1: a determination follows an approved preliminary opinion.
 ///
 /// # Errors
 /// There is none in this round.
-pub fn follows_the_opinion(case: &Case) -> Result<(), Refusal> {
+fn follows_the_opinion(case: &Case) -> Result<(), Refusal> {
     if case.opined {
         Ok(())
     } else {
@@ -192,23 +205,18 @@ impl PartyDetermination {
         }
     }
 
-    /// R1: the outcome follows from the findings; the form must fit it and this body's 干部管理权限 (A9.1).
+    /// R1: the outcome follows from the findings, and whoever is tolerated gets a form (A9.1).
     fn outcome(&self, case: &Case, party: &Party) -> Result<Outcome, Refusal> {
         let assessment = case.assessment_of(party.id).ok_or(Refusal::NoOpinion)?;
         let name = || party.name.clone();
-        match (assessment.duty(), self.lenience, &party.authority) {
-            (Duty::CannotTolerate, None, _) => Ok(Outcome::NotTolerated),
-            (Duty::CannotTolerate, Some(_), _) => Err(Refusal::CannotTolerate {
+        match (assessment.duty(), self.lenience) {
+            (Duty::CannotTolerate, None) => Ok(Outcome::NotTolerated),
+            (Duty::CannotTolerate, Some(_)) => Err(Refusal::CannotTolerate {
                 party: name(),
                 against: assessment.falls_short_of(),
             }),
-            (Duty::MustTolerate, None, Authority::Organ(_)) => Ok(Outcome::Tolerated),
-            (Duty::MustTolerate, Some(_), Authority::Organ(organ)) => Err(Refusal::LenienceElsewhere {
-                party: name(),
-                organ: organ.clone(),
-            }),
-            (Duty::MustTolerate, Some(_), Authority::Body) => Ok(Outcome::Tolerated),
-            (Duty::MustTolerate, None, Authority::Body) => Err(Refusal::MustTolerate { party: name() }),
+            (Duty::MustTolerate, Some(_)) => Ok(Outcome::Tolerated),
+            (Duty::MustTolerate, None) => Err(Refusal::MustTolerate { party: name() }),
         }
     }
 

@@ -7,8 +7,7 @@ use time::Date;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::Part;
 use crate::domain::blank::written;
-use crate::domain::case::{Authority, Body, Case, Party, PartyKind};
-use crate::domain::check::Check;
+use crate::domain::case::{Authority, Body, Party, PartyKind};
 use crate::domain::coded::coded;
 use crate::domain::document;
 use crate::domain::evidence::{Evidence, EvidenceKind};
@@ -103,20 +102,6 @@ pub struct Accountability {
     pub pursuit: Pursuit,
     /// Since when.
     pub since: Date,
-}
-
-/// A9.2: what an accountability organ has taken up, it decides. Whoever signs for the body should know that it has.
-pub fn not_seized(case: &Case) -> Check {
-    let matter = case.accountability.as_ref();
-    let what = matter.map_or_else(String::new, |it| {
-        format!("（申请时{}：{}）", it.pursuer, it.pursuit.short())
-    });
-    let seized = matter.is_some_and(|it| it.pursuit.seized());
-    Check::noted(
-        format!("追责问责机关还没有自行立案{what}"),
-        Basis::Law(Article::A9_2),
-        !seized,
-    )
 }
 
 /// A party as the applicant names it.

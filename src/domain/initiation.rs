@@ -9,8 +9,8 @@ use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::document;
 use crate::domain::fact::Fact;
-use crate::domain::filing::not_seized;
 use crate::domain::ids::UserId;
+use crate::domain::organ;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Condition};
@@ -54,7 +54,7 @@ impl Initiation {
         let law = Basis::Law(Article::A8_1);
         let officers = self.officers();
         let reason = Refusal::unless_written(&self.reason, "认为符合容错情形和条件的理由", law);
-        vec![
+        let mut checks = vec![
             Check::of("写明了认为符合容错情形和条件的理由", law, reason),
             Check::of(
                 format!("指定的经办人不少于 {OFFICERS_MIN} 名"),
@@ -71,8 +71,9 @@ impl Initiation {
                 Basis::Practice,
                 somebody_approves(case, &officers),
             ),
-            not_seized(case),
-        ]
+        ];
+        checks.extend(organ::noted(case));
+        checks
     }
 
     fn officers(&self) -> Vec<UserId> {

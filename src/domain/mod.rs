@@ -32,6 +32,7 @@ pub mod ids;
 pub mod initiation;
 pub mod notice;
 pub mod objection;
+pub mod organ;
 pub mod procedure;
 pub mod refusal;
 pub mod regulation;

@@ -93,8 +93,6 @@ pub enum Refusal {
     MustTolerate { party: String },
     #[error("{party}不具备全部条件或者没有符合的情形，不能予以容错，不能选择处理方式")]
     CannotTolerate { party: String, against: Article },
-    #[error("{party}的干部管理权限在{organ}，本机关不能选择处理方式，只能提出容错建议")]
-    LenienceElsewhere { party: String, organ: String },
     #[error("对{party}选择处理方式的，须写明所依据的党纪党规、法律法规条款及其幅度")]
     ProvisionMissing { party: String },
     #[error("对{party}不选择处理方式的，不写处理所依据的条款")]
@@ -105,6 +103,21 @@ pub enum Refusal {
     CorrectionDueInThePast,
     #[error("出席、缺席、回避和每个人的意见都要记录，出席的人不能少于两名")]
     DeliberationIncomplete,
+
+    // A3, A9.2
+    #[error(
+        "{party}的干部管理权限在{organ}。追责问责决定作出以前，本机关不作结论性认定，不反馈、不通报；可以向其提出容错建议（第三条、第九条第二款）。{}本系统目前还不能办理移送，请在线下办理",
+        others_wait(*.alone)
+    )]
+    AuthorityElsewhere {
+        party: String,
+        organ: String,
+        alone: bool,
+    },
+    #[error(
+        "申请时{organ}{pursuit}。追责问责决定作出以前，本机关不作结论性认定，不反馈、不通报；可以向其提出容错建议（第三条、第九条第二款）。本系统目前还不能办理移送，请在线下办理"
+    )]
+    OrganSeized { organ: String, pursuit: &'static str },
 
     // Service, notice
     #[error("没有这份文书，或者它不是发给该当事人的")]
@@ -179,6 +192,15 @@ pub enum Refusal {
     AlreadyAnOfficer,
 }
 
+/// A case is not split yet: where one party's determination waits, so do the others'.
+fn others_wait(alone: bool) -> &'static str {
+    if alone {
+        ""
+    } else {
+        "本案还不能拆分，其他当事人的认定也要等待。"
+    }
+}
+
 impl Refusal {
     /// What the refusal rests on.
     pub fn basis(&self) -> Basis {
@@ -196,7 +218,8 @@ impl Refusal {
             R::FindingsIncomplete { .. } | R::FindingContradicts { .. } => Article::A6,
             R::SeventhUnexplained { .. } => Article::A7_7,
             R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
-            R::DeterminationIncomplete | R::LenienceElsewhere { .. } => Article::A9_1,
+            R::DeterminationIncomplete => Article::A9_1,
+            R::AuthorityElsewhere { .. } | R::OrganSeized { .. } => Article::A9_2,
             R::MustTolerate { .. } => Article::A7,
             R::CannotTolerate { against, .. } => *against,
             R::ProvisionMissing { .. } | R::ProvisionForNothing { .. } => Article::A10,

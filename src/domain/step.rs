@@ -148,7 +148,7 @@ impl Step {
 pub fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
     match kind {
         Kind::Report => report::ready(case),
-        Kind::Determine => determination::follows_the_opinion(case),
+        Kind::Determine => determination::ready(case),
         Kind::Notify => notice::not_yet_notified(case),
         Kind::Object => objection::a_route_exists(case),
         Kind::Close => closure::nothing_owed(case),

@@ -141,6 +141,9 @@ fn remedy(refusal: &Refusal, case: &Case) -> Next {
         Refusal::NotNotified => on(Turn::Officer, "通报相关单位".into()),
         Refusal::Unclarified { party } => on(Turn::Officer, format!("为{party}作澄清说明")),
         Refusal::CorrectionOpen { .. } => correction(case),
+        Refusal::AuthorityElsewhere { organ, .. } | Refusal::OrganSeized { organ, .. } => {
+            on(Turn::Officer, format!("在线下移送{organ}"))
+        }
         Refusal::ObjectionOpen => on(Turn::Addressee, "等待异议处理决定".into()),
         other => on(Turn::Officer, other.to_string()),
     }

@@ -15,6 +15,8 @@ pub struct Role {
     pub fate: Fate,
     /// How it is heard.
     pub voice: HearingKind,
+    /// The organ elsewhere that holds the authority over it, if one does.
+    pub organ: Option<&'static str>,
 }
 
 /// Who a party is.
@@ -35,8 +37,6 @@ pub enum Who {
 pub enum Fate {
     /// All six conditions are met; this form of lenience.
     Tolerated(Lenience),
-    /// All six conditions are met; that organ chooses the form.
-    Elsewhere(&'static str),
     /// This condition is not met.
     Not(Condition),
 }
@@ -62,14 +62,24 @@ pub const fn person(name: &'static str, post: &'static str, fate: Fate) -> Role 
 }
 
 const fn role(who: Who, fate: Fate) -> Role {
-    let voice = HearingKind::Statement;
-    Role { who, fate, voice }
+    Role {
+        who,
+        fate,
+        voice: HearingKind::Statement,
+        organ: None,
+    }
 }
 
 impl Role {
     /// The same, who waives the hearing or cannot be reached.
     pub const fn heard_by(self, voice: HearingKind) -> Self {
         Self { voice, ..self }
+    }
+
+    /// The same, under the authority of an organ elsewhere.
+    pub const fn under(self, organ: &'static str) -> Self {
+        let organ = Some(organ);
+        Self { organ, ..self }
     }
 
     /// The party as the applicant names it.
@@ -85,10 +95,9 @@ impl Role {
             Who::Unit(name) => (PartyKind::Unit, name, "管委会管理的事业单位"),
             Who::Person(name, post) => (PartyKind::Individual, name, post),
         };
-        let authority = match self.fate {
-            Fate::Elsewhere(organ) => Authority::Organ(organ.into()),
-            Fate::Tolerated(_) | Fate::Not(_) => Authority::Body,
-        };
+        let authority = self
+            .organ
+            .map_or(Authority::Body, |organ| Authority::Organ(organ.into()));
         FiledParty {
             kind,
             name: name.into(),

@@ -25,7 +25,7 @@ pub struct Story {
 }
 
 const TOLERATED: Fate = Fate::Tolerated(Exempt);
-const ORGAN: Fate = Fate::Elsewhere("市委组织部");
+const ORGAN: &str = "市委组织部";
 
 /// The usual way: what happens so many working days after the filing.
 const USUAL: &[(u16, Beat)] = &[
@@ -123,7 +123,10 @@ fn gaoxin_early() -> Vec<Story> {
         high_tech(
             ZHOU,
             &m::DATA,
-            [own(TOLERATED), person("何清晏", "数据安全科副科长", ORGAN)],
+            [
+                own(TOLERATED),
+                person("何清晏", "数据安全科副科长", TOLERATED).under(ORGAN),
+            ],
         )
         .usual(5, Beat::Evidence),
         high_tech(ZHOU, &m::PAYMENT, [own(TOLERATED), lin(Fate::Tolerated(Lighter))])
@@ -151,16 +154,16 @@ fn gaoxin_later() -> Vec<Story> {
             .usual(20, Beat::HearRest)
             .meanwhile(8, Beat::Replace)
             .then(2, Beat::Report(RETURNED_REPORT)),
+        // It stands: an organ elsewhere decides first (R3).
         high_tech(
             LIN,
             &m::SANDBOX,
             [
                 own(Fate::Tolerated(Waived)),
-                person("程素问", "智慧城市处处长", ORGAN),
+                person("程素问", "智慧城市处处长", TOLERATED).under(ORGAN),
             ],
         )
-        .usual(15, Beat::Report(Approved))
-        .then(1, Beat::Determine(Drafted)),
+        .usual(15, Beat::Report(Approved)),
         high_tech(ZHOU, &m::LAND, [unit("成都高新区土地事务中心", TOLERATED)])
             .usual(22, Beat::Report(Approved))
             .then(1, Beat::Determine(Waiting)),
@@ -255,7 +258,9 @@ fn chuannan_stories() -> Vec<Story> {
             ],
         )
         .usual(19, Beat::HearRest),
-        at(TANG, &m::BARGE, [own(Fate::Tolerated(Waived))]).usual(13, Beat::Report(Approved)),
+        at(TANG, &m::BARGE, [own(Fate::Tolerated(Waived))])
+            .usual(13, Beat::Report(Approved))
+            .then(1, Beat::Determine(Drafted)),
         at(TANG, &m::GREEN, [own(TOLERATED)])
             .usual(23, Beat::Notify)
             .then(8, Beat::WaiveClarification)

@@ -105,9 +105,7 @@ fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> Par
         }],
         statement_taken_up: match role.fate {
             Fate::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
-            Fate::Tolerated(_) | Fate::Elsewhere(_) => {
-                "关于事情经过和整改情况的意见与证据一致，予以采纳。".into()
-            }
+            Fate::Tolerated(_) => "关于事情经过和整改情况的意见与证据一致，予以采纳。".into(),
         },
     }
 }
@@ -216,13 +214,6 @@ fn party_determination(matter: &Matter, role: &Role, party: &Party, today: Date)
         Fate::Tolerated(lenience) => (
             Some(lenience),
             format!("{}经逐项核实，六项条件全部具备，且符合容错情形。", matter.story),
-        ),
-        Fate::Elsewhere(organ) => (
-            None,
-            format!(
-                "{}经逐项核实，六项条件全部具备；处理方式由{organ}按照干部管理权限决定。",
-                matter.story
-            ),
         ),
         Fate::Not(condition) => (None, format!("{}但是，{}", matter.story, lacking(condition))),
     };

@@ -2,7 +2,7 @@
 //! body, or that the text knows none; it never claims of the regulation what is practice.
 
 use crate::domain::assessment::met;
-use crate::domain::case::{Authority, Body, Case, Party, PartyAssessment};
+use crate::domain::case::{Body, Case, Party, PartyAssessment};
 use crate::domain::correction::Responsible;
 use crate::domain::dates::{day, shanghai_day};
 use crate::domain::determination::{CorrectionDemand, Outcome, PartyDetermination};
@@ -28,7 +28,7 @@ pub fn written(
         Block::Heading("二、条件和情形".into()),
         Block::Para(conditions(party, assessment)),
         Block::Heading("三、认定结果".into()),
-        Block::Para(result(party, it, outcome)),
+        Block::Para(result(it)),
     ];
     blocks.extend(
         it.lenience
@@ -110,19 +110,15 @@ fn conditions(party: &Party, assessment: &PartyAssessment) -> String {
     }
 }
 
-fn result(party: &Party, it: &PartyDetermination, outcome: Outcome) -> String {
-    match (outcome, it.lenience, &party.authority) {
-        (Outcome::NotTolerated, _, _) => "不予容错。".into(),
-        (Outcome::Tolerated, Some(form), _) => format!(
+/// Tolerance has a form, and nothing else has one (R1).
+fn result(it: &PartyDetermination) -> String {
+    match it.lenience {
+        None => "不予容错。".into(),
+        Some(form) => format!(
             "予以容错，{}。处理的依据和幅度：{}处理在党纪党规、法律法规允许的范围和幅度内进行（第十条）。",
             form.short(),
             sentence(it.provision.as_deref().unwrap_or_default()),
         ),
-        (Outcome::Tolerated, None, Authority::Organ(organ)) => format!(
-            "予以容错。{}的追责问责由{organ}按照干部管理权限依法处理。",
-            you(party.kind)
-        ),
-        (Outcome::Tolerated, None, Authority::Body) => "予以容错。".into(),
     }
 }
 

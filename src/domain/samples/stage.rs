@@ -50,6 +50,7 @@ impl Stage {
         let ruling = stage
             .at_this_moment(|now| filing::file(filing, &stage.case.body, "示管容〔2026〕1号", actor, now))?;
         stage.apply(&ruling);
+        stage.case.accountability = Some(filing.accountability.clone());
         stage.case.before = None;
         Ok(stage)
     }

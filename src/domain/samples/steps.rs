@@ -246,7 +246,7 @@ pub fn determination(case: &Case, today: Date) -> Determination {
         let tolerated = case
             .assessment_of(party.id)
             .is_some_and(|it| it.duty() == Duty::MustTolerate);
-        let lenience = (tolerated && party.authority == Authority::Body).then_some(Lenience::Exempt);
+        let lenience = tolerated.then_some(Lenience::Exempt);
         let due = today + Duration::days(30);
         let corrections = tolerated
             .then(|| demand(Responsible::Party(party.id), due))

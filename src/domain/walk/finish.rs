@@ -5,11 +5,12 @@ use super::promises;
 use crate::domain::access::{acts_for, filed};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Authority, Case, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
 use crate::domain::ids::{CorrectionId, UserId};
 use crate::domain::procedure::Who;
+use crate::domain::refusal::Refusal;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::service;
 use crate::domain::status::Status;
@@ -19,10 +20,10 @@ use crate::domain::turn::{self, Turn};
 /// More steps than any end needs.
 const ENOUGH: usize = 80;
 
-/// Brings the case to its end, where nobody owes anything any more.
+/// Brings the case to its end, where nobody owes anything any more, or an organ elsewhere decides first.
 pub fn finishes(stage: &mut Stage) {
     for _ in 0..ENOUGH {
-        if turn::next(&stage.case).turn == Turn::Nobody {
+        if turn::next(&stage.case).turn == Turn::Nobody || waits_for_an_organ(stage) {
             return;
         }
         leads_on(stage);
@@ -32,6 +33,9 @@ pub fn finishes(stage: &mut Stage) {
 
 /// The next right step by the right hands, which are those whose turn it is; all promises are kept.
 pub fn leads_on(stage: &mut Stage) {
+    if waits_for_an_organ(stage) {
+        return;
+    }
     let (turn, (step, hand)) = (turn::next(&stage.case), next(stage));
     let who = match &step {
         Step::DecideObjection(_) => Turn::Addressee,
@@ -59,6 +63,35 @@ pub fn leads_on(stage: &mut Stage) {
     match taken {
         Ok(ruling) => promises::kept(&before, &stage.case, &step, hands, &ruling, stage.today()),
         Err(refusal) => panic!("{:?} stands in {:?}: {refusal}", step.kind(), stage.case.status),
+    }
+}
+
+/// R3: no step leads on while an organ is to decide, and the determination is refused for just that.
+fn waits_for_an_organ(stage: &Stage) -> bool {
+    let case = &stage.case;
+    let matter = case.accountability.as_ref().expect("it was filed");
+    let elsewhere = case.parties.iter().find_map(|party| match &party.authority {
+        Authority::Organ(organ) => Some(Refusal::AuthorityElsewhere {
+            party: party.name.clone(),
+            organ: organ.clone(),
+            alone: case.parties.len() == 1,
+        }),
+        Authority::Body => None,
+    });
+    let seized = matter.pursuit.seized() && matter.pursuer != case.body.name;
+    let seized = seized.then(|| Refusal::OrganSeized {
+        organ: matter.pursuer.clone(),
+        pursuit: matter.pursuit.short(),
+    });
+    let served = service::to_serve_by(case, case.body.id).next().is_none();
+    match elsewhere.or(seized) {
+        Some(refusal) if case.status == Status::Determining && served => {
+            let step = Step::Determine(steps::determination(case, stage.today()));
+            let answer = stage.asks(&step, Hands::One(&officer(case)));
+            assert_eq!(answer.map(drop), Err(refusal), "R3");
+            true
+        }
+        _ => false,
     }
 }
 

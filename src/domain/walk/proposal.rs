@@ -10,6 +10,7 @@ use crate::domain::assessment::{Part, met_by_parts};
 use crate::domain::case::{Authority, Case, Objected, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::determination::{Determination, Lenience};
+use crate::domain::filing::Pursuit;
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId};
 use crate::domain::procedure::{Kind, PROCEDURE, Who, steps_in};
 use crate::domain::regulation::Circumstance;
@@ -18,7 +19,7 @@ use crate::domain::service::Means;
 use crate::domain::step::Step;
 
 /// A case as it may come in: one to four parties; filed by the unit, by a person who is a party or none, or by one of
-/// the body's own people; some parties under another organ; with or without a superior body.
+/// the body's own people; with or without a superior body. Seldom an organ elsewhere is to decide first: such a case ends there.
 pub fn filed(dice: &mut Dice) -> Stage {
     let mut filing = steps::filing(1 + dice.below(4));
     let by = [s::applicant(), s::individual(), s::individual(), s::officer_a()];
@@ -28,10 +29,17 @@ pub fn filed(dice: &mut Dice) -> Stage {
         filing.parties[0].kind = PartyKind::Individual;
     }
     filing.parties[0].own = !dice.one_in(3);
-    for party in filing.parties.iter_mut().filter(|_| dice.one_in(5)) {
+    for party in filing.parties.iter_mut().filter(|_| dice.one_in(40)) {
         party.authority = Authority::Organ("某市纪检监察机关".into());
     }
     let mut body = s::body();
+    if dice.one_in(5) {
+        filing.accountability.pursuit = Pursuit::Opened;
+        filing.accountability.pursuer = match dice.one_in(4) {
+            true => "某市纪检监察机关".into(),
+            false => body.name.clone(),
+        };
+    }
     if dice.one_in(4) {
         body.superior = None;
     }

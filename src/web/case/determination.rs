@@ -1,5 +1,5 @@
-//! 认定 (A9.1, A12.3): the outcome stands already, computed from the report (R1). The drafter chooses a form of lenience where
-//! this body may, tells the party the reasons, and writes what is to be put right (R4).
+//! 认定 (A9.1, A12.3): the outcome stands already, computed from the report (R1). The drafter chooses a form of lenience for
+//! whoever is tolerated, tells the party the reasons, and writes what is to be put right (R4).
 
 use axum::response::Response;
 use time::Date;
@@ -7,7 +7,7 @@ use time::Date;
 use super::form::{Sheet, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
-use crate::domain::case::{Authority, Case, Party};
+use crate::domain::case::{Case, Party};
 use crate::domain::determination::{
     Deliberation, Determination, Lenience, PartyDetermination, enough_present,
 };
@@ -46,11 +46,6 @@ fn field(party: &Party, what: &str) -> String {
     format!("d-{}-{what}", party.no)
 }
 
-/// Whether R1 leaves the form of lenience to this body.
-fn chooses_lenience(case: &Case, party: &Party) -> bool {
-    tolerated(case, party) && party.authority == Authority::Body
-}
-
 fn tolerated(case: &Case, party: &Party) -> bool {
     let duty = case.assessment_of(party.id).map(|it| it.duty());
     duty == Some(Duty::MustTolerate)
@@ -71,7 +66,7 @@ fn read(case: &Case, typed: &Typed, today: Date) -> Result<Determination, Wrong>
 
 fn about(form: &mut Reading, case: &Case, typed: &Typed, party: &Party, today: Date) -> PartyDetermination {
     let name = &party.name;
-    let (lenience, provision) = match chooses_lenience(case, party) {
+    let (lenience, provision) = match tolerated(case, party) {
         true => (
             form.choice(
                 &field(party, "lenience"),
@@ -149,6 +144,8 @@ mod tests {
             ("d-1-1-who", "unit"),
             ("d-1-1-unit", "乙公司"),
             ("d-1-1-due", "2027-01-15"),
+            ("d-2-lenience", "lighter"),
+            ("d-2-provision", "《公职人员政务处分法》第十一条，可以从轻"),
             ("d-2-reasons", "理由二"),
             ("d-2-1-what", "检查"),
             ("d-2-1-who", &second),
@@ -159,14 +156,15 @@ mod tests {
     }
 
     #[test]
-    fn a_form_of_lenience_only_where_this_body_may_choose() {
+    fn a_form_of_lenience_for_whoever_is_tolerated_and_for_nobody_else() {
+        let form = |second: bool| {
+            let read = read(&assessed(second), &typed(&right(), &[]), TODAY).expect("nothing is wrong");
+            [0, 1].map(|no| (read.parties[no].lenience, read.parties[no].provision.is_some()))
+        };
+        let (exempt, lighter) = ((Some(Lenience::Exempt), true), (Some(Lenience::Lighter), true));
+        assert_eq!(form(true), [exempt, lighter]);
+        assert_eq!(form(false), [exempt, (None, false)]);
         let read = read(&assessed(true), &typed(&right(), &[]), TODAY).expect("nothing is wrong");
-        assert_eq!(read.parties[0].lenience, Some(Lenience::Exempt));
-        assert!(read.parties[0].provision.is_some());
-        assert_eq!(
-            (read.parties[1].lenience, &read.parties[1].provision),
-            (None, &None)
-        );
         assert_eq!(
             read.parties[0].corrections[0].responsible,
             Responsible::Unit("乙公司".into())
@@ -234,10 +232,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_page_says_what_r1_leaves_and_has_a_word_at_every_field() {
-        for (second, says) in [
-            (true, "干部管理权限在市委组织部"),
-            (false, "认定“程序正当”不具备"),
-        ] {
+        for (second, says) in [(true, "id=\"d-2-lenience\""), (false, "认定“程序正当”不具备")] {
             let case = assessed(second);
             let typed = typed(&[], &[("deliberated", "yes"), ("d-1-4-what", "第四条")]);
             let wrong = read(&case, &typed, TODAY).expect_err("nearly nothing is there");

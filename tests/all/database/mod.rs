@@ -10,6 +10,7 @@ mod lists;
 mod privileges;
 mod r1_outcome;
 mod r2_hearing;
+mod r3_organ;
 mod r4_correction;
 mod r5_four_eyes;
 mod r6_deadlines;

@@ -28,10 +28,7 @@ async fn the_outcome_follows_from_the_findings() {
             "r1_no_lenience_without_tolerance",
             determined(unmet, "not_tolerated", "'waived'"),
         ),
-        (
-            "r1_lenience_within_authority",
-            determined(met, "tolerated", "NULL"),
-        ),
+        ("r1_tolerance_has_a_form", determined(met, "tolerated", "NULL")),
         ("r5_four_eyes", determined(met, "tolerated", "'exempt'")),
         (
             "parties_stay",

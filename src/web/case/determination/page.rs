@@ -4,9 +4,9 @@ use axum::response::Response;
 
 use super::super::form::{Sheet, form_page};
 use super::corrections::{BODY, ROWS_MAX, UNIT, row_field, row_filled};
-use super::{chooses_lenience, field, tolerated};
+use super::{field, tolerated};
 use crate::domain::assessment::met;
-use crate::domain::case::{Authority, Case, Party, PartyAssessment};
+use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::determination::Lenience;
 use crate::domain::regulation::{Article, Condition};
 use crate::web::form::{Choice, Typed, choices};
@@ -44,7 +44,6 @@ struct PartyFields {
     because: String,
     articles: Vec<Article>,
     lenience: Option<[String; 2]>,
-    organ: Option<String>,
     reasons: String,
     rows: Vec<RowFields>,
 }
@@ -94,11 +93,7 @@ fn party_fields(case: &Case, party: &Party, found: &PartyAssessment, typed: &Typ
         tolerated,
         because,
         articles,
-        lenience: chooses_lenience(case, party).then(|| ["lenience", "provision"].map(|it| field(party, it))),
-        organ: match &party.authority {
-            Authority::Organ(organ) => Some(organ.clone()),
-            Authority::Body => None,
-        },
+        lenience: tolerated.then(|| ["lenience", "provision"].map(|it| field(party, it))),
         reasons: field(party, "reasons"),
         rows: (1..=shown).map(|row| row_fields(party, row)).collect(),
     }

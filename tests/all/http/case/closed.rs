@@ -2,11 +2,13 @@
 //! while it types reads what happened since, and keeps every word.
 
 use rongcuo::casework::Answer;
+use rongcuo::domain::case::Authority;
+use rongcuo::domain::filing::{Filing, Pursuit};
 use rongcuo::domain::step::Step;
 
 use super::{Desk, Fields, fields};
-use crate::world::World;
 use crate::world::story::Story;
+use crate::world::{World, paper};
 
 const WORDS: &str = "写到一半的文字，一个字也不能少。";
 
@@ -70,6 +72,40 @@ async fn what_is_pending_is_blocked_and_says_why() {
     page.says(200, "对这项认定的异议正在处理。（参照）")
         .is_silent_on(&objection);
     own.open(&objection).await.says(409, "对这项认定的异议正在处理");
+}
+
+#[tokio::test]
+async fn a_determination_does_not_open_while_an_organ_elsewhere_decides_first() {
+    let world = World::new().await;
+    let people = &world.people;
+    #[expect(clippy::type_complexity, reason = "a table of applications")]
+    let table: [(fn(&mut Filing), &str); 2] = [
+        (
+            |it| it.parties[1].authority = Authority::Organ("某市委组织部".into()),
+            "陆见微的干部管理权限在某市委组织部。追责问责决定作出以前，本机关不作结论性认定",
+        ),
+        (
+            |it| it.accountability.pursuit = Pursuit::Opened,
+            "申请时上级主管部门已经立案或者启动追责问责。追责问责决定作出以前，本机关不作结论性认定",
+        ),
+    ];
+    for (change, says) in table {
+        let mut filing = paper::application(people.body.id, world.case().today());
+        change(&mut filing);
+        let story = world.case().filed_by(&people.applicant, &filing).await;
+        let story = story.reported().await;
+        let mut officer = Desk::of(&world, people.body.officer.user, story.id()).await;
+        let page = officer.open("").await;
+        page.says(200, says)
+            .says(200, "/law#a9-2")
+            .is_silent_on("/determination\"");
+        officer.open("/determination").await.says(409, says);
+        let sent = officer
+            .browser
+            .post(&format!("/cases/{}/determination", story.id()), &[])
+            .await;
+        sent.says(409, says);
+    }
 }
 
 #[tokio::test]

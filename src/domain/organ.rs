@@ -1,0 +1,197 @@
+//! 追责问责机关 (A3, A9.2): where another organ holds the 干部管理权限 over a party, or has opened a case, that organ decides
+//! first. Until it has, the body concludes nothing, whatever the outcome (R3); report and opinion stay possible. A referral
+//! (移送) is not part of the procedure yet.
+
+use crate::domain::case::{Authority, Body, Case, Party};
+use crate::domain::check::Check;
+use crate::domain::filing::Accountability;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
+
+/// A9.2 names them: they are no part of the body, even where its name stands before theirs (…管委会纪工委). The database
+/// knows the same words: `is_of_the_body`.
+const ORGANS: [&str; 5] = ["党", "纪", "监察", "监委", "组织部"];
+
+impl Body {
+    /// Whether an organ of that name is the body itself or one of its departments.
+    pub fn comprises(&self, organ: &str) -> bool {
+        let ours = organ.starts_with(&self.name) || organ.starts_with(&self.short_name);
+        ours && !ORGANS.iter().any(|it| organ.contains(it))
+    }
+}
+
+/// R3: whether the body may conclude the case.
+///
+/// # Errors
+/// An organ elsewhere is to decide first.
+pub fn leaves_it_to_the_body(case: &Case) -> Result<(), Refusal> {
+    holds_no_authority(case)?;
+    has_not_seized(case)
+}
+
+fn holds_no_authority(case: &Case) -> Result<(), Refusal> {
+    elsewhere(case).next().map_or(Ok(()), |(party, organ)| {
+        Err(Refusal::AuthorityElsewhere {
+            party: party.name.clone(),
+            organ: organ.to_owned(),
+            alone: case.taking_part().count() == 1,
+        })
+    })
+}
+
+fn has_not_seized(case: &Case) -> Result<(), Refusal> {
+    seizure(case).map_or(Ok(()), |it| {
+        Err(Refusal::OrganSeized {
+            organ: it.pursuer.clone(),
+            pursuit: it.pursuit.short(),
+        })
+    })
+}
+
+/// The parties over which another organ holds the authority, with the organ.
+fn elsewhere(case: &Case) -> impl Iterator<Item = (&Party, &str)> {
+    case.taking_part().filter_map(|party| match &party.authority {
+        Authority::Organ(organ) => Some((party, organ.as_str())),
+        Authority::Body => None,
+    })
+}
+
+/// The case of an organ that is not of the body, as the application says.
+fn seizure(case: &Case) -> Option<&Accountability> {
+    let matter = case.accountability.as_ref()?;
+    (matter.pursuit.seized() && !case.body.comprises(&matter.pursuer)).then_some(matter)
+}
+
+/// Both questions for whoever signs a determination, which they forbid.
+pub fn checks(case: &Case) -> [Check; 2] {
+    let (authority, seized) = questions(case);
+    let basis = Basis::Law(Article::A9_2);
+    [
+        Check::of(authority, basis, holds_no_authority(case)),
+        Check::of(seized, basis, has_not_seized(case)),
+    ]
+}
+
+/// The same for whoever signs an earlier act, which they do not forbid.
+pub fn noted(case: &Case) -> [Check; 2] {
+    let (authority, seized) = questions(case);
+    let basis = Basis::Law(Article::A9_2);
+    [
+        Check::noted(authority, basis, holds_no_authority(case).is_ok()),
+        Check::noted(seized, basis, has_not_seized(case).is_ok()),
+    ]
+}
+
+/// Both rest on what the applicant wrote, and say so.
+fn questions(case: &Case) -> (String, String) {
+    let named: Vec<_> = elsewhere(case)
+        .map(|(party, organ)| format!("{}：{organ}", party.name))
+        .collect();
+    let named = match named.as_slice() {
+        [] => String::new(),
+        named => format!("（{}）", named.join("、")),
+    };
+    let opened = seizure(case).map_or_else(String::new, |it| {
+        format!("（{}：{}）", it.pursuer, it.pursuit.short())
+    });
+    (
+        format!("申请所写的干部管理权限都在本机关{named}"),
+        format!("申请时没有其他机关立案或者提出处理意见{opened}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::check::Held;
+    use crate::domain::filing::Pursuit;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::step::{self, Step};
+
+    fn pursued(stage: &mut Stage, pursuer: &str, pursuit: Pursuit) {
+        let matter = stage.case.accountability.as_mut().expect("it was filed");
+        (matter.pursuer, matter.pursuit) = (pursuer.into(), pursuit);
+    }
+
+    /// Whether the determination is refused, and by the case page and the approver's checks just so.
+    fn determines(stage: &Stage) -> Result<(), Refusal> {
+        let step = Step::Determine(steps::determination(&stage.case, stage.today()));
+        let answer = stage.asks(&step, Hands::One(&s::officer_a())).map(drop);
+        assert_eq!(step::ready(step.kind(), &stage.case), answer);
+        let asked = stage.at_this_moment(|now| step.checks(&stage.case, now));
+        assert_eq!(
+            asked.iter().find_map(Check::against).cloned(),
+            answer.clone().err()
+        );
+        answer
+    }
+
+    #[test]
+    fn 干部管理权限在其他机关的_容错和不予容错都不能认定_核实报告可以作出() {
+        for tolerable in [1, 0] {
+            for (parties, alone) in [(1, true), (2, false)] {
+                let mut stage = Stage::heard(parties);
+                let last = stage.case.parties.last_mut().expect("a party");
+                last.authority = Authority::Organ("某机关".into());
+                let party = last.name.clone();
+                let report = steps::report(&stage.case, |_| tolerable == 1);
+                stage.does(&Step::Report(report));
+                let refused = determines(&stage).expect_err("the organ decides first");
+                let organ = "某机关".into();
+                assert_eq!(refused, Refusal::AuthorityElsewhere { party, organ, alone });
+                assert_eq!(refused.basis(), Basis::Law(Article::A9_2));
+                let said = refused.to_string();
+                assert!(said.contains("第三条、第九条第二款"), "{said}");
+                assert_eq!(said.contains("其他当事人"), !alone, "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn 其他机关已经立案的不能认定_本机关自己的案件不算() {
+        let ours = s::body().name;
+        let department = format!("{}督查室", s::body().short_name);
+        let discipline = format!("{ours}纪工委");
+        let elsewhere = format!("某市派驻{ours}工作组");
+        #[rustfmt::skip]
+        let table = [
+            // who pursues            may come, asks,  opened, proposed
+            ("某机关",                [true,    true,  false,  false]),
+            (discipline.as_str(),     [true,    true,  false,  false]),
+            (elsewhere.as_str(),      [true,    true,  false,  false]),
+            (ours.as_str(),           [true,    true,  true,   true]),
+            (department.as_str(),     [true,    true,  true,   true]),
+        ];
+        for (pursuer, may) in table {
+            for (pursuit, may) in Pursuit::ALL.iter().copied().zip(may) {
+                let mut stage = Stage::reported(1, 1);
+                pursued(&mut stage, pursuer, pursuit);
+                let expected = Err(Refusal::OrganSeized {
+                    organ: pursuer.into(),
+                    pursuit: pursuit.short(),
+                });
+                let expected = if may { Ok(()) } else { expected };
+                assert_eq!(determines(&stage), expected, "{pursuer} {pursuit}");
+            }
+        }
+    }
+
+    #[test]
+    fn 启动时只提示_不禁止() {
+        let mut stage = Stage::filed(2);
+        let initiate = steps::initiate(&[s::officer_a(), s::officer_b()]);
+        let held = |stage: &Stage| {
+            let checks = stage.at_this_moment(|now| initiate.checks(&stage.case, now));
+            let organs = checks
+                .into_iter()
+                .filter(|it| it.basis == Basis::Law(Article::A9_2));
+            organs.map(|it| it.held).collect::<Vec<_>>()
+        };
+        assert_eq!(held(&stage), [Held::Yes, Held::Yes]);
+        stage.case.parties[1].authority = Authority::Organ("某机关".into());
+        pursued(&mut stage, "某机关", Pursuit::Opened);
+        assert_eq!(held(&stage), [Held::Noted, Held::Noted]);
+        stage.does(&initiate);
+    }
+}

@@ -1,0 +1,92 @@
+//! R3 (A3, A9.2): the body concludes nothing that an organ elsewhere is to decide first.
+
+use rongcuo::domain::case::{Authority, Case};
+use rongcuo::domain::filing::{Filing, Pursuit};
+
+use super::attack::refused;
+use crate::world::story::Story;
+use crate::world::{World, paper};
+
+/// A case that is reported, as it was filed with this change.
+async fn reported<'w>(world: &'w World, change: impl FnOnce(&mut Filing)) -> Case {
+    let story: Story<'w> = world.case();
+    let mut filing = paper::application(world.people.body.id, story.today());
+    change(&mut filing);
+    let story = story.filed_by(&world.people.applicant, &filing).await;
+    story.reported().await.case().await
+}
+
+/// Both determinations that R1 leaves: tolerated of the first party, not tolerated of the second.
+fn determinations(case: &Case) -> [String; 2] {
+    let id = case.id;
+    [
+        (case.parties[0].id, "'tolerated', 'exempt', '某条例'"),
+        (case.parties[1].id, "'not_tolerated', NULL, NULL"),
+    ]
+    .map(|(party, what)| {
+        format!(
+            "INSERT INTO determinations SELECT gen_random_uuid(), '{id}', '{party}', 1, r.id, {what}, d.id, r.act_id, now()
+             FROM reports r, documents d WHERE r.case_id = '{id}' AND d.case_id = '{id}' LIMIT 1"
+        )
+    })
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_while_an_organ_holds_the_authority_over_a_party() {
+    let world = World::new().await;
+    let case = reported(&world, |it| {
+        it.parties[1].authority = Authority::Organ("某市委组织部".into());
+    })
+    .await;
+    for sql in determinations(&case) {
+        refused(&world, "r3_no_conclusion_for_an_organ", &sql).await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_concluded_while_an_organ_has_opened_a_case_unless_it_is_the_body() {
+    let world = World::new().await;
+    let own = world.case().filed().await.case().await.body;
+    let own = format!("{}督查室", own.short_name);
+    for (pursuer, pursuit, rule) in [
+        ("某市纪检监察机关", Pursuit::Opened, "r3_organ_is_seized"),
+        ("某市纪检监察机关", Pursuit::Proposed, "r3_organ_is_seized"),
+        ("某市纪检监察机关", Pursuit::Enquiry, "r5_four_eyes"),
+        (own.as_str(), Pursuit::Opened, "r5_four_eyes"),
+    ] {
+        let case = reported(&world, |it| {
+            (it.accountability.pursuer, it.accountability.pursuit) = (pursuer.into(), pursuit);
+        })
+        .await;
+        for sql in determinations(&case) {
+            refused(&world, rule, &sql).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_database_knows_the_bodys_own_departments_as_the_domain_does() {
+    let world = World::new().await;
+    let body = world.case().filed().await.case().await.body;
+    for organ in [
+        body.name.clone(),
+        format!("{}督查室", body.name),
+        format!("{}督查室", body.short_name),
+        format!("{}党工委", body.name),
+        format!("{}纪工委", body.short_name),
+        format!("{}监察室", body.short_name),
+        format!("{}监委", body.short_name),
+        format!("{}组织部", body.short_name),
+        format!("某市派驻{}工作组", body.name),
+        "某机关".into(),
+        String::new(),
+    ] {
+        let known: bool = sqlx::query_scalar("SELECT is_of_the_body($1, $2)")
+            .bind(&organ)
+            .bind(body.id.0)
+            .fetch_one(&world.database.app)
+            .await
+            .expect("an answer");
+        assert_eq!(known, body.comprises(&organ), "{organ}");
+    }
+}
