@@ -61,8 +61,8 @@ impl Frame {
             body_name: Some(actor.map_or("中国（四川）自由贸易试验区".to_owned(), whose)),
             me: actor.map(|actor| format!("{} · {}", actor.name, actor.role())),
             nav: nav(actor),
-            css_href: assets::css_href().to_owned(),
-            js_href: assets::js_href().to_owned(),
+            css_href: assets::css_href(),
+            js_href: assets::js_href(),
             ..Self::default()
         }
     }

@@ -37,8 +37,8 @@ pub fn pages(app: &App) -> Router<App> {
 #[rustfmt::skip]
 pub fn for_machines() -> Router<App> {
     Router::new()
-        .route(assets::css_href(), get(assets::css))
-        .route(assets::js_href(),  get(assets::js))
+        .route(assets::css_path(), get(assets::css))
+        .route(assets::js_path(),  get(assets::js))
         .route("/favicon.svg",     get(assets::icon))
         .route("/healthz",         get(health::alive))
         .route("/readyz",          get(health::ready))

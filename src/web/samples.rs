@@ -77,8 +77,8 @@ pub fn frame(title: &str) -> Frame {
             item("/help", "帮助", false),
         ],
         back: Some(("/work".into(), "返回工作台".into())),
-        css_href: assets::css_href().into(),
-        js_href: assets::js_href().into(),
+        css_href: assets::css_href(),
+        js_href: assets::js_href(),
         ..Frame::default()
     }
 }
