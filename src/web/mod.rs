@@ -32,6 +32,7 @@ pub mod samples;
 pub mod session;
 pub mod sign_in;
 pub mod size;
+pub mod tag;
 pub mod upload;
 pub mod visitor;
 pub mod work;

@@ -17,6 +17,7 @@ use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::size::size;
+use crate::web::tag::Tag;
 use crate::web::upload::{self, ALLOWED, UploadedFile};
 
 /// How many files may come with an application.
@@ -46,6 +47,10 @@ struct Row {
 impl FilesPage {
     fn allowed(&self) -> &'static str {
         ALLOWED
+    }
+
+    fn signed(&self) -> Tag {
+        Tag::plain("签字盖章的申请书")
     }
 
     fn room(&self) -> bool {

@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::draft::Draft;
 use super::section::Section;
-use super::task;
+use super::task::{self, TaskState};
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
 use crate::platform::App;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;
+use crate::web::tag::Tag;
 
 /// The list.
 #[derive(Template, WebTemplate)]
@@ -30,6 +31,16 @@ struct Row {
     authority: String,
     href: String,
     finished: bool,
+}
+
+impl Row {
+    fn state(&self) -> Tag {
+        Tag::of(if self.finished {
+            TaskState::Done
+        } else {
+            TaskState::Begun
+        })
+    }
 }
 
 impl PartiesPage {

@@ -23,6 +23,7 @@ use crate::web::chip::Chip;
 use crate::web::door::Query;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
+use crate::web::tag::Tag;
 
 mod matrix;
 mod outcomes;
@@ -81,9 +82,7 @@ pub struct Head {
     /// Its matter.
     pub title: String,
     /// Its status.
-    pub status: &'static str,
-    /// The colour of its badge.
-    pub colour: &'static str,
+    pub tag: Tag,
     /// The deadline that counts now.
     pub chip: Option<Chip>,
     /// The step bar.
@@ -208,14 +207,12 @@ fn unheard(case: &Case) -> &'static str {
 fn head(open: &OpenCase) -> Head {
     let (links, blocked) = offers::offered(open);
     let todo = offers::next(open, &links);
-    let status = open.sight.status(&open.case);
     Head {
         href: open.href(),
         number: open.case.number.clone(),
         round: open.case.round,
         title: open.case.title.clone(),
-        status: status.name(),
-        colour: if status.open() { "blue" } else { "grey" },
+        tag: Tag::of(open.sight.status(&open.case)),
         chip: marks::present(open),
         steps: marks::steps(&open.case, &open.sight),
         deadlines: marks::deadlines(open),
