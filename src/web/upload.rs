@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::error::Nope;
 use super::media::{MediaType, NotTaken};
+use crate::domain::blank::is_left_out;
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
 use crate::platform::chance::new_id;
@@ -54,10 +55,8 @@ pub fn checked(name: &str, bytes: Bytes) -> Result<UploadedFile, String> {
 /// stays.
 fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let odd = |c: char| c.is_control() || "<>:\"|?*".contains(c);
-    let turns =
-        |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let kept: String = last.chars().filter(|&c| !odd(c) && !turns(c)).collect();
+    let odd = |c: char| c.is_control() || is_left_out(c) || "<>:\"|?*".contains(c);
+    let kept: String = last.chars().filter(|&c| !odd(c)).collect();
     let kept = kept.trim().trim_start_matches('.');
     let ending = kept.rfind('.').map_or("", |at| &kept[at..]);
     let ending = if ending.chars().count() <= 10 { ending } else { "" };

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::draft::{Draft, Kept, unprocessable};
+use super::read::ARGUMENT_CHARS_MIN;
 use super::section::Section;
 use crate::casework::Stamp;
 use crate::platform::App;
@@ -22,6 +23,12 @@ pub struct MatterPage {
     stamp: Stamp,
     typed: Typed,
     wrong: Wrong,
+}
+
+impl MatterPage {
+    fn least(&self) -> usize {
+        ARGUMENT_CHARS_MIN
+    }
 }
 
 /// Shows what was typed so far.

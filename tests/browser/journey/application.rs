@@ -62,6 +62,11 @@ async fn names_the_parties(reader: &mut Reader<'_>) {
 async fn says_what_happened(house: &House, reader: &mut Reader<'_>) {
     reader.sees("改革事项和经过").await;
     reader.write("改革事项", TITLE).await;
+    if reader.has_scripts().await {
+        // The counter counts as the server does: neither spaces nor line ends.
+        reader.write("事情经过", "　一 二\n三 ").await;
+        reader.sees("已写 3 个字，至少还要 17 个字").await;
+    }
     reader
         .write(
             "事情经过",
