@@ -1,6 +1,8 @@
 //! Who sees what of a case: somebody else's is not there; a party sees its own side alone; whoever is replaced loses sight.
 
 use rongcuo::domain::filing::FiledFile;
+use rongcuo::domain::objection::Objection;
+use rongcuo::domain::step::Step;
 use time::macros::date;
 
 use super::{Desk, fields};
@@ -131,6 +133,42 @@ async fn a_party_sees_its_own_side_and_nothing_else() {
         }
     }
     assert!(own >= 1 && hidden >= 1, "{own} own, {hidden} of the body");
+}
+
+#[tokio::test]
+async fn an_addressee_reads_only_what_came_with_its_own_objection() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().served().await;
+    let unit = story.case().await.parties[0].id;
+    let file = world.file().await;
+    let Step::Object(to_superior) = story.objection().await else {
+        panic!("the story tells of an objection");
+    };
+    let to_office = Objection {
+        party: unit,
+        addressee: people.office.id,
+        file: None,
+        ..to_superior.clone()
+    };
+    let to_superior = Objection {
+        file: Some(file),
+        ..to_superior
+    };
+    story.takes(&people.individual, Step::Object(to_superior)).await;
+    story.takes(&people.applicant, Step::Object(to_office)).await;
+    let attachment = format!("/files/{file}");
+    for (user, status) in [
+        (people.individual.user, 200),
+        (people.body.officer.user, 200),
+        (people.superior.officer.user, 200),
+        (people.office.officer.user, 404),
+        (people.applicant.user, 404),
+    ] {
+        let mut desk = Desk::of(&world, user, story.id()).await;
+        assert_eq!(desk.open("").await.status.as_u16(), 200, "{user} opens the case");
+        assert_eq!(desk.open(&attachment).await.status.as_u16(), status, "{user}");
+    }
 }
 
 #[tokio::test]
