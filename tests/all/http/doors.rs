@@ -64,10 +64,11 @@ async fn actor(world: &World, user: UserId) -> Actor {
 
 /// The addresses that a page links to below this prefix, downloads aside.
 fn links(page: &Page, below: &str) -> BTreeSet<String> {
-    let hrefs = page.text.split("href=\"").skip(1);
-    let hrefs = hrefs.filter_map(|it| it.split(['"', '#']).next());
-    let below = hrefs.filter(|it| it.starts_with(below) && !it.contains("/files/"));
-    below.map(str::to_owned).collect()
+    let hrefs = page.links().into_iter();
+    let hrefs = hrefs.map(|it| it.href.split('#').next().unwrap_or_default().to_owned());
+    hrefs
+        .filter(|it| it.starts_with(below) && !it.contains("/files/"))
+        .collect()
 }
 
 async fn all_open(browser: &mut Browser, hrefs: &BTreeSet<String>, who: &str, wrong: &mut Vec<String>) {

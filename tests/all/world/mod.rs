@@ -19,6 +19,7 @@ pub mod browser;
 pub mod database;
 pub mod form;
 mod hands;
+pub mod page_text;
 pub mod pages;
 pub mod paper;
 pub mod people;
