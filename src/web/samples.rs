@@ -6,9 +6,10 @@ use axum::response::Response;
 
 use crate::web::assets;
 use crate::web::frame::{Frame, NavItem};
-use crate::web::{account, case, ending, help, law, paper, sign_in};
+use crate::web::{account, case, ending, help, law, sign_in};
 
 mod components;
+mod papers;
 
 /// A page that nobody asked for.
 pub struct Sample {
@@ -53,7 +54,7 @@ pub async fn all() -> Vec<Sample> {
     all.extend(ending::samples());
     all.extend(help::samples());
     all.extend(law::samples());
-    all.extend(paper::samples());
+    all.extend(papers::samples());
     all.extend(case::samples().await);
     all
 }

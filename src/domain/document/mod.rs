@@ -137,3 +137,6 @@ fn you(kind: crate::domain::case::PartyKind) -> &'static str {
         crate::domain::case::PartyKind::Individual => "你",
     }
 }
+
+#[cfg(test)]
+mod tests;

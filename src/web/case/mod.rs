@@ -25,7 +25,7 @@ pub(super) mod page;
 mod parties;
 pub(super) mod replacement;
 pub(super) mod report;
-mod sample;
+pub(super) mod sample;
 mod samples;
 pub(super) mod service;
 mod staff;
