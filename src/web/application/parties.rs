@@ -48,6 +48,23 @@ impl PartiesPage {
         !self.rows.is_empty() && self.rows.iter().all(|row| row.finished)
     }
 
+    fn add_words(&self) -> &'static str {
+        if self.rows.is_empty() {
+            "添加当事单位或者个人"
+        } else {
+            "添加另一名当事单位或者个人"
+        }
+    }
+
+    /// Who is finished is led on, and may still add another one.
+    fn add_class(&self) -> &'static str {
+        if self.finished() {
+            "govuk-button--secondary"
+        } else {
+            ""
+        }
+    }
+
     fn most(&self) -> usize {
         PARTIES_MAX
     }

@@ -45,17 +45,22 @@ impl Line {
         Tag::of(self.state)
     }
 
-    fn action(&self) -> &'static str {
-        match self.state {
+    fn action(&self) -> String {
+        let verb = match self.state {
             TaskState::Untouched => "开始填写",
             TaskState::Begun | TaskState::Done => "继续填写",
-        }
+        };
+        format!("{verb}：{}", self.name)
     }
 }
 
 impl TasksPage {
     fn all(&self) -> usize {
         Task::ALL.len()
+    }
+
+    fn check(&self) -> String {
+        format!("{}/check", self.href)
     }
 
     fn ready(&self) -> bool {
