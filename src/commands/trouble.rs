@@ -13,7 +13,7 @@ use crate::store::pool;
 use crate::store::schema::{self, Standing};
 
 /// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The sentence.
 #[derive(Debug, thiserror::Error)]
@@ -42,9 +42,9 @@ impl Whose {
                 Self::Owner => PgConnection::connect_with(options).await,
             }
         };
-        match tokio::time::timeout(PATIENCE, connecting).await {
+        match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
             Ok(connected) => connected.map_err(|error| self.unreached(options, &error)),
-            Err(_) => Err(self.away(options, &format!("{} 秒没有回答", PATIENCE.as_secs()))),
+            Err(_) => Err(self.away(options, &format!("{} 秒没有回答", CONNECT_TIMEOUT.as_secs()))),
         }
     }
 

@@ -8,8 +8,8 @@ use time::OffsetDateTime;
 
 use crate::domain::blank::{hides_in_a_name, trimmed, written};
 use crate::domain::ids::{BodyId, UnitId, UserId};
-use crate::platform::chance::{self, new_id};
 use crate::platform::passwords::Passwords;
+use crate::platform::random::{self, new_id};
 use crate::store::people::{self, NewPerson};
 use crate::store::{accounts, sessions};
 
@@ -196,7 +196,7 @@ async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<(UserId, 
 }
 
 async fn one_time_password() -> anyhow::Result<(String, String)> {
-    let password = chance::password()?;
+    let password = random::password()?;
     let digest = Passwords::default().digest(password.clone()).await?;
     Ok((password, digest))
 }

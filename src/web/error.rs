@@ -12,11 +12,11 @@ use time::Duration;
 
 use crate::platform::App;
 use crate::platform::blobs::BlobFailure;
-use crate::platform::chance::NoChance;
 use crate::platform::passwords::NoDigest;
+use crate::platform::random::NoRandomness;
 use crate::store::Failure;
-use crate::web::door::FORM_BYTES_MAX;
 use crate::web::ending::EndPage;
+use crate::web::extract::FORM_BYTES_MAX;
 use crate::web::frame::Frame;
 use crate::web::number::Number;
 use crate::web::upload::UPLOAD_BYTES_MAX;
@@ -277,4 +277,4 @@ macro_rules! fault_of_ours {
         }
     )+};
 }
-fault_of_ours!(BlobFailure, NoChance, NoDigest);
+fault_of_ours!(BlobFailure, NoRandomness, NoDigest);

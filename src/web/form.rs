@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 pub use crate::casework::Stamp;
 use crate::domain::refusal::Refusal;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 
 mod day;
 mod reading;

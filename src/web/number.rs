@@ -12,7 +12,7 @@ use axum::response::Response;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::platform::chance;
+use crate::platform::random;
 
 /// The number of a request.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Number(Arc<str>);
 
 impl Number {
     fn new() -> Self {
-        let bytes = chance::secret::<5>().unwrap_or_default();
+        let bytes = random::secret::<5>().unwrap_or_default();
         Self(bytes.map(|byte| format!("{byte:02X}")).concat().into())
     }
 }

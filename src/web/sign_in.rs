@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::platform::App;
 use crate::store::people::{self, DemoPerson};
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::{Frame, home};
 use crate::web::samples::{self, Sample};

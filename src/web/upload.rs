@@ -8,7 +8,7 @@ use super::media::{MediaType, NotTaken};
 use crate::domain::blank::is_left_out;
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store;
 
 /// How large one request with files may be.

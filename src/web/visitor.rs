@@ -14,8 +14,8 @@ use crate::store::sessions::{self, Session, TokenDigest};
 use crate::web::error::{Nope, dressed};
 use crate::web::flash::{self, Flash};
 use crate::web::frame::Frame;
-use crate::web::keep;
 use crate::web::number::Number;
+use crate::web::rescue::expired_session;
 
 /// Who sent a request, and where to.
 #[derive(Debug, Clone, Default)]
@@ -107,7 +107,9 @@ pub async fn signed_in(State(app): State<App>, request: Request, next: Next) -> 
         None if matches!(*request.method(), Method::GET | Method::HEAD) => {
             Nope::SignedOut(wanted(&request)).into_response()
         }
-        None => keep::on_sign_in_page(&app, request).await.into_response(),
+        None => expired_session::on_sign_in_page(&app, request)
+            .await
+            .into_response(),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::domain::dates::shanghai_day;
 use crate::platform::App;
 use crate::store::lists::{self, Pile, Tiles};
 use crate::web::case_rows::{self, Line};
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::frame::{Frame, home};
 
 #[derive(Template, WebTemplate)]

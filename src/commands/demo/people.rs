@@ -8,7 +8,7 @@ use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::case::Party;
 use crate::domain::ids::{BodyId, UnitId, UserId};
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::people::{self, NewPerson};
 
 /// Where somebody belongs.

@@ -12,7 +12,7 @@ use crate::domain::filing::Filing;
 use crate::domain::ids::{ActId, ApplicationId, CaseId, FileId};
 use crate::domain::step::Step;
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::acts::TypedPairs;
 use crate::store::files::NewFile;
 use crate::store::{self};

@@ -10,8 +10,8 @@ use super::section::Section;
 use crate::casework::Stamp;
 use crate::platform::App;
 use crate::store::bodies;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 

@@ -21,8 +21,8 @@ use crate::domain::regulation::Article;
 use crate::platform::App;
 use crate::store::bodies::{self, Receiving};
 use crate::store::{applications, own_cases};
-use crate::web::door::{Form, Path};
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path};
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 

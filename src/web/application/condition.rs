@@ -14,8 +14,8 @@ use crate::casework::Stamp;
 use crate::domain::assessment::Part;
 use crate::domain::regulation::Condition;
 use crate::platform::App;
-use crate::web::door::{Form, Path};
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 

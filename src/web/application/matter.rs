@@ -10,8 +10,8 @@ use super::read::ARGUMENT_CHARS_MIN;
 use super::section::Section;
 use crate::casework::Stamp;
 use crate::platform::App;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 

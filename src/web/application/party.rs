@@ -14,9 +14,9 @@ use crate::casework::Stamp;
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
 use crate::platform::App;
-use crate::platform::chance::new_id;
-use crate::web::door::{Form, Path};
+use crate::platform::random::new_id;
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 

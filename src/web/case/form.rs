@@ -15,12 +15,12 @@ use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
-mod came;
-mod sent;
-mod shown;
+mod incoming;
+mod show;
+mod submit;
 
-pub use sent::submit;
-pub use shown::show;
+pub use show::show;
+pub use submit::submit;
 
 /// How a step's form is read and shown.
 pub trait StepForm {

@@ -15,7 +15,7 @@ use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{CaseId, FileId};
 use crate::domain::procedure::Kind;
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::history;
-use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
+use super::progress::{self, DeadlineMark, StepMark};
 use crate::domain::case::Case;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
@@ -20,8 +20,8 @@ use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::Moment;
 use crate::web::chip::Chip;
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::frame::Frame;
 use crate::web::tag::Tag;
 
@@ -213,9 +213,9 @@ fn head(open: &OpenCase) -> Head {
         round: open.case.round,
         title: open.case.title.clone(),
         tag: Tag::of(open.sight.status(&open.case)),
-        chip: marks::present(open),
-        steps: marks::steps(&open.case, &open.sight),
-        deadlines: marks::deadlines(open),
+        chip: progress::present(open),
+        steps: progress::steps(&open.case, &open.sight),
+        deadlines: progress::deadlines(open),
         links,
         blocked,
         todo,

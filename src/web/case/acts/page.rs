@@ -20,7 +20,7 @@ use crate::domain::check::{self, Check};
 use crate::domain::dates::moment;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;

@@ -22,7 +22,7 @@ use crate::web::visitor::Visitor;
 
 mod upload;
 
-pub use upload::{PATIENCE_BYTES, Upload};
+pub use upload::{READ_BYTES_MAX, Upload};
 
 /// The largest form without files, in bytes as sent; a Chinese character is nine.
 pub const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -37,7 +37,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
 
     #[expect(
         clippy::disallowed_types,
-        reason = "this is the door that everybody else is told to use"
+        reason = "this is the extractor that everybody else is told to use"
     )]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Nope> {
         let path = <axum::extract::Path<T> as FromRequestParts<App>>::from_request_parts(parts, app).await;
@@ -142,7 +142,7 @@ async fn drain(body: Body) {
     let mut seen = 0;
     while let Some(Ok(frame)) = body.frame().await {
         seen += frame.data_ref().map_or(0, Bytes::len);
-        if seen > PATIENCE_BYTES {
+        if seen > READ_BYTES_MAX {
             return;
         }
     }
