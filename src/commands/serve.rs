@@ -17,7 +17,6 @@ use crate::web::{self, connections};
 /// How long the requests under way may still take once we are asked to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
-/// Serves.
 pub async fn run() -> anyhow::Result<ExitCode> {
     let (asked, ending) = watch::channel(false);
     tokio::spawn(async move {

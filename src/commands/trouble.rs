@@ -15,7 +15,6 @@ use crate::store::schema::{self, Standing};
 /// How long a server may take to answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The sentence.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(super) struct Trouble(pub String);
@@ -30,7 +29,6 @@ pub(super) enum Whose {
 }
 
 impl Whose {
-    /// A connection.
     pub async fn connect(self, database: &Database) -> Result<PgConnection, Trouble> {
         let options = match self {
             Self::Server => &database.app,

@@ -26,7 +26,6 @@ pub struct Parts {
     pub pool: PgPool,
     /// The only source of `now`.
     pub clock: Clock,
-    /// The settings.
     pub config: Config,
     /// Kept files.
     pub blobs: Blobs,

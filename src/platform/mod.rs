@@ -11,7 +11,6 @@ pub mod clock;
 pub mod config;
 /// Which database, as whom.
 pub mod database;
-/// Password digests.
 pub mod passwords;
 /// A PostgreSQL of our own, for a machine without one.
 pub mod private_postgres;
@@ -19,7 +18,6 @@ pub mod private_postgres;
 pub mod random;
 /// Rate limits for those who guess passwords.
 pub mod slowdown;
-/// The log.
 pub mod telemetry;
 
 pub use app::App;

@@ -15,9 +15,6 @@ pub fn new_id(at: OffsetDateTime) -> Uuid {
 pub struct NoRandomness(getrandom::Error);
 
 /// Bytes that nobody can guess, from the operating system.
-///
-/// # Errors
-/// It has none to give.
 pub fn secret<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(NoRandomness)?;
@@ -25,9 +22,6 @@ pub fn secret<const N: usize>() -> Result<[u8; N], NoRandomness> {
 }
 
 /// A password for a first sign-in, easy to read out: no letter looks like a figure. 16 characters of 31 make 79 bits.
-///
-/// # Errors
-/// The operating system has no randomness to give.
 pub fn password() -> Result<String, NoRandomness> {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let letters = secret::<16>()?.map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()]));

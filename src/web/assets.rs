@@ -77,27 +77,22 @@ pub fn js_path() -> &'static str {
     &JS.path
 }
 
-/// The address of the stylesheet.
 pub fn css_href() -> String {
     CSS.href()
 }
 
-/// The address of the script.
 pub fn js_href() -> String {
     JS.href()
 }
 
-/// `GET` of [`css_href`].
 pub async fn css() -> Response {
     CSS.kept_for_ever()
 }
 
-/// `GET` of [`js_href`].
 pub async fn js() -> Response {
     JS.kept_for_ever()
 }
 
-/// `GET /favicon.svg`.
 pub async fn icon() -> Response {
     let headers = [
         (CONTENT_TYPE, "image/svg+xml"),

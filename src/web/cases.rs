@@ -47,7 +47,6 @@ pub struct Asked {
     id: Option<Uuid>,
 }
 
-/// `GET /cases`.
 pub async fn show(
     State(app): State<App>,
     actor: Actor,

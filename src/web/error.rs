@@ -82,7 +82,6 @@ impl Nope {
         }
     }
 
-    /// Title and advice.
     fn words(&self) -> (&'static str, Vec<String>) {
         let (title, advice): (_, &[&str]) = match self {
             Self::SignedOut(_) => ("请先登录", &["登录以后会回到您要去的页面。"]),

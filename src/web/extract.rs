@@ -60,9 +60,7 @@ impl<T: DeserializeOwned + Default> FromRequestParts<App> for Query<T> {
     }
 }
 
-/// A form without files.
 pub struct Form {
-    /// What was typed.
     pub typed: Typed,
     /// Which version was seen, and the one-time id.
     pub stamp: Stamp,

@@ -26,7 +26,6 @@ use crate::web::form::{self, Typed};
 use crate::web::frame::{Frame, home};
 use crate::web::tag::Tag;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "my_cases.html")]
 pub struct MyCasesPage {
@@ -79,7 +78,6 @@ pub struct Asked {
     after: String,
 }
 
-/// Shows it.
 pub async fn show(
     State(app): State<App>,
     actor: Actor,

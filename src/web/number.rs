@@ -14,7 +14,6 @@ use tracing::Instrument;
 
 use crate::platform::random;
 
-/// The number of a request.
 #[derive(Debug, Clone)]
 pub struct Number(Arc<str>);
 

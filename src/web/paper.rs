@@ -10,9 +10,7 @@ use crate::web::frame::Frame;
 #[derive(Template, WebTemplate)]
 #[template(path = "paper.html")]
 pub struct PaperPage {
-    /// The frame.
     pub frame: Frame,
-    /// The paper.
     pub paper: Paper,
     /// 2026年11月23日印发, or why it is not issued yet.
     pub issued: String,

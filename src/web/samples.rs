@@ -15,7 +15,6 @@ mod papers;
 pub struct Sample {
     /// Which page, and in which state.
     pub name: String,
-    /// The page.
     pub html: String,
 }
 
@@ -46,7 +45,6 @@ impl Sample {
     }
 }
 
-/// All samples there are.
 pub async fn all() -> Vec<Sample> {
     let mut all = components::samples();
     all.extend(sign_in::samples());

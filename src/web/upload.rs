@@ -29,7 +29,6 @@ pub struct UploadedFile {
     pub name: String,
     /// Its type, by content.
     pub media_type: &'static str,
-    /// Its content.
     pub bytes: Bytes,
 }
 
@@ -67,9 +66,6 @@ fn clean(name: &str) -> String {
 }
 
 /// Keeps a file: its bytes in the object store, its row beside them.
-///
-/// # Errors
-/// The store or the database failed.
 pub async fn keep(app: &App, user: UserId, file: &UploadedFile, at: OffsetDateTime) -> Result<FileId, Nope> {
     let digest = app.blobs.put(file.bytes.to_vec()).await?;
     let id = FileId(new_id(at));

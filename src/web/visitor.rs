@@ -20,7 +20,6 @@ use crate::web::rescue::expired_session;
 /// Who sent a request, and where to.
 #[derive(Debug, Clone, Default)]
 pub struct Visitor {
-    /// The session, if one stands.
     pub session: Option<Session>,
     /// The digest of the cookie's token, whether or not a session stands for it.
     pub token: Option<TokenDigest>,

@@ -45,7 +45,6 @@ pub struct Asked {
     id: Option<Uuid>,
 }
 
-/// `GET /work`.
 pub async fn show(
     State(app): State<App>,
     actor: Actor,

@@ -26,7 +26,6 @@ use crate::web::extract::{Form, Path};
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/check.html")]
 pub struct CheckPage {
@@ -52,7 +51,6 @@ impl CheckPage {
     }
 }
 
-/// What is about to be filed.
 struct Ready {
     draft: Draft,
     filing: Filing,

@@ -19,7 +19,6 @@ use crate::web::flash::Flash;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;
 
-/// The question.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/discard.html")]
 pub struct DiscardPage {
@@ -31,7 +30,6 @@ pub struct DiscardPage {
     keep: String,
 }
 
-/// Asks.
 pub async fn show(State(app): State<App>, draft: Draft) -> DiscardPage {
     page(&app, &draft, Wrong::default())
 }

@@ -28,7 +28,6 @@ use crate::web::frame::Frame;
 /// An application that is not filed yet.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// Its id.
     pub id: ApplicationId,
     /// Who has it open.
     pub actor: Actor,
@@ -38,9 +37,7 @@ pub struct Draft {
     pub version: i32,
     /// When it was last saved (UTC).
     pub saved_at: OffsetDateTime,
-    /// Now (UTC).
     pub at: OffsetDateTime,
-    /// Today in Shanghai.
     pub today: Date,
 }
 
@@ -69,7 +66,6 @@ impl Draft {
         }))
     }
 
-    /// Who writes.
     pub fn writer(&self) -> Writer<'_> {
         Writer {
             actor: &self.actor,

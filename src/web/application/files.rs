@@ -23,7 +23,6 @@ use crate::web::upload::{self, ALLOWED, UploadedFile};
 /// How many files may come with an application.
 pub const FILES_MAX: usize = 50;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/files.html")]
 pub struct FilesPage {
@@ -58,12 +57,10 @@ impl FilesPage {
     }
 }
 
-/// Shows the files.
 pub async fn show(State(app): State<App>, draft: Draft) -> Result<FilesPage, Nope> {
     page(&app, &draft, Typed::default(), Wrong::default()).await
 }
 
-/// Takes a file.
 pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) -> Result<Response, Nope> {
     let came = upload.file("file");
     let Upload { typed, stamp, .. } = upload;
@@ -112,7 +109,6 @@ async fn attach(
     Ok(true)
 }
 
-/// Takes a file off again.
 pub async fn remove(
     State(app): State<App>,
     Path((_, file)): Path<(String, FileId)>,

@@ -15,7 +15,6 @@ use crate::web::extract::Form;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/matter.html")]
 pub struct MatterPage {
@@ -31,12 +30,10 @@ impl MatterPage {
     }
 }
 
-/// Shows what was typed so far.
 pub async fn show(State(app): State<App>, draft: Draft) -> MatterPage {
     page(&app, &draft, Wrong::default())
 }
 
-/// Keeps it.
 pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
     match draft.keep(&app, Section::Matter, &form).await? {
         Kept::On(response) => Ok(response),

@@ -15,7 +15,6 @@ use crate::web::form::Wrong;
 use crate::web::frame::Frame;
 use crate::web::tag::Tag;
 
-/// The list.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/parties.html")]
 pub struct PartiesPage {
@@ -70,7 +69,6 @@ impl PartiesPage {
     }
 }
 
-/// Shows the list.
 pub async fn show(State(app): State<App>, draft: Draft) -> PartiesPage {
     let keys = draft.answers.parties();
     PartiesPage {

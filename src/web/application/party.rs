@@ -20,7 +20,6 @@ use crate::web::extract::{Form, Path};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/party.html")]
 pub struct PartyPage {
@@ -50,12 +49,10 @@ pub async fn new(draft: Draft) -> Response {
     Redirect::to(&draft.href(&path)).into_response()
 }
 
-/// Shows what was typed so far.
 pub async fn show(State(app): State<App>, Path((_, key)): Path<(String, Uuid)>, draft: Draft) -> PartyPage {
     page(&app, &draft, key, Wrong::default())
 }
 
-/// Keeps it.
 pub async fn submit(
     State(app): State<App>,
     Path((_, key)): Path<(String, Uuid)>,

@@ -15,7 +15,6 @@ use crate::web::error::Nope;
 use crate::web::frame::Frame;
 use crate::web::tag::Tag;
 
-/// The list.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/tasks.html")]
 pub struct TasksPage {
@@ -68,7 +67,6 @@ impl TasksPage {
     }
 }
 
-/// Shows the list.
 pub async fn show(State(app): State<App>, draft: Draft, frame: Frame) -> Result<TasksPage, Nope> {
     let mut db = app.pool.acquire().await?;
     let files = applications::files(&mut db, draft.id).await?.len();

@@ -34,13 +34,11 @@ pub struct ReckoningPage {
     calendar: &'static str,
 }
 
-/// A month of the calendar.
 struct Month {
     name: String,
     weeks: Vec<Vec<Option<Cell>>>,
 }
 
-/// A day of it.
 struct Cell {
     day: u8,
     class: &'static str,

@@ -73,27 +73,19 @@ struct OwnPage {
 
 /// What stands on top of either page, and beside it.
 pub struct Head {
-    /// The case's address.
     pub href: String,
-    /// Its number.
     pub number: String,
-    /// Its round.
     pub round: i16,
-    /// Its matter.
     pub title: String,
-    /// Its status.
     pub tag: Tag,
     /// The deadline that counts now.
     pub chip: Option<Chip>,
-    /// The step bar.
     pub steps: Vec<StepMark>,
-    /// The deadlines.
     pub deadlines: Vec<DeadlineMark>,
     /// What can be done.
     pub links: Vec<Link>,
     /// What cannot, and why.
     pub blocked: Vec<Blocked>,
-    /// What is to be done next.
     pub todo: String,
 }
 
@@ -112,9 +104,6 @@ pub struct Asked {
 }
 
 /// Shows a case.
-///
-/// # Errors
-/// The database failed.
 pub async fn show(
     State(app): State<App>,
     open: OpenCase,

@@ -21,9 +21,7 @@ const BROKEN_OFF: &str = "传送中断，文件没有收全。请重新选择文
 const TOO_LARGE: &str = "文件太大：一次上传的文件合计不能超过 50 MB。请分几次上传，或者压缩扫描件的分辨率";
 const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "TOO_LARGE says 50 MB");
 
-/// A form with files.
 pub struct Upload {
-    /// What was typed.
     pub typed: Typed,
     /// Which version was seen, and the one-time id.
     pub stamp: Stamp,

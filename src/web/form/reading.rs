@@ -15,14 +15,12 @@ pub const LINE_CHARS_MAX: usize = 200;
 /// The most boxes one can tick under one name.
 pub const CHOICES_MAX: usize = 200;
 
-/// A form being read.
 pub struct Reading<'a> {
     typed: &'a Typed,
     wrong: Wrong,
 }
 
 impl<'a> Reading<'a> {
-    /// Begins.
     pub fn new(typed: &'a Typed) -> Self {
         Self {
             typed,

@@ -29,7 +29,6 @@ struct DeadLinkPage {
     texts: Vec<String>,
 }
 
-/// The layer.
 pub async fn give_back(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;

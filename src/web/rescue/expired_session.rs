@@ -23,13 +23,11 @@ use crate::web::visitor::{Visitor, is_multipart, own};
 #[derive(Template, WebTemplate)]
 #[template(path = "rescue/expired_session.html")]
 pub struct KeptPage {
-    /// The frame.
     pub frame: Frame,
     /// Where it is sent.
     pub action: String,
     /// Whether the form has files, which must be chosen again.
     pub files: bool,
-    /// What was typed.
     pub typed: Typed,
 }
 

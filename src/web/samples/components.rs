@@ -34,7 +34,6 @@ struct Components {
     moments: Vec<Moment>,
 }
 
-/// All of them.
 pub fn samples() -> Vec<Sample> {
     vec![Sample::of("components", &components())]
 }

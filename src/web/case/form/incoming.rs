@@ -15,7 +15,6 @@ use crate::web::upload::{self, UploadedFile};
 
 /// What came in.
 pub struct Incoming {
-    /// The fields.
     pub typed: Typed,
     /// What they were filled in against.
     pub stamp: Stamp,
