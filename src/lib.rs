@@ -1,7 +1,7 @@
 //! rongcuo (容错): the fault-tolerance and error-correction cases of a free-trade zone.
 //!
-//! The floors stand here in the order of the alphabet. From the ground up: `domain` and `platform`, which know nobody; then
-//! `documents` and `store`, `casework`, `web`, `commands`. A module uses only what lies below it; a test walks the imports.
+//! The layers, lowest first: `domain` and `platform`, which import no other; then `documents` and `store`, `casework`, `web`,
+//! `commands`. A module imports only what lies below it; a test reads the imports.
 
 /// Carries a ruling of the law out: lock, decide, apply, in one transaction.
 pub mod casework;

@@ -21,6 +21,12 @@
     });
   }
 
+  // How many characters show, as domain/blank.rs counts them: no spaces, line ends, format characters or fillers.
+  function shown(text) {
+    const nothing = /[\s\p{Cc}\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFE00-\uFE0F\uFFA0\u{E0100}-\u{E01EF}]/gu;
+    return Array.from(text.replace(nothing, "")).length;
+  }
+
   // How much has been written, where a least or a most is asked for.
   function countCharacters() {
     document.querySelectorAll("textarea[data-least], textarea[data-most]").forEach(function (area) {
@@ -31,7 +37,7 @@
       const least = Number(area.dataset.least) || 0;
       const most = Number(area.dataset.most) || 0;
       const say = function () {
-        const written = Array.from(area.value.trim()).length;
+        const written = shown(area.value);
         let text = "已写 " + written + " 个字";
         if (most && written > most) text = "超出 " + (written - most) + " 个字";
         else if (written < least) text += "，至少还要 " + (least - written) + " 个字";

@@ -12,7 +12,7 @@ use rongcuo::domain::actor::Actor;
 use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::ids::{ApplicationId, FileId};
 use rongcuo::platform::blobs::Sha256Name;
-use rongcuo::platform::chance::new_id;
+use rongcuo::platform::random::new_id;
 use rongcuo::platform::{App, Clock, Config};
 use rongcuo::store;
 use rongcuo::web::case::typed;

@@ -15,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::acts::{ActRecord, Saved, TypedPairs};
 use crate::store::{self, Failure};
 

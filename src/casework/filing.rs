@@ -10,7 +10,7 @@ use crate::domain::ids::{ApplicationId, CaseId};
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling};
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::{self, Failure};
 
 /// Files an application; the draft is gone with it. Tells the new case, or why there is none.

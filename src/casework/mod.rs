@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::step::Step;
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::events::PastEvent;
 use crate::store::{self, Failure};
 

@@ -66,9 +66,6 @@ async fn fit_for_a_demo(db: &mut PgConnection) -> anyhow::Result<()> {
 }
 
 /// Tells every story, all beats in the order of their time, so that numbers follow dates; ends at `now`.
-///
-/// # Errors
-/// The law or the database refuses a step.
 pub async fn tell(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Result<usize> {
     let mut beats = schedule(shanghai_day(now));
     let (first, ..) = *beats.first().context("there are stories")?;

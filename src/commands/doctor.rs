@@ -9,7 +9,6 @@ use time::macros::offset;
 
 use crate::platform::{Clock, Config, Database};
 
-/// What a check found.
 struct Finding {
     what: &'static str,
     found: Result<String, String>,

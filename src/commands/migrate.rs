@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use super::trouble::Whose;
 use crate::store::{pool, schema};
 
-/// Migrates.
 pub async fn run() -> anyhow::Result<ExitCode> {
     let (_, database) = super::open().await?;
     Whose::Owner.connect(&database).await?;

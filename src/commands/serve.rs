@@ -15,9 +15,8 @@ use crate::store::pool;
 use crate::web::{self, connections};
 
 /// How long the requests under way may still take once we are asked to end.
-const FAREWELL: Duration = Duration::from_secs(10);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
-/// Serves.
 pub async fn run() -> anyhow::Result<ExitCode> {
     let (asked, ending) = watch::channel(false);
     tokio::spawn(async move {
@@ -39,11 +38,11 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     tokio::select! {
         () = connections::serve(web::service(app), listener, until(ending.clone())) => (),
         () = too_long(ending) => {
-            tracing::warn!("some requests were still under way after {} s", FAREWELL.as_secs());
+            tracing::warn!("some requests were still under way after {} s", SHUTDOWN_GRACE.as_secs());
         }
     }
     // A lost connection takes its time to close; nothing is lost with it.
-    tokio::time::timeout(FAREWELL, pool.close()).await.ok();
+    tokio::time::timeout(SHUTDOWN_GRACE, pool.close()).await.ok();
     Ok(ExitCode::SUCCESS)
 }
 
@@ -56,7 +55,7 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 
 async fn too_long(ending: watch::Receiver<bool>) {
     until(ending).await;
-    tokio::time::sleep(FAREWELL).await;
+    tokio::time::sleep(SHUTDOWN_GRACE).await;
 }
 
 async fn until(mut ending: watch::Receiver<bool>) {

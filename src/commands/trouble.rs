@@ -13,9 +13,8 @@ use crate::store::pool;
 use crate::store::schema::{self, Standing};
 
 /// How long a server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The sentence.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(super) struct Trouble(pub String);
@@ -30,7 +29,6 @@ pub(super) enum Whose {
 }
 
 impl Whose {
-    /// A connection.
     pub async fn connect(self, database: &Database) -> Result<PgConnection, Trouble> {
         let options = match self {
             Self::Server => &database.app,
@@ -42,9 +40,9 @@ impl Whose {
                 Self::Owner => PgConnection::connect_with(options).await,
             }
         };
-        match tokio::time::timeout(PATIENCE, connecting).await {
+        match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
             Ok(connected) => connected.map_err(|error| self.unreached(options, &error)),
-            Err(_) => Err(self.away(options, &format!("{} 秒没有回答", PATIENCE.as_secs()))),
+            Err(_) => Err(self.away(options, &format!("{} 秒没有回答", CONNECT_TIMEOUT.as_secs()))),
         }
     }
 

@@ -6,10 +6,10 @@ use clap::{Args, Subcommand};
 use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 
-use crate::domain::blank::{trimmed, written};
+use crate::domain::blank::{hides_in_a_name, trimmed, written};
 use crate::domain::ids::{BodyId, UnitId, UserId};
-use crate::platform::chance::{self, new_id};
 use crate::platform::passwords::Passwords;
+use crate::platform::random::{self, new_id};
 use crate::store::people::{self, NewPerson};
 use crate::store::{accounts, sessions};
 
@@ -196,7 +196,7 @@ async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<(UserId, 
 }
 
 async fn one_time_password() -> anyhow::Result<(String, String)> {
-    let password = chance::password()?;
+    let password = random::password()?;
     let digest = Passwords::default().digest(password.clone()).await?;
     Ok((password, digest))
 }
@@ -216,15 +216,9 @@ fn well_formed(username: &str) -> bool {
     first && (2..=40).contains(&username.len()) && username.bytes().all(allowed)
 }
 
-/// Whether a name shows all that is in it, in its order: no control characters, none that turn the direction of writing, and
-/// none that show nothing and make two names look alike. Variants of a character are part of names.
+/// Whether a name shows all that is in it, in its order.
 fn plain(text: &str) -> bool {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{AD}' | '\u{61C}' | '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-                         | '\u{FFF9}'..='\u{FFFB}' | '\u{E0001}'..='\u{E007F}')
-    };
-    !text.contains(hidden)
+    !text.contains(hides_in_a_name)
 }
 
 #[cfg(test)]

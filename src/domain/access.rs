@@ -1,5 +1,5 @@
 //! Who may see and do. The one place that decides: pages, buttons, downloads and the rules all ask it. Denied by default;
-//! somebody else's case is answered as if it did not exist.
+//! somebody else's case is answered as if it did not exist. Whose a kept file is, `store::files::of_case` says.
 
 use uuid::Uuid;
 
@@ -188,6 +188,15 @@ impl Sight {
             (Self::Party { filer, .. }, None) => *filer && case.filer.includes(by.user, by.unit),
             _ => self.inside(),
         }
+    }
+
+    /// Whether a kept file is given out: what came with an objection to whoever reads that objection, else by whom it is from.
+    pub fn reads_file(&self, by: Bringer, objection: Option<ObjectionId>, case: &Case) -> bool {
+        let Some(id) = objection else {
+            return self.sees_from(by, case);
+        };
+        let objection = case.objections.iter().find(|it| it.id == id);
+        objection.is_some_and(|it| self.reads_objection(it))
     }
 }
 

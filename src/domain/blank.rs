@@ -1,5 +1,5 @@
-//! What counts as written: a text that shows something. Spaces of every kind, format characters and fillers show nothing,
-//! and thirty of them are no reason.
+//! Which characters are written, which show nothing, and which no text may keep: the one list of each. Spaces of every kind,
+//! format characters and fillers show nothing, and thirty of them are no reason.
 
 /// The text without what shows nothing at its ends.
 pub fn trimmed(text: &str) -> &str {
@@ -11,7 +11,7 @@ pub fn written(text: &str) -> bool {
     !trimmed(text).is_empty()
 }
 
-/// How many characters show.
+/// How many characters show. `shown` in `static/rongcuo.js` counts the same.
 pub fn shown(text: &str) -> usize {
     text.chars().filter(|it| !shows_nothing(*it)).count()
 }
@@ -19,6 +19,34 @@ pub fn shown(text: &str) -> usize {
 /// White space, Unicode's format characters (Cf), and letters and marks that are drawn as nothing.
 pub fn shows_nothing(c: char) -> bool {
     c.is_whitespace() || c.is_control() || formats(c) || fills(c)
+}
+
+/// Whether a text is kept without this character: Postgres, a log or a list would trip over it, and nobody types it. Control
+/// characters except tab and line end, what is no character at all, and marks that turn the direction of writing, with which
+/// a text shows something else than it says.
+pub fn is_left_out(c: char) -> bool {
+    let control = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    control || turns_writing(c) || is_no_character(c)
+}
+
+/// Whether a name that holds this character could pass for another one: it breaks the line, turns the direction of writing,
+/// or is a format character that shows nothing. Variants of a character are part of names.
+pub fn hides_in_a_name(c: char) -> bool {
+    c.is_control() || breaks_the_line(c) || turns_writing(c) || formats(c)
+}
+
+/// The separators of lines and paragraphs that are not the newline.
+pub fn breaks_the_line(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+fn turns_writing(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Unicode's noncharacters, and the marks of interlinear annotations.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFF9}'..='\u{FFFB}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// General category Cf, as of Unicode 16.
@@ -81,6 +109,26 @@ mod tests {
         }
         for text in ["无", "。", "1", "é", "𠮷"] {
             assert!(written(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn 改变书写方向的和不成字符的不留下() {
+        for c in [
+            '\0',
+            '\u{7}',
+            '\u{7F}',
+            '\u{61C}',
+            '\u{202E}',
+            '\u{2066}',
+            '\u{FDD0}',
+            '\u{FFFF}',
+            '\u{1FFFE}',
+        ] {
+            assert!(is_left_out(c), "{:x}", u32::from(c));
+        }
+        for c in ['\n', '\r', '\t', '\u{3000}', '\u{200B}', '\u{FE0F}', '容', '😀'] {
+            assert!(!is_left_out(c), "{:x}", u32::from(c));
         }
     }
 }

@@ -15,10 +15,6 @@ use serde::{Deserialize, Serialize};
 /// A kind of step (办理事项).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(
-    missing_docs,
-    reason = "the table below names each in Chinese, with its article"
-)]
 pub enum Kind {
     File,
     Withdraw,

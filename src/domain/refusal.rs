@@ -6,7 +6,6 @@ use crate::domain::regulation::{Article, Basis};
 
 /// Why a step cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "the sentence is the explanation")]
 pub enum Refusal {
     // Who and where
     #[error("案件现在是“{status}”，这时不能办理“{step}”")]

@@ -28,7 +28,6 @@ use crate::domain::withdrawal::Withdrawal;
 /// What somebody wants to do to a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "step", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each variant is documented at its own type")]
 pub enum Step {
     Withdraw(Withdrawal),
     Initiate(Initiation),

@@ -1,4 +1,4 @@
-//! What every handler is given: the way to the database, the time, the files, the brakes of the sign-in. Cheap to clone.
+//! What every handler is given: the way to the database, the time, the files, the rate limits of the sign-in. Cheap to clone.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -26,7 +26,6 @@ pub struct Parts {
     pub pool: PgPool,
     /// The only source of `now`.
     pub clock: Clock,
-    /// The settings.
     pub config: Config,
     /// Kept files.
     pub blobs: Blobs,

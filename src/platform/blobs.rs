@@ -32,10 +32,8 @@ pub struct Blobs(Arc<dyn ObjectStore>);
 /// A file could not be kept, or not be had again.
 #[derive(Debug, thiserror::Error)]
 pub enum BlobFailure {
-    /// The folder cannot be made.
     #[error("the folder of files cannot be made: {0}")]
     Folder(#[from] std::io::Error),
-    /// The store failed.
     #[error("the store of files failed: {0}")]
     Store(#[from] object_store::Error),
     /// What is kept under this name is not what was put there.

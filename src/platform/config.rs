@@ -9,7 +9,6 @@ use std::str::FromStr;
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
-/// The settings.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Where the data is kept.
@@ -65,7 +64,6 @@ const DATA: &str = "var";
 const LOG: &str = "info,sqlx=warn";
 
 impl Config {
-    /// Reads the environment.
     pub fn from_env() -> Result<Self, BadConfig> {
         Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }

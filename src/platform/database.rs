@@ -12,7 +12,6 @@ pub const APP_ROLE: &str = "rongcuo_app";
 /// The owner in a private database.
 const PRIVATE_OWNER: &str = "rongcuo";
 
-/// A database to connect to.
 #[derive(Debug)]
 pub struct Database {
     /// As the server.

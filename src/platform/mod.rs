@@ -1,25 +1,23 @@
-//! What the world hands us: settings, the clock, the database server, the log. Knows nobody else in the house;
-//! holds no SQL and no rule.
+//! What the world hands us: settings, the clock, the database server, the log. Depends on no
+//! other layer; holds no SQL and no rule.
 
 /// What every handler is given.
 pub mod app;
 /// Files, kept by their content.
 pub mod blobs;
-/// New ids, tokens and passwords that nobody can guess.
-pub mod chance;
 /// What time it is.
 pub mod clock;
 /// The settings, read from the environment and checked.
 pub mod config;
 /// Which database, as whom.
 pub mod database;
-/// Password digests.
 pub mod passwords;
 /// A PostgreSQL of our own, for a machine without one.
 pub mod private_postgres;
-/// Brakes for those who guess passwords.
+/// New ids, tokens and passwords that nobody can guess.
+pub mod random;
+/// Rate limits for those who guess passwords.
 pub mod slowdown;
-/// The log.
 pub mod telemetry;
 
 pub use app::App;

@@ -19,7 +19,6 @@ struct Failures {
     last: OffsetDateTime,
 }
 
-/// The longest wait.
 const WAIT_MAX: Duration = Duration::minutes(5);
 /// After this long without a failure all is forgotten.
 const MEMORY: Duration = Duration::minutes(30);

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::domain::ids::{CaseId, UserId};
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 
 /// What is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::domain::ids::{CaseId, FileId, PartyId, UnitId, UserId};
 use crate::store::told::ToldFile;
@@ -73,6 +74,8 @@ pub struct KeptFile {
     /// The party whose it is: that brought it, by evidence, report, objection or wish, or that was heard; `None`: the body's,
     /// or of who filed, with the application or without being a party.
     pub party_id: Option<PartyId>,
+    /// The objection that it came with.
+    pub objection_id: Option<Uuid>,
     /// Whose hands it came from.
     pub by_user: UserId,
     /// That person's unit.
@@ -84,15 +87,16 @@ pub async fn of_case(db: &mut PgConnection, case: CaseId, file: FileId) -> sqlx:
     sqlx::query_as!(
         KeptFile,
         r#"
-        SELECT f.sha256, f.media_type, f.name, s.party_id AS "party_id?: PartyId", u.id AS by_user, u.unit_id AS "by_unit: UnitId"
+        SELECT f.sha256, f.media_type, f.name, s.party_id AS "party_id?: PartyId", s.objection_id AS "objection_id?",
+               u.id AS by_user, u.unit_id AS "by_unit: UnitId"
         FROM files f JOIN (
-            SELECT file_id, NULL::uuid AS party_id, c.filed_by AS by_user FROM filing_files t JOIN cases c ON c.id = t.case_id WHERE c.id = $1
-            UNION ALL SELECT file_id, by_party, by_user FROM evidence WHERE case_id = $1
-            UNION ALL SELECT file_id, party_id, by_user FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL
-            UNION ALL SELECT proof_id, NULL, by_user FROM services WHERE case_id = $1 AND proof_id IS NOT NULL
-            UNION ALL SELECT file_id, party_id, by_user FROM objections WHERE case_id = $1 AND file_id IS NOT NULL
-            UNION ALL SELECT file_id, party_id, by_user FROM clarifications WHERE case_id = $1 AND file_id IS NOT NULL
-            UNION ALL SELECT r.file_id, c.party_id, r.by_user FROM correction_reports r JOIN corrections c ON c.id = r.correction_id
+            SELECT file_id, NULL::uuid AS party_id, NULL::uuid AS objection_id, c.filed_by AS by_user FROM filing_files t JOIN cases c ON c.id = t.case_id WHERE c.id = $1
+            UNION ALL SELECT file_id, by_party, NULL, by_user FROM evidence WHERE case_id = $1
+            UNION ALL SELECT file_id, party_id, NULL, by_user FROM hearings WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT proof_id, NULL, NULL, by_user FROM services WHERE case_id = $1 AND proof_id IS NOT NULL
+            UNION ALL SELECT file_id, party_id, id, by_user FROM objections WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT file_id, party_id, NULL, by_user FROM clarifications WHERE case_id = $1 AND file_id IS NOT NULL
+            UNION ALL SELECT r.file_id, c.party_id, NULL, r.by_user FROM correction_reports r JOIN corrections c ON c.id = r.correction_id
                       WHERE c.case_id = $1 AND r.file_id IS NOT NULL
         ) s ON s.file_id = f.id JOIN users u ON u.id = s.by_user
         WHERE f.id = $2

@@ -12,8 +12,8 @@ use crate::platform::App;
 use crate::store::audit::{self, Deed};
 use crate::store::people::{self, Account};
 use crate::store::sessions;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::flash::Flash;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::{Frame, home};
@@ -25,13 +25,11 @@ use crate::web::visitor::Visitor;
 #[derive(Template, WebTemplate)]
 #[template(path = "account.html")]
 pub struct AccountPage {
-    /// The frame.
     pub frame: Frame,
     /// Passwords are never shown again: this only keeps the shape of a form.
     pub typed: Typed,
     /// What is wrong with the new password.
     pub wrong: Wrong,
-    /// My name.
     pub name: String,
     /// What I sign in with.
     pub username: String,
@@ -46,7 +44,6 @@ pub struct AccountPage {
 /// The shortest password one may choose.
 pub const PASSWORD_CHARS_MIN: usize = 10;
 
-/// `GET /account`.
 pub async fn show(
     State(app): State<App>,
     actor: Actor,

@@ -11,17 +11,12 @@ use crate::domain::ids::CaseId;
 use crate::store::lists::{Beside, CaseRow, Cursor, PAGE_ROWS};
 use crate::web::chip::{Chip, RowDue, row_chip};
 
-/// A row.
 pub struct Line {
     /// The case, where it opens to the reader.
     pub href: Option<String>,
-    /// What is to be done next.
     pub todo: String,
-    /// Its matter.
     pub title: String,
-    /// Its number.
     pub number: String,
-    /// Its parties.
     pub parties: String,
     /// Where it stands.
     pub status: &'static str,

@@ -15,8 +15,8 @@ use crate::domain::status::{Stage, Status};
 use crate::platform::App;
 use crate::store::lists::{self, Search};
 use crate::web::case_rows::{self, Line};
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::form::{Choice, Typed};
 use crate::web::frame::{Frame, home};
 
@@ -47,7 +47,6 @@ pub struct Asked {
     id: Option<Uuid>,
 }
 
-/// `GET /cases`.
 pub async fn show(
     State(app): State<App>,
     actor: Actor,

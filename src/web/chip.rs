@@ -9,7 +9,6 @@ use crate::domain::deadline::{ChipKind, DeadlineKind, Light};
 /// A deadline in a few words: 剩余 9 个工作日.
 #[derive(Debug, Clone)]
 pub struct Chip {
-    /// How it stands.
     pub kind: ChipKind,
     /// The words; an internal target begins with 内部目标.
     pub text: String,
@@ -34,9 +33,7 @@ impl Chip {
 
 /// The deadline of a list's row: the few columns that lists read.
 pub struct RowDue {
-    /// The day.
     pub on: Date,
-    /// Which period.
     pub kind: DeadlineKind,
     /// Its working days in all.
     pub days: Option<i16>,

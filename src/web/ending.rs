@@ -10,7 +10,6 @@ use crate::web::samples::{self, Sample};
 #[derive(Template, WebTemplate)]
 #[template(path = "error.html")]
 pub struct EndPage {
-    /// The frame.
     pub frame: Frame,
     /// The status, for those who are asked on the telephone.
     pub status: u16,

@@ -12,11 +12,11 @@ use time::Duration;
 
 use crate::platform::App;
 use crate::platform::blobs::BlobFailure;
-use crate::platform::chance::NoChance;
 use crate::platform::passwords::NoDigest;
+use crate::platform::random::NoRandomness;
 use crate::store::Failure;
-use crate::web::door::FORM_BYTES_MAX;
 use crate::web::ending::EndPage;
+use crate::web::extract::FORM_BYTES_MAX;
 use crate::web::frame::Frame;
 use crate::web::number::Number;
 use crate::web::upload::UPLOAD_BYTES_MAX;
@@ -82,7 +82,6 @@ impl Nope {
         }
     }
 
-    /// Title and advice.
     fn words(&self) -> (&'static str, Vec<String>) {
         let (title, advice): (_, &[&str]) = match self {
             Self::SignedOut(_) => ("请先登录", &["登录以后会回到您要去的页面。"]),
@@ -277,4 +276,4 @@ macro_rules! fault_of_ours {
         }
     )+};
 }
-fault_of_ours!(BlobFailure, NoChance, NoDigest);
+fault_of_ours!(BlobFailure, NoRandomness, NoDigest);

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 pub use crate::casework::Stamp;
 use crate::domain::refusal::Refusal;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 
 mod day;
 mod reading;
@@ -107,7 +107,6 @@ pub fn stamp(version: i32, at: OffsetDateTime) -> Stamp {
     }
 }
 
-/// What is wrong with a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wrong {
     /// Field by field, in the order of the page.
@@ -117,7 +116,6 @@ pub struct Wrong {
 }
 
 impl Wrong {
-    /// One field is wrong.
     pub fn field(name: &str, text: impl Into<String>) -> Self {
         let mut wrong = Self::default();
         wrong.add(name, text);
@@ -139,7 +137,6 @@ impl Wrong {
         }
     }
 
-    /// What is wrong with this field.
     pub fn at(&self, name: &str) -> Option<&str> {
         self.fields
             .iter()
@@ -152,13 +149,11 @@ impl Wrong {
         &self.fields
     }
 
-    /// Nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.refusal.is_none()
     }
 }
 
-/// One of several answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// What the form sends.

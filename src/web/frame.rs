@@ -7,7 +7,6 @@ use crate::web::assets;
 use crate::web::flash::Flash;
 use crate::web::visitor::Visitor;
 
-/// The frame of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
     /// The page's name, in the title of the window. Never a person's name.
@@ -24,7 +23,6 @@ pub struct Frame {
     pub back: Option<(String, String)>,
     /// What was just done, said once.
     pub flash: Option<String>,
-    /// The stylesheet, named by its content.
     pub css_href: String,
     /// The script, named by its content.
     pub js_href: String,
@@ -35,9 +33,7 @@ pub struct Frame {
 /// One entry of the main navigation.
 #[derive(Debug, Clone)]
 pub struct NavItem {
-    /// Where it leads.
     pub href: String,
-    /// What it says.
     pub text: String,
     /// Whether this page belongs to it.
     pub here: bool,
@@ -61,8 +57,8 @@ impl Frame {
             body_name: Some(actor.map_or("中国（四川）自由贸易试验区".to_owned(), whose)),
             me: actor.map(|actor| format!("{} · {}", actor.name, actor.role())),
             nav: nav(actor),
-            css_href: assets::css_href().to_owned(),
-            js_href: assets::js_href().to_owned(),
+            css_href: assets::css_href(),
+            js_href: assets::js_href(),
             ..Self::default()
         }
     }

@@ -7,12 +7,10 @@ use sqlx::PgPool;
 use crate::platform::App;
 use crate::store::schema::{self, Standing};
 
-/// `GET /healthz`.
 pub async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// `GET /readyz`.
 pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     match standing(&app.pool).await {
         Ok(Standing::Current) => (StatusCode::OK, "ready\n"),

@@ -11,13 +11,10 @@ use crate::web::chip::Chip;
 use crate::web::frame::Frame;
 use crate::web::samples::{self, Sample};
 
-/// The help page.
 #[derive(Template, WebTemplate)]
 #[template(path = "help.html")]
 pub struct HelpPage {
-    /// The frame.
     pub frame: Frame,
-    /// The procedure.
     pub diagram: Diagram,
     /// Each kind of deadline chip, and what it means.
     pub chips: Vec<(Chip, &'static str)>,
@@ -29,15 +26,11 @@ pub struct Diagram {
     pub columns: Vec<DiagramStage>,
 }
 
-/// One stage.
 pub struct DiagramStage {
-    /// Its name.
     pub name: String,
-    /// Its statuses.
     pub statuses: Vec<DiagramStatus>,
 }
 
-/// One status, and every step that leads out of it.
 pub struct DiagramStatus {
     /// Its name: 核实中.
     pub name: String,
@@ -45,7 +38,6 @@ pub struct DiagramStatus {
     pub moves: Vec<DiagramMove>,
 }
 
-/// One step.
 pub struct DiagramMove {
     /// 启动.
     pub step: String,

@@ -11,14 +11,11 @@ use crate::web::samples::{self, Sample};
 #[derive(Template, WebTemplate)]
 #[template(path = "law.html")]
 pub struct LawPage {
-    /// The frame.
     pub frame: Frame,
-    /// Its text.
     pub law: &'static Regulation,
 }
 
 impl LawPage {
-    /// The page.
     pub fn new(frame: Frame) -> LawPage {
         LawPage {
             frame,
@@ -27,7 +24,6 @@ impl LawPage {
     }
 }
 
-/// `GET /law`.
 pub async fn show(frame: Frame) -> LawPage {
     LawPage::new(frame.titled("办法全文"))
 }

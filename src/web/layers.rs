@@ -1,5 +1,5 @@
-//! What stands around every page, from the outside in: a number, headers that keep browsers careful, compression, who is
-//! here, a page for every end, no panic, no hanging, no form from another site.
+//! The layers around every page, outermost first: request id, security headers, compression, session, error pages, panic
+//! catcher, timeout, CSRF, body limit.
 
 use std::any::Any;
 use std::time::Duration;
@@ -26,12 +26,12 @@ use crate::web::visitor::{self, is_multipart};
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
 
-/// A page that takes longer than this has lost its way.
-const PAGE_PATIENCE: Duration = Duration::from_secs(30);
+/// Nothing that a page asks takes this long: it hangs, and the visitor is told to try again.
+const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Files come over slow lines.
-const UPLOAD_PATIENCE: Duration = Duration::from_secs(10 * 60);
-/// Below this, packing costs more than it saves.
-const PACKED_BYTES_MIN: u64 = 1_024;
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
+/// Below this, compressing costs more than it saves.
+const COMPRESS_BYTES_MIN: u64 = 1_024;
 
 /// Around the pages: needs the database to know who is here. The last one named is the outermost.
 pub fn around_pages(pages: Router<App>, app: &App) -> Router<App> {
@@ -39,7 +39,7 @@ pub fn around_pages(pages: Router<App>, app: &App) -> Router<App> {
     pages
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
         .layer(CsrfLayer::new().with_rejection_response(refuse))
-        .layer(from_fn(in_time))
+        .layer(from_fn(timeout))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), error::pages))
         .layer(from_fn_with_state(app.clone(), visitor::recognised))
@@ -47,25 +47,25 @@ pub fn around_pages(pages: Router<App>, app: &App) -> Router<App> {
 
 /// Around everything, files and health included.
 pub fn around_all(all: Router<App>) -> Router<App> {
-    let packed = SizeAbove::new(PACKED_BYTES_MIN)
+    let worth_it = SizeAbove::new(COMPRESS_BYTES_MIN)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/pdf"));
     all.layer(
         CompressionLayer::new()
             .quality(CompressionLevel::Fastest)
-            .compress_when(packed),
+            .compress_when(worth_it),
     )
-    .layer(map_response(careful))
+    .layer(map_response(security_headers))
     .layer(from_fn(number::numbered))
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
-    let patience = if is_multipart(request.headers()) {
-        UPLOAD_PATIENCE
+async fn timeout(request: Request, next: Next) -> Response {
+    let limit = if is_multipart(request.headers()) {
+        UPLOAD_TIMEOUT
     } else {
-        PAGE_PATIENCE
+        PAGE_TIMEOUT
     };
-    match tokio::time::timeout(patience, next.run(request)).await {
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Nope::Busy.into_response(),
     }
@@ -80,7 +80,7 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
     Nope::failed(std::io::Error::other(format!("a handler panicked: {said}"))).into_response()
 }
 
-async fn careful(mut response: Response) -> Response {
+async fn security_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     let always: [(HeaderName, &'static str); 3] = [
         (CONTENT_SECURITY_POLICY, POLICY),

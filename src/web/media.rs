@@ -4,17 +4,11 @@
 /// A kind of file we take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaType {
-    /// A PDF.
     Pdf,
-    /// A PNG image.
     Png,
-    /// A JPEG image.
     Jpeg,
-    /// A Word document.
     Docx,
-    /// An Excel sheet.
     Xlsx,
-    /// A PowerPoint presentation.
     Pptx,
     /// An OFD document (GB/T 33190).
     Ofd,

@@ -1,6 +1,6 @@
-//! HTTP: routes, sessions, forms and pages. Uses every floor below; nothing uses it.
+//! HTTP: routes, sessions, forms and pages. Uses every layer below; only the commands use it.
 //!
-//! Read `routes` first, then `layers` for what stands around every page, then `door` for what a handler may ask for.
+//! Read `routes` first, then `layers` for what stands around every page, then `extract` for what a handler may ask for.
 
 pub mod account;
 pub mod application;
@@ -10,28 +10,28 @@ pub mod case_rows;
 pub mod cases;
 pub mod chip;
 pub mod connections;
-pub mod door;
 pub mod ending;
 pub mod error;
+pub mod extract;
 pub mod flash;
 pub mod form;
 pub mod frame;
 /// Whether the server is alive and ready.
 pub mod health;
 pub mod help;
-pub mod keep;
 pub mod law;
 pub mod layers;
-pub mod lost;
 pub mod media;
 pub mod my_cases;
 pub mod number;
 pub mod paper;
+pub mod rescue;
 pub mod routes;
 pub mod samples;
 pub mod session;
 pub mod sign_in;
 pub mod size;
+pub mod tag;
 pub mod upload;
 pub mod visitor;
 pub mod work;

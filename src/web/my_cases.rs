@@ -16,17 +16,16 @@ use crate::domain::dates::{shanghai_day, short_day, short_moment};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::procedure::Kind;
-use crate::domain::status::{Stage, Status};
 use crate::platform::App;
 use crate::store::applications::{self, Application};
 use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
 use crate::web::chip::{Chip, RowDue, row_chip};
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::form::{self, Typed};
 use crate::web::frame::{Frame, home};
+use crate::web::tag::Tag;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "my_cases.html")]
 pub struct MyCasesPage {
@@ -53,8 +52,7 @@ struct Row {
     title: String,
     number: String,
     href: String,
-    progress: &'static str,
-    colour: &'static str,
+    tag: Tag,
     body: String,
     chip: Option<Chip>,
 }
@@ -80,7 +78,6 @@ pub struct Asked {
     after: String,
 }
 
-/// Shows it.
 pub async fn show(
     State(app): State<App>,
     actor: Actor,
@@ -172,8 +169,7 @@ fn row(it: OwnCase, today: Date) -> Row {
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),
-        progress: it.status.name(),
-        colour: colour(it.status),
+        tag: Tag::of(it.status),
         body: it.body,
     }
 }
@@ -185,18 +181,6 @@ fn paper(it: Paper, today: Date) -> PaperRow {
         href: format!("/cases/{}/documents/{}", it.case_id, it.id),
         about: format!("{} · {}", it.title, short_day(shanghai_day(it.issued_at), today)),
         objectable: it.kind == DocumentKind::Determination && may_be_objected && !it.contested,
-    }
-}
-
-/// The word says where a case stands, the colour only helps.
-fn colour(status: Status) -> &'static str {
-    let determined = Kind::Object.row().from.contains(&status);
-    match status.stage() {
-        Stage::Initiation => "yellow",
-        Stage::Objection => "blue",
-        _ if determined => "green",
-        _ if status.open() => "blue",
-        _ => "grey",
     }
 }
 

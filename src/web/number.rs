@@ -12,15 +12,14 @@ use axum::response::Response;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::platform::chance;
+use crate::platform::random;
 
-/// The number of a request.
 #[derive(Debug, Clone)]
 pub struct Number(Arc<str>);
 
 impl Number {
     fn new() -> Self {
-        let bytes = chance::secret::<5>().unwrap_or_default();
+        let bytes = random::secret::<5>().unwrap_or_default();
         Self(bytes.map(|byte| format!("{byte:02X}")).concat().into())
     }
 }

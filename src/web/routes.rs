@@ -16,9 +16,8 @@ use crate::web::case::{
     hearing, initiation, notice, objection, page, replacement, report, service, withdrawal,
 };
 use crate::web::error::Nope;
-use crate::web::{
-    account, assets, cases, health, help, law, lost, my_cases, session, sign_in, visitor, work,
-};
+use crate::web::rescue::dead_link;
+use crate::web::{account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work};
 
 /// All pages. Everything else is not found.
 pub fn pages(app: &App) -> Router<App> {
@@ -28,7 +27,7 @@ pub fn pages(app: &App) -> Router<App> {
         .merge(case())
         .merge(until_determination())
         .merge(after_determination())
-        .route_layer(from_fn_with_state(app.clone(), lost::given_back))
+        .route_layer(from_fn_with_state(app.clone(), dead_link::give_back))
         .route_layer(from_fn_with_state(app.clone(), visitor::signed_in));
     for_everybody().merge(signed_in).fallback(nothing_here)
 }
@@ -37,8 +36,8 @@ pub fn pages(app: &App) -> Router<App> {
 #[rustfmt::skip]
 pub fn for_machines() -> Router<App> {
     Router::new()
-        .route(assets::css_href(), get(assets::css))
-        .route(assets::js_href(),  get(assets::js))
+        .route(assets::css_path(), get(assets::css))
+        .route(assets::js_path(),  get(assets::js))
         .route("/favicon.svg",     get(assets::icon))
         .route("/healthz",         get(health::alive))
         .route("/readyz",          get(health::ready))

@@ -6,15 +6,15 @@ use axum::response::Response;
 
 use crate::web::assets;
 use crate::web::frame::{Frame, NavItem};
-use crate::web::{account, case, ending, help, law, paper, sign_in};
+use crate::web::{account, case, ending, help, law, sign_in};
 
 mod components;
+mod papers;
 
 /// A page that nobody asked for.
 pub struct Sample {
     /// Which page, and in which state.
     pub name: String,
-    /// The page.
     pub html: String,
 }
 
@@ -45,7 +45,6 @@ impl Sample {
     }
 }
 
-/// All samples there are.
 pub async fn all() -> Vec<Sample> {
     let mut all = components::samples();
     all.extend(sign_in::samples());
@@ -53,7 +52,7 @@ pub async fn all() -> Vec<Sample> {
     all.extend(ending::samples());
     all.extend(help::samples());
     all.extend(law::samples());
-    all.extend(paper::samples());
+    all.extend(papers::samples());
     all.extend(case::samples().await);
     all
 }
@@ -77,8 +76,8 @@ pub fn frame(title: &str) -> Frame {
             item("/help", "帮助", false),
         ],
         back: Some(("/work".into(), "返回工作台".into())),
-        css_href: assets::css_href().into(),
-        js_href: assets::js_href().into(),
+        css_href: assets::css_href(),
+        js_href: assets::js_href(),
         ..Frame::default()
     }
 }

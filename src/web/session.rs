@@ -15,16 +15,16 @@ use time::Duration;
 use crate::domain::ids::UserId;
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
-use crate::platform::chance;
+use crate::platform::random;
 use crate::store::audit::{self, Deed};
 use crate::store::people;
 use crate::store::sessions::{self, Session};
-use crate::web::door::{FORM_BYTES_MAX, Form, read_form};
 use crate::web::error::Nope;
+use crate::web::extract::{FORM_BYTES_MAX, Form, read_form};
 use crate::web::flash::Flash;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::{Frame, home};
-use crate::web::keep::Kept;
+use crate::web::rescue::expired_session::Kept;
 use crate::web::sign_in::{self, SignInPage};
 use crate::web::visitor::{self, Visitor, cookie_name, own};
 
@@ -151,7 +151,7 @@ pub async fn open(
     db: &mut PgConnection,
     user: UserId,
 ) -> Result<(Cookie<'static>, Session), Nope> {
-    let token = chance::secret::<32>()?.map(|byte| format!("{byte:02x}")).concat();
+    let token = random::secret::<32>()?.map(|byte| format!("{byte:02x}")).concat();
     let digest = Sha256Name::of(token.as_bytes()).0;
     let at = app.clock.now();
     sessions::begin(db, &digest, user, at).await?;

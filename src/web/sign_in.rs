@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::platform::App;
 use crate::store::people::{self, DemoPerson};
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::{Frame, home};
 use crate::web::samples::{self, Sample};
@@ -24,7 +24,6 @@ pub struct SignInPage {
     pub frame: Frame,
     /// What was typed; a password is never shown again.
     pub typed: Typed,
-    /// What is wrong with it.
     pub wrong: Wrong,
     /// Where the person wanted to go.
     pub next: Option<String>,
@@ -38,7 +37,6 @@ pub struct SignInPage {
 pub struct Identities {
     /// The body, or 申请人.
     pub name: String,
-    /// Its people.
     pub people: Vec<Identity>,
 }
 
@@ -59,7 +57,6 @@ pub struct Wanted {
     next: String,
 }
 
-/// `GET /`.
 pub async fn show(
     State(app): State<App>,
     visitor: Visitor,

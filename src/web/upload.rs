@@ -5,9 +5,10 @@ use time::OffsetDateTime;
 
 use super::error::Nope;
 use super::media::{MediaType, NotTaken};
+use crate::domain::blank::is_left_out;
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store;
 
 /// How large one request with files may be.
@@ -28,7 +29,6 @@ pub struct UploadedFile {
     pub name: String,
     /// Its type, by content.
     pub media_type: &'static str,
-    /// Its content.
     pub bytes: Bytes,
 }
 
@@ -54,10 +54,8 @@ pub fn checked(name: &str, bytes: Bytes) -> Result<UploadedFile, String> {
 /// stays.
 fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let odd = |c: char| c.is_control() || "<>:\"|?*".contains(c);
-    let turns =
-        |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let kept: String = last.chars().filter(|&c| !odd(c) && !turns(c)).collect();
+    let odd = |c: char| c.is_control() || is_left_out(c) || "<>:\"|?*".contains(c);
+    let kept: String = last.chars().filter(|&c| !odd(c)).collect();
     let kept = kept.trim().trim_start_matches('.');
     let ending = kept.rfind('.').map_or("", |at| &kept[at..]);
     let ending = if ending.chars().count() <= 10 { ending } else { "" };
@@ -68,9 +66,6 @@ fn clean(name: &str) -> String {
 }
 
 /// Keeps a file: its bytes in the object store, its row beside them.
-///
-/// # Errors
-/// The store or the database failed.
 pub async fn keep(app: &App, user: UserId, file: &UploadedFile, at: OffsetDateTime) -> Result<FileId, Nope> {
     let digest = app.blobs.put(file.bytes.to_vec()).await?;
     let id = FileId(new_id(at));

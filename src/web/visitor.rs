@@ -14,13 +14,12 @@ use crate::store::sessions::{self, Session, TokenDigest};
 use crate::web::error::{Nope, dressed};
 use crate::web::flash::{self, Flash};
 use crate::web::frame::Frame;
-use crate::web::keep;
 use crate::web::number::Number;
+use crate::web::rescue::expired_session;
 
 /// Who sent a request, and where to.
 #[derive(Debug, Clone, Default)]
 pub struct Visitor {
-    /// The session, if one stands.
     pub session: Option<Session>,
     /// The digest of the cookie's token, whether or not a session stands for it.
     pub token: Option<TokenDigest>,
@@ -107,7 +106,9 @@ pub async fn signed_in(State(app): State<App>, request: Request, next: Next) -> 
         None if matches!(*request.method(), Method::GET | Method::HEAD) => {
             Nope::SignedOut(wanted(&request)).into_response()
         }
-        None => keep::on_sign_in_page(&app, request).await.into_response(),
+        None => expired_session::on_sign_in_page(&app, request)
+            .await
+            .into_response(),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::domain::dates::shanghai_day;
 use crate::platform::App;
 use crate::store::lists::{self, Pile, Tiles};
 use crate::web::case_rows::{self, Line};
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::frame::{Frame, home};
 
 #[derive(Template, WebTemplate)]
@@ -45,7 +45,6 @@ pub struct Asked {
     id: Option<Uuid>,
 }
 
-/// `GET /work`.
 pub async fn show(
     State(app): State<App>,
     actor: Actor,

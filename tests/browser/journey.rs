@@ -5,8 +5,8 @@ mod application;
 mod inquiry;
 
 use crate::accessible::Watch;
-use crate::house::House;
 use crate::reader::Reader;
+use crate::server::TestServer;
 
 const TITLE: &str = "综合保税区“一线径予放行”改革";
 const UNIT: &str = "成都高新区数字贸易促进中心";
@@ -24,41 +24,41 @@ const KINDS_OF_PAGES: usize = 30;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_runs_from_filing_to_closure() {
-    let house = House::open().await;
-    let mut reader = Reader::new(&house).await;
+    let server = TestServer::start().await;
+    let mut reader = Reader::new(&server).await;
     reader.watch = Some(Watch::default());
 
-    application::the_unit_files(&house, &mut reader).await;
+    application::the_unit_files(&server, &mut reader).await;
     assert!(reader.has_scripts().await, "scripts are on");
 
     inquiry::the_body_initiates(&mut reader).await;
     inquiry::the_individual_gets_an_account(&mut reader).await;
-    house.sleep();
-    inquiry::evidence_is_taken(&house, &mut reader).await;
-    inquiry::both_are_heard(&house, &mut reader).await;
-    house.sleep();
+    server.next_day();
+    inquiry::evidence_is_taken(&server, &mut reader).await;
+    inquiry::both_are_heard(&server, &mut reader).await;
+    server.next_day();
     inquiry::the_report_is_approved(&mut reader).await;
     inquiry::one_is_tolerated_and_one_is_not(&mut reader).await;
 
-    house.sleep();
-    after::determinations_are_served_and_others_told(&house, &mut reader).await;
+    server.next_day();
+    after::determinations_are_served_and_others_told(&server, &mut reader).await;
     after::the_individual_objects_in_vain(&mut reader).await;
-    house.sleep();
-    after::the_unit_corrects(&house, &mut reader).await;
-    after::the_unit_is_cleared(&house, &mut reader).await;
+    server.next_day();
+    after::the_unit_corrects(&server, &mut reader).await;
+    after::the_unit_is_cleared(&server, &mut reader).await;
     after::the_case_is_closed(&mut reader).await;
 
     // On the way every page was looked at, too.
     if let Some(watch) = &reader.watch {
-        watch.is_content(KINDS_OF_PAGES);
+        watch.found_nothing(KINDS_OF_PAGES);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_application_is_filed_and_initiated_with_scripts_off() {
-    let house = House::open().await;
-    let mut reader = Reader::with(&house, false).await;
-    application::the_unit_files(&house, &mut reader).await;
+    let server = TestServer::start().await;
+    let mut reader = Reader::with(&server, false).await;
+    application::the_unit_files(&server, &mut reader).await;
     assert!(!reader.has_scripts().await, "scripts are off");
     inquiry::the_body_initiates(&mut reader).await;
 }

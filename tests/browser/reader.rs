@@ -7,7 +7,7 @@ use thirtyfour::prelude::*;
 
 use crate::accessible::Watch;
 use crate::driver::Chromedriver;
-use crate::house::House;
+use crate::server::TestServer;
 
 /// Where the last sight of a failed test is kept.
 pub const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/browser");
@@ -22,7 +22,7 @@ pub struct Reader<'a> {
     pub watch: Option<Watch>,
     /// Under which name what was seen last is kept, where the test fails.
     pub name: String,
-    house: &'a House,
+    server: &'a TestServer,
     // Where on the page fields are looked for.
     place: String,
     _chromedriver: Chromedriver,
@@ -30,12 +30,12 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Before an empty window.
-    pub async fn new(house: &'a House) -> Self {
-        Self::with(house, true).await
+    pub async fn new(server: &'a TestServer) -> Self {
+        Self::with(server, true).await
     }
 
     /// The same, with or without scripts.
-    pub async fn with(house: &'a House, scripts: bool) -> Self {
+    pub async fn with(server: &'a TestServer, scripts: bool) -> Self {
         let chromedriver = Chromedriver::start();
         let driver = chromedriver.window(scripts).await;
         Self {
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
                 .name()
                 .unwrap_or("browser")
                 .replace("::", "-"),
-            house,
+            server,
             place: String::new(),
             _chromedriver: chromedriver,
         }
@@ -67,9 +67,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes to an address of the house.
+    /// Goes to an address of the server.
     pub async fn go(&self, path: &str) {
-        let there = format!("{}{path}", self.house.address);
+        let there = format!("{}{path}", self.server.address);
         self.driver.goto(there).await.expect("the page loads");
     }
 
@@ -215,12 +215,16 @@ impl<'a> Reader<'a> {
     }
 
     async fn field(&self, label: &str) -> WebElement {
-        let exact = format!("{0}//label[normalize-space(.) = '{label}']", self.place);
-        let exact = self.driver.find(By::XPath(exact)).await.is_ok();
-        let it = match exact {
-            true => format!("{}//label[normalize-space(.) = '{label}']", self.place),
-            false => format!("{}//label[contains(normalize-space(.), '{label}')]", self.place),
-        };
+        let exact = format!("{}//label[normalize-space(.) = '{label}']", self.place);
+        let within = format!("{}//label[contains(normalize-space(.), '{label}')]", self.place);
+        let is_exact = self.driver.find(By::XPath(&exact)).await.is_ok();
+        let it = if is_exact { exact } else { within };
+        let labels = self.driver.find_all(By::XPath(&it)).await.unwrap_or_default();
+        assert!(
+            labels.len() < 2,
+            "{} fields have the label 「{label}」",
+            labels.len()
+        );
         let id = self.find(&it).await.attr("for").await.expect("a label");
         let id = id.unwrap_or_else(|| panic!("the label 「{label}」 belongs to no field"));
         self.driver
@@ -273,8 +277,8 @@ mod tests {
         let failed = std::thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().expect("threads to run on");
             runtime.block_on(async {
-                let house = House::open().await;
-                let mut reader = Reader::new(&house).await;
+                let server = TestServer::start().await;
+                let mut reader = Reader::new(&server).await;
                 reader.name = lost;
                 reader.go("/law").await;
                 reader.press("没有这个按钮").await;

@@ -32,13 +32,10 @@ pub(super) struct History {
 
 /// An approved act as its event carries it out.
 pub(super) struct CarriedOut {
-    /// Its digest, in hex.
     pub digest: String,
     /// Which step, as a code.
     pub kind: String,
-    /// Who approved it.
     pub by: Uuid,
-    /// When (UTC).
     pub at: OffsetDateTime,
 }
 
@@ -46,12 +43,10 @@ pub(super) struct CarriedOut {
 pub(super) enum Unreadable {
     /// What an event tells cannot have happened.
     Told {
-        /// Which.
         seq: i32,
         /// As the database says it.
         why: String,
     },
-    /// The database failed.
     Database(sqlx::Error),
 }
 

@@ -8,7 +8,7 @@ use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::case::Party;
 use crate::domain::ids::{BodyId, UnitId, UserId};
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::people::{self, NewPerson};
 
 /// Where somebody belongs.
@@ -72,11 +72,8 @@ const PEOPLE: [(&str, &str, &str, Place); 15] = [
 /// Everybody, as they act.
 pub struct Cast(Vec<(&'static str, Actor)>);
 
-/// The people of one body.
 pub struct Crew<'a> {
-    /// Its officers.
     pub officers: Vec<&'a Actor>,
-    /// Its approvers.
     pub approvers: Vec<&'a Actor>,
 }
 
@@ -136,7 +133,6 @@ impl Cast {
         &found.expect("the demo names only its own people").1
     }
 
-    /// The people of a body.
     pub fn crew(&self, body: BodyId) -> Crew<'_> {
         let staff = || self.0.iter().map(|(_, it)| it).filter(|it| it.works_for(body));
         Crew {

@@ -9,7 +9,6 @@ use crate::domain::regulation::Condition;
 /// A party as the story knows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Role {
-    /// Who.
     pub who: Who,
     /// What becomes of it.
     pub fate: Fate,
@@ -26,7 +25,6 @@ pub enum Who {
     Own,
     /// The individual with an account, named by another; an act links the two.
     Lin,
-    /// A unit without an account.
     Unit(&'static str),
     /// A person without an account: name and post.
     Person(&'static str, &'static str),
@@ -41,7 +39,6 @@ pub enum Fate {
     Not(Condition),
 }
 
-/// The applicant.
 pub const fn own(fate: Fate) -> Role {
     role(Who::Own, fate)
 }
@@ -51,7 +48,6 @@ pub const fn lin(fate: Fate) -> Role {
     role(Who::Lin, fate)
 }
 
-/// A unit without an account.
 pub const fn unit(name: &'static str, fate: Fate) -> Role {
     role(Who::Unit(name), fate)
 }

@@ -16,10 +16,6 @@ use crate::domain::step::Step;
 
 /// What happens next in a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "each is a step of the procedure table, which names it"
-)]
 pub enum Beat {
     File,
     Withdraw,
@@ -52,11 +48,9 @@ pub enum Beat {
 pub struct Scene {
     /// Its place among the stories: the officers draft in turns.
     pub no: usize,
-    /// What it is about.
     pub matter: &'static Matter,
     /// Where it is filed.
     pub body: BodyId,
-    /// Who files it.
     pub filer: Actor,
     /// Who is party to it.
     pub roles: Vec<Role>,
@@ -66,9 +60,6 @@ pub struct Scene {
 
 impl Scene {
     /// Plays a beat at the clock's time.
-    ///
-    /// # Errors
-    /// The law or the database refuses.
     pub async fn play(&mut self, stage: &Stage, beat: Beat) -> anyhow::Result<()> {
         if beat == Beat::File {
             self.case = Some(self.file(stage).await?);

@@ -12,7 +12,7 @@ use crate::domain::filing::Filing;
 use crate::domain::ids::{ActId, ApplicationId, CaseId, FileId};
 use crate::domain::step::Step;
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::acts::TypedPairs;
 use crate::store::files::NewFile;
 use crate::store::{self};
@@ -35,7 +35,6 @@ pub enum End {
 pub struct Stage {
     /// The program, with a movable clock.
     pub app: App,
-    /// Who plays.
     pub cast: Cast,
 }
 
@@ -50,9 +49,6 @@ impl Stage {
     }
 
     /// Begins an application, as it was typed so far.
-    ///
-    /// # Errors
-    /// The database failed.
     pub async fn write(
         &self,
         applicant: &Actor,
@@ -68,9 +64,6 @@ impl Stage {
     }
 
     /// Files an application: a case begins.
-    ///
-    /// # Errors
-    /// The law or the database refuses.
     pub async fn file(&self, applicant: &Actor, filing: &Filing) -> anyhow::Result<CaseId> {
         let (application, version) = self.write(applicant, &TypedPairs::new()).await?;
         match casework::file(&self.app, applicant, application, self.stamp(version), filing).await? {
@@ -80,9 +73,6 @@ impl Stage {
     }
 
     /// Somebody takes a step alone.
-    ///
-    /// # Errors
-    /// The law or the database refuses.
     pub async fn take(&self, actor: &Actor, case: &Case, step: &Step) -> anyhow::Result<()> {
         let stamp = self.stamp(case.version);
         match casework::take(&self.app, actor, case.id, stamp, step).await? {
@@ -92,9 +82,6 @@ impl Stage {
     }
 
     /// One drafts, another approves or returns it.
-    ///
-    /// # Errors
-    /// The law or the database refuses.
     pub async fn act(&self, by: (&Actor, &Actor), case: &Case, step: &Step, end: End) -> anyhow::Result<()> {
         let (drafter, approver) = by;
         let draft = Draft {
@@ -131,9 +118,6 @@ impl Stage {
     }
 
     /// Keeps a page as a file.
-    ///
-    /// # Errors
-    /// The store of files or the database failed.
     pub async fn keep(&self, by: &Actor, heading: &str, text: &str) -> anyhow::Result<FileId> {
         let at = self.app.clock.now();
         let bytes = super::paper::page(heading, text);

@@ -16,7 +16,6 @@ pub struct Story {
     pub body: &'static str,
     /// Who files it, by user name.
     pub filer: &'static str,
-    /// What it is about.
     pub matter: &'static Matter,
     /// Who is party to it.
     pub roles: Vec<Role>,
@@ -85,7 +84,6 @@ const RETURNED_DECLINING: End = Returned("理由只引用了申请书的一句�
 const RETURNED_REPORT: End =
     Returned("“程序正当”一项只引用了一件证据，请补充会议记录并写明经过；综合考虑中“挽回损失”写明金额。");
 
-/// All of them.
 pub fn stories() -> Vec<Story> {
     [
         gaoxin_early(),

@@ -166,6 +166,37 @@ fn 受理异议的机关看得见案件_查看留痕() {
 }
 
 #[test]
+fn 异议的附件只给当事人_办理机关和所受理的机关看() {
+    let mut stage = Stage::determined(2, 0);
+    let (to_superior, to_office) = (stage.objects(1, s::SUPERIOR), stage.objects(2, s::OFFICE));
+    let [own, other] = [stage.party(1), stage.party(2)];
+    let reads = |by: &Actor, party: PartyId, objection| {
+        let from = Bringer {
+            party: Some(party),
+            user: s::officer_a().user,
+            unit: None,
+        };
+        sight(by, &stage.case).reads_file(from, objection, &stage.case)
+    };
+    for (by, of_own, of_other) in [
+        (s::applicant(), true, false),
+        (s::officer_a(), true, true),
+        (s::superiors()[0].clone(), true, false),
+        (s::office()[0].clone(), false, true),
+        (s::stranger(), false, false),
+    ] {
+        assert_eq!(reads(&by, own, Some(to_superior)), of_own, "{}", by.name);
+        assert_eq!(reads(&by, other, Some(to_office)), of_other, "{}", by.name);
+        let unknown = ObjectionId(Uuid::from_u128(99));
+        assert!(!reads(&by, own, Some(unknown)), "{}", by.name);
+    }
+    assert!(
+        reads(&s::office()[0], own, None),
+        "what is no objection's, all inside read"
+    );
+}
+
+#[test]
 fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
     for mut stage in [Stage::determined(1, 0), Stage::closed(1, 1)] {
         let objection = stage.objects(1, s::SUPERIOR);

@@ -1,4 +1,4 @@
-//! A document (文书) is data, not markup: what it says stands here, how it looks in `crate::documents`. It is stored with
+//! A document (文书) is data, not markup: what it says stands here, how it looks in the layer `documents`. It is stored with
 //! its digest when it is issued and never changes.
 
 use serde::{Deserialize, Serialize};
@@ -137,3 +137,6 @@ fn you(kind: crate::domain::case::PartyKind) -> &'static str {
         crate::domain::case::PartyKind::Individual => "你",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,12 +10,11 @@ use super::section::Section;
 use crate::casework::Stamp;
 use crate::domain::filing::Pursuit;
 use crate::platform::App;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/accountability.html")]
 pub struct AccountabilityPage {
@@ -26,12 +25,10 @@ pub struct AccountabilityPage {
     pursuits: Vec<Choice>,
 }
 
-/// Shows what was typed so far.
 pub async fn show(State(app): State<App>, draft: Draft) -> AccountabilityPage {
     page(&app, &draft, Wrong::default())
 }
 
-/// Keeps it.
 pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
     match draft.keep(&app, Section::Accountability, &form).await? {
         Kept::On(response) => Ok(response),

@@ -9,12 +9,11 @@ use super::draft::{Draft, Kept, unprocessable};
 use super::section::Section;
 use crate::casework::Stamp;
 use crate::platform::App;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/applicant.html")]
 pub struct ApplicantPage {
@@ -26,12 +25,10 @@ pub struct ApplicantPage {
     unit: bool,
 }
 
-/// Shows what was typed so far.
 pub async fn show(State(app): State<App>, draft: Draft) -> ApplicantPage {
     page(&app, &draft, Wrong::default())
 }
 
-/// Keeps it.
 pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
     match draft.keep(&app, Section::Applicant, &form).await? {
         Kept::On(response) => Ok(response),

@@ -7,8 +7,8 @@ use super::draft::Applicant;
 use crate::domain::ids::ApplicationId;
 use crate::platform::App;
 use crate::store::{applications, submissions};
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 
 const FULL: &str = "没有提交的申请已有 50 份。请先提交，或者删除用不到的，再开始新的申请。";
 const _: () = assert!(applications::OPEN_MAX == 50, "FULL says so");

@@ -10,12 +10,11 @@ use super::section::Section;
 use crate::casework::Stamp;
 use crate::platform::App;
 use crate::store::bodies;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/body.html")]
 pub struct BodyPage {
@@ -26,12 +25,10 @@ pub struct BodyPage {
     bodies: Vec<Choice>,
 }
 
-/// Shows what was typed so far.
 pub async fn show(State(app): State<App>, draft: Draft) -> Result<BodyPage, Nope> {
     page(&app, &draft, Wrong::default()).await
 }
 
-/// Keeps it.
 pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
     match draft.keep(&app, Section::Body, &form).await? {
         Kept::On(response) => Ok(response),

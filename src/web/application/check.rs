@@ -21,12 +21,11 @@ use crate::domain::regulation::Article;
 use crate::platform::App;
 use crate::store::bodies::{self, Receiving};
 use crate::store::{applications, own_cases};
-use crate::web::door::{Form, Path};
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path};
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/check.html")]
 pub struct CheckPage {
@@ -52,7 +51,6 @@ impl CheckPage {
     }
 }
 
-/// What is about to be filed.
 struct Ready {
     draft: Draft,
     filing: Filing,

@@ -10,12 +10,11 @@ use super::section::Section;
 use crate::casework::Stamp;
 use crate::domain::regulation::Circumstance;
 use crate::platform::App;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/circumstances.html")]
 pub struct CircumstancesPage {
@@ -33,12 +32,10 @@ struct Offered {
     reason: String,
 }
 
-/// Shows what was typed so far.
 pub async fn show(State(app): State<App>, draft: Draft) -> CircumstancesPage {
     page(&app, &draft, Wrong::default())
 }
 
-/// Keeps it.
 pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
     match draft.keep(&app, Section::Circumstances, &form).await? {
         Kept::On(response) => Ok(response),

@@ -14,12 +14,11 @@ use crate::casework::Stamp;
 use crate::domain::assessment::Part;
 use crate::domain::regulation::Condition;
 use crate::platform::App;
-use crate::web::door::{Form, Path};
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/condition.html")]
 pub struct ConditionPage {
@@ -73,7 +72,6 @@ pub async fn first(draft: Draft) -> Response {
     Redirect::to(&draft.href(&path)).into_response()
 }
 
-/// Shows what was typed so far.
 pub async fn show(
     State(app): State<App>,
     Path((_, number)): Path<(String, u8)>,
@@ -82,7 +80,6 @@ pub async fn show(
     Ok(page(&app, &draft, condition(number)?, Wrong::default()))
 }
 
-/// Keeps it.
 pub async fn submit(
     State(app): State<App>,
     Path((_, number)): Path<(String, u8)>,

@@ -13,13 +13,12 @@ use crate::domain::dates::short_moment;
 use crate::domain::ids::ApplicationId;
 use crate::platform::App;
 use crate::store::{applications, submissions};
-use crate::web::door::{Form, Path};
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path};
 use crate::web::flash::Flash;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;
 
-/// The question.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/discard.html")]
 pub struct DiscardPage {
@@ -31,7 +30,6 @@ pub struct DiscardPage {
     keep: String,
 }
 
-/// Asks.
 pub async fn show(State(app): State<App>, draft: Draft) -> DiscardPage {
     page(&app, &draft, Wrong::default())
 }

@@ -19,8 +19,8 @@ use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{ApplicationId, CaseId};
 use crate::platform::App;
 use crate::store::{self, applications};
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::flash::Flash;
 use crate::web::form::{self, Wrong};
 use crate::web::frame::Frame;
@@ -28,7 +28,6 @@ use crate::web::frame::Frame;
 /// An application that is not filed yet.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// Its id.
     pub id: ApplicationId,
     /// Who has it open.
     pub actor: Actor,
@@ -38,9 +37,7 @@ pub struct Draft {
     pub version: i32,
     /// When it was last saved (UTC).
     pub saved_at: OffsetDateTime,
-    /// Now (UTC).
     pub at: OffsetDateTime,
-    /// Today in Shanghai.
     pub today: Date,
 }
 
@@ -69,7 +66,6 @@ impl Draft {
         }))
     }
 
-    /// Who writes.
     pub fn writer(&self) -> Writer<'_> {
         Writer {
             actor: &self.actor,

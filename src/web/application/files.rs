@@ -12,17 +12,17 @@ use crate::domain::ids::FileId;
 use crate::platform::App;
 use crate::store::applications::{self, Attached};
 use crate::store::submissions;
-use crate::web::door::{Form, Path, Upload};
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path, Upload};
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::size::size;
+use crate::web::tag::Tag;
 use crate::web::upload::{self, ALLOWED, UploadedFile};
 
 /// How many files may come with an application.
 pub const FILES_MAX: usize = 50;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/files.html")]
 pub struct FilesPage {
@@ -48,17 +48,19 @@ impl FilesPage {
         ALLOWED
     }
 
+    fn signed(&self) -> Tag {
+        Tag::plain("签字盖章的申请书")
+    }
+
     fn room(&self) -> bool {
         self.rows.len() < FILES_MAX
     }
 }
 
-/// Shows the files.
 pub async fn show(State(app): State<App>, draft: Draft) -> Result<FilesPage, Nope> {
     page(&app, &draft, Typed::default(), Wrong::default()).await
 }
 
-/// Takes a file.
 pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) -> Result<Response, Nope> {
     let came = upload.file("file");
     let Upload { typed, stamp, .. } = upload;
@@ -107,7 +109,6 @@ async fn attach(
     Ok(true)
 }
 
-/// Takes a file off again.
 pub async fn remove(
     State(app): State<App>,
     Path((_, file)): Path<(String, FileId)>,

@@ -6,15 +6,15 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::draft::{Draft, Kept, unprocessable};
+use super::read::ARGUMENT_CHARS_MIN;
 use super::section::Section;
 use crate::casework::Stamp;
 use crate::platform::App;
-use crate::web::door::Form;
 use crate::web::error::Nope;
+use crate::web::extract::Form;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/matter.html")]
 pub struct MatterPage {
@@ -24,12 +24,16 @@ pub struct MatterPage {
     wrong: Wrong,
 }
 
-/// Shows what was typed so far.
+impl MatterPage {
+    fn least(&self) -> usize {
+        ARGUMENT_CHARS_MIN
+    }
+}
+
 pub async fn show(State(app): State<App>, draft: Draft) -> MatterPage {
     page(&app, &draft, Wrong::default())
 }
 
-/// Keeps it.
 pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<Response, Nope> {
     match draft.keep(&app, Section::Matter, &form).await? {
         Kept::On(response) => Ok(response),

@@ -11,7 +11,7 @@ use super::section::Section;
 use crate::casework::Stamp;
 use crate::domain::dates::short_moment;
 use crate::platform::App;
-use crate::web::door::Form;
+use crate::web::extract::Form;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 

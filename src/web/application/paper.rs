@@ -31,7 +31,6 @@ pub struct ApplicationPaperPage {
     files: Vec<PaperFile>,
 }
 
-/// A file that came with the application.
 struct PaperFile {
     name: String,
     href: String,

@@ -7,14 +7,14 @@ use uuid::Uuid;
 
 use super::draft::Draft;
 use super::section::Section;
-use super::task;
+use super::task::{self, TaskState};
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
 use crate::platform::App;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;
+use crate::web::tag::Tag;
 
-/// The list.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/parties.html")]
 pub struct PartiesPage {
@@ -32,9 +32,36 @@ struct Row {
     finished: bool,
 }
 
+impl Row {
+    fn state(&self) -> Tag {
+        Tag::of(if self.finished {
+            TaskState::Done
+        } else {
+            TaskState::Begun
+        })
+    }
+}
+
 impl PartiesPage {
     fn finished(&self) -> bool {
         !self.rows.is_empty() && self.rows.iter().all(|row| row.finished)
+    }
+
+    fn add_words(&self) -> &'static str {
+        if self.rows.is_empty() {
+            "添加当事单位或者个人"
+        } else {
+            "添加另一名当事单位或者个人"
+        }
+    }
+
+    /// Who is finished is led on, and may still add another one.
+    fn add_class(&self) -> &'static str {
+        if self.finished() {
+            "govuk-button--secondary"
+        } else {
+            ""
+        }
     }
 
     fn most(&self) -> usize {
@@ -42,7 +69,6 @@ impl PartiesPage {
     }
 }
 
-/// Shows the list.
 pub async fn show(State(app): State<App>, draft: Draft) -> PartiesPage {
     let keys = draft.answers.parties();
     PartiesPage {

@@ -14,13 +14,12 @@ use crate::casework::Stamp;
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
 use crate::platform::App;
-use crate::platform::chance::new_id;
-use crate::web::door::{Form, Path};
+use crate::platform::random::new_id;
 use crate::web::error::Nope;
+use crate::web::extract::{Form, Path};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/party.html")]
 pub struct PartyPage {
@@ -50,12 +49,10 @@ pub async fn new(draft: Draft) -> Response {
     Redirect::to(&draft.href(&path)).into_response()
 }
 
-/// Shows what was typed so far.
 pub async fn show(State(app): State<App>, Path((_, key)): Path<(String, Uuid)>, draft: Draft) -> PartyPage {
     page(&app, &draft, key, Wrong::default())
 }
 
-/// Keeps it.
 pub async fn submit(
     State(app): State<App>,
     Path((_, key)): Path<(String, Uuid)>,

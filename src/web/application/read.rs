@@ -26,9 +26,7 @@ pub const ARGUMENT_CHARS_MIN: usize = 20;
 /// Who writes, and on which day.
 #[derive(Debug, Clone, Copy)]
 pub struct Writer<'a> {
-    /// The person.
     pub actor: &'a Actor,
-    /// Today in Shanghai.
     pub today: Date,
 }
 

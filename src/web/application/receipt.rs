@@ -16,7 +16,6 @@ use crate::web::case::open::OpenCase;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
 
-/// The receipt.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/receipt.html")]
 pub struct ReceiptPage {

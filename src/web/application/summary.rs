@@ -8,19 +8,13 @@ use crate::domain::filing::{FiledFile, FiledParty, Filing};
 
 /// Some answers under a heading.
 pub struct Group {
-    /// The heading.
     pub title: &'static str,
-    /// The answers.
     pub rows: Vec<Row>,
 }
 
-/// An answer.
 pub struct Row {
-    /// What was asked.
     pub key: String,
-    /// What was answered.
     pub value: String,
-    /// Where it is changed.
     pub href: String,
 }
 

@@ -13,8 +13,8 @@ use crate::platform::App;
 use crate::store::applications;
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
+use crate::web::tag::Tag;
 
-/// The list.
 #[derive(Template, WebTemplate)]
 #[template(path = "application/tasks.html")]
 pub struct TasksPage {
@@ -35,8 +35,22 @@ struct Group {
 struct Line {
     name: String,
     href: String,
-    status: &'static str,
+    state: TaskState,
     note: String,
+}
+
+impl Line {
+    fn tag(&self) -> Tag {
+        Tag::of(self.state)
+    }
+
+    fn action(&self) -> String {
+        let verb = match self.state {
+            TaskState::Untouched => "开始填写",
+            TaskState::Begun | TaskState::Done => "继续填写",
+        };
+        format!("{verb}：{}", self.name)
+    }
 }
 
 impl TasksPage {
@@ -44,12 +58,15 @@ impl TasksPage {
         Task::ALL.len()
     }
 
+    fn check(&self) -> String {
+        format!("{}/check", self.href)
+    }
+
     fn ready(&self) -> bool {
         self.next.is_none()
     }
 }
 
-/// Shows the list.
 pub async fn show(State(app): State<App>, draft: Draft, frame: Frame) -> Result<TasksPage, Nope> {
     let mut db = app.pool.acquire().await?;
     let files = applications::files(&mut db, draft.id).await?.len();
@@ -81,7 +98,10 @@ fn groups(draft: &Draft, files: usize) -> Vec<Group> {
     let materials = Line {
         name: "证明材料".into(),
         href: draft.href("files"),
-        status: if files == 0 { "未开始" } else { "已完成" },
+        state: match files {
+            0 => TaskState::Untouched,
+            _ => TaskState::Done,
+        },
         note: match files {
             0 => "选填，提交后也可以补充".into(),
             files => format!("已上传 {files} 件"),
@@ -126,7 +146,7 @@ fn line(draft: &Draft, task: Task) -> Line {
     Line {
         name,
         href: draft.href(&task.path(answers, writer)),
-        status: state.name(),
+        state,
         note,
     }
 }

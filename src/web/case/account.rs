@@ -74,7 +74,6 @@ impl StepForm for LinkForm {
     }
 }
 
-/// The fields of this link.
 pub fn linking(it: &AccountLink) -> Typed {
     Typed::default()
         .with("username", &it.account.username)

@@ -66,7 +66,6 @@ impl StepForm for ClarificationForm {
     }
 }
 
-/// The fields of this clarification.
 pub fn clarifying(it: &Clarification) -> Typed {
     Typed::default()
         .with("by", &it.by)

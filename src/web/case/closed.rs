@@ -21,7 +21,6 @@ use crate::web::flash::Flash;
 use crate::web::form::Typed;
 use crate::web::frame::Frame;
 
-/// The page.
 #[derive(Template, WebTemplate)]
 #[template(path = "case/closed.html")]
 struct ClosedPage {

@@ -34,7 +34,6 @@ impl StepForm for ClosureForm {
     }
 }
 
-/// The fields of this closure.
 pub fn closing(it: &Closure) -> Typed {
     Typed::default().with("remark", &it.remark)
 }

@@ -15,7 +15,6 @@ use crate::domain::step::Step;
 
 /// A part of what is said.
 pub struct Section {
-    /// What it is about.
     pub title: String,
     /// Name and value, in order.
     pub rows: Vec<(String, String)>,

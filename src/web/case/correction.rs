@@ -106,7 +106,6 @@ form_page! {
     }
 }
 
-/// The fields of this verdict.
 pub fn verifying(it: &CorrectionVerdict) -> Typed {
     Typed::default()
         .with("verified", yes_or_no(it.verified))

@@ -5,8 +5,8 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use time::{Date, Duration};
 
-use super::marks;
 use super::open::OpenCase;
+use super::progress;
 use crate::domain::calendar::{DayCount, ReckonedDay};
 use crate::domain::dates::{full_day, short_day};
 use crate::domain::deadline::Cause;
@@ -34,13 +34,11 @@ pub struct ReckoningPage {
     calendar: &'static str,
 }
 
-/// A month of the calendar.
 struct Month {
     name: String,
     weeks: Vec<Vec<Option<Cell>>>,
 }
 
-/// A day of it.
 struct Cell {
     day: u8,
     class: &'static str,
@@ -79,7 +77,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         ),
         basis: clock.kind.basis(),
         legal: clock.kind.legal(),
-        chip: marks::chip(&deadline, &open, None),
+        chip: progress::chip(&deadline, &open, None),
         months: months(&reckoning.days, reckoning.due),
         causes: clock
             .causes

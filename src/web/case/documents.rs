@@ -1,5 +1,5 @@
-//! An issued document as it stands, and the files of a case. Both ask whether this person may read them; what leaves the
-//! house for somebody outside the body is recorded.
+//! An issued document as it stands, and the files of a case. Both ask whether this person may read them; downloads are
+//! recorded.
 
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -11,7 +11,7 @@ use crate::documents::html::{Look, Paper};
 use crate::domain::access::Bringer;
 use crate::domain::dates::moment;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DocumentId, FileId};
+use crate::domain::ids::{DocumentId, FileId, ObjectionId};
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
 use crate::store;
@@ -69,7 +69,10 @@ pub async fn file(State(app): State<App>, open: OpenCase) -> Result<Response, No
         user: file.by_user,
         unit: file.by_unit,
     };
-    if !open.sight.sees_from(by, &open.case) {
+    if !open
+        .sight
+        .reads_file(by, file.objection_id.map(ObjectionId), &open.case)
+    {
         return Err(Nope::NotFound);
     }
     store::audit::record(

@@ -15,16 +15,15 @@ use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
-mod came;
-mod sent;
-mod shown;
+mod incoming;
+mod show;
+mod submit;
 
-pub use sent::submit;
-pub use shown::show;
+pub use show::show;
+pub use submit::submit;
 
 /// How a step's form is read and shown.
 pub trait StepForm {
-    /// Which step.
     const KIND: Kind;
 
     /// Reads the step out of what was typed; `file` is what came along or was kept before.
@@ -47,13 +46,10 @@ pub trait StepForm {
 
 /// A form about to be shown.
 pub struct Sheet {
-    /// The frame.
     pub frame: Frame,
     /// What stands round the fields.
     pub shell: Shell,
-    /// What was typed.
     pub typed: Typed,
-    /// What is wrong with it.
     pub wrong: Wrong,
 }
 
@@ -84,13 +80,10 @@ pub(crate) use form_page;
 
 /// What stands round every step's form.
 pub struct Shell {
-    /// The case's number.
     pub number: String,
-    /// The case's matter.
     pub title: String,
     /// What the form does.
     pub heading: &'static str,
-    /// On which basis.
     pub basis: Basis,
     /// Where it goes.
     pub action: String,
@@ -104,7 +97,6 @@ pub struct Shell {
     pub since: Vec<Moment>,
     /// The file that was kept from the last try.
     pub kept_file: Option<String>,
-    /// The address of the case.
     pub back: String,
 }
 

@@ -49,7 +49,6 @@ impl StepForm for InitiationForm {
     }
 }
 
-/// The fields of this initiation.
 pub fn initiating(it: &Initiation) -> Typed {
     let typed = Typed::default().with("reason", &it.reason);
     let officers = it.officers.iter();
@@ -85,7 +84,6 @@ impl StepForm for DecliningForm {
     }
 }
 
-/// The fields of this declining.
 pub fn declining(it: &Declining) -> Typed {
     Typed::default()
         .with("ground", it.ground.code())

@@ -126,7 +126,6 @@ impl StepForm for DecisionForm {
     }
 }
 
-/// The fields of this decision.
 pub fn deciding(it: &ObjectionDecision) -> Typed {
     Typed::default()
         .with("investigation", &it.investigation)

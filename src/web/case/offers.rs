@@ -18,11 +18,8 @@ use crate::domain::turn::{self, Turn};
 
 /// A step that can be taken now.
 pub struct Link {
-    /// Where.
     pub href: String,
-    /// What.
     pub text: String,
-    /// Its article.
     pub basis: Option<Article>,
     /// Whether it is what the case waits for.
     pub main: bool,
@@ -30,7 +27,6 @@ pub struct Link {
 
 /// A step that cannot be taken yet.
 pub struct Blocked {
-    /// What.
     pub what: &'static str,
     /// Everything that stands against it: a sentence each, and its article.
     pub why: Vec<(String, Option<Article>)>,
@@ -56,11 +52,9 @@ fn reason(refusal: &Refusal) -> (String, Option<Article>) {
 
 /// An act under way.
 pub struct UnderWay {
-    /// What for.
     pub what: &'static str,
     /// Where it stands.
     pub state: &'static str,
-    /// Who drafted it.
     pub drafter: String,
     /// Where to go on.
     pub href: String,

@@ -15,22 +15,19 @@ use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{CaseId, FileId};
 use crate::domain::procedure::Kind;
 use crate::platform::App;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
 
 /// A case that this person may see, with how much of it.
 pub struct OpenCase {
-    /// Who looks.
     pub actor: Actor,
-    /// The case.
     pub case: Case,
     /// How much is seen.
     pub sight: Sight,
     /// The party, document, correction or objection that the address names.
     pub subject: Option<Uuid>,
-    /// Now (UTC).
     pub at: OffsetDateTime,
 }
 
@@ -96,17 +93,14 @@ impl OpenCase {
         if self.actor.staff() { "/cases" } else { "/my" }
     }
 
-    /// The day in Shanghai.
     pub fn today(&self) -> Date {
         shanghai_day(self.at)
     }
 
-    /// The calendar of the body.
     pub fn calendar(&self) -> &'static WorkCalendar {
         self.case.calendar()
     }
 
-    /// The address of the case.
     pub fn href(&self) -> String {
         format!("/cases/{}", self.case.id)
     }

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::history;
-use super::marks::{self, DeadlineMark, StepMark};
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
+use super::progress::{self, DeadlineMark, StepMark};
 use crate::domain::case::Case;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
@@ -20,9 +20,10 @@ use crate::store;
 use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::Moment;
 use crate::web::chip::Chip;
-use crate::web::door::Query;
 use crate::web::error::Nope;
+use crate::web::extract::Query;
 use crate::web::frame::Frame;
+use crate::web::tag::Tag;
 
 mod matrix;
 mod outcomes;
@@ -72,29 +73,19 @@ struct OwnPage {
 
 /// What stands on top of either page, and beside it.
 pub struct Head {
-    /// The case's address.
     pub href: String,
-    /// Its number.
     pub number: String,
-    /// Its round.
     pub round: i16,
-    /// Its matter.
     pub title: String,
-    /// Its status.
-    pub status: &'static str,
-    /// The colour of its badge.
-    pub colour: &'static str,
+    pub tag: Tag,
     /// The deadline that counts now.
     pub chip: Option<Chip>,
-    /// The step bar.
     pub steps: Vec<StepMark>,
-    /// The deadlines.
     pub deadlines: Vec<DeadlineMark>,
     /// What can be done.
     pub links: Vec<Link>,
     /// What cannot, and why.
     pub blocked: Vec<Blocked>,
-    /// What is to be done next.
     pub todo: String,
 }
 
@@ -113,9 +104,6 @@ pub struct Asked {
 }
 
 /// Shows a case.
-///
-/// # Errors
-/// The database failed.
 pub async fn show(
     State(app): State<App>,
     open: OpenCase,
@@ -208,17 +196,15 @@ fn unheard(case: &Case) -> &'static str {
 fn head(open: &OpenCase) -> Head {
     let (links, blocked) = offers::offered(open);
     let todo = offers::next(open, &links);
-    let status = open.sight.status(&open.case);
     Head {
         href: open.href(),
         number: open.case.number.clone(),
         round: open.case.round,
         title: open.case.title.clone(),
-        status: status.name(),
-        colour: if status.open() { "blue" } else { "grey" },
-        chip: marks::present(open),
-        steps: marks::steps(&open.case, &open.sight),
-        deadlines: marks::deadlines(open),
+        tag: Tag::of(open.sight.status(&open.case)),
+        chip: progress::present(open),
+        steps: progress::steps(&open.case, &open.sight),
+        deadlines: progress::deadlines(open),
         links,
         blocked,
         todo,

@@ -52,7 +52,6 @@ fn statement_field(party: &Party) -> String {
     format!("s-{}", party.no)
 }
 
-/// The field about a factor.
 fn factor_field(factor: Factor) -> String {
     format!("w-{}", factor.code())
 }

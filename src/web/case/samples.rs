@@ -25,7 +25,6 @@ const DOCUMENT: u128 = 83;
 const UNIT: u128 = 101;
 const PERSON: u128 = 102;
 
-/// All of them.
 pub async fn samples() -> Vec<Sample> {
     let mut all = vec![];
     form::<initiation::InitiationForm>(&mut all, None).await;

@@ -13,7 +13,6 @@ pub struct Moment {
     pub notes: Vec<String>,
     /// Who and when.
     pub who: String,
-    /// Its article.
     pub basis: Option<Article>,
     /// A formal act of a body, not a message or a piece of evidence.
     pub formal: bool,

@@ -4,11 +4,14 @@ use askama::Template;
 
 use crate::domain::deadline::ChipKind;
 use crate::domain::regulation::Article;
+use crate::domain::status::Status;
+use crate::web::application::TaskState;
 use crate::web::case::{Moment, Progress, StepMark};
 use crate::web::chip::Chip;
 use crate::web::form::{Choice, Stamp, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::samples::{Sample, frame};
+use crate::web::tag::Tag;
 
 /// All components on one page.
 #[derive(Template)]
@@ -20,6 +23,10 @@ struct Components {
     stamp: Stamp,
     chips: Vec<Chip>,
     soon: Chip,
+    under_way: Tag,
+    untouched: Tag,
+    begun: Tag,
+    done: Tag,
     against: Vec<(&'static str, Option<Article>)>,
     marks: Vec<StepMark>,
     options: Vec<Choice>,
@@ -27,7 +34,6 @@ struct Components {
     moments: Vec<Moment>,
 }
 
-/// All of them.
 pub fn samples() -> Vec<Sample> {
     vec![Sample::of("components", &components())]
 }
@@ -51,6 +57,10 @@ fn components() -> Components {
             once: uuid::Uuid::nil(),
         },
         soon: chip(ChipKind::Soon, "核实剩余 2 个工作日", false),
+        under_way: Tag::of(Status::Verifying),
+        untouched: Tag::of(TaskState::Untouched),
+        begun: Tag::of(TaskState::Begun),
+        done: Tag::of(TaskState::Done),
         against: vec![
             (
                 "林知远的意见尚未听取，也没有放弃或者无法联系的记录。",

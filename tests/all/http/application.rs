@@ -190,9 +190,9 @@ async fn files_come_along_and_are_told_by_their_content() {
         .await
         .says(200, "申请书1份（附签字盖章的扫描件），附件0件");
     let filing = writing.browser.get(&receipt.replace("/receipt", "/filing")).await;
-    let at = filing.text.find("/files/").expect("a link to the file");
-    let start = filing.text[..at].rfind('"').expect("a quote") + 1;
-    let end = at + filing.text[at..].find('"').expect("a quote");
-    let file = filing.text[start..end].to_owned();
+    let mut links = filing.links().into_iter().map(|it| it.href);
+    let file = links
+        .find(|it| it.contains("/files/"))
+        .expect("a link to the file");
     writing.browser.get(&file).await.says(200, "%PDF-1.7 x");
 }

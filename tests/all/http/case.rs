@@ -1,4 +1,4 @@
-//! A case's forms through the front door: wrong and right, returned and amended, overtaken, sent twice, and kept from those
+//! A case's forms by HTTP: wrong and right, returned and amended, overtaken, sent twice, and kept from those
 //! whom they do not concern.
 
 mod acts;

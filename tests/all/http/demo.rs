@@ -68,9 +68,9 @@ async fn every_saved_or_returned_act_of_the_demo_opens_filled_and_can_be_sent() 
 /// The drafter goes from the page of the act to its form, finds it filled, and sends it as it stands.
 async fn opens_filled_and_is_sent(browser: &mut Browser, act: &str, which: &str) {
     let page = browser.get(act).await;
-    let mut links = page.text.split("class=\"govuk-button\" href=\"").skip(1);
-    let href = links.next().and_then(|it| it.split('"').next());
-    let href = href.expect("a link to the form").to_owned();
+    let mut links = page.links().into_iter();
+    let form = links.find(|it| ["修改后送审", "继续填写"].contains(&it.words.as_str()));
+    let href = form.expect("a link to the form").href;
     let opened = browser.get(&href).await.form(&href);
     let empty = opened.empty.iter().filter(|it| !may_be_empty(it));
     let empty: Vec<_> = empty.collect();
@@ -80,7 +80,7 @@ async fn opens_filled_and_is_sent(browser: &mut Browser, act: &str, which: &str)
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let answer = browser.post(&href, &sent).await;
-    assert_eq!(answer.done(), "submitted", "{which}: {}", answer.text);
+    assert_eq!(answer.done(), "submitted", "{which}: {}", answer.main());
 }
 
 /// What need not be written, and the rows for correction requirements that are over.

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::routing::post;
-use rongcuo::web::door::Upload;
+use rongcuo::web::extract::Upload;
 use rongcuo::web::layers;
 use time::Duration;
 

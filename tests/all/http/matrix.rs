@@ -78,7 +78,7 @@ fn letter(page: &Page) -> char {
         404 => '.',
         409 if page.text.contains("现在不能办这一项") => 'c',
         409 | 422 => 'f',
-        other => panic!("{other}: {}", page.text),
+        other => panic!("{other}: {}", page.main()),
     }
 }
 

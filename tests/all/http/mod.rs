@@ -1,12 +1,12 @@
-//! The pages, through the front door: mirrors `web/`.
+//! The pages, by HTTP: mirrors `web/`.
 
 mod application;
 mod application_twice;
 mod case;
 mod demo;
-mod doors;
 mod ends;
 mod forms;
+mod links;
 mod lists;
 mod matrix;
 mod my_cases;

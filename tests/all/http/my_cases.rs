@@ -12,10 +12,7 @@ async fn own_cases_are_paged_and_nobody_elses_are_shown() {
     let mut own = world.as_user(world.people.applicant.user).await;
     let first = own.get("/my").await;
     first.says(200, "〔2026〕21号").is_silent_on("〔2026〕1号");
-    let at = first.text.find("/my?after=").expect("a next page");
-    let end = at + first.text[at..].find('"').expect("a quote");
-    let next = first.text[at..end].to_owned();
-    own.get(&next)
+    own.get(&first.link("下一页"))
         .await
         .says(200, "〔2026〕1号")
         .is_silent_on("〔2026〕2号");
@@ -35,10 +32,7 @@ async fn what_a_party_is_asked_for_is_one_link_away() {
     let mut own = world.as_user(world.people.applicant.user).await;
     let page = own.get("/my").await;
     page.says(200, "陈述意见（").says(200, "剩余 15 个工作日");
-    let at = page.text.find("/hearing\"").expect("the way to the statement");
-    let start = page.text[..at].rfind('"').expect("a quote") + 1;
-    let href = format!("{}/hearing", &page.text[start..at]);
-    own.get(&href).await.says(200, "陈述意见");
+    own.get(&page.link("陈述意见（")).await.says(200, "陈述意见");
     story.heard().await;
     // The story moved the clock on, and the session has ended.
     let mut own = world.as_user(world.people.applicant.user).await;

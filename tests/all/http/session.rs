@@ -269,7 +269,7 @@ async fn behind_https_the_cookie_is_bound_to_the_host_and_the_proxy_names_the_vi
 }
 
 #[tokio::test]
-async fn what_happens_at_the_door_is_recorded() {
+async fn what_happens_at_the_sign_in_is_recorded() {
     let world = World::new().await;
     world.person("lin", None).await;
     let mut browser = world.browser();

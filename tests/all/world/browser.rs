@@ -7,6 +7,8 @@ use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use tower::ServiceExt;
 
+use super::form::plain;
+
 /// Somebody's browser.
 pub struct Browser {
     router: Router,
@@ -128,8 +130,9 @@ impl Page {
     }
 
     /// Where it leads.
+    #[track_caller]
     pub fn leads_to(&self) -> &str {
-        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.main());
         self.header("location")
     }
 
@@ -146,15 +149,23 @@ impl Page {
     /// It is this, and says so.
     #[track_caller]
     pub fn says(&self, status: u16, words: &str) -> &Self {
-        assert_eq!(self.status.as_u16(), status, "{}", self.text);
-        assert!(self.text.contains(words), "{words}: {}", self.text);
+        assert_eq!(self.status.as_u16(), status, "{}", self.main());
+        assert!(
+            self.text.contains(words),
+            "{words} is not on the page, which says\n{}",
+            self.main()
+        );
         self
     }
 
     /// It does not say so.
     #[track_caller]
     pub fn is_silent_on(&self, words: &str) -> &Self {
-        assert!(!self.text.contains(words), "{words}: {}", self.text);
+        assert!(
+            !self.text.contains(words),
+            "{words} is on the page, which says\n{}",
+            self.main()
+        );
         self
     }
 
@@ -162,19 +173,6 @@ impl Page {
     pub fn hidden(&self, name: &str) -> String {
         let from = format!("name=\"{name}\" value=\"");
         let at = self.text.find(&from).expect("the field is there") + from.len();
-        let value = self.text[at..].split('"').next().unwrap_or_default();
-        [
-            ("&#34;", "\""),
-            ("&quot;", "\""),
-            ("&#39;", "'"),
-            ("&lt;", "<"),
-            ("&#60;", "<"),
-            ("&#62;", ">"),
-            ("&gt;", ">"),
-            ("&#38;", "&"),
-            ("&amp;", "&"),
-        ]
-        .iter()
-        .fold(value.to_owned(), |text, (code, sign)| text.replace(code, sign))
+        plain(self.text[at..].split('"').next().unwrap_or_default())
     }
 }

@@ -3,8 +3,8 @@
 
 use std::str::FromStr;
 
-use rongcuo::platform::chance;
 use rongcuo::platform::database::APP_ROLE;
+use rongcuo::platform::random;
 use rongcuo::store::{pool, schema};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
@@ -30,7 +30,7 @@ impl TestDatabase {
             .await
             .expect("the test server answers");
         let template = template(&mut admin).await;
-        let own = u128::from_be_bytes(chance::secret().expect("chance"));
+        let own = u128::from_be_bytes(random::secret().expect("randomness"));
         let name = format!("rongcuo_test_{own:x}");
         run(
             &mut admin,
@@ -51,8 +51,8 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         let name = self.name.clone();
-        // A test's runtime may be on its last legs here: the farewell brings its own.
-        let farewell = std::thread::spawn(move || {
+        // A test's runtime may be on its last legs here: the cleanup brings its own.
+        let cleanup = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a small runtime can be made").block_on(async {
                 if let Ok(mut admin) = PgConnection::connect_with(&server()).await {
@@ -60,7 +60,7 @@ impl Drop for TestDatabase {
                 }
             });
         });
-        farewell.join().ok();
+        cleanup.join().ok();
     }
 }
 

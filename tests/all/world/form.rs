@@ -20,7 +20,7 @@ impl Page {
         let at = self
             .text
             .find(&from)
-            .unwrap_or_else(|| panic!("no form to {action}: {}", self.text));
+            .unwrap_or_else(|| panic!("no form to {action} on the page, which says\n{}", self.main()));
         let form = self.text[at..].split("</form>").next().unwrap_or_default();
         let mut opened = Opened {
             fields: vec![],

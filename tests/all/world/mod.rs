@@ -19,6 +19,7 @@ pub mod browser;
 pub mod database;
 pub mod form;
 mod hands;
+pub mod page_text;
 pub mod pages;
 pub mod paper;
 pub mod people;
@@ -49,7 +50,7 @@ impl World {
     /// The same with these settings.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         let database = TestDatabase::new().await;
-        let people = People::move_in(&database.owner).await;
+        let people = People::create(&database.owner).await;
         let folder = TempDir::new().expect("the temporary folder can be written");
         let data = folder.path().to_string_lossy().into_owned();
         let config = Config::read(|name| match name {

@@ -38,7 +38,7 @@ pub struct Staff {
 
 impl People {
     /// Makes them, as the owner of the tables.
-    pub async fn move_in(owner: &PgPool) -> Self {
+    pub async fn create(owner: &PgPool) -> Self {
         let body = Staff::of(owner, "TF-GX", "gx").await;
         let unit = UnitId(Uuid::now_v7());
         sqlx::query("INSERT INTO units (id, name, body_id) VALUES ($1, '蓉港供应链服务有限公司', $2)")
@@ -52,9 +52,9 @@ impl People {
             office: Staff::of(owner, "ZMB", "zmb").await,
             applicant: Newcomer::applicant("unit.applicant", "沈望舒")
                 .of_unit(unit)
-                .arrives(owner)
+                .insert(owner)
                 .await,
-            individual: Newcomer::applicant("individual", "陆见微").arrives(owner).await,
+            individual: Newcomer::applicant("individual", "陆见微").insert(owner).await,
             body,
         }
     }
@@ -83,7 +83,7 @@ impl Staff {
                 approver,
                 determines,
             };
-            newcomer.arrives(owner)
+            newcomer.insert(owner)
         };
         Self {
             id: body.id,
@@ -126,7 +126,7 @@ impl Newcomer {
         }
     }
 
-    async fn arrives(self, owner: &PgPool) -> Actor {
+    async fn insert(self, owner: &PgPool) -> Actor {
         let user = UserId(Uuid::now_v7());
         sqlx::query(
             "INSERT INTO users (id, username, name, position, password_digest, body_id, unit_id, officer, approver, approves_determinations, created_at)

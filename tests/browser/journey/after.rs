@@ -1,11 +1,11 @@
 //! What follows a determination: service, notice, objection, correction, clarification, closure.
 
 use super::{APPLICANT, APPROVER, OFFICE_APPROVER, OFFICE_OFFICER, OFFICER, PERSON, UNIT, approves, opens};
-use crate::house::House;
 use crate::reader::Reader;
+use crate::server::TestServer;
 
 /// Both determinations are served on their pages, and another unit is told.
-pub async fn determinations_are_served_and_others_told(house: &House, reader: &mut Reader<'_>) {
+pub async fn determinations_are_served_and_others_told(server: &TestServer, reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
     for name in [UNIT, PERSON] {
         reader.press(&format!("送达容错认定书：{name}")).await;
@@ -17,7 +17,7 @@ pub async fn determinations_are_served_and_others_told(house: &House, reader: &m
     reader.choose("通报", "已经通报相关单位").await;
     reader.write("通报的单位", "成都海关").await;
     reader.write("通报的内容", "本案认定结果和纠错要求。").await;
-    reader.date("通报日期", &house.today()).await;
+    reader.date("通报日期", &server.today()).await;
     reader.press("通报相关单位").await;
     reader.sees("办好了").await;
 }
@@ -51,14 +51,14 @@ pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
 }
 
 /// The correction (纠错) is reported by the one responsible and verified.
-pub async fn the_unit_corrects(house: &House, reader: &mut Reader<'_>) {
+pub async fn the_unit_corrects(server: &TestServer, reader: &mut Reader<'_>) {
     opens(reader, APPLICANT).await;
     reader.press("报告整改").await;
     reader.write("原因剖析", "放行规则没有设置抽查比例。").await;
     reader
         .write("整改措施和完成情况", "细则已经修订，抽查比例定为百分之五。")
         .await;
-    reader.date("完成日期", &house.today()).await;
+    reader.date("完成日期", &server.today()).await;
     reader.press("报告整改情况").await;
     reader.sees("办好了").await;
 
@@ -72,13 +72,13 @@ pub async fn the_unit_corrects(house: &House, reader: &mut Reader<'_>) {
 }
 
 /// The clarification (澄清说明) for the one who was exempted.
-pub async fn the_unit_is_cleared(house: &House, reader: &mut Reader<'_>) {
+pub async fn the_unit_is_cleared(server: &TestServer, reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
     reader.press(&format!("作出澄清说明：{UNIT}")).await;
     reader.write("由哪个单位作出", "成都高新区管委会").await;
     reader.choose("形式", "会议").await;
     reader.write("范围", "季度工作会，全体中层干部").await;
-    reader.date("日期", &house.today()).await;
+    reader.date("日期", &server.today()).await;
     reader
         .write("内容", "本案属于先行先试中的失误，已经认定予以容错。")
         .await;

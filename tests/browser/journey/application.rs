@@ -1,13 +1,13 @@
 //! The application (申请), page by page, to its receipt.
 
 use super::{APPLICANT, PERSON, TITLE, UNIT};
-use crate::house::House;
 use crate::reader::Reader;
+use crate::server::TestServer;
 
 const ARGUMENT: &str = "改革方案经过专家论证，报管委会主任办公会研究同意，实施中有台账，有检查，可以查证。";
 
 /// A unit files for itself and for one of its people.
-pub async fn the_unit_files(house: &House, reader: &mut Reader<'_>) {
+pub async fn the_unit_files(server: &TestServer, reader: &mut Reader<'_>) {
     reader.enter(APPLICANT).await;
     reader.press("开始申请").await;
     reader.press("开始填写：申请人").await;
@@ -22,11 +22,11 @@ pub async fn the_unit_files(house: &House, reader: &mut Reader<'_>) {
     reader.pick("向哪个管理机构申请", "高新").await;
     reader.press("保存并继续").await;
     names_the_parties(reader).await;
-    says_what_happened(house, reader).await;
+    says_what_happened(server, reader).await;
     argues(reader).await;
 
     reader.sees("证明材料").await;
-    reader.attach("选择文件", &house.paper("纪要.pdf")).await;
+    reader.attach("选择文件", &server.paper("纪要.pdf")).await;
     reader.write("材料名称", "主任办公会纪要").await;
     reader.press("上传这份材料").await;
     reader.sees("主任办公会纪要").await;
@@ -59,9 +59,14 @@ async fn names_the_parties(reader: &mut Reader<'_>) {
     reader.press("继续").await;
 }
 
-async fn says_what_happened(house: &House, reader: &mut Reader<'_>) {
+async fn says_what_happened(server: &TestServer, reader: &mut Reader<'_>) {
     reader.sees("改革事项和经过").await;
     reader.write("改革事项", TITLE).await;
+    if reader.has_scripts().await {
+        // The counter counts as the server does: neither spaces nor line ends.
+        reader.write("事情经过", "　一 二\n三 ").await;
+        reader.sees("已写 3 个字，至少还要 17 个字").await;
+    }
     reader
         .write(
             "事情经过",
@@ -77,7 +82,7 @@ async fn says_what_happened(house: &House, reader: &mut Reader<'_>) {
         .write("为什么事追责问责", "申报不符的两票货物被放行，收到核查通知。")
         .await;
     reader.choose("进行到哪一步", "正在了解核查").await;
-    reader.date("从哪一天开始", &house.today()).await;
+    reader.date("从哪一天开始", &server.today()).await;
     reader.press("保存并继续").await;
 }
 
@@ -103,6 +108,6 @@ async fn argues(reader: &mut Reader<'_>) {
     }
     reader.sees("有哪些情形").await;
     reader.tick("（一）").await;
-    reader.write("第一项", ARGUMENT).await;
+    reader.write("为什么符合第七条第一项", ARGUMENT).await;
     reader.press("保存并继续").await;
 }

@@ -1,8 +1,8 @@
 //! From initiation (启动) to determination (认定): what the body does with the case.
 
 use super::{APPROVER, OFFICER, PERSON, SECOND_OFFICER, UNIT, approves, opens};
-use crate::house::House;
 use crate::reader::Reader;
+use crate::server::TestServer;
 
 /// Initiation, by two persons.
 pub async fn the_body_initiates(reader: &mut Reader<'_>) {
@@ -36,7 +36,7 @@ pub async fn the_individual_gets_an_account(reader: &mut Reader<'_>) {
 }
 
 /// A piece of evidence with its file.
-pub async fn evidence_is_taken(house: &House, reader: &mut Reader<'_>) {
+pub async fn evidence_is_taken(server: &TestServer, reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
     reader.press("个工作日").await;
     reader.sees("期限是怎么算的").await;
@@ -47,13 +47,13 @@ pub async fn evidence_is_taken(house: &House, reader: &mut Reader<'_>) {
     reader.write("来源", "管委会办公室档案").await;
     reader.write("证明什么", "方案经集体研究决定。").await;
     reader.pick("证明哪一项条件", "程序正当").await;
-    reader.attach("证据文件", &house.paper("原件.pdf")).await;
+    reader.attach("证据文件", &server.paper("原件.pdf")).await;
     reader.press("收集证据").await;
     reader.sees("证据 2：主任办公会纪要原件").await;
 }
 
 /// One is heard by the officers, one writes its own statement.
-pub async fn both_are_heard(house: &House, reader: &mut Reader<'_>) {
+pub async fn both_are_heard(server: &TestServer, reader: &mut Reader<'_>) {
     reader.press(&format!("听取意见：{UNIT}")).await;
     reader.choose("听取的结果", "陈述意见").await;
     reader
@@ -62,10 +62,10 @@ pub async fn both_are_heard(house: &House, reader: &mut Reader<'_>) {
             "单位认为方案经过集体研究，发现问题后当天暂停。",
         )
         .await;
-    reader.date("日期", &house.today()).await;
+    reader.date("日期", &server.today()).await;
     reader.tick(OFFICER).await;
     reader.tick(SECOND_OFFICER).await;
-    reader.attach("笔录扫描件", &house.paper("笔录.pdf")).await;
+    reader.attach("笔录扫描件", &server.paper("笔录.pdf")).await;
     reader.press("听取意见").await;
     reader.sees("单位认为方案经过集体研究").await;
 

@@ -13,15 +13,11 @@ pub mod gaoxin;
 pub struct Matter {
     /// In one line (改革事项).
     pub title: &'static str,
-    /// What happened.
     pub story: &'static str,
-    /// Losses and effects.
     pub loss: &'static str,
     /// Who pursues it.
     pub pursuer: &'static str,
-    /// What for.
     pub accusation: &'static str,
-    /// How far it is.
     pub pursuit: Pursuit,
     /// What was followed: 按照……
     pub rule: &'static str,

@@ -18,9 +18,7 @@ const LIKENESS_MIN: f32 = 0.4;
 
 /// What is different from the draft that was returned last.
 pub struct Difference {
-    /// Who returned it, and when.
     pub who: String,
-    /// Why.
     pub reason: String,
     /// What is different, in the order of the page.
     pub changes: Vec<Change>,
@@ -31,7 +29,6 @@ pub struct Difference {
 pub struct Change {
     /// Where it stands.
     pub section: String,
-    /// Which field.
     pub name: String,
     /// What was taken out, what was put in, and what stands around.
     pub pieces: Vec<Piece>,

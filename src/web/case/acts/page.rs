@@ -20,11 +20,12 @@ use crate::domain::check::{self, Check};
 use crate::domain::dates::moment;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
-use crate::platform::chance::new_id;
+use crate::platform::random::new_id;
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::samples::{self, Sample};
+use crate::web::tag::Tag;
 
 /// An act to be read, and decided by who may.
 #[derive(Template, WebTemplate)]
@@ -34,7 +35,7 @@ pub struct ActPage {
     number: String,
     title: String,
     what: &'static str,
-    state: &'static str,
+    tag: Tag,
     sections: Vec<Section>,
     difference: Option<Difference>,
     returned: Option<Moment>,
@@ -89,7 +90,7 @@ pub fn page(
         number: open.case.number.clone(),
         title: open.case.title.clone(),
         what: it.kind.name(),
-        state: it.state.short(),
+        tag: Tag::of(it.state),
         sections: submitted
             .map(|step| content::sections(step, &open.case))
             .unwrap_or_default(),

@@ -33,7 +33,6 @@ struct Law {
     correction: Article,
 }
 
-/// The sheet of one party.
 struct PartyFields {
     no: i16,
     name: String,
@@ -48,7 +47,6 @@ struct PartyFields {
     rows: Vec<RowFields>,
 }
 
-/// The fields of one correction requirement.
 struct RowFields {
     title: String,
     what: String,
@@ -57,7 +55,6 @@ struct RowFields {
     due: String,
 }
 
-/// The page, filled in as far as the sheet goes.
 pub fn shown(case: &Case, sheet: Sheet) -> Response {
     let parties = case.taking_part();
     let parties =

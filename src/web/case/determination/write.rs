@@ -7,7 +7,6 @@ use crate::domain::correction::Responsible;
 use crate::domain::determination::{CorrectionDemand, Deliberation, Determination, PartyDetermination};
 use crate::web::form::Typed;
 
-/// The fields of this determination.
 pub fn determining(case: &Case, it: &Determination) -> Typed {
     let parties = it
         .parties

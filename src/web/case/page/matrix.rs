@@ -7,7 +7,6 @@ use crate::domain::ids::PartyId;
 use crate::domain::regulation::Condition;
 use crate::domain::status::Stage;
 
-/// A party's row.
 pub struct MatrixRow {
     pub name: String,
     pub position: String,
@@ -16,7 +15,6 @@ pub struct MatrixRow {
     pub heard: (&'static str, String),
 }
 
-/// The row of a party.
 pub fn row(case: &Case, party: &Party) -> MatrixRow {
     let assessment = case.assessment_of(party.id);
     let cell = |condition: Condition| {

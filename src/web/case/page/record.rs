@@ -8,7 +8,6 @@ use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::open::OpenCase;
 use crate::web::size::size;
 
-/// A piece of evidence.
 pub struct Exhibit {
     pub no: i32,
     pub name: String,
@@ -45,7 +44,6 @@ pub struct DocumentLine {
     pub needs_service: bool,
 }
 
-/// The line of a piece of evidence.
 pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
     let brought = bringer(it);
     let by = match brought.party.and_then(|id| open.case.party(id)) {
@@ -70,7 +68,6 @@ pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
     }
 }
 
-/// Who brought it.
 pub fn bringer(it: &EvidenceRow) -> Bringer {
     Bringer {
         party: it.by_party,
@@ -79,7 +76,6 @@ pub fn bringer(it: &EvidenceRow) -> Bringer {
     }
 }
 
-/// The line of a hearing.
 pub fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
     let party = open.case.party(it.party_id);
     let how = if it.by_party { "书面提交" } else { "记录" };

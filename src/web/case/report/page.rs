@@ -33,7 +33,6 @@ struct Law {
     remedies: Article,
 }
 
-/// The fields about one party.
 struct PartyFields {
     no: i16,
     name: String,
@@ -56,7 +55,6 @@ struct ConditionFields {
     evidence: String,
 }
 
-/// The fields about one circumstance.
 struct CircumstanceFields {
     title: String,
     text: &'static str,
@@ -66,7 +64,6 @@ struct CircumstanceFields {
     seventh: Option<[String; 2]>,
 }
 
-/// The page, filled in as far as the sheet goes.
 pub fn shown(case: &Case, mut sheet: Sheet) -> Response {
     if sheet.typed.0.is_empty() {
         sheet.typed = taken_for_it(case);

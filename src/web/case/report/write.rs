@@ -6,7 +6,6 @@ use crate::domain::case::{Case, Party};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::web::form::{Typed, yes_or_no};
 
-/// The fields of this report.
 pub fn reporting(case: &Case, it: &VerificationReport) -> Typed {
     let mut typed = Typed::default()
         .with("facts", &it.facts)

@@ -17,7 +17,6 @@ use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
 
-/// One of each kind.
 pub fn all() -> Vec<Step> {
     vec![
         Step::Initiate(Initiation {

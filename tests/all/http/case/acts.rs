@@ -166,7 +166,7 @@ async fn nobody_approves_an_own_draft() {
         .bind(both.0)
         .execute(&world.database.owner)
         .await
-        .expect("an account with both hats");
+        .expect("an account with both roles");
     let story = world.case().filed().await;
     let mut desk = Desk::of(&world, both, story.id()).await;
     desk.does("/initiation", &initiation(&world, REASON), "submitted")

@@ -25,7 +25,7 @@ async fn documents_are_served_and_others_told() {
         right: fields(&[("means", "electronic")]),
         done: "serve",
     }
-    .held(&story)
+    .run(&story)
     .await;
     Trial {
         who: officer,
@@ -39,7 +39,7 @@ async fn documents_are_served_and_others_told() {
         right: fields(&[("kind", "nobody"), ("why", "没有其他相关单位")]),
         done: "notify",
     }
-    .held(&story)
+    .run(&story)
     .await;
 }
 
@@ -62,7 +62,7 @@ async fn a_party_objects_and_the_addressee_decides() {
         ]),
         done: "object",
     }
-    .held(&story)
+    .run(&story)
     .await;
     let objection = story.case().await.objections[0].id;
     Trial {
@@ -76,7 +76,7 @@ async fn a_party_objects_and_the_addressee_decides() {
         ]),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
 }
 
@@ -99,7 +99,7 @@ async fn what_is_owed_is_corrected_and_verified_before_the_case_is_closed() {
         ]),
         done: "report_correction",
     }
-    .held(&story)
+    .run(&story)
     .await;
     Trial {
         who: people.body.officer.user,
@@ -109,7 +109,7 @@ async fn what_is_owed_is_corrected_and_verified_before_the_case_is_closed() {
         right: fields(&[("verified", "yes"), ("remark", "现场查验过台账")]),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
     let mut desk = Desk::of(&world, people.body.officer.user, story.id()).await;
     desk.open("/closure").await.says(409, "纠错要求");
@@ -140,7 +140,7 @@ async fn a_party_gets_its_clarification_or_says_that_it_needs_none() {
         ]),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
     let waiving = world.case().served().await;
     let party = waiving.case().await.parties[0].id;
@@ -152,7 +152,7 @@ async fn a_party_gets_its_clarification_or_says_that_it_needs_none() {
         right: fields(&[("text", "本单位不需要澄清说明")]),
         done: "waive_clarification",
     }
-    .held(&waiving)
+    .run(&waiving)
     .await;
 }
 

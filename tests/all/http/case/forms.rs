@@ -35,7 +35,7 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
         right: initiation(&story),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
 
     let story = world.case().filed().await;
@@ -47,7 +47,7 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
         right: fields(&[("ground", "no_circumstance"), ("reason", REASON)]),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
 
     let story = world.case().filed().await;
@@ -59,7 +59,7 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
         right: fields(&[("reason", "另行处理")]),
         done: "withdraw",
     }
-    .held(&story)
+    .run(&story)
     .await;
     assert_eq!(story.case().await.status, Status::Withdrawn);
 }
@@ -78,7 +78,7 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
         right: fields(&[("username", "individual"), ("proof", "当面核对身份证件")]),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
     let (one, two) = (
         people.body.officer.user.to_string(),
@@ -104,7 +104,7 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
         ]),
         done: "hear",
     }
-    .held(&story)
+    .run(&story)
     .await;
 
     let mut desk = Desk::of(&world, people.body.second.user, story.id()).await;
@@ -167,7 +167,7 @@ async fn a_report_and_a_determination_are_drafted() {
         right: report(evidence),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
 
     let story = world.case().reported().await;
@@ -189,6 +189,6 @@ async fn a_report_and_a_determination_are_drafted() {
         ]),
         done: "submitted",
     }
-    .held(&story)
+    .run(&story)
     .await;
 }

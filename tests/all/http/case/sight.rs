@@ -1,9 +1,12 @@
 //! Who sees what of a case: somebody else's is not there; a party sees its own side alone; whoever is replaced loses sight.
 
 use rongcuo::domain::filing::FiledFile;
+use rongcuo::domain::objection::Objection;
+use rongcuo::domain::step::Step;
 use time::macros::date;
 
 use super::{Desk, fields};
+use crate::world::browser::Page;
 use crate::world::story::Story;
 use crate::world::{World, paper};
 
@@ -55,13 +58,9 @@ async fn whoever_takes_over_a_closed_case_opens_it() {
 }
 
 /// The hrefs of downloads on a page.
-fn downloads(text: &str) -> Vec<String> {
-    let links = text.split("href=\"").skip(1);
-    links
-        .filter_map(|it| it.split('"').next())
-        .filter(|it| it.contains("/files/"))
-        .map(str::to_owned)
-        .collect()
+fn downloads(page: &Page) -> Vec<String> {
+    let hrefs = page.links().into_iter().map(|it| it.href);
+    hrefs.filter(|it| it.contains("/files/")).collect()
 }
 
 /// The individual states its view and hands in a file of its own.
@@ -118,7 +117,7 @@ async fn a_party_sees_its_own_side_and_nothing_else() {
         .is_silent_on("个人工作笔记")
         .is_silent_on("会议纪要");
 
-    let files = downloads(&officer.open("").await.text);
+    let files = downloads(&officer.open("").await);
     assert!(files.len() >= 2, "{files:?}");
     let (mut own, mut hidden) = (0, 0);
     for file in &files {
@@ -131,6 +130,42 @@ async fn a_party_sees_its_own_side_and_nothing_else() {
         }
     }
     assert!(own >= 1 && hidden >= 1, "{own} own, {hidden} of the body");
+}
+
+#[tokio::test]
+async fn an_addressee_reads_only_what_came_with_its_own_objection() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().served().await;
+    let unit = story.case().await.parties[0].id;
+    let file = world.file().await;
+    let Step::Object(to_superior) = story.objection().await else {
+        panic!("the story tells of an objection");
+    };
+    let to_office = Objection {
+        party: unit,
+        addressee: people.office.id,
+        file: None,
+        ..to_superior.clone()
+    };
+    let to_superior = Objection {
+        file: Some(file),
+        ..to_superior
+    };
+    story.takes(&people.individual, Step::Object(to_superior)).await;
+    story.takes(&people.applicant, Step::Object(to_office)).await;
+    let attachment = format!("/files/{file}");
+    for (user, status) in [
+        (people.individual.user, 200),
+        (people.body.officer.user, 200),
+        (people.superior.officer.user, 200),
+        (people.office.officer.user, 404),
+        (people.applicant.user, 404),
+    ] {
+        let mut desk = Desk::of(&world, user, story.id()).await;
+        assert_eq!(desk.open("").await.status.as_u16(), 200, "{user} opens the case");
+        assert_eq!(desk.open(&attachment).await.status.as_u16(), status, "{user}");
+    }
 }
 
 #[tokio::test]
@@ -164,8 +199,8 @@ async fn who_filed_without_being_a_party_keeps_what_it_brought() {
     own.says(200, "代理人保存的会议录音")
         .says(200, "申请人沈望舒提交")
         .is_silent_on("会议纪要");
-    let [brought] = &downloads(&own.text)[..] else {
-        panic!("one exhibit is its own: {:?}", downloads(&own.text));
+    let [brought] = &downloads(&own)[..] else {
+        panic!("one exhibit is its own: {:?}", downloads(&own));
     };
     let filed = format!("/cases/{}/files/{scan}", story.id());
     let mut officer = Desk::of(&world, body.officer.user, story.id()).await;
@@ -176,7 +211,7 @@ async fn who_filed_without_being_a_party_keeps_what_it_brought() {
         officer.browser.get(file).await.says(200, "");
         party.browser.get(file).await.says(404, "没有");
     }
-    for file in downloads(&officer.open("").await.text) {
+    for file in downloads(&officer.open("").await) {
         let expected = if [brought, &filed].contains(&&file) {
             200
         } else {
@@ -200,14 +235,10 @@ async fn a_party_never_sees_what_is_weighed_inside() {
         )
         .await;
     let page = officer.open("").await;
-    let from = page.text.find("id=\"history\"").expect("what was done");
-    let at = from
-        + page.text[from..]
-            .find("/acts/")
-            .expect("the approved report can be read");
-    let report = page.text[at..].split('"').next().unwrap_or_default();
+    let report = page.link("核实报告");
     officer
-        .open(report)
+        .browser
+        .get(&report)
         .await
         .says(200, "查明的事实")
         .says(200, "综合考虑");

@@ -16,8 +16,8 @@ pub struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// Holds it, on this case.
-    pub async fn held(self, story: &Story<'_>) {
+    /// Runs it on this case.
+    pub async fn run(self, story: &Story<'_>) {
         let mut desk = Desk::of(story.world, self.who, story.id()).await;
         let page = desk.send(&self.path, &fields(self.wrong)).await;
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Nothing typed is lost: when a form comes to an address that is not there for this person (any more), because an
+//! A form that leads nowhere. When one comes to an address that is not there for this person (any more), because an
 //! application was filed by a colleague, or a case went to another officer, the words that were typed are given back.
 //! A handler that refuses before it has read the form leaves it unread; only then is it read here.
 
@@ -15,22 +15,21 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::platform::App;
-use crate::web::door::Upload;
 use crate::web::error::Nope;
+use crate::web::extract::Upload;
 use crate::web::frame::Frame;
 use crate::web::visitor::Visitor;
 
 /// The words, and why they went nowhere.
 #[derive(Template, WebTemplate)]
-#[template(path = "lost.html")]
-struct LostPage {
+#[template(path = "rescue/dead_link.html")]
+struct DeadLinkPage {
     frame: Frame,
     why: &'static str,
     texts: Vec<String>,
 }
 
-/// The layer.
-pub async fn given_back(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn give_back(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
     }
@@ -53,7 +52,7 @@ pub async fn given_back(State(app): State<App>, request: Request, next: Next) ->
         return response;
     }
     let frame = Frame::of(&app, visitor).titled("您写的文字没有提交");
-    (status, LostPage { frame, why, texts }).into_response()
+    (status, DeadLinkPage { frame, why, texts }).into_response()
 }
 
 fn lost(response: &Response) -> Option<(StatusCode, &'static str)> {

@@ -1,4 +1,4 @@
-//! Chance: new ids, tokens that cannot be guessed, passwords for a first sign-in.
+//! Randomness: new ids, tokens that cannot be guessed, passwords for a first sign-in.
 
 use time::OffsetDateTime;
 use uuid::{NoContext, Timestamp, Uuid};
@@ -12,23 +12,17 @@ pub fn new_id(at: OffsetDateTime) -> Uuid {
 /// The operating system gave no randomness.
 #[derive(Debug, thiserror::Error)]
 #[error("no randomness from the operating system: {0}")]
-pub struct NoChance(getrandom::Error);
+pub struct NoRandomness(getrandom::Error);
 
 /// Bytes that nobody can guess, from the operating system.
-///
-/// # Errors
-/// It has none to give.
-pub fn secret<const N: usize>() -> Result<[u8; N], NoChance> {
+pub fn secret<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(NoChance)?;
+    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
     Ok(bytes)
 }
 
 /// A password for a first sign-in, easy to read out: no letter looks like a figure. 16 characters of 31 make 79 bits.
-///
-/// # Errors
-/// The operating system has no randomness to give.
-pub fn password() -> Result<String, NoChance> {
+pub fn password() -> Result<String, NoRandomness> {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let letters = secret::<16>()?.map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()]));
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();

@@ -1,4 +1,4 @@
-//! Nothing typed is lost: when a session has ended under somebody's pen, the form that comes in is carried through the
+//! A form that comes after the session has ended. It is carried through the
 //! sign-in page, and after signing in it is laid before the person again, to be sent as it is. Whoever else signs in there
 //! does not read it. It travels in the page, not in the database: nobody is signed in whose it would be.
 
@@ -12,8 +12,8 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::UserId;
 use crate::platform::App;
 use crate::store::sessions;
-use crate::web::door::Upload;
 use crate::web::error::Nope;
+use crate::web::extract::Upload;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::sign_in::{SignInPage, identities};
@@ -21,15 +21,13 @@ use crate::web::visitor::{Visitor, is_multipart, own};
 
 /// What was typed, ready to be sent again.
 #[derive(Template, WebTemplate)]
-#[template(path = "kept.html")]
+#[template(path = "rescue/expired_session.html")]
 pub struct KeptPage {
-    /// The frame.
     pub frame: Frame,
     /// Where it is sent.
     pub action: String,
     /// Whether the form has files, which must be chosen again.
     pub files: bool,
-    /// What was typed.
     pub typed: Typed,
 }
 

@@ -75,21 +75,16 @@ impl Progress {
 /// One stage of the step bar 启动→核实→认定→异议→办结.
 #[derive(Debug, Clone)]
 pub struct StepMark {
-    /// The stage.
     pub name: String,
     /// A date or a word below it.
     pub note: String,
-    /// How far it is.
     pub progress: Progress,
 }
 
-/// A deadline on the case page.
 pub struct DeadlineMark {
-    /// Its name.
     pub name: &'static str,
     /// How it stands, linked to its reckoning.
     pub chip: Chip,
-    /// When it falls due, in words.
     pub due: String,
 }
 
@@ -134,7 +129,6 @@ fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
     })
 }
 
-/// The chip of a deadline.
 pub fn chip(deadline: &Deadline, open: &OpenCase, href: Option<String>) -> Chip {
     let chip = deadline.chip(open.today(), open.calendar());
     Chip {

@@ -8,14 +8,13 @@ use crate::domain::ids::FileId;
 use crate::platform::App;
 use crate::store;
 use crate::web::case::open::OpenCase;
-use crate::web::door::Upload;
 use crate::web::error::Nope;
+use crate::web::extract::Upload;
 use crate::web::form::Typed;
 use crate::web::upload::{self, UploadedFile};
 
 /// What came in.
-pub struct Came {
-    /// The fields.
+pub struct Incoming {
     pub typed: Typed,
     /// What they were filled in against.
     pub stamp: Stamp,
@@ -24,7 +23,7 @@ pub struct Came {
     file: Result<Option<UploadedFile>, String>,
 }
 
-impl Came {
+impl Incoming {
     /// Reads it.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Every door leads somewhere: what a page offers stands open to whom it is offered, and a row of a list opens exactly
+//! Every link leads somewhere: what a page offers stands open to whom it is offered, and a row of a list opens exactly
 //! where `domain::access` opens the case. Asked of the whole demo, for everybody in it.
 
 use std::collections::BTreeSet;
@@ -64,10 +64,11 @@ async fn actor(world: &World, user: UserId) -> Actor {
 
 /// The addresses that a page links to below this prefix, downloads aside.
 fn links(page: &Page, below: &str) -> BTreeSet<String> {
-    let hrefs = page.text.split("href=\"").skip(1);
-    let hrefs = hrefs.filter_map(|it| it.split(['"', '#']).next());
-    let below = hrefs.filter(|it| it.starts_with(below) && !it.contains("/files/"));
-    below.map(str::to_owned).collect()
+    let hrefs = page.links().into_iter();
+    let hrefs = hrefs.map(|it| it.href.split('#').next().unwrap_or_default().to_owned());
+    hrefs
+        .filter(|it| it.starts_with(below) && !it.contains("/files/"))
+        .collect()
 }
 
 async fn all_open(browser: &mut Browser, hrefs: &BTreeSet<String>, who: &str, wrong: &mut Vec<String>) {
@@ -177,18 +178,18 @@ async fn every_case_linked_from_a_list_opens() {
 }
 
 #[tokio::test]
-async fn whoever_takes_the_other_door_is_led_home() {
+async fn whoever_opens_the_other_side_is_led_home() {
     let world = World::new().await;
     let people = &world.people;
-    for (user, doors, home) in [
+    for (user, hrefs, home) in [
         (people.body.officer.user, &["/my"][..], "/work"),
         (people.body.approver.user, &["/my"], "/work"),
         (people.applicant.user, &["/work", "/cases"], "/my"),
         (people.individual.user, &["/work", "/cases"], "/my"),
     ] {
         let mut browser = world.as_user(user).await;
-        for door in doors {
-            assert_eq!(browser.get(door).await.leads_to(), home, "{door}");
+        for href in hrefs {
+            assert_eq!(browser.get(href).await.leads_to(), home, "{href}");
         }
     }
 }

@@ -14,16 +14,14 @@ use crate::web::form::{Stamp, Typed};
 use crate::web::upload::{self, UPLOAD_BYTES_MAX, UploadedFile};
 use crate::web::visitor::is_multipart;
 
-/// What is more than this is not even listened to.
-pub const PATIENCE_BYTES: usize = 8 * UPLOAD_BYTES_MAX;
+/// A request of more bytes than this is not read to its end.
+pub const READ_BYTES_MAX: usize = 8 * UPLOAD_BYTES_MAX;
 
 const BROKEN_OFF: &str = "传送中断，文件没有收全。请重新选择文件，再提交一次";
 const TOO_LARGE: &str = "文件太大：一次上传的文件合计不能超过 50 MB。请分几次上传，或者压缩扫描件的分辨率";
 const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "TOO_LARGE says 50 MB");
 
-/// A form with files.
 pub struct Upload {
-    /// What was typed.
     pub typed: Typed,
     /// Which version was seen, and the one-time id.
     pub stamp: Stamp,
@@ -104,7 +102,7 @@ impl Upload {
 }
 
 async fn open(mut request: Request, app: &App) -> Result<Multipart, Nope> {
-    if announced(request.headers()).is_some_and(|length| length > PATIENCE_BYTES) {
+    if announced(request.headers()).is_some_and(|length| length > READ_BYTES_MAX) {
         drain(request.into_body()).await;
         return Err(Nope::TooLarge);
     }
@@ -136,7 +134,7 @@ impl From<MultipartError> for End {
 struct Room {
     files: usize,
     text: usize,
-    patience: usize,
+    total: usize,
 }
 
 impl Upload {
@@ -144,7 +142,7 @@ impl Upload {
         let mut room = Room {
             files,
             text: FORM_BYTES_MAX,
-            patience: PATIENCE_BYTES,
+            total: READ_BYTES_MAX,
         };
         while let Some(field) = form.next_field().await? {
             self.take(field, &mut room).await?;
@@ -158,7 +156,7 @@ impl Upload {
         }
         let name = field.name().ok_or(End::Refused(Nope::BadRequest))?.to_owned();
         let Some(file_name) = field.file_name().map(str::to_owned) else {
-            let text = read(field, &mut room.text, &mut room.patience).await?;
+            let text = read(field, &mut room.text, &mut room.total).await?;
             let text = text.ok_or(End::Refused(Nope::TooLarge))?;
             let text = String::from_utf8(text)
                 .map(storable)
@@ -166,7 +164,7 @@ impl Upload {
             self.typed.0.push((name, text));
             return Ok(());
         };
-        match read(field, &mut room.files, &mut room.patience).await? {
+        match read(field, &mut room.files, &mut room.total).await? {
             // A field in which no file was chosen.
             Some(bytes) if bytes.is_empty() && file_name.is_empty() => {}
             Some(bytes) => self.files.push((name, upload::checked(&file_name, bytes.into()))),
@@ -178,11 +176,11 @@ impl Upload {
 
 /// The content of a field; `None` when it is more than there is room for. It is heard to its end all the same, or the
 /// browser would not hear the answer.
-async fn read(mut field: Field<'_>, room: &mut usize, patience: &mut usize) -> Result<Option<Vec<u8>>, End> {
+async fn read(mut field: Field<'_>, room: &mut usize, total: &mut usize) -> Result<Option<Vec<u8>>, End> {
     let mut bytes = Some(Vec::new());
     while let Some(chunk) = field.chunk().await? {
-        let spent = patience.checked_sub(chunk.len());
-        *patience = spent.ok_or(End::Refused(Nope::TooLarge))?;
+        let spent = total.checked_sub(chunk.len());
+        *total = spent.ok_or(End::Refused(Nope::TooLarge))?;
         match (&mut bytes, room.checked_sub(chunk.len())) {
             (Some(bytes), Some(left)) => {
                 *room = left;

@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::came::Came;
+use super::incoming::Incoming;
 use super::{Sheet, StepForm};
 use crate::casework::{self, Answer, Draft, Stamp};
 use crate::domain::step::Step;
@@ -18,7 +18,7 @@ use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
 
 /// A form on its way, with what every answer to it needs.
-struct Sent<'a> {
+struct Submission<'a> {
     app: &'a App,
     action: String,
     typed: Typed,
@@ -35,27 +35,23 @@ pub async fn submit<F: StepForm>(
     request: Request,
 ) -> Result<Response, Nope> {
     let action = request.uri().path().to_owned();
-    let mut came = Came::read(&app, request).await?;
-    let stands_open = open.stands_open(F::KIND);
-    let read = match stands_open {
-        Ok(()) => read::<F>(&app, &open, &mut came).await?,
-        Err(_) => Err(Wrong::default()),
-    };
-    let sent = Sent {
+    let mut incoming = Incoming::read(&app, request).await?;
+    if let Err(closed) = open.stands_open(F::KIND) {
+        return closed::given_back(&app, &open, F::KIND, closed, (&incoming.typed, incoming.stamp)).await;
+    }
+    let read = read::<F>(&app, &open, &mut incoming).await?;
+    let submission = Submission {
         app: &app,
         action,
-        typed: came.typed,
-        stamp: came.stamp,
+        typed: incoming.typed,
+        stamp: incoming.stamp,
     };
-    if let Err(closed) = stands_open {
-        return closed::given_back(&app, &open, F::KIND, closed, (&sent.typed, sent.stamp)).await;
-    }
     match read {
         Ok(step) => {
-            let answer = sent.carried_out::<F>(&open, step).await?;
-            sent.answered::<F>(open, answer).await
+            let answer = submission.carried_out::<F>(&open, step).await?;
+            submission.answered::<F>(open, answer).await
         }
-        Err(wrong) => sent.again::<F>(&open, wrong),
+        Err(wrong) => submission.again::<F>(&open, wrong),
     }
 }
 
@@ -63,16 +59,16 @@ pub async fn submit<F: StepForm>(
 async fn read<F: StepForm>(
     app: &App,
     open: &OpenCase,
-    came: &mut Came,
+    incoming: &mut Incoming,
 ) -> Result<Result<Option<Step>, Wrong>, Nope> {
-    let file = match came.file(app, open).await? {
+    let file = match incoming.file(app, open).await? {
         Ok(file) => file,
         Err(wrong) => return Ok(Err(Wrong::field("file", wrong))),
     };
-    if came.saving && F::KIND.row().who.needs_approval() {
+    if incoming.saving && F::KIND.row().who.needs_approval() {
         return Ok(Ok(None));
     }
-    let mut step = match F::read(open, &came.typed, file) {
+    let mut step = match F::read(open, &incoming.typed, file) {
         Ok(step) => step,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -80,7 +76,7 @@ async fn read<F: StepForm>(
     Ok(wrong.map_or(Ok(Some(step)), Err))
 }
 
-impl Sent<'_> {
+impl Submission<'_> {
     async fn carried_out<F: StepForm>(&self, open: &OpenCase, step: Option<Step>) -> Result<Answer, Nope> {
         let (actor, id) = (&open.actor, open.case.id);
         match step {

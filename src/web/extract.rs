@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use crate::domain::actor::Actor;
+use crate::domain::blank::{breaks_the_line, is_left_out};
 use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Stamp, Typed};
@@ -21,7 +22,7 @@ use crate::web::visitor::Visitor;
 
 mod upload;
 
-pub use upload::{PATIENCE_BYTES, Upload};
+pub use upload::{READ_BYTES_MAX, Upload};
 
 /// The largest form without files, in bytes as sent; a Chinese character is nine.
 pub const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -36,7 +37,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
 
     #[expect(
         clippy::disallowed_types,
-        reason = "this is the door that everybody else is told to use"
+        reason = "this is the extractor that everybody else is told to use"
     )]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Nope> {
         let path = <axum::extract::Path<T> as FromRequestParts<App>>::from_request_parts(parts, app).await;
@@ -59,9 +60,7 @@ impl<T: DeserializeOwned + Default> FromRequestParts<App> for Query<T> {
     }
 }
 
-/// A form without files.
 pub struct Form {
-    /// What was typed.
     pub typed: Typed,
     /// Which version was seen, and the one-time id.
     pub stamp: Stamp,
@@ -116,28 +115,13 @@ fn decoded(text: &str) -> Option<String> {
     ))
 }
 
-/// A text as it is kept: without what nobody types and Postgres, a log or a list would trip over. Control characters and
-/// what is no character at all; marks that turn the writing of everything after them around.
+/// A text as it is kept: every form and upload comes through here, so nothing behind it meets an odd character.
 pub(super) fn storable(text: String) -> String {
-    if !text.chars().any(|it| trips(it) || breaks_the_line(it)) {
+    if !text.chars().any(|it| is_left_out(it) || breaks_the_line(it)) {
         return text;
     }
     let line = |it| if breaks_the_line(it) { '\n' } else { it };
-    text.chars().filter(|it| !trips(*it)).map(line).collect()
-}
-
-/// The separators of lines and paragraphs that are not the newline.
-fn breaks_the_line(it: char) -> bool {
-    matches!(it, '\u{2028}' | '\u{2029}')
-}
-
-fn trips(it: char) -> bool {
-    let controls = it.is_control() && !matches!(it, '\n' | '\r' | '\t');
-    let turns =
-        matches!(it, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let none =
-        matches!(it, '\u{FDD0}'..='\u{FDEF}' | '\u{FFF9}'..='\u{FFFB}') || u32::from(it) & 0xFFFE == 0xFFFE;
-    controls || turns || none
+    text.chars().filter(|it| !is_left_out(*it)).map(line).collect()
 }
 
 async fn read_body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Nope> {
@@ -156,7 +140,7 @@ async fn drain(body: Body) {
     let mut seen = 0;
     while let Some(Ok(frame)) = body.frame().await {
         seen += frame.data_ref().map_or(0, Bytes::len);
-        if seen > PATIENCE_BYTES {
+        if seen > READ_BYTES_MAX {
             return;
         }
     }

@@ -1,4 +1,5 @@
-//! Where the browser goes: the real router on a free port, on a fresh database with the demo's people and no case.
+//! The server that the browser talks to: the real router on a free port, on a fresh database with the demo's people and no
+//! case.
 
 use rongcuo::commands::demo::people::Cast;
 use rongcuo::platform::{App, Clock, Config};
@@ -10,8 +11,8 @@ use tokio::net::TcpListener;
 
 use crate::database::TestDatabase;
 
-/// A server at work.
-pub struct House {
+/// A running server.
+pub struct TestServer {
     /// `http://127.0.0.1:…`
     pub address: String,
     app: App,
@@ -19,9 +20,9 @@ pub struct House {
     _database: TestDatabase,
 }
 
-impl House {
+impl TestServer {
     /// It is Tuesday, 2026-03-03, 9 o'clock in Shanghai.
-    pub async fn open() -> Self {
+    pub async fn start() -> Self {
         let database = TestDatabase::new().await;
         let folder = TempDir::new().expect("the temporary folder can be written");
         let data = folder.path().to_string_lossy().into_owned();
@@ -44,8 +45,8 @@ impl House {
         }
     }
 
-    /// The next day comes.
-    pub fn sleep(&self) {
+    /// Moves the clock on by a day.
+    pub fn next_day(&self) {
         self.app.clock.advance(Duration::DAY);
     }
 

@@ -1,0 +1,152 @@
+//! What every letter says, word for word (`snapshots/`). A changed sentence is a changed file, to be read like one: after
+//! `INSTA_UPDATE=always script/test --fast document::tests`.
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::domain::case::{Authority, PartyKind};
+use crate::domain::correction::Responsible;
+use crate::domain::determination::Determination;
+use crate::domain::filing::{FiledFile, Filing};
+use crate::domain::hearing::HearingKind;
+use crate::domain::ids::FileId;
+use crate::domain::ruling::Ruling;
+use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::step::Step;
+
+/// A letter as lines of text.
+fn text(it: &Document) -> String {
+    let mut lines = vec![
+        it.issuer.clone(),
+        it.number.clone().unwrap_or_else(|| "（文号待编）".into()),
+        it.title.clone(),
+    ];
+    lines.extend(it.to.as_ref().map(|to| format!("{to}：")));
+    for block in &it.blocks {
+        match block {
+            Block::Heading(text) => lines.push(format!("\n{text}")),
+            Block::Para(text) | Block::Item(text) => lines.push(text.clone()),
+            Block::Table(rows) => lines.extend(rows.iter().map(|(key, value)| format!("{key} | {value}"))),
+        }
+    }
+    lines.push(format!("\n{}\n{}", it.signature.name, it.signature.date));
+    lines.extend(it.copies.as_ref().map(|to| format!("抄送：{to}")));
+    lines.join("\n")
+}
+
+/// All letters of a ruling, one below the other.
+fn texts(ruling: &Ruling) -> String {
+    let texts: Vec<_> = ruling.documents.iter().map(|it| text(&it.document)).collect();
+    texts.join("\n\n────────\n\n")
+}
+
+fn filing() -> Filing {
+    let mut filing = steps::filing(2);
+    filing.applicant.agent = "代理人丙".into();
+    filing.parties[1].authority = Authority::Organ("市委组织部".into());
+    filing.matter.story = "第一段经过\n\n第二段经过".into();
+    filing.files = vec![
+        FiledFile {
+            file: FileId(uuid::Uuid::from_u128(6)),
+            name: "签字的申请书.pdf".into(),
+            signed: true,
+        },
+        FiledFile {
+            file: FileId(uuid::Uuid::from_u128(7)),
+            name: "会议纪要.pdf".into(),
+            signed: false,
+        },
+    ];
+    filing
+}
+
+#[test]
+fn 容错申请书() {
+    let draft = application::application(&filing(), "示例片区管理局", None, None);
+    assert_snapshot!("application-draft", text(&draft));
+    let filed = application::application(
+        &steps::filing(1),
+        "示例片区管理局",
+        Some("示管容〔2026〕1号"),
+        Some("2026年9月1日".into()),
+    );
+    assert_snapshot!("application-filed", text(&filed));
+}
+
+#[test]
+fn 收件回执() {
+    let stage = Stage::filed(2);
+    let receipt =
+        stage.at_this_moment(|now| receipt::receipt(&filing(), &s::body(), "示管容〔2026〕1号", now));
+    assert_snapshot!("receipt", text(&receipt.document));
+}
+
+#[test]
+fn 启动容错程序通知书() {
+    let mut stage = Stage::filed(2);
+    let ruling = stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+    assert_snapshot!("initiation-notices", texts(&ruling));
+}
+
+#[test]
+fn 不予启动告知书() {
+    let ruling = Stage::filed(1).does(&steps::decline());
+    assert_snapshot!("decline-notice", texts(&ruling));
+}
+
+/// The letters of a determination that is changed a little, on a case that is.
+fn determined(mut stage: Stage, change: impl FnOnce(&mut Determination)) -> String {
+    let mut determination = steps::determination(&stage.case, stage.today());
+    change(&mut determination);
+    texts(&stage.does(&Step::Determine(determination)))
+}
+
+#[test]
+fn 容错认定书_一名容错并纠错_一名不予容错() {
+    let letters = determined(Stage::reported(2, 1), |it| {
+        let due = it.parties[0].corrections[0].due;
+        it.parties[0].corrections.extend([
+            steps::demand(Responsible::Unit("丁单位".into()), due),
+            steps::demand(Responsible::Body, due),
+        ]);
+    });
+    assert_snapshot!("determinations", letters);
+}
+
+#[test]
+fn 容错认定书_别的机关管理的当事人_听取意见的三种情形() {
+    let mut stage = Stage::reported(2, 2);
+    stage.case.parties[1].authority = Authority::Organ("市委组织部".into());
+    stage.case.hearings[0].kind = HearingKind::Waiver;
+    stage.case.hearings[1].kind = HearingKind::Unreachable;
+    assert_snapshot!("determinations-of-an-organ", determined(stage, |_| {}));
+}
+
+#[test]
+fn 容错认定书_不予容错的也可以提出纠错要求_工作办公室的认定没有异议途径() {
+    let mut stage = Stage::reported(1, 0);
+    stage.case.parties[0].kind = PartyKind::Individual;
+    (stage.case.body.superior, stage.case.body.office) = (None, None);
+    let due = stage.today() + time::Duration::days(30);
+    let letters = determined(stage, |it| {
+        it.parties[0].corrections = vec![steps::demand(Responsible::Body, due)];
+    });
+    assert_snapshot!("determination-of-the-office", letters);
+}
+
+#[test]
+fn 异议处理决定书_还有一个机关可以提出_两个都提出过() {
+    let mut stage = Stage::determined(1, 0);
+    let objection = stage.objects(1, s::SUPERIOR);
+    // The store reads the name with the objection.
+    stage.case.objections[0].addressee_name = "示例上级管理局".into();
+    assert_snapshot!("objection-decision", texts(&stage.upheld(objection)));
+    stage.feeds_back();
+    let objection = stage.objects(1, s::OFFICE);
+    stage.case.objections[1].addressee_name = "工作办公室".into();
+    let [officer, approver] = s::office();
+    let last = stage
+        .acts(&steps::uphold(objection), &officer, &approver)
+        .expect("the Office decides");
+    assert_snapshot!("objection-decision-last", texts(&last));
+}
