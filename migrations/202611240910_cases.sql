@@ -1,10 +1,65 @@
--- A case (案件) from filing to closure: the application before it, the parties, the acts, and the events that are the truth
--- all other tables must equal. What the law refuses, this refuses too, at the latest at commit, even written by hand.
+-- A case (案件), the application before it, and the acts (行为) of a body in it. What happened to a case stands in its events
+-- (202611240915); what the law refuses, the database refuses too, at the latest at commit, even written by hand.
 
 CREATE FUNCTION refuse(rule text, why text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '%', why USING ERRCODE = '23514', CONSTRAINT = rule;
 END $$;
+
+-- Whether a row was written in this transaction: of its `xmin`. What must go together is asked about at commit.
+CREATE FUNCTION written_now(row_ xid) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT row_ = pg_current_xact_id()::xid $$;
+
+-- A text that says something: one character at least that shows. `domain::blank` has the same list; a test compares the two
+-- character by character.
+CREATE FUNCTION says_something(t text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT t ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u0600-\u0605\u061C\u06DD\u070F\u0890-\u0891\u08E2\u115F-\u1160\u1680\u17B4-\u17B5'
+             || '\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB'
+             || '\U000110BD\U000110CD\U00013430-\U0001343F\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0001\U000E0020-\U000E007F'
+             || '\U000E0100-\U000E01EF]')
+$$;
+CREATE DOMAIN written AS text CHECK (says_something(VALUE));
+
+-- The lists that the law has in Rust: `rongcuo migrate` writes them from there (`store::procedure`), and `rongcuo audit verify`
+-- compares them. Nobody else changes them.
+
+CREATE TABLE statuses (
+    status  text PRIMARY KEY
+);
+CREATE TABLE deadline_kinds (
+    kind  text PRIMARY KEY,
+    -- Working days.
+    days  smallint NOT NULL CHECK (days > 0)
+);
+-- `domain::procedure::Who`, a row for each step.
+CREATE TABLE steps (
+    kind      text PRIMARY KEY,
+    desk      text NOT NULL CHECK (desk IN ('body', 'addressee', 'issuer')),
+    drafts    text NOT NULL CHECK (drafts IN ('filer', 'party_or_for_it', 'officer', 'officer_or_party', 'approver')),
+    -- NULL: one person takes it alone.
+    approves  text CHECK (approves IN ('approver', 'determiner'))
+);
+-- One row per change of status; `to_status` NULL: the step stays.
+CREATE TABLE procedure_moves (
+    kind         text NOT NULL REFERENCES steps,
+    from_status  text REFERENCES statuses,
+    to_status    text REFERENCES statuses,
+    UNIQUE NULLS NOT DISTINCT (kind, from_status, to_status)
+);
+-- The clocks that a step moves (`domain::procedure::Tick`).
+CREATE TABLE procedure_clocks (
+    kind    text NOT NULL REFERENCES steps,
+    clock   text NOT NULL REFERENCES deadline_kinds,
+    move    text NOT NULL CHECK (move IN ('start', 'meet', 'cancel')),
+    -- Whether the step always does so; else its own rule says when.
+    always  boolean NOT NULL,
+    UNIQUE (kind, clock, move)
+);
+-- R8: the word of each kind (文种字) in its numbers, and the step that issues it.
+CREATE TABLE document_kinds (
+    kind  text PRIMARY KEY,
+    word  text NOT NULL UNIQUE,
+    step  text NOT NULL REFERENCES steps
+);
 
 -- What was uploaded; the bytes lie in the object store under their SHA-256.
 CREATE TABLE files (
@@ -38,46 +93,25 @@ CREATE TABLE application_files (
     PRIMARY KEY (application_id, file_id)
 );
 
--- The one table of `domain::procedure`, one row per change of status; a test compares the two. `to_status` NULL: the step stays.
-CREATE TABLE procedure_moves (
-    kind         text NOT NULL,
-    from_status  text,
-    to_status    text,
-    approved     boolean NOT NULL,
-    UNIQUE NULLS NOT DISTINCT (kind, from_status, to_status)
-);
-
--- The clocks that a step always moves (`domain::procedure::Tick`); the same test compares.
-CREATE TABLE procedure_clocks (
-    kind   text NOT NULL,
-    clock  text NOT NULL,
-    move   text NOT NULL CHECK (move IN ('start', 'meet', 'cancel')),
-    -- Whether the step always does so; else its own rule says when.
-    always boolean NOT NULL,
-    UNIQUE (kind, clock, move)
-);
-CREATE TABLE deadline_kinds (
-    kind  text PRIMARY KEY,
-    -- Working days.
-    days  smallint NOT NULL CHECK (days > 0)
-);
-
 CREATE TABLE cases (
     id               uuid PRIMARY KEY,
     number           text NOT NULL UNIQUE,
     body_id          uuid NOT NULL REFERENCES bodies,
     year             integer NOT NULL,
     serial           integer NOT NULL CHECK (serial > 0),
-    title            text NOT NULL CHECK (title <> ''),
-    status           text NOT NULL CHECK (status IN ('submitted', 'verifying', 'determining', 'determined', 'objected', 'closed', 'declined', 'withdrawn')),
-    round            smallint NOT NULL DEFAULT 1 CHECK (round > 0),
-    -- Moves with status, parties, findings, assignment and deadlines: what a form was filled in against.
-    version          integer NOT NULL DEFAULT 1,
+    title            written NOT NULL,
     received_at      timestamptz NOT NULL,
     filed_by         uuid NOT NULL REFERENCES users,
     filed_unit       uuid REFERENCES units,
     filer_name       text NOT NULL,
-    -- Kept for lists, in the same transaction as what they follow from.
+    -- What the events amount to: kept by the database for guards and lists.
+    status           text NOT NULL REFERENCES statuses,
+    round            smallint NOT NULL DEFAULT 1 CHECK (round > 0),
+    -- Moves with status, parties, findings, assignment and deadlines: what a form was filled in against.
+    version          integer NOT NULL DEFAULT 1,
+    -- The officers (经办人) of the present round.
+    officers         uuid[] NOT NULL DEFAULT '{}',
+    -- Kept for lists by the program, in the same transaction as what they follow from.
     party_names      text NOT NULL DEFAULT '',
     turn             text NOT NULL DEFAULT 'officer' CHECK (turn IN ('officer', 'approver', 'party', 'addressee', 'nobody')),
     todo             text NOT NULL DEFAULT '',
@@ -88,8 +122,8 @@ CREATE TABLE cases (
     UNIQUE (body_id, year, serial)
 );
 CREATE INDEX cases_found ON cases (body_id, due_on, id);
--- The status stands in the index because an officer's pile holds what is submitted, whoever is assigned: so it is counted without the rows.
-CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id) INCLUDE (status);
+-- The officers stand in the index so that an officer's pile is counted without the rows.
+CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id) INCLUDE (officers);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
 CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;
 
@@ -107,45 +141,13 @@ CREATE TABLE filing_files (
     PRIMARY KEY (case_id, file_id)
 );
 
-CREATE TABLE parties (
-    id               uuid PRIMARY KEY,
-    case_id          uuid NOT NULL REFERENCES cases,
-    no               smallint NOT NULL CHECK (no > 0),
-    kind             text NOT NULL CHECK (kind IN ('unit', 'individual')),
-    name             text NOT NULL CHECK (name <> ''),
-    position         text NOT NULL,
-    -- A9.1 干部管理权限: the organ that holds it, NULL when the body does.
-    authority_organ  text CHECK (authority_organ <> ''),
-    unit_id          uuid REFERENCES units,
-    user_id          uuid REFERENCES users,
-    electronic       boolean NOT NULL,
-    -- The round in which its determination is made: it takes part while that is the case's.
-    round            smallint NOT NULL DEFAULT 1,
-    UNIQUE (case_id, no),
-    UNIQUE (case_id, unit_id),
-    UNIQUE (case_id, user_id),
-    CHECK (unit_id IS NULL OR user_id IS NULL)
-);
-CREATE INDEX parties_unit ON parties (unit_id) WHERE unit_id IS NOT NULL;
-CREATE INDEX parties_user ON parties (user_id) WHERE user_id IS NOT NULL;
-
-CREATE TABLE assignments (
-    case_id   uuid NOT NULL REFERENCES cases,
-    round     smallint NOT NULL,
-    user_id   uuid NOT NULL REFERENCES users,
-    from_at   timestamptz NOT NULL,
-    until_at  timestamptz,
-    PRIMARY KEY (case_id, round, user_id, from_at)
-);
-CREATE UNIQUE INDEX assignments_present ON assignments (user_id, case_id) WHERE until_at IS NULL;
-
 -- 行为: drafted, submitted, approved by another. `typed` is the form as it was typed, `step` the value the law rules on.
 CREATE TABLE acts (
     id            uuid PRIMARY KEY,
     case_id       uuid NOT NULL REFERENCES cases,
     -- Whose act: the case's body, or the addressee of an objection.
     body_id       uuid NOT NULL REFERENCES bodies,
-    kind          text NOT NULL,
+    kind          text NOT NULL REFERENCES steps,
     subject       uuid,
     state         text NOT NULL CHECK (state IN ('draft', 'waiting', 'returned', 'approved', 'taken_back', 'lapsed')),
     changes_status boolean NOT NULL,
@@ -183,66 +185,6 @@ CREATE TABLE act_moves (
     CONSTRAINT act_moves_say_why CHECK (state <> 'returned' OR btrim(note) <> '')
 );
 
--- What happened. Append-only; each row carries the digest of the one before it (R7).
-CREATE TABLE events (
-    case_id      uuid NOT NULL REFERENCES cases,
-    seq          integer NOT NULL CHECK (seq > 0),
-    at           timestamptz NOT NULL,
-    kind         text NOT NULL,
-    actor_id     uuid NOT NULL REFERENCES users,
-    act_id       uuid REFERENCES acts,
-    from_status  text,
-    to_status    text,
-    -- The case's version after it.
-    version      integer NOT NULL,
-    -- The facts, clocks and documents, as JSON text: its very bytes are digested.
-    body         text NOT NULL,
-    previous     bytea NOT NULL,
-    digest       bytea NOT NULL,
-    PRIMARY KEY (case_id, seq)
-);
-CREATE UNIQUE INDEX events_act ON events (act_id) WHERE act_id IS NOT NULL;
-
-CREATE TABLE deadlines (
-    id           uuid PRIMARY KEY,
-    case_id      uuid NOT NULL REFERENCES cases,
-    kind         text NOT NULL CHECK (kind IN ('initiation', 'verification', 'determination', 'feedback', 'objection', 'clarification')),
-    subject      uuid,
-    -- The present value of the fold over its causes, kept for lists.
-    from_on      date NOT NULL,
-    days         smallint NOT NULL CHECK (days > 0),
-    due_on       date,
-    provisional  boolean NOT NULL,
-    state        text NOT NULL CHECK (state IN ('running', 'stopped', 'met', 'cancelled')),
-    -- The day on which what it is for was done, or fell away: not the day of recording.
-    ended_on     date CHECK (ended_on >= from_on)
-);
-CREATE INDEX deadlines_case ON deadlines (case_id);
--- What is late of whom hundreds of objections are addressed to: fewer deadlines are late than cases are looked up.
-CREATE INDEX deadlines_running ON deadlines (due_on) WHERE state = 'running';
--- The decisions of objections that wait to be fed back.
-CREATE INDEX deadlines_decisions ON deadlines (subject) WHERE state = 'running' AND kind = 'feedback' AND subject IS NOT NULL;
-
--- R6: what a deadline follows from; never edited.
-CREATE TABLE deadline_causes (
-    deadline_id  uuid NOT NULL REFERENCES deadlines,
-    no           smallint NOT NULL,
-    case_id      uuid NOT NULL,
-    seq          integer NOT NULL,
-    cause        jsonb NOT NULL,
-    -- The value that follows from it and the causes before: what `deadlines` keeps for lists is that of the last.
-    days         smallint NOT NULL,
-    due_on       date,
-    provisional  boolean NOT NULL,
-    state        text NOT NULL,
-    ended_on     date,
-    PRIMARY KEY (deadline_id, no),
-    -- An event moves a deadline once.
-    UNIQUE (deadline_id, seq),
-    FOREIGN KEY (case_id, seq) REFERENCES events
-);
-CREATE INDEX deadline_causes_event ON deadline_causes (case_id, seq);
-
 -- A one-time id of each form that took effect: a double click takes effect once.
 CREATE TABLE submissions (
     id       uuid PRIMARY KEY,
@@ -250,84 +192,33 @@ CREATE TABLE submissions (
     at       timestamptz NOT NULL
 );
 
--- Lists and fixed texts ------------------------------------------------------------------------------------------
-
-INSERT INTO procedure_moves (kind, from_status, to_status, approved) VALUES
-    ('file',                NULL,          'submitted',   false),
-    ('withdraw',            'submitted',   'withdrawn',   false),
-    ('initiate',            'submitted',   'verifying',   true),
-    ('decline',             'submitted',   'declined',    true),
-    ('report',              'verifying',   'determining', true),
-    ('determine',           'determining', 'determined',  true),
-    ('object',              'determined',  'objected',    false),
-    ('object',              'closed',      'objected',    false),
-    ('decide_objection',    'objected',    'determined',  true),
-    ('decide_objection',    'objected',    'closed',      true),
-    ('close',               'determined',  'closed',      true);
-INSERT INTO procedure_moves (kind, from_status, to_status, approved)
-SELECT kind, from_status, NULL, approved FROM (VALUES
-    ('link',                ARRAY['verifying', 'determining', 'determined', 'objected'], true),
-    ('replace',             ARRAY['verifying', 'determining', 'determined', 'objected', 'closed'], false),
-    ('take_evidence',       ARRAY['submitted', 'verifying'], false),
-    ('hear',                ARRAY['verifying'], false),
-    ('serve',               ARRAY['verifying', 'determining', 'determined', 'objected', 'closed', 'declined'], false),
-    ('notify',              ARRAY['determined', 'objected'], false),
-    ('object',              ARRAY['objected'], false),
-    ('decide_objection',    ARRAY['objected'], true),
-    ('report_correction',   ARRAY['determined', 'objected'], false),
-    ('verify_correction',   ARRAY['determined', 'objected'], true),
-    ('clarify',             ARRAY['determined', 'objected'], true),
-    ('waive_clarification', ARRAY['determined', 'objected'], false)
-) AS steps (kind, statuses, approved), unnest(statuses) AS from_status;
-INSERT INTO procedure_clocks (kind, clock, move, always) VALUES
-    ('file',                'initiation',    'start',  true),
-    ('withdraw',            'initiation',    'cancel', true),
-    ('initiate',            'initiation',    'meet',   true),
-    ('initiate',            'verification',  'start',  true),
-    ('decline',             'initiation',    'meet',   true),
-    ('report',              'verification',  'meet',   true),
-    ('report',              'determination', 'start',  true),
-    ('determine',           'determination', 'meet',   true),
-    ('determine',           'feedback',      'start',  true),
-    ('determine',           'clarification', 'start',  false),
-    ('serve',               'feedback',      'meet',   false),
-    ('object',              'objection',     'start',  false),
-    ('decide_objection',    'objection',     'meet',   false),
-    ('decide_objection',    'feedback',      'start',  false),
-    ('clarify',             'clarification', 'meet',   false),
-    ('waive_clarification', 'clarification', 'meet',   false);
-INSERT INTO deadline_kinds (kind, days) VALUES
-    ('initiation', 5), ('verification', 15), ('determination', 10), ('feedback', 3), ('objection', 15), ('clarification', 10);
-
 -- Guards ---------------------------------------------------------------------------------------------------------
 
--- Whether a row was written in this transaction: of its `xmin`. What must go together is asked about at commit.
-CREATE FUNCTION written_now(row_ xid) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT row_ = pg_current_xact_id()::xid $$;
-
+CREATE FUNCTION cases_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM procedure_moves WHERE from_status IS NULL AND to_status = NEW.status) THEN
+        PERFORM refuse('status_transitions', format('a case does not begin as %s', NEW.status));
+    END IF;
+    IF NEW.serial <> 1 + coalesce((SELECT max(serial) FROM cases WHERE body_id = NEW.body_id AND year = NEW.year), 0) THEN
+        PERFORM refuse('r8_numbers_without_gaps', 'case numbers have no gaps');
+    END IF;
+    IF NEW.year <> extract(year FROM NEW.received_at AT TIME ZONE 'Asia/Shanghai') THEN
+        PERFORM refuse('r8_numbers_by_year', 'a case is numbered in the year it is received in');
+    END IF;
+    IF NEW.number IS DISTINCT FROM (SELECT format('%s容〔%s〕%s号', number_word, NEW.year, NEW.serial) FROM bodies WHERE id = NEW.body_id AND takes_cases) THEN
+        PERFORM refuse('r8_numbers_say_serial', 'a case number is made of the body''s word, the year and the serial');
+    END IF;
+    IF (NEW.version, NEW.round, NEW.officers) IS DISTINCT FROM (1, 1::smallint, '{}'::uuid[]) THEN
+        PERFORM refuse('cases_version', 'version and round begin with one, and nobody is assigned yet');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER cases_begin BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION cases_begin();
 CREATE FUNCTION cases_move_lawfully() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        IF NOT EXISTS (SELECT FROM procedure_moves WHERE from_status IS NULL AND to_status = NEW.status) THEN
-            PERFORM refuse('status_transitions', format('a case does not begin as %s', NEW.status));
-        END IF;
-        IF NEW.serial <> 1 + coalesce((SELECT max(serial) FROM cases WHERE body_id = NEW.body_id AND year = NEW.year), 0) THEN
-            PERFORM refuse('r8_numbers_without_gaps', 'case numbers have no gaps');
-        END IF;
-        IF NEW.year <> extract(year FROM NEW.received_at AT TIME ZONE 'Asia/Shanghai') THEN
-            PERFORM refuse('r8_numbers_by_year', 'a case is numbered in the year it is received in');
-        END IF;
-        IF NEW.number IS DISTINCT FROM (SELECT format('%s容〔%s〕%s号', number_word, NEW.year, NEW.serial) FROM bodies WHERE id = NEW.body_id AND takes_cases) THEN
-            PERFORM refuse('r8_numbers_say_serial', 'a case number is made of the body''s word, the year and the serial');
-        END IF;
-        IF NEW.version <> 1 THEN
-            PERFORM refuse('cases_version', 'the version begins with one');
-        END IF;
-        RETURN NEW;
-    END IF;
-    -- The round too: the step that begins another one (a set-aside) is not there yet.
-    IF (NEW.id, NEW.number, NEW.body_id, NEW.year, NEW.serial, NEW.title, NEW.received_at, NEW.filed_by, NEW.filed_unit, NEW.filer_name, NEW.round) IS DISTINCT FROM
-       (OLD.id, OLD.number, OLD.body_id, OLD.year, OLD.serial, OLD.title, OLD.received_at, OLD.filed_by, OLD.filed_unit, OLD.filer_name, OLD.round) THEN
-        PERFORM refuse('cases_identity', 'number, body, matter, receipt, filer and round of a case stay what they were');
+    IF (NEW.id, NEW.number, NEW.body_id, NEW.year, NEW.serial, NEW.title, NEW.received_at, NEW.filed_by, NEW.filed_unit, NEW.filer_name) IS DISTINCT FROM
+       (OLD.id, OLD.number, OLD.body_id, OLD.year, OLD.serial, OLD.title, OLD.received_at, OLD.filed_by, OLD.filed_unit, OLD.filer_name) THEN
+        PERFORM refuse('cases_identity', 'number, body, matter, receipt and filer of a case stay what they were');
     END IF;
     IF NEW.status <> OLD.status AND NOT EXISTS (SELECT FROM procedure_moves WHERE from_status = OLD.status AND to_status = NEW.status) THEN
         PERFORM refuse('status_transitions', format('no step leads from %s to %s', OLD.status, NEW.status));
@@ -337,40 +228,41 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER cases_move BEFORE INSERT OR UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION cases_move_lawfully();
-CREATE TRIGGER cases_no_delete BEFORE DELETE ON cases FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER cases_no_truncate BEFORE TRUNCATE ON cases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cases_move BEFORE UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION cases_move_lawfully();
+
+-- Who stands before the body in the case, as a party or as who filed it, never acts for it (R5).
+CREATE FUNCTION before_the_body(case_ uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM party_accounts WHERE case_id = case_ AND "user" = person) OR EXISTS (SELECT FROM cases WHERE id = case_ AND filed_by = person);
+END $$;
+-- R5: whether somebody has nothing to do with what the body did in the case.
+CREATE FUNCTION took_no_part(case_ uuid, body uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM assignments WHERE case_id = case_ AND person = ANY(officers))
+       AND NOT EXISTS (SELECT FROM replacements WHERE case_id = case_ AND by = person)
+       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id <> body AND person IN (drafted_by, approved_by));
+END $$;
 
 -- R5: an act is drafted by one and approved by another, who is an approver of the same body; what waits is not changed,
 -- and what is decided stays. Neither is a party; of an objection neither took part before. Each submission counts once.
-CREATE FUNCTION took_no_part(case_ uuid, body uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM assignments WHERE case_id = case_ AND user_id = person)
-       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id <> body AND person IN (drafted_by, approved_by))
-$$;
--- Who stands before the body in the case, as a party or as who filed it, never acts for it.
-CREATE FUNCTION before_the_body(case_ uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM parties WHERE case_id = case_ AND user_id = person)
-        OR EXISTS (SELECT FROM cases WHERE id = case_ AND filed_by = person)
-$$;
 CREATE FUNCTION acts_begin(act acts) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    row_changes boolean;
-    objection boolean := act.kind = 'decide_objection';
+    step steps;
 BEGIN
+    SELECT * INTO step FROM steps WHERE kind = act.kind;
     IF act.state NOT IN ('draft', 'waiting') THEN
         PERFORM refuse('acts_begin_as_drafts', 'an act begins as a draft');
     END IF;
-    SELECT bool_or(to_status IS NOT NULL) INTO row_changes FROM procedure_moves WHERE kind = act.kind AND approved;
-    IF row_changes IS DISTINCT FROM act.changes_status THEN
+    IF step.approves IS NULL OR act.changes_status <> EXISTS (SELECT FROM procedure_moves WHERE kind = act.kind AND to_status IS NOT NULL) THEN
         PERFORM refuse('acts_kind', 'an act is for a step that needs approval, and says whether it changes the status');
     END IF;
-    IF act.body_id IS DISTINCT FROM (CASE WHEN objection THEN (SELECT addressee_id FROM objections WHERE id = act.subject AND case_id = act.case_id)
-                                         ELSE (SELECT body_id FROM cases WHERE id = act.case_id) END) THEN
+    IF act.body_id IS DISTINCT FROM (CASE step.desk WHEN 'addressee' THEN (SELECT addressee FROM objections WHERE id = act.subject AND case_id = act.case_id)
+                                                    WHEN 'body' THEN (SELECT body_id FROM cases WHERE id = act.case_id) END) THEN
         PERFORM refuse('r5_whose_act', 'an act is the body''s own, or that of the addressee of the objection');
     END IF;
     IF NOT EXISTS (SELECT FROM users WHERE id = act.drafted_by AND body_id = act.body_id AND disabled_at IS NULL)
        OR before_the_body(act.case_id, act.drafted_by)
-       OR (objection AND NOT took_no_part(act.case_id, act.body_id, act.drafted_by)) THEN
+       OR (step.desk = 'addressee' AND NOT took_no_part(act.case_id, act.body_id, act.drafted_by)) THEN
         PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who neither filed nor is a party and of an objection took no part before');
     END IF;
     IF act.submissions <> (act.state = 'waiting')::int THEN
@@ -380,7 +272,9 @@ END $$;
 CREATE FUNCTION may_decide(act acts, person uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     approver users;
+    step steps;
 BEGIN
+    SELECT * INTO step FROM steps WHERE kind = act.kind;
     SELECT * INTO approver FROM users WHERE id = person;
     IF person = act.drafted_by THEN
         PERFORM refuse('r5_four_eyes', 'nobody decides what they drafted');
@@ -388,14 +282,13 @@ BEGIN
     IF (approver.approver AND approver.body_id = act.body_id AND approver.disabled_at IS NULL) IS NOT TRUE THEN
         PERFORM refuse('r5_four_eyes', 'only an approver of the body approves');
     END IF;
-    IF act.kind = 'determine' AND NOT approver.approves_determinations THEN
+    IF step.approves = 'determiner' AND NOT approver.approves_determinations THEN
         PERFORM refuse('r5_four_eyes', 'approving a determination is a permission of its own');
     END IF;
-    IF EXISTS (SELECT FROM assignments WHERE case_id = act.case_id AND user_id = person AND until_at IS NULL)
-       OR before_the_body(act.case_id, person) THEN
+    IF EXISTS (SELECT FROM cases WHERE id = act.case_id AND person = ANY(officers)) OR before_the_body(act.case_id, person) THEN
         PERFORM refuse('r5_four_eyes', 'officers of the case, its filer and parties do not approve');
     END IF;
-    IF act.kind = 'decide_objection' AND NOT took_no_part(act.case_id, act.body_id, person) THEN
+    IF step.desk = 'addressee' AND NOT took_no_part(act.case_id, act.body_id, person) THEN
         PERFORM refuse('r5_four_eyes', 'who decides an objection took no part before');
     END IF;
 END $$;
@@ -505,242 +398,34 @@ CREATE FUNCTION act_digest(act uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
     FROM acts a WHERE a.id = act
 $$;
 
--- Who takes part stays who was named; only an account is joined to a party, once.
-CREATE FUNCTION parties_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - '{unit_id,user_id,electronic}'::text[] <> to_jsonb(OLD) - '{unit_id,user_id,electronic}'::text[]
-       OR (num_nonnulls(OLD.unit_id, OLD.user_id) > 0 AND (NEW.unit_id, NEW.user_id, NEW.electronic) IS DISTINCT FROM (OLD.unit_id, OLD.user_id, OLD.electronic))) THEN
-        PERFORM refuse('parties_stay', 'a party stays who it is, in the round it is in; an account is joined to it once');
-    END IF;
-    IF EXISTS (SELECT FROM assignments WHERE case_id = NEW.case_id AND user_id = NEW.user_id AND until_at IS NULL) THEN
-        PERFORM refuse('r5_parties_never_act', 'an officer of the case is no party to it');
-    END IF;
-    -- A party never reads what another said: nobody acts for two, the one through the unit and the other in person.
-    IF EXISTS (SELECT FROM parties o WHERE o.case_id = NEW.case_id AND o.id <> NEW.id AND (
-                   o.unit_id = (SELECT unit_id FROM users WHERE id = NEW.user_id) OR NEW.unit_id = (SELECT unit_id FROM users WHERE id = o.user_id))) THEN
-        PERFORM refuse('parties_have_an_account_each', 'nobody acts for two parties to a case');
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER parties_guard BEFORE INSERT OR UPDATE ON parties FOR EACH ROW EXECUTE FUNCTION parties_stay();
-
--- Officers are staff of the body and no parties; who leaves has left.
-CREATE FUNCTION assignments_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' THEN
-        IF OLD.until_at IS NOT NULL OR to_jsonb(NEW) - 'until_at' <> to_jsonb(OLD) - 'until_at' THEN
-            PERFORM refuse('assignments_stay', 'an assignment only ends');
-        END IF;
-        RETURN NEW;
-    END IF;
-    IF NOT EXISTS (SELECT FROM cases c JOIN users u ON u.body_id = c.body_id
-                   WHERE c.id = NEW.case_id AND c.round = NEW.round AND u.id = NEW.user_id AND u.disabled_at IS NULL) THEN
-        PERFORM refuse('r5_officers_are_staff', 'officers are staff of the body');
-    END IF;
-    IF before_the_body(NEW.case_id, NEW.user_id) THEN
-        PERFORM refuse('r5_parties_never_act', 'who filed the case or is a party is no officer of it');
-    END IF;
-    IF NEW.user_id = (SELECT actor_id FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1) THEN
-        PERFORM refuse('r5_names_another', 'who approves the initiation or replaces an officer names somebody else');
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER assignments_guard BEFORE INSERT OR UPDATE ON assignments FOR EACH ROW EXECUTE FUNCTION assignments_guard();
-
--- R5: the officers leave somebody over who may approve the determination; else the case would stand still for good.
-CREATE FUNCTION assignments_leave_a_determiner() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF NOT EXISTS (
-        SELECT FROM cases c JOIN users u ON u.body_id = c.body_id
-        WHERE c.id = NEW.case_id AND u.approver AND u.approves_determinations AND u.disabled_at IS NULL AND NOT before_the_body(c.id, u.id)
-        AND NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.user_id = u.id AND a.until_at IS NULL)) THEN
-        PERFORM refuse('r5_determiner_left', 'the officers leave somebody over who may approve the determination');
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE CONSTRAINT TRIGGER assignments_leave_a_determiner AFTER INSERT ON assignments DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION assignments_leave_a_determiner();
-
--- R7: the chain. The database reckons the digest itself, over everything the row says.
-CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$
-    SELECT sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.actor_id,
-        coalesce(e.act_id::text, ''), coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'))
-$$;
--- Who takes a step alone: `domain::procedure::Who`. Any officer of the body is one of the case while nobody is assigned.
-CREATE FUNCTION takes_alone(case_ uuid, person uuid, kind text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    RETURN (SELECT coalesce(bool_or(CASE
-        WHEN kind IN ('file', 'withdraw') THEN filed
-        WHEN kind = 'replace' THEN staff AND approver
-        WHEN kind = 'serve' THEN works OR addressee
-        WHEN kind = 'notify' THEN works
-        WHEN kind IN ('take_evidence', 'hear') THEN works OR party OR filed
-        ELSE works OR party END), false)
-    FROM (
-        SELECT u.approver, EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee_id = u.body_id) AS addressee,
-               u.body_id IS NOT DISTINCT FROM c.body_id AS staff, u.id = c.filed_by OR u.unit_id = c.filed_unit AS filed,
-               EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND (p.user_id = u.id OR p.unit_id = u.unit_id)) AS party,
-               EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.user_id = u.id AND a.until_at IS NULL)
-               OR (u.officer AND u.body_id = c.body_id AND NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL)) AS works
-        FROM cases c, users u WHERE c.id = case_ AND u.id = person AND u.disabled_at IS NULL) AS who);
-END $$;
--- R6: what a step always starts is started, and what it always ends is ended where it runs; it moves no other clock, and none
--- by another length than its kind's.
-CREATE FUNCTION moves_its_clocks(e events) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (
-        SELECT FROM jsonb_array_elements(e.body::jsonb -> 'clocks') AS moved WHERE NOT EXISTS (
-            SELECT FROM procedure_clocks m JOIN deadline_kinds k ON k.kind = m.clock WHERE m.kind = e.kind AND m.clock = moved ->> 'kind' AND CASE m.move
-                WHEN 'start' THEN moved -> 'cause' = jsonb_build_object('cause', 'started', 'days', k.days,
-                                                                        'on', to_char(e.at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'))
-                WHEN 'meet' THEN moved -> 'cause' ->> 'cause' = 'met'
-                ELSE moved -> 'cause' ->> 'cause' = 'cancelled' END))
-    AND NOT EXISTS (
-        SELECT FROM procedure_clocks m WHERE m.kind = e.kind AND m.always AND CASE m.move
-            WHEN 'start' THEN NOT e.body::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('kind', m.clock, 'cause', '{"cause": "started"}'::jsonb))
-            ELSE EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject IS NULL AND d.state IN ('running', 'stopped')
-                         AND NOT e.body::jsonb -> 'clocks' @> jsonb_build_array(jsonb_build_object('deadline', d.id, 'cause',
-                             jsonb_build_object('cause', CASE m.move WHEN 'meet' THEN 'met' ELSE 'cancelled' END))))
-        END)
-$$;
-CREATE FUNCTION events_chain() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    last events;
-    move procedure_moves;
-    act acts;
-BEGIN
-    PERFORM FROM cases WHERE id = NEW.case_id FOR UPDATE;
-    SELECT * INTO last FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1;
-    NEW.seq := coalesce(last.seq, 0) + 1;
-    NEW.previous := coalesce(last.digest, sha256(convert_to(NEW.case_id::text, 'UTF8')));
-    IF last.seq IS NULL THEN
-        NEW.from_status := NULL;
-        last.version := 1;
-    ELSIF NEW.from_status IS DISTINCT FROM (SELECT to_status FROM events WHERE case_id = NEW.case_id AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
-        PERFORM refuse('events_follow', 'an event begins where the one before it ended');
-    END IF;
-    SELECT * INTO move FROM procedure_moves
-    WHERE kind = NEW.kind AND from_status IS NOT DISTINCT FROM NEW.from_status AND to_status IS NOT DISTINCT FROM NEW.to_status;
-    IF move.kind IS NULL THEN
-        PERFORM refuse('status_transitions', format('%s does not lead from %s to %s', NEW.kind, NEW.from_status, NEW.to_status));
-    END IF;
-    IF move.approved THEN
-        SELECT * INTO act FROM acts WHERE id = NEW.act_id;
-        IF act.id IS NULL OR act.case_id <> NEW.case_id OR act.kind <> NEW.kind OR act.state <> 'approved' OR act.approved_by <> NEW.actor_id THEN
-            PERFORM refuse('r5_four_eyes', format('%s needs an act that another person approved', NEW.kind));
-        END IF;
-        IF NEW.body::jsonb -> 'act' IS DISTINCT FROM jsonb_build_object('drafted_by', act.drafted_by, 'digest', encode(act_digest(act.id), 'hex')) THEN
-            PERFORM refuse('events_digest_acts', 'an event keeps the digest of the act that it carries out');
-        END IF;
-    ELSIF NEW.act_id IS NOT NULL THEN
-        PERFORM refuse('r5_four_eyes', format('%s is no act', NEW.kind));
-    END IF;
-    IF NEW.kind = 'decide_objection' AND NEW.to_status IS NOT NULL AND NEW.to_status IS DISTINCT FROM (
-        SELECT from_status FROM events WHERE case_id = NEW.case_id AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
-        PERFORM refuse('a8_4_back_where_it_was', 'a decided objection leads back to the status before it');
-    END IF;
-    IF NEW.at < last.at THEN
-        PERFORM refuse('events_in_time', 'an event does not come before the one before it');
-    END IF;
-    IF NEW.act_id IS NULL AND NOT takes_alone(NEW.case_id, NEW.actor_id, NEW.kind) THEN
-        PERFORM refuse(CASE WHEN NEW.kind IN ('file', 'withdraw') THEN 'filer_withdraws' ELSE 'events_actor' END, format('%s is not that person''s step', NEW.kind));
-    END IF;
-    IF jsonb_typeof(NEW.body::jsonb -> 'facts') IS DISTINCT FROM 'array' OR jsonb_typeof(NEW.body::jsonb -> 'clocks') IS DISTINCT FROM 'array'
-       OR jsonb_typeof(NEW.body::jsonb -> 'documents') IS DISTINCT FROM 'array' THEN
-        PERFORM refuse('events_say_facts', 'an event says its facts, clocks and documents as JSON');
-    END IF;
-    -- A new status and a moved deadline throw a form off; of the rest `domain::fold` says which fact does.
-    IF NEW.version <> last.version + 1 AND (NEW.version <> last.version OR NEW.to_status IS NOT NULL OR NEW.body::jsonb -> 'clocks' <> '[]') THEN
-        PERFORM refuse('cases_version', 'the version grows with each event by one');
-    END IF;
-    IF NOT moves_its_clocks(NEW) THEN
-        PERFORM refuse('r6_clocks_of_the_step', format('%s starts and ends the clocks of its row in the table of steps', NEW.kind));
-    END IF;
-    NEW.digest := event_digest(NEW);
-    RETURN NEW;
-END $$;
-CREATE TRIGGER events_link BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_chain();
-
--- What an event tells is there at commit, and the case has come along.
-CREATE FUNCTION events_are_carried_out() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF (SELECT version FROM cases WHERE id = NEW.case_id) IS DISTINCT FROM (SELECT version FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1) THEN
-        PERFORM refuse('cases_version', 'the version is that of the last event');
-    END IF;
-    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.body::jsonb -> 'clocks') AS clock WHERE NOT EXISTS (
-               SELECT FROM deadline_causes WHERE deadline_id::text = clock ->> 'deadline' AND case_id = NEW.case_id AND seq = NEW.seq)) THEN
-        PERFORM refuse('events_are_carried_out', 'a deadline moves as its event tells');
-    END IF;
-    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.body::jsonb -> 'documents') AS document WHERE NOT EXISTS (
-               SELECT FROM documents WHERE id::text = document ->> 'id' AND case_id = NEW.case_id)) THEN
-        PERFORM refuse('events_are_carried_out', 'a document is issued as its event tells');
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE CONSTRAINT TRIGGER events_carried_out AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION events_are_carried_out();
-
--- R6: what a deadline follows from is written down in its order.
-CREATE FUNCTION deadline_causes_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF NEW.no <> 1 + (SELECT count(*) FROM deadline_causes WHERE deadline_id = NEW.deadline_id) THEN
-        PERFORM refuse('r6_causes_in_order', 'the causes of a deadline follow each other');
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER deadline_causes_guard BEFORE INSERT ON deadline_causes FOR EACH ROW EXECUTE FUNCTION deadline_causes_in_order();
-
--- What lists read of a case follows from its parties and deadlines. Whose turn it is, and on which day the next deadline ends
--- (which moves when a year's notice comes), is for the program to say: it moves with an event or an act alone.
-CREATE FUNCTION cases_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    c cases;
-BEGIN
-    SELECT * INTO c FROM cases WHERE id = NEW.id;
-    IF c.party_names IS DISTINCT FROM (SELECT string_agg(name, '、' ORDER BY no) FROM parties WHERE case_id = c.id) THEN
-        PERFORM refuse('lists_follow', 'the parties'' names are those of the parties');
-    END IF;
-    IF NOT EXISTS (SELECT FROM events WHERE case_id = c.id AND written_now(xmin)) AND NOT EXISTS (SELECT FROM acts WHERE case_id = c.id AND written_now(xmin)) THEN
-        PERFORM refuse('lists_follow', 'turn and next deadline move with an event or an act');
-    END IF;
-    -- What an objection starts binds its addressee, not the body (A8.4).
-    IF (c.due_on = 'infinity') = EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND due_on IS NOT NULL
-                                         AND kind <> 'objection' AND (kind <> 'feedback' OR subject IS NULL))
-       OR (c.due_on <> 'infinity' AND NOT EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND kind = c.due_kind AND days = c.due_days)) THEN
-        PERFORM refuse('lists_follow', 'the next deadline is one of those that run');
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE CONSTRAINT TRIGGER cases_lists_begin AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_lists_follow();
-CREATE CONSTRAINT TRIGGER cases_lists_follow AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN ((OLD.party_names, OLD.turn, OLD.todo, OLD.due_on, OLD.due_kind, OLD.due_days, OLD.due_provisional) IS DISTINCT FROM
-          (NEW.party_names, NEW.turn, NEW.todo, NEW.due_on, NEW.due_kind, NEW.due_days, NEW.due_provisional)) EXECUTE FUNCTION cases_lists_follow();
-
 -- Where somebody belongs decides what they may do; once they did something, it stays.
 CREATE FUNCTION users_belong() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (NEW.id, NEW.body_id, NEW.unit_id) IS DISTINCT FROM (OLD.id, OLD.body_id, OLD.unit_id) AND (
         EXISTS (SELECT FROM acts WHERE OLD.id IN (drafted_by, approved_by)) OR EXISTS (SELECT FROM events WHERE actor_id = OLD.id)
-        OR EXISTS (SELECT FROM assignments WHERE user_id = OLD.id) OR EXISTS (SELECT FROM parties WHERE user_id = OLD.id)) THEN
+        OR EXISTS (SELECT FROM assignments WHERE OLD.id = ANY(officers)) OR EXISTS (SELECT FROM replacements WHERE by = OLD.id)
+        OR EXISTS (SELECT FROM party_accounts WHERE "user" = OLD.id)) THEN
         PERFORM refuse('users_belong', 'who has acted in a case stays where they belong');
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER users_belong BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION users_belong();
 
--- The table of steps changes with the program only, that is: by a migration that switches this off and on again.
-CREATE TRIGGER procedure_moves_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON procedure_moves EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER procedure_clocks_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON procedure_clocks EXECUTE FUNCTION refuse_change();
-
 DO $$
 DECLARE
     kept text;
 BEGIN
+    -- What the program's release fixes.
+    FOREACH kept IN ARRAY ARRAY['statuses', 'deadline_kinds', 'steps', 'procedure_moves', 'procedure_clocks', 'document_kinds'] LOOP
+        EXECUTE format('CREATE TRIGGER %s_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I EXECUTE FUNCTION refuse_change()', kept, kept);
+    END LOOP;
     -- What is written once and never again.
-    FOREACH kept IN ARRAY ARRAY['events', 'filings', 'filing_files', 'act_moves', 'deadline_causes', 'submissions', 'files'] LOOP
+    FOREACH kept IN ARRAY ARRAY['filings', 'filing_files', 'act_moves', 'submissions', 'files'] LOOP
         EXECUTE format('CREATE TRIGGER %s_append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', kept, kept);
         EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
     END LOOP;
-    FOREACH kept IN ARRAY ARRAY['parties', 'assignments', 'deadlines'] LOOP
-        EXECUTE format('CREATE TRIGGER %s_no_delete BEFORE DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', kept, kept);
+    FOREACH kept IN ARRAY ARRAY['cases', 'acts'] LOOP
         EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
     END LOOP;
 END $$;
+CREATE TRIGGER cases_no_delete BEFORE DELETE ON cases FOR EACH ROW EXECUTE FUNCTION refuse_change();

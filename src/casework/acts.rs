@@ -10,7 +10,7 @@ use crate::domain::act::{self, ActState, Hands, Undoing};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::ids::{ActId, BodyId, CaseId, ObjectionId};
-use crate::domain::procedure::{Kind, Who};
+use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
@@ -45,7 +45,7 @@ pub enum Verdict {
 /// The database failed.
 pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft) -> Result<Answer, Failure> {
     let mut tx = app.pool.begin().await?;
-    let Some(mut case) = locked(&mut tx, id).await? else {
+    let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
     let at = app.clock.now();
@@ -53,9 +53,7 @@ pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft
         return Ok(Answer::Before);
     }
     if case.version != stamp.version {
-        return Ok(Answer::Overtaken(
-            store::events::since(&mut tx, id, stamp.version).await?,
-        ));
+        return Ok(Answer::Overtaken(case.since(stamp.version)));
     }
     let known = store::acts::under_way(&mut tx, id, it.kind, it.subject, actor.user).await?;
     if let Err(refusal) = may_draft(&case, &it, known.as_ref(), actor, at) {
@@ -111,14 +109,10 @@ fn may_draft(
 /// Whose act it is: the case's body, or the addressee of the objection.
 fn drafting_body(case: &Case, kind: Kind, subject: Option<Uuid>) -> BodyId {
     let objection = subject
-        .filter(|_| kind.row().who == Who::ApprovedByAddressee)
+        .filter(|_| kind.row().who.desk == Desk::Addressee)
         .map(ObjectionId);
-    let addressee = case
-        .objections
-        .iter()
-        .find(|it| Some(it.id) == objection)
-        .map(|it| it.addressee);
-    addressee.unwrap_or(case.body.id)
+    let objection = objection.and_then(|id| case.objection(id));
+    objection.map_or(case.body.id, |it| it.addressee)
 }
 
 fn note_act(case: &mut Case, saved: &Saved<'_>, actor: &Actor, state: ActState) {
@@ -146,7 +140,7 @@ pub async fn decide(
     verdict: Verdict,
 ) -> Result<Answer, Failure> {
     let mut tx = app.pool.begin().await?;
-    let Some(mut case) = locked(&mut tx, id).await? else {
+    let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
     let at = app.clock.now();
@@ -157,9 +151,7 @@ pub async fn decide(
         return Ok(Answer::Before);
     }
     if case.version != stamp.version || act::waits(&record.act).is_err() {
-        return Ok(Answer::Overtaken(
-            store::events::since(&mut tx, id, stamp.version).await?,
-        ));
+        return Ok(Answer::Overtaken(case.since(stamp.version)));
     }
     let by = apply::By {
         actor: approver.user,
@@ -230,7 +222,7 @@ pub async fn undo(
     how: Undoing,
 ) -> Result<Answer, Failure> {
     let mut tx = app.pool.begin().await?;
-    let Some(mut case) = locked(&mut tx, id).await? else {
+    let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
     let at = app.clock.now();

@@ -1,17 +1,19 @@
 //! The only code that turns a ruling into rows. It knows no step by name.
 
+use std::sync::Arc;
+
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::domain::act::{self, Act, ActState};
-use crate::domain::case::Case;
-use crate::domain::fact::Fact;
-use crate::domain::ids::{ActId, UserId};
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::{Case, Surroundings};
+use crate::domain::document::Draft;
+use crate::domain::event::{Beside, Event, Filed, IssuedDocument};
+use crate::domain::ids::{ActId, CaseId, FileId, UserId};
+use crate::domain::recorded::Entry;
 use crate::domain::ruling::Ruling;
-use crate::domain::status::Status;
-use crate::store::facts::Entry;
-use crate::store::told::{Told, ToldDocument};
-use crate::store::{self, Failure, events::NewEvent};
+use crate::store::{self, Failure};
 
 /// By whom and when.
 #[derive(Debug, Clone, Copy)]
@@ -24,38 +26,72 @@ pub(super) struct By {
     pub at: OffsetDateTime,
 }
 
-/// Writes everything a ruling changes and tells the case as it then stands.
+/// Begins a case: the first event, with the application that it files. The case as it then stands.
+pub(super) async fn begin(
+    db: &mut PgConnection,
+    id: CaseId,
+    around: Surroundings,
+    filed: Filed,
+    (ruling, by): (&Ruling, By),
+) -> Result<Option<Case>, Failure> {
+    let attached = store::filings::files(db, id).await?;
+    let files: Vec<_> = attached.iter().map(|it| it.file_id).collect();
+    let beside = Beside {
+        documents: issue(db, id, &ruling.documents, by).await?,
+        files: store::files::told(db, &files).await?,
+        act: None,
+    };
+    let calendar = WorkCalendar::of(around.body.calendar);
+    let event = Event::first(ruling, filed, calendar, by.entry(1, 1), beside);
+    let event = store::events::append(db, id, event).await?;
+    let case = Case::of(id, around, [Arc::new(event)]);
+    if let Some(case) = &case {
+        renew(db, case).await?;
+    }
+    Ok(case)
+}
+
+/// Writes everything a ruling changes. The case as it then stands.
 pub(super) async fn apply(
     db: &mut PgConnection,
     case: Case,
     ruling: &Ruling,
     by: By,
 ) -> Result<Case, Failure> {
-    let documents = issue(db, &case, ruling, by).await?;
-    let numbers: Vec<_> = documents.iter().map(|it| it.number.clone()).collect();
-    let (from, version) = (case.status, case.version + i32::from(moves_version(ruling)));
-    let mut after = case.after(ruling, &numbers, by.at);
-    after.version = version;
-    let told = tell(db, &after, ruling, by, documents).await?;
-    let seq = append(db, &after, (ruling, from), by, &told).await?;
-    let entry = Entry {
-        case: after.id,
-        round: after.round,
-        act: by.act,
-        actor: by.actor,
-        at: by.at,
+    let files: Vec<FileId> = ruling
+        .facts
+        .iter()
+        .filter_map(|it| Some(it.file(&case)?.id))
+        .collect();
+    let beside = Beside {
+        documents: issue(db, case.id, &ruling.documents, by).await?,
+        files: match files.as_slice() {
+            [] => vec![],
+            files => store::files::told(db, files).await?,
+        },
+        act: match by.act {
+            Some(act) => Some(store::acts::told(db, act).await?),
+            None => None,
+        },
     };
-    for fact in &told.facts {
-        store::facts::record(db, entry, fact).await?;
-    }
-    for movement in &told.clocks {
-        if let Some(clock) = after.clock(movement.deadline) {
-            store::deadlines::move_clock(db, after.id, seq, movement, clock).await?;
-        }
-    }
+    let event = Event::of(&case, ruling, by.entry(case.seq + 1, case.round), beside);
+    let event = store::events::append(db, case.id, event).await?;
+    let mut after = case.after(Arc::new(event));
     lapse(db, &mut after, by).await?;
     renew(db, &after).await?;
     Ok(after)
+}
+
+impl By {
+    fn entry(self, seq: i32, round: i16) -> Entry {
+        Entry {
+            seq,
+            at: self.at,
+            by: self.actor,
+            act: self.act,
+            round,
+        }
+    }
 }
 
 /// Renews what lists read of the case.
@@ -65,69 +101,15 @@ pub(super) async fn renew(db: &mut PgConnection, case: &Case) -> Result<(), Fail
 
 async fn issue(
     db: &mut PgConnection,
-    case: &Case,
-    ruling: &Ruling,
+    case: CaseId,
+    drafts: &[Draft],
     by: By,
-) -> Result<Vec<ToldDocument>, Failure> {
-    let mut issued = Vec::with_capacity(ruling.documents.len());
-    for draft in &ruling.documents {
-        issued.push(store::documents::issue(db, case.id, by.act, draft, by.at).await?);
+) -> Result<Vec<IssuedDocument>, Failure> {
+    let mut issued = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        issued.push(store::documents::issue(db, case, by.act, draft, by.at).await?);
     }
     Ok(issued)
-}
-
-/// Puts together what the event tells.
-async fn tell(
-    db: &mut PgConnection,
-    after: &Case,
-    ruling: &Ruling,
-    by: By,
-    documents: Vec<ToldDocument>,
-) -> Result<Told, Failure> {
-    let mut files: Vec<_> = ruling.facts.iter().filter_map(Fact::file).collect();
-    if ruling.begins_a_case() {
-        let attached = store::filings::files(db, after.id).await?;
-        files.extend(attached.iter().map(|it| it.file_id));
-    }
-    Ok(Told {
-        facts: ruling.facts.clone(),
-        clocks: store::deadlines::told(after, &ruling.clocks),
-        documents,
-        files: store::files::told(db, &files).await?,
-        act: match by.act {
-            Some(act) => Some(store::acts::told(db, act).await?),
-            None => None,
-        },
-        filing: match ruling.begins_a_case() {
-            true => Some(store::filings::told(db, after.id).await?),
-            false => None,
-        },
-    })
-}
-
-async fn append(
-    db: &mut PgConnection,
-    after: &Case,
-    (ruling, from): (&Ruling, Status),
-    by: By,
-    told: &Told,
-) -> Result<i32, Failure> {
-    let event = NewEvent {
-        case: after.id,
-        at: by.at,
-        kind: ruling.kind,
-        actor: by.actor,
-        act: by.act,
-        from: (!ruling.begins_a_case()).then_some(from),
-        to: ruling.to,
-        version: after.version,
-        body: &serde_json::to_string(told)?,
-    };
-    Ok(store::events::append(db, &event).await?)
-}
-
-fn moves_version(ruling: &Ruling) -> bool {
-    ruling.to.is_some() || !ruling.clocks.is_empty() || ruling.facts.iter().any(Fact::moves_version)
 }
 
 /// Acts that the case has moved past lapse: their text is kept.

@@ -4,7 +4,8 @@ use time::OffsetDateTime;
 
 use super::{Answer, Stamp, apply};
 use crate::domain::actor::Actor;
-use crate::domain::case::{Case, Filer};
+use crate::domain::case::{Filer, Surroundings};
+use crate::domain::event::Filed;
 use crate::domain::filing::{self, Filing};
 use crate::domain::ids::{ApplicationId, CaseId};
 use crate::domain::refusal::Refusal;
@@ -43,33 +44,35 @@ pub async fn file(
     if !store::filings::begin(&mut tx, id, it, &filer, at).await? {
         return Ok(Err(Answer::Refused(Refusal::NoSuchBody)));
     }
-    let Some(case) = store::cases::load(&mut tx, id).await? else {
+    let Some(around) = store::cases::surroundings(&mut tx, id).await? else {
         return Ok(Err(Answer::NotFound));
     };
-    let ruling = match ruled(it, &case, actor, at) {
+    let filed = store::filings::told(&mut tx, id, it, &filer).await?;
+    let ruling = match ruled(it, &around, &filed, actor, at) {
         Ok(ruling) => ruling,
         Err(refusal) => return Ok(Err(Answer::Refused(refusal))),
     };
-    apply::apply(
-        &mut tx,
-        case,
-        &ruling,
-        apply::By {
-            actor: actor.user,
-            act: None,
-            at,
-        },
-    )
-    .await?;
+    let by = apply::By {
+        actor: actor.user,
+        act: None,
+        at,
+    };
+    apply::begin(&mut tx, id, around, filed, (&ruling, by)).await?;
     tx.commit().await?;
     Ok(Ok(id))
 }
 
 /// Asks the law at an instant.
-fn ruled(it: &Filing, case: &Case, actor: &Actor, at: OffsetDateTime) -> Result<Ruling, Refusal> {
+fn ruled(
+    it: &Filing,
+    around: &Surroundings,
+    filed: &Filed,
+    actor: &Actor,
+    at: OffsetDateTime,
+) -> Result<Ruling, Refusal> {
     let now = Moment {
         at,
         new_id: &|| new_id(at),
     };
-    filing::file(it, &case.body, &case.number, actor, &now)
+    filing::file(it, &around.body, &filed.number, actor, &now)
 }

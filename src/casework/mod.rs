@@ -1,19 +1,21 @@
 //! Carries a ruling of the law out: lock, decide, apply, in one transaction. One shape for every step, whether one person
 //! takes it or a second approves it.
 
+use std::sync::Arc;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::event::Event;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::random::new_id;
-use crate::store::events::PastEvent;
 use crate::store::{self, Failure};
 
 mod acts;
@@ -45,7 +47,7 @@ pub enum Answer {
     /// The law stands against it.
     Refused(Refusal),
     /// Somebody was faster: what happened since.
-    Overtaken(Vec<PastEvent>),
+    Overtaken(Vec<Arc<Event>>),
     /// There is no such case, or none that this person may see.
     NotFound,
 }
@@ -62,7 +64,7 @@ pub async fn take(
     step: &Step,
 ) -> Result<Answer, Failure> {
     let mut tx = app.pool.begin().await?;
-    let Some(case) = locked(&mut tx, id).await? else {
+    let Some(case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
     // Only now: who waited for the lock comes after who had it.
@@ -71,9 +73,7 @@ pub async fn take(
         return Ok(Answer::Before);
     }
     if case.version != stamp.version {
-        return Ok(Answer::Overtaken(
-            store::events::since(&mut tx, id, stamp.version).await?,
-        ));
+        return Ok(Answer::Overtaken(case.since(stamp.version)));
     }
     match ruled_alone(&case, step, actor, at) {
         Err(refusal) => Ok(Answer::Refused(refusal)),
@@ -91,11 +91,11 @@ pub async fn take(
 }
 
 /// The case under its lock, so that what the law is asked about stays true until the answer is written.
-async fn locked(db: &mut sqlx::PgConnection, id: CaseId) -> Result<Option<Case>, Failure> {
+async fn locked(app: &App, db: &mut sqlx::PgConnection, id: CaseId) -> Result<Option<Case>, Failure> {
     if !store::cases::lock(db, id).await? {
         return Ok(None);
     }
-    Ok(store::cases::load(db, id).await?)
+    Ok(store::cases::load(db, &app.known, id).await?)
 }
 
 /// What is one person's to take. An act takes effect by its approval, through `decide` (R5).

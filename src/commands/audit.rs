@@ -1,5 +1,5 @@
 //! `rongcuo audit`: `verify` reads everything back and says what is no longer what was written, `anchor` lists what to keep
-//! elsewhere. It reckons the digests (R7) and the deadlines (R6) itself, writes every register once more from the events,
+//! elsewhere. It reckons the digests (R7) and the deadlines (R6) itself, holds every register to the events,
 //! asks the rules again of what is stored, and asks the guards whether they stand: so a database that was made to lie about
 //! them is found out too.
 
@@ -15,14 +15,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::guards;
 use super::trouble::Whose;
 use crate::platform::blobs::Blobs;
-use crate::store::integrity::{self, StoredCase};
-use crate::store::replay;
+use crate::store::integrity;
 
 /// 审计
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -131,7 +130,6 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
     for wrong in guards::faults(db).await?.iter().chain(&beyond) {
         count.wrong(wrong);
     }
-    replay::begin(db).await?;
     let mut moment = integrity::one_moment(db).await?;
     let mut after = Uuid::nil();
     loop {
@@ -140,7 +138,8 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
         after = last.id;
         for case in &page {
             count.cases += 1;
-            told_once_more(&mut moment, case, &mut count).await?;
+            let history = history::read(&mut moment, case, &mut count).await?;
+            register::originals(&mut moment, case, &history, &mut count).await?;
         }
         let numbers: BTreeMap<_, _> = page.iter().map(|it| (it.id, it.number.as_str())).collect();
         register::compare(&mut moment, &numbers, &mut count).await?;
@@ -151,24 +150,4 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
     }
     blobs::compare(&mut moment, kept, &mut count).await?;
     Ok(count)
-}
-
-/// Reads a case's history and writes its registers once more; where that fails, they are left empty and the case is named.
-async fn told_once_more(db: &mut PgConnection, case: &StoredCase, count: &mut Count) -> anyhow::Result<()> {
-    let mut attempt = db.begin().await?;
-    match history::read(&mut attempt, case, count).await {
-        Ok(history) => {
-            attempt.commit().await?;
-            register::originals(db, case, &history, count).await
-        }
-        Err(history::Unreadable::Told { seq, why }) => {
-            attempt.rollback().await?;
-            count.wrong(&format!(
-                "{} 第 {seq} 号事件：无法据以重新登记（{why}）",
-                case.number
-            ));
-            Ok(())
-        }
-        Err(history::Unreadable::Database(error)) => Err(error.into()),
-    }
 }

@@ -44,6 +44,7 @@ fn sentence(fault: &Fault) -> String {
         }
         Fault::Missing(guard) => format!("{}：迁移所建的，现已缺失", name(guard)),
         Fault::Otherwise(guard) => format!("{}：与迁移所建的不同", name(guard)),
+        Fault::List { table } => format!("表 {table} 的内容：与本程序的不同"),
         Fault::Foreign(guard) => format!("{}：不是迁移所建的", name(guard)),
     }
 }

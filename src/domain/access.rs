@@ -6,20 +6,20 @@ use uuid::Uuid;
 use crate::domain::act::{Act, ActState, Hands};
 use crate::domain::actor::Actor;
 use crate::domain::approval;
-use crate::domain::case::{Case, Clock, Issued, Objected, Party};
+use crate::domain::case::{Case, CaseFile, Clock, Issued, Party};
 use crate::domain::check;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::ids::{ObjectionId, PartyId, UnitId, UserId};
-use crate::domain::objection;
-use crate::domain::procedure::{Kind, Move, Who};
+use crate::domain::ids::{ObjectionId, PartyId, UserId};
+use crate::domain::objection::{self, Raised};
+use crate::domain::procedure::{Desk, Move, Side};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 
 mod offer;
 mod relation;
 
-pub use offer::{Closed, Offer, offers, speaks_for, stands_open};
-pub use relation::{Relation, Side};
+pub use offer::{Offer, available, offers, speaks_for};
+pub use relation::{Relation, View};
 
 /// How much of a case somebody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,17 +42,17 @@ pub enum Sight {
 
 /// What an actor sees of a case. Somebody who is a party sees the party's side only, whatever else they are.
 pub fn sight(actor: &Actor, case: &Case) -> Sight {
-    match Relation::of(actor, case).side(actor) {
-        Side::None => Sight::Nothing,
-        Side::Own => {
+    match Relation::of(actor, case).view(actor) {
+        View::None => Sight::Nothing,
+        View::Own => {
             let own = case.parties.iter().filter(|it| acts_for(actor, it));
             Sight::Party {
                 parties: own.map(|it| it.id).collect(),
                 filer: filed(actor, case),
             }
         }
-        Side::Body => Sight::Body,
-        Side::Addressee => Sight::Addressee(objections_to(actor, case)),
+        View::Body => Sight::Body,
+        View::Addressee => Sight::Addressee(objections_to(actor, case)),
     }
 }
 
@@ -75,7 +75,7 @@ impl Sight {
             Self::Body | Self::Addressee(_) => true,
             Self::Party { parties, filer } => {
                 let own = document.party.map_or(*filer, |party| parties.contains(&party));
-                own && (document.served_on.is_some() || !document.kind.is_served())
+                own && (document.served_on().is_some() || !document.kind.is_served())
             }
         }
     }
@@ -118,7 +118,7 @@ impl Sight {
     }
 
     /// Whether an objection's words are read: by its objector, the body, and whom it is addressed to.
-    pub fn reads_objection(&self, it: &Objected) -> bool {
+    pub fn reads_objection(&self, it: &Raised) -> bool {
         match self {
             Self::Addressee(theirs) => theirs.contains(&it.id),
             _ => self.covers(it.party),
@@ -160,7 +160,7 @@ impl Sight {
 /// Whether somebody inside may read an act: its drafter always, others once it was submitted. What the addressee of an
 /// objection prepares stays with the addressee until it is decided.
 pub fn reads_act(actor: &Actor, case: &Case, act: &Act) -> bool {
-    let theirs = act.kind.row().who == Who::ApprovedByAddressee && act.state != ActState::Approved;
+    let theirs = act.kind.row().who.desk == Desk::Addressee && act.state != ActState::Approved;
     let addressed = || {
         let objection = case.objections.iter().find(|it| Some(it.id.0) == act.subject);
         objection.is_some_and(|it| actor.works_for(it.addressee))
@@ -169,34 +169,23 @@ pub fn reads_act(actor: &Actor, case: &Case, act: &Act) -> bool {
     act.drafted_by == actor.user || (submitted && (!theirs || addressed()))
 }
 
-/// From whom something is: a party, or without one the body or who filed.
-#[derive(Debug, Clone, Copy)]
-pub struct Bringer {
-    /// The party it is from; `None`: from the body, or from who filed without being a party.
-    pub party: Option<PartyId>,
-    /// Whose hands it came from.
-    pub user: UserId,
-    /// That person's unit.
-    pub unit: Option<UnitId>,
-}
-
 impl Sight {
-    /// Whether what somebody handed in is seen: inside all, a party what is its own, who filed what its side brought.
-    pub fn sees_from(&self, by: Bringer, case: &Case) -> bool {
-        match (self, by.party) {
-            (Self::Party { .. }, Some(party)) => self.covers(party),
-            (Self::Party { filer, .. }, None) => *filer && case.filer.includes(by.user, by.unit),
-            _ => self.inside(),
+    /// Whether a kept file of the case is read: inside all, but an objection's by whom it is addressed to alone; a party what is
+    /// its own, who filed what its side brought.
+    pub fn reads_file(&self, file: &CaseFile, case: &Case) -> bool {
+        match file.of.objection {
+            Some(id) => case.objection(id).is_some_and(|it| self.reads_objection(it)),
+            None => self.sees_from(file.of.party, file.by, case),
         }
     }
 
-    /// Whether a kept file is given out: what came with an objection to whoever reads that objection, else by whom it is from.
-    pub fn reads_file(&self, by: Bringer, objection: Option<ObjectionId>, case: &Case) -> bool {
-        let Some(id) = objection else {
-            return self.sees_from(by, case);
-        };
-        let objection = case.objections.iter().find(|it| it.id == id);
-        objection.is_some_and(|it| self.reads_objection(it))
+    /// Whether what somebody handed in is seen, for a party, or without one for the body or for who filed.
+    pub fn sees_from(&self, party: Option<PartyId>, by: UserId, case: &Case) -> bool {
+        match (self, party) {
+            (Self::Party { .. }, Some(party)) => self.covers(party),
+            (Self::Party { filer, .. }, None) => *filer && case.filer.includes(by, case.unit_of(by)),
+            _ => self.inside(),
+        }
     }
 }
 
@@ -214,7 +203,12 @@ pub fn filed(actor: &Actor, case: &Case) -> bool {
 /// Whether the actor is an officer (经办人) of the case: assigned, or any officer of the body while nobody is.
 pub fn officer_of(actor: &Actor, case: &Case) -> bool {
     let assigned = case.officers.contains(&actor.user);
-    actor.works_for(case.body.id) && is_officer(actor, assigned, case.officers.is_empty())
+    actor.works_for(case.body.id) && is_officer(actor, assigned, nobody_was_assigned(case))
+}
+
+/// Whether the case waits for its first officers. In a later round it waits for others than any officer (R5).
+fn nobody_was_assigned(case: &Case) -> bool {
+    case.officers.is_empty() && case.round == 1
 }
 
 /// Among the people of the body: whoever is assigned, or any officer while nobody is.
@@ -249,24 +243,30 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
         step: row.name,
         who: row.who.name(),
     });
-    match row.who {
-        Who::Filer if filed(actor, case) => Ok(()),
-        Who::OfficerOrParty if filed(actor, case) => Ok(()),
-        Who::OfficerOrParty | Who::PartyOrForIt if party_to(actor, case) => Ok(()),
-        Who::Officer if row.kind == Kind::Serve => may_serve(case, subject, actor),
-        Who::Officer | Who::OfficerOrParty | Who::PartyOrForIt => drafts(case, actor),
-        Who::Approver => approval::alone(case, row, actor),
-        Who::Approved | Who::ApprovedByDeterminer | Who::ApprovedByAddressee => match hands {
-            Hands::One(actor) if row.who == Who::ApprovedByAddressee => {
-                approval::decides(case, row, subject, actor, actor.officer)?;
-                approval::took_no_part(case, actor)
-            }
-            Hands::One(actor) => drafts(case, actor),
-            Hands::Two { drafter, approver } => {
-                check::all_hold(&approval::checks(case, row, subject, drafter, approver))
-            }
-        },
-        Who::Filer => not_yours,
+    let own = party_to(actor, case);
+    match (row.who.approves, row.who.drafts) {
+        (Some(_), _) => may_act(case, row, subject, hands),
+        (None, Side::Filer) if filed(actor, case) => Ok(()),
+        (None, Side::Filer) => not_yours,
+        (None, Side::OfficerOrParty) if own || filed(actor, case) => Ok(()),
+        (None, Side::PartyOrForIt) if own => Ok(()),
+        (None, Side::Officer) if row.who.desk == Desk::Issuer => may_serve(case, subject, actor),
+        (None, Side::Officer | Side::OfficerOrParty | Side::PartyOrForIt) => drafts(case, actor),
+        (None, Side::Approver) => approval::alone(case, row, actor),
+    }
+}
+
+/// Of an act: who drafts it, and who approves what another drafted.
+fn may_act(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
+    match hands {
+        Hands::One(actor) if row.who.desk == Desk::Addressee => {
+            approval::decides(case, row, subject, actor, actor.officer)?;
+            approval::took_no_part(case, actor)
+        }
+        Hands::One(actor) => drafts(case, actor),
+        Hands::Two { drafter, approver } => {
+            check::all_hold(&approval::checks(case, row, subject, drafter, approver))
+        }
     }
 }
 
@@ -290,7 +290,7 @@ pub fn to_serve<'a>(actor: &'a Actor, case: &'a Case) -> impl Iterator<Item = &'
     let waiting = case
         .documents
         .iter()
-        .filter(|it| it.served_on.is_none() && it.kind.is_served());
+        .filter(|it| it.served_on().is_none() && it.kind.is_served());
     waiting.filter(|it| serves(case, it, actor).is_ok())
 }
 

@@ -2,16 +2,19 @@
 //! speaks and objects for itself; the inner view of the case is closed to it at once.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::domain::blank::shows_nothing;
 use crate::domain::case::{Case, Party, PartyKind};
-use crate::domain::check::{self, Check};
-use crate::domain::fact::Fact;
+use crate::domain::check::Check;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, Unavailable, seen};
 
 /// The link of a party to an account. The account was looked up by its user name before the law is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,27 +46,25 @@ pub struct Account {
     pub staff: bool,
 }
 
-impl AccountLink {
-    /// Whether this account may be linked to this party.
-    ///
-    /// # Errors
-    /// The party has one, or the account does not fit a party of its kind.
-    pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks(case))?;
-        let party = case.party(self.party).ok_or(Refusal::NoParty)?;
-        let (user, unit) = self.whose(party)?;
-        let fact = Fact::Linked {
-            party: self.party,
-            user,
-            unit,
-            electronic: self.electronic,
-            proof: self.proof.trim().to_owned(),
-        };
-        Ok(Ruling::on(Kind::Link).fact(fact))
+impl LegalStep for AccountLink {
+    type About = PartyId;
+
+    fn about(&self) -> PartyId {
+        self.party
     }
 
-    /// What must hold of it.
-    pub fn checks(&self, case: &Case) -> Vec<Check> {
+    fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        seen(party, asked).map(drop)
+    }
+
+    fn stands(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        without_account(asked.case, party)
+            .map(drop)
+            .map_err(Unavailable::Settled)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let case = asked.case;
         let practice = Basis::Practice;
         let proof = Refusal::unless_written(&self.proof, "核对身份的方式和证明", practice);
         vec![
@@ -83,6 +84,20 @@ impl AccountLink {
         ]
     }
 
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let party = asked.case.party(self.party).ok_or(Refusal::NoParty)?;
+        let (user, unit) = self.whose(party)?;
+        Ok(Ruling::on(Kind::Link).fact(AccountLinked {
+            party: self.party,
+            user,
+            unit,
+            electronic: self.electronic,
+            proof: self.proof.trim().to_owned(),
+        }))
+    }
+}
+
+impl AccountLink {
     /// A name may be written in two ways; whoever approves the link should see that it is.
     fn bears_the_name_of(&self, party: &Party) -> bool {
         let bare = |name: &str| name.chars().filter(|it| !shows_nothing(*it)).collect::<String>();
@@ -132,17 +147,36 @@ impl AccountLink {
     }
 }
 
-impl Case {
-    /// A party was joined to its account.
-    pub(super) fn link(
-        &mut self,
-        party: PartyId,
-        (user, unit): (Option<UserId>, Option<UnitId>),
-        electronic: bool,
-    ) {
-        for it in self.parties.iter_mut().filter(|it| it.id == party) {
-            (it.user, it.unit, it.electronic) = (user, unit, electronic);
+/// A party was joined to its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountLinked {
+    pub party: PartyId,
+    /// The person's account, for an individual.
+    pub user: Option<UserId>,
+    /// The unit, for a unit.
+    pub unit: Option<UnitId>,
+    /// Whether it agreed to electronic service (电子送达).
+    pub electronic: bool,
+    /// How its identity was proved.
+    pub proof: String,
+}
+
+impl LegalFact for AccountLinked {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, _: Entry) {
+        for it in case.parties.iter_mut().filter(|it| it.id == self.party) {
+            (it.user, it.unit, it.electronic) = (self.user, self.unit, self.electronic);
         }
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let party = case.party_name(self.party);
+        Said::about(party).with(format!("{party}可以查看自己在本案中的文书和进度"))
     }
 }
 

@@ -1,7 +1,6 @@
 //! A formal act (行为) of a body: drafted by an officer, submitted, then approved by an approver of the same body, or
 //! returned with a reason. Until it is approved nothing about the case has changed. Four eyes (R5).
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
@@ -9,7 +8,7 @@ use crate::domain::blank::written;
 use crate::domain::case::Case;
 use crate::domain::coded::coded;
 use crate::domain::ids::{ActId, UserId};
-use crate::domain::procedure::{Kind, Who};
+use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
 
 /// Whose hands a step is in when the law is asked.
@@ -99,7 +98,7 @@ pub fn returned_for(reason: &str) -> Result<&str, Refusal> {
 }
 
 /// An act under way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
     /// Its id.
     pub id: ActId,
@@ -152,7 +151,7 @@ pub fn left_behind(act: &Act, case: &Case) -> Option<&'static str> {
     if !row.from.contains(&case.status) {
         return Some("案件状态已经改变");
     }
-    let of_the_body = row.who != Who::ApprovedByAddressee;
+    let of_the_body = row.who.desk != Desk::Addressee;
     (of_the_body && !assigned && act.state != ActState::Waiting).then_some("起草人不再是本案的经办人")
 }
 

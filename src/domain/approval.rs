@@ -7,8 +7,8 @@ use crate::domain::act::four_eyes;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
-use crate::domain::ids::UserId;
-use crate::domain::procedure::{Move, Who};
+use crate::domain::ids::{ObjectionId, UserId};
+use crate::domain::procedure::{Approval, Desk, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 
@@ -21,7 +21,7 @@ pub fn checks(
     approver: &Actor,
 ) -> Vec<Check> {
     let another = Check::of("起草人不是您", Basis::Practice, four_eyes(drafter, approver.user));
-    let addressee = row.who == Who::ApprovedByAddressee;
+    let addressee = row.who.desk == Desk::Addressee;
     let mut checks = vec![another];
     if addressee {
         let may = decides(case, row, subject, approver, approver.approver);
@@ -49,7 +49,7 @@ pub fn checks(
             heads(case, "审批", approver),
         ));
     }
-    if row.who == Who::ApprovedByDeterminer {
+    if row.who.approves == Some(Approval::Determiner) {
         let may = approver.approves_determinations.then_some(());
         let may = may.ok_or(Refusal::MayNotApproveDeterminations);
         checks.push(Check::of("您有审批容错认定的权限", Basis::Practice, may));
@@ -106,8 +106,7 @@ pub fn decides(
     actor: &Actor,
     in_post: bool,
 ) -> Result<(), Refusal> {
-    let mut objections = case.objections.iter();
-    let objection = objections.find(|it| Some(it.id.0) == subject && it.open());
+    let objection = subject.and_then(|id| case.objection(ObjectionId(id)));
     let addressee = objection.ok_or(Refusal::NoSuchObjection)?.addressee;
     if actor.works_for(addressee) && in_post {
         return Ok(());
@@ -123,7 +122,7 @@ pub fn decides(
 /// # Errors
 /// The actor did.
 pub fn took_no_part(case: &Case, actor: &Actor) -> Result<(), Refusal> {
-    if case.took_part.contains(&actor.user) || before_the_body(actor, case) {
+    if case.acted_in(actor.user) || before_the_body(actor, case) {
         return Err(Refusal::TookPartBefore);
     }
     Ok(())

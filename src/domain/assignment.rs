@@ -2,16 +2,19 @@
 //! replacement (practice); that whoever acts is no party and somebody else is left to approve is R5.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
-use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Staff};
-use crate::domain::fact::Fact;
+use crate::domain::check::Check;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::UserId;
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// How many officers verify at least (practice).
 pub const OFFICERS_MIN: usize = 2;
@@ -78,17 +81,27 @@ fn is_party(case: &Case, user: UserId) -> bool {
     case.filer.user == user || case.parties.iter().any(|party| party.user == Some(user))
 }
 
-impl Case {
-    /// Officers were assigned: from then on they take part.
-    pub(super) fn assign(&mut self, officers: &[UserId]) {
-        self.officers.extend_from_slice(officers);
-        self.took_part.extend_from_slice(officers);
+/// Officers were assigned to the round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    pub officers: Vec<UserId>,
+}
+
+impl LegalFact for Assigned {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, _: Entry) {
+        case.officers.extend_from_slice(&self.officers);
+        case.took_part.extend_from_slice(&self.officers);
     }
 
-    /// One officer took another's place.
-    pub(super) fn replace(&mut self, out: UserId, by: UserId) {
-        self.officers.retain(|user| *user != out);
-        self.assign(&[by]);
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let names: Vec<_> = self.officers.iter().map(|it| case.name_of(*it)).collect();
+        Said::line(format!("指定经办人：{}", names.join("、")))
     }
 }
 
@@ -103,27 +116,52 @@ pub struct Replacement {
     pub reason: String,
 }
 
-impl Replacement {
-    /// Whether the change may be made by this approver.
-    ///
-    /// # Errors
-    /// The one is no officer of the case, the other is already or may not be, as the approver itself may not, or no
-    /// approver would be left.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>) -> Result<Ruling, Refusal> {
-        let reason = Refusal::unless_written(&self.reason, "更换的原因", Basis::Practice)?.to_owned();
-        if !case.officers.contains(&self.out) {
-            return Err(Refusal::NotAnOfficerHere);
-        }
-        if case.officers.contains(&self.by) {
-            return Err(Refusal::AlreadyAnOfficer);
-        }
-        names_somebody_else(hands.actor(), &[self.by])?;
-        may_investigate(case, &after(case, self.out, self.by))?;
-        Ok(Ruling::on(Kind::Replace).fact(Fact::Replaced {
-            out: self.out,
-            by: self.by,
-            reason,
-        }))
+impl LegalStep for Replacement {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        let mut coming = replacements(asked.case, asked.actor());
+        let somebody = coming.next().map(drop);
+        somebody.ok_or(Unavailable::NotNow(Refusal::NoApproverLeft))
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, practice) = (asked.case, Basis::Practice);
+        let leaves = case.officers.contains(&self.out).then_some(());
+        let comes = (!case.officers.contains(&self.by)).then_some(());
+        let investigate = may_investigate(case, &after(case, self.out, self.by));
+        vec![
+            Check::written("写明了更换的原因", practice, &self.reason, "更换的原因"),
+            Check::of(
+                "换下的是本案的经办人",
+                practice,
+                leaves.ok_or(Refusal::NotAnOfficerHere),
+            ),
+            Check::of(
+                "接办的不是本案的经办人",
+                practice,
+                comes.ok_or(Refusal::AlreadyAnOfficer),
+            ),
+            Check::of(
+                "接办的不是您自己",
+                practice,
+                names_somebody_else(asked.actor(), &[self.by]),
+            ),
+            Check::of("接办的人可以办理本案，仍有负责人可以审批", practice, investigate),
+        ]
+    }
+
+    fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
+        let reason = self.reason.trim().to_owned();
+        Ok(Ruling::on(Kind::Replace).fact(Self { reason, ..*self }))
     }
 }
 
@@ -144,6 +182,25 @@ pub fn replacements<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<It
                 .iter()
                 .any(|out| may_investigate(case, &after(case, *out, person.user)).is_ok())
     })
+}
+
+impl LegalFact for Replacement {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, _: Entry) {
+        case.officers.retain(|user| *user != self.out);
+        case.officers.push(self.by);
+        case.took_part.push(self.by);
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let (out, by) = (case.name_of(self.out), case.name_of(self.by));
+        Said::line(format!("{out}换为{by}：{}", self.reason))
+    }
 }
 
 #[cfg(test)]

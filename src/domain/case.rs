@@ -1,16 +1,26 @@
-//! A case (案件) as the rules see it: everything they need to decide, and nothing else. It is loaded whole, under
-//! the lock of its row, before a step is ruled on. Files and history are not part of it.
+//! A case (案件) as the rules see it: the fold of its events (`fold.rs`), with the configuration and the people it stands in.
+//! It is loaded whole, under the lock of its row, before a step is ruled on.
+
+use std::sync::Arc;
 
 use time::{Date, OffsetDateTime};
 
 use crate::domain::act::Act;
 use crate::domain::calendar::WorkCalendar;
-use crate::domain::clarification::Clarified;
+use crate::domain::clarification::{Clarification, ClarificationWaiver};
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
-use crate::domain::dates::shanghai_day;
+use crate::domain::determination::Determined;
 use crate::domain::document::DocumentKind;
+use crate::domain::event::Event;
+use crate::domain::evidence::EvidenceTaken;
 use crate::domain::filing::Accountability;
-use crate::domain::ids::{CaseId, CorrectionId, DeadlineId, DocumentId, PartyId, UserId};
+use crate::domain::hearing::Heard;
+use crate::domain::ids::{BodyId, CaseId, DeadlineId, DocumentId, FileId, PartyId, UnitId, UserId};
+use crate::domain::notice::Notice;
+use crate::domain::objection::Raised;
+use crate::domain::recorded::Recorded;
+use crate::domain::report::Opinion;
+use crate::domain::round::RoundBegan;
 use crate::domain::status::Status;
 
 mod body;
@@ -18,125 +28,176 @@ mod clock;
 mod party;
 mod record;
 
-pub use body::{Addressee, Body, Staff};
+pub use body::{Addressee, Body, Person, Staff};
 pub use clock::Clock;
 pub use party::{Authority, Filer, Party, PartyKind};
-pub use record::{Determined, EvidenceNote, Heard, Issued, Objected, PartyAssessment};
+pub use record::{CaseFile, Issued, PartyAssessment};
 
-/// A case with all that rules ask about.
+/// A case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// Its id.
     pub id: CaseId,
-    /// Its number (案号), as 高新容〔2026〕16号.
+    /// The body (管理机构) that handles it.
+    pub body: Body,
+    /// The bodies that its objections are or may be addressed to.
+    pub addressees: Vec<Addressee>,
+    /// The people of the body, who may be assigned or asked to approve.
+    pub staff: Vec<Staff>,
+    /// Everybody whom the case names.
+    pub people: Vec<Person>,
+    /// Acts (行为) under way: drafted, waiting or returned.
+    pub acts: Vec<Act>,
+    /// Everybody who ever drafted an act of the body in the case, whatever became of it.
+    pub drafters: Vec<UserId>,
+    /// 案号, as it is quoted.
     pub number: String,
     /// The matter (改革事项) in one line.
     pub title: String,
-    /// The body that handles it.
-    pub body: Body,
-    /// Where it stands.
-    pub status: Status,
-    /// Where it stood before that; what *upheld* leads back to.
-    pub before: Option<Status>,
-    /// The round (轮次): 1, and one more after each set-aside.
-    pub round: i16,
-    /// Moves with status, parties, findings, assignment and deadlines. What a form was filled in against.
-    pub version: i32,
-    /// When the written application reached the body (UTC).
-    pub received_at: OffsetDateTime,
-    /// Who filed it.
     pub filer: Filer,
-    /// The accountability matter that the application answers; `None` where the application is missing.
-    pub accountability: Option<Accountability>,
-    /// The parties (当事单位和个人), in the order of the filing.
+    /// The accountability matter that the application answers.
+    pub accountability: Accountability,
+    /// When the application was received (UTC); the initiation clock runs from that day.
+    pub received_at: OffsetDateTime,
+    /// The last event.
+    pub seq: i32,
+    pub status: Status,
+    /// The status before the present one.
+    pub before: Option<Status>,
+    /// The present round, from 1.
+    pub round: i16,
+    /// What a form was filled in against: moves with status, parties, findings, assignment and deadlines.
+    pub version: i32,
+    pub rounds: Vec<Recorded<RoundBegan>>,
+    /// 当事单位和个人, in the order of the filing.
     pub parties: Vec<Party>,
-    /// The officers (经办人) assigned in the present round.
+    /// The officers (经办人) of the present round.
     pub officers: Vec<UserId>,
-    /// Everybody who ever drafted, approved or was assigned in this case.
+    /// Everybody who was ever assigned, or drafted or approved what the body did.
     pub took_part: Vec<UserId>,
-    /// The people of the body, who may be assigned or asked to approve.
-    pub staff: Vec<Staff>,
-    /// What was said by or recorded of the parties.
-    pub hearings: Vec<Heard>,
-    /// The evidence, in order of its number.
-    pub evidence: Vec<EvidenceNote>,
-    /// Acts (行为) under way: drafted, waiting or returned.
-    pub acts: Vec<Act>,
-    /// The findings of the present round's approved report; empty before it.
-    pub assessments: Vec<PartyAssessment>,
-    /// Whether the present round has an approved preliminary opinion (初步意见).
-    pub opined: bool,
-    /// The determinations that stand, one for each party at most.
-    pub determinations: Vec<Determined>,
-    /// The documents issued so far.
+    pub hearings: Vec<Recorded<Heard>>,
+    /// In the order of their numbers.
+    pub evidence: Vec<Recorded<EvidenceTaken>>,
+    /// What the approved reports find, of every round.
+    pub assessments: Vec<Recorded<PartyAssessment>>,
+    pub opinions: Vec<Recorded<Opinion>>,
+    /// Of every round; `standing` has those that stand.
+    pub determinations: Vec<Recorded<Determined>>,
     pub documents: Vec<Issued>,
-    /// Whether the units concerned were notified (通报), or that none is concerned was recorded, in this round.
-    pub notified: bool,
-    /// The objections (异议), open and decided.
-    pub objections: Vec<Objected>,
-    /// The correction requirements (纠错要求) with their state.
+    pub files: Vec<CaseFile>,
+    pub notices: Vec<Recorded<Notice>>,
+    pub objections: Vec<Raised>,
     pub corrections: Vec<Correction>,
-    /// The last report (整改报告) on each correction.
-    pub correction_reports: Vec<CorrectionReport>,
-    /// The last verdict (验收) on each correction.
-    pub correction_verdicts: Vec<CorrectionVerdict>,
-    /// Clarifications (澄清说明) made, or wished away in writing.
-    pub clarifications: Vec<Clarified>,
-    /// The deadlines with the events each follows from.
+    pub correction_reports: Vec<Recorded<CorrectionReport>>,
+    pub correction_verdicts: Vec<Recorded<CorrectionVerdict>>,
+    pub clarifications: Vec<Recorded<Clarification>>,
+    pub clarification_waivers: Vec<Recorded<ClarificationWaiver>>,
     pub deadlines: Vec<Clock>,
+    /// Its events, the oldest first.
+    pub history: Vec<Arc<Event>>,
+}
+
+/// What a case stands in and does not follow from its events: configuration, people and acts under way. The fields are those
+/// of `Case`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surroundings {
+    pub body: Body,
+    pub addressees: Vec<Addressee>,
+    pub staff: Vec<Staff>,
+    pub people: Vec<Person>,
+    pub acts: Vec<Act>,
+    pub drafters: Vec<UserId>,
 }
 
 impl Case {
+    /// The same events in other surroundings.
+    pub fn within(self, around: Surroundings) -> Self {
+        let Surroundings {
+            body,
+            addressees,
+            staff,
+            people,
+            acts,
+            drafters,
+        } = around;
+        Self {
+            body,
+            addressees,
+            staff,
+            people,
+            acts,
+            drafters,
+            ..self
+        }
+    }
+
+    /// What happened after a version of the case, the newest first.
+    pub fn since(&self, version: i32) -> Vec<Arc<Event>> {
+        let newest = self.history.iter().rev();
+        newest.take_while(|it| it.version > version).cloned().collect()
+    }
+
     /// The calendar that counts its working days.
     pub fn calendar(&self) -> &'static WorkCalendar {
         WorkCalendar::of(self.body.calendar)
     }
 
-    /// The parties still taking part (本轮当事人): R1, R2, report, determination and closure speak of these.
-    pub fn taking_part(&self) -> impl Iterator<Item = &Party> {
-        self.parties.iter().filter(|party| party.round == self.round)
-    }
-
-    /// The party of that id.
     pub fn party(&self, id: PartyId) -> Option<&Party> {
         self.parties.iter().find(|party| party.id == id)
     }
 
-    /// The clock of that id.
+    /// A party's name; empty of who is none.
+    pub fn party_name(&self, id: PartyId) -> &str {
+        self.party(id).map_or("", |party| &party.name)
+    }
+
     pub fn clock(&self, id: DeadlineId) -> Option<&Clock> {
         self.deadlines.iter().find(|clock| clock.id == id)
     }
 
-    /// The document of that id.
     pub fn document(&self, id: DocumentId) -> Option<&Issued> {
         self.documents.iter().find(|it| it.id == id)
     }
 
+    pub fn file(&self, id: FileId) -> Option<&CaseFile> {
+        self.files.iter().find(|it| it.file.id == id)
+    }
+
     /// Whom a document is addressed to: a party, or who filed the case.
-    pub fn addressee_of(&self, document: &Issued) -> &str {
+    pub fn recipient_of(&self, document: &Issued) -> &str {
         let party = document.party.and_then(|id| self.party(id));
         party.map_or(&self.filer.name, |it| &it.name)
     }
 
-    /// The last report on a correction.
-    pub fn report_on(&self, correction: CorrectionId) -> Option<&CorrectionReport> {
-        self.correction_reports
-            .iter()
-            .find(|it| it.correction == correction)
+    /// The body that an objection is addressed to.
+    pub fn addressee(&self, id: BodyId) -> Option<&Addressee> {
+        self.addressees.iter().find(|it| it.id == id)
     }
 
-    /// The determination that stands for a party.
-    pub fn determination_of(&self, party: PartyId) -> Option<&Determined> {
-        self.determinations.iter().find(|it| it.party == party)
+    pub fn addressee_name(&self, id: BodyId) -> &str {
+        self.addressee(id).map_or("", |it| &it.name)
+    }
+
+    /// The name of somebody whom the case names.
+    pub fn name_of(&self, user: UserId) -> &str {
+        let mut people = self.people.iter();
+        people.find(|it| it.user == user).map_or("", |it| &it.name)
+    }
+
+    /// The unit of somebody whom the case names.
+    pub fn unit_of(&self, user: UserId) -> Option<UnitId> {
+        self.people.iter().find(|it| it.user == user)?.unit
+    }
+
+    /// Whether somebody ever worked on the case for the body (R5).
+    pub fn acted_in(&self, user: UserId) -> bool {
+        self.took_part.contains(&user) || self.drafters.contains(&user)
     }
 
     /// The day of the initiation (启动): that of its last notices. `None` before it.
     pub fn initiated_on(&self) -> Option<Date> {
-        let notices = self
-            .documents
-            .iter()
-            .filter(|it| it.kind == DocumentKind::InitiationNotice);
-        notices.map(|it| shanghai_day(it.issued_at)).max()
+        let mut notices = self.documents.iter();
+        let notice = notices.rfind(|it| it.kind == DocumentKind::InitiationNotice)?;
+        Some(notice.issued_on())
     }
 
     /// The day on which the last party still taking part was determined; `None` while none is.
@@ -146,29 +207,27 @@ impl Case {
             .max()
     }
 
-    /// The day of the determination that stands for a party: that of its document.
+    /// The day of the determination that stands for a party.
     pub fn determined_on(&self, party: PartyId) -> Option<Date> {
-        let written = self.determination_of(party)?.document;
-        Some(shanghai_day(self.document(written)?.issued_at))
+        Some(self.determination_of(party)?.entry.on())
     }
 
-    /// What the approved report finds about a party.
+    /// What the approved report finds about a party, in the last round in which it takes part.
     pub fn assessment_of(&self, party: PartyId) -> Option<&PartyAssessment> {
-        self.assessments.iter().find(|it| it.party == party)
+        let round = self.round_of(party);
+        let mut about = self.assessments.iter();
+        let found = about.rfind(|it| it.party == party && it.entry.round == round);
+        found.map(|it| &it.it)
     }
 
-    /// The name of one of the body's people.
-    pub fn staff_name(&self, user: UserId) -> &str {
-        self.staff
-            .iter()
-            .find(|person| person.user == user)
-            .map_or("", |person| person.name.as_str())
+    /// Whether the present round has an approved preliminary opinion (初步意见).
+    pub fn opined(&self) -> bool {
+        self.opinions.iter().any(|it| it.entry.round == self.round)
     }
 
     /// Whether a party was heard in the present round, or need not be (R2).
     pub fn heard(&self, party: PartyId) -> bool {
-        self.hearings
-            .iter()
-            .any(|it| it.party == party && it.round == self.round)
+        let mut hearings = self.hearings.iter();
+        hearings.any(|it| it.party == party && it.entry.round == self.round)
     }
 }

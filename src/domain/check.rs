@@ -13,7 +13,7 @@ use crate::domain::ids::UserId;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::{self, Moment, Ruling};
-use crate::domain::step::Step;
+use crate::domain::step::{Asked, Step};
 
 /// A question of procedure with its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,11 @@ impl Check {
         }
     }
 
+    /// A question whether a text says something; `missing` names it where it does not.
+    pub fn written(what: &str, basis: Basis, text: &str, missing: &'static str) -> Self {
+        Self::of(what, basis, Refusal::unless_written(text, missing, basis))
+    }
+
     /// A question of being in time, which never forbids anything.
     pub fn in_time(what: impl Into<String>, basis: Basis, late: bool) -> Self {
         Self::noted(what, basis, !late)
@@ -92,8 +97,10 @@ pub fn all_hold(checks: &[Check]) -> Result<(), Refusal> {
 pub fn of_act(case: &Case, step: &Step, drafter: UserId, approver: &Actor, now: &Moment<'_>) -> Vec<Check> {
     let row = step.kind().row();
     let mut checks = approval::checks(case, row, step.subject(), drafter, approver);
-    checks.extend(step.checks(case, now));
-    match ruling::preview(case, step, Hands::Two { drafter, approver }, now) {
+    let hands = Hands::Two { drafter, approver };
+    let asked = Asked { case, hands, now };
+    checks.extend(step.checks(asked));
+    match ruling::preview(step, asked) {
         Ok(ruling) => checks.extend(times(case, &ruling)),
         Err(asked) if checks.iter().any(|it| it.against() == Some(&asked)) => {}
         Err(unasked) => {
@@ -190,7 +197,7 @@ mod tests {
         }
         for (stage, step, drafter, approver) in acts() {
             let kind = step.kind();
-            let own = stage.at_this_moment(|now| step.checks(&stage.case, now));
+            let own = stage.checks(&step);
             assert!(!own.is_empty(), "{} asks nothing of its own", kind.name());
             let all = stage.at_this_moment(|now| of_act(&stage.case, &step, drafter.user, &approver, now));
             assert!(all.len() >= 4, "{}: {all:?}", kind.name());

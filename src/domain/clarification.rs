@@ -4,20 +4,23 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{acts_for, speaks_for};
+use crate::domain::access::{acts_for, sight, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::case::{Case, Party};
-use crate::domain::check::{self, Check};
+use crate::domain::check::Check;
 use crate::domain::coded::coded;
+use crate::domain::dates::short_day;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Lenience;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::service;
+use crate::domain::step::{Asked, LegalStep, Unavailable, seen};
 
 coded! {
     /// The form of a clarification (A11 适当形式; the four are practice).
@@ -63,38 +66,23 @@ pub struct ClarificationWaiver {
     pub file: Option<FileId>,
 }
 
-/// What came of a clarification that was owed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clarified {
-    /// For whom.
-    pub party: PartyId,
-    /// As it was made; `None`: wished away.
-    pub made: Option<Clarification>,
-    /// The scan of the wish to have none, where an officer entered it.
-    #[serde(default)]
-    pub wish: Option<FileId>,
-}
+impl LegalStep for Clarification {
+    type About = PartyId;
 
-impl Clarification {
-    /// Whether the clarification may be recorded so.
-    ///
-    /// # Errors
-    /// It does not apply to the party, is there already, or is incomplete.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks(case, now))?;
-        let ruling = Ruling::on(Kind::Clarify).fact(Fact::Clarified {
-            clarification: self.clone(),
-        });
-        Ok(ruling.meets(
-            case,
-            DeadlineKind::Clarification,
-            Some(self.party.0),
-            self.made_on,
-        ))
+    fn about(&self) -> PartyId {
+        self.party
     }
 
-    /// What must hold of it.
-    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+    fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        seen(party, asked).map(drop)
+    }
+
+    fn stands(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        owed_to(asked.case, party).map(drop).map_err(Unavailable::Settled)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, now) = (asked.case, asked.now);
         let law = Basis::Law(Article::A11);
         let by = Refusal::unless_written(&self.by, "作出澄清说明的单位", law);
         let audience = Refusal::unless_written(&self.audience, "澄清说明的范围", law);
@@ -112,48 +100,116 @@ impl Clarification {
         ]
     }
 
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let ruling = Ruling::on(Kind::Clarify).fact(self.clone());
+        let about = Some(self.party.0);
+        Ok(ruling.meets(asked.case, DeadlineKind::Clarification, about, self.made_on))
+    }
+}
+
+impl Clarification {
     fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
         case.party(self.party)
             .map_or(Ok(()), |party| on_a_possible_day(case, party, self.made_on, now))
     }
+}
 
-    /// What rules remember of it.
-    pub(super) fn noted(&self) -> Clarified {
-        Clarified {
-            party: self.party,
-            made: Some(self.clone()),
-            wish: None,
-        }
+impl LegalStep for ClarificationWaiver {
+    type About = PartyId;
+
+    fn about(&self) -> PartyId {
+        self.party
+    }
+
+    fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        speaks_of_its_outcome(party, asked)
+    }
+
+    fn stands(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        owed_to(asked.case, party).map(drop).map_err(Unavailable::Settled)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, practice) = (asked.case, Basis::Practice);
+        let party = || case.party(self.party).ok_or(Refusal::NoParty);
+        let own = party().and_then(|it| for_itself(case, it, asked.hands, self.file));
+        let possible = party().and_then(|it| on_a_possible_day(case, it, self.stated_on, asked.now));
+        vec![
+            Check::of("由当事人自己表示，或者有其书面材料", practice, own),
+            Check::written("写明了不需要澄清", practice, &self.text, "不需要澄清的书面表示"),
+            Check::of("日期在认定之后，不晚于今天", practice, possible),
+        ]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let ruling = Ruling::on(Kind::WaiveClarification).fact(self.clone());
+        let about = Some(self.party.0);
+        Ok(ruling.meets(asked.case, DeadlineKind::Clarification, about, self.stated_on))
     }
 }
 
-impl ClarificationWaiver {
-    /// Whether the wish may be recorded so.
-    ///
-    /// # Errors
-    /// Somebody else's party, or nothing to clarify.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let party = owed_to(case, self.party)?;
-        for_itself(case, party, hands, self.file)?;
-        Refusal::unless_written(&self.text, "不需要澄清的书面表示", Basis::Practice)?;
-        on_a_possible_day(case, party, self.stated_on, now)?;
-        let ruling =
-            Ruling::on(Kind::WaiveClarification).fact(Fact::ClarificationWaived { waiver: self.clone() });
-        Ok(ruling.meets(
-            case,
-            DeadlineKind::Clarification,
-            Some(party.id.0),
-            self.stated_on,
-        ))
+/// Whether the person speaks for the party, and knows how it was determined.
+///
+/// # Errors
+/// Somebody else does, or there is nothing that this person knows of.
+pub fn speaks_of_its_outcome(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+    let party = seen(party, asked)?;
+    speaks_for(asked.actor(), asked.case, party).map_err(Unavailable::NotYours)?;
+    if sight(asked.actor(), asked.case).knows_outcome(asked.case, party.id) {
+        return Ok(());
+    }
+    Err(Unavailable::NotThere(Refusal::NothingDetermined {
+        party: party.name.clone(),
+    }))
+}
+
+impl LegalFact for Clarification {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.clarifications.push(Recorded::new(entry, self));
     }
 
-    /// What rules remember of it.
-    pub(super) fn noted(&self) -> Clarified {
-        Clarified {
-            party: self.party,
-            made: None,
-            wish: self.file,
-        }
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, today: Date) -> Said {
+        let on = short_day(self.made_on, today);
+        let line = format!("{}，{}，{}，{on}", self.by, self.form.short(), self.audience);
+        Said::about(case.party_name(self.party)).with(line)
+    }
+}
+
+impl LegalFact for ClarificationWaiver {
+    const MOVES_VERSION: bool = false;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.clarification_waivers.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        Some(FileOf::party(self.file?, self.party))
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        Said::about(case.party_name(self.party))
+    }
+}
+
+impl Case {
+    /// The clarification made for a party after the determination that stands.
+    pub fn clarification_of(&self, party: PartyId) -> Option<&Recorded<Clarification>> {
+        let since = self.determination_of(party)?.entry.seq;
+        let mut made = self.clarifications.iter();
+        made.rfind(|it| it.party == party && it.entry.seq > since)
+    }
+
+    /// The party's wish to have none after the determination that stands.
+    pub fn waiver_of(&self, party: PartyId) -> Option<&Recorded<ClarificationWaiver>> {
+        let since = self.determination_of(party)?.entry.seq;
+        let mut wished = self.clarification_waivers.iter();
+        wished.rfind(|it| it.party == party && it.entry.seq > since)
     }
 }
 
@@ -196,7 +252,7 @@ pub fn owed_to(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
             party: party.name.clone(),
         });
     }
-    if case.clarifications.iter().any(|it| it.party == id) {
+    if case.clarification_of(id).is_some() || case.waiver_of(id).is_some() {
         return Err(Refusal::AlreadyClarified {
             party: party.name.clone(),
         });

@@ -2,18 +2,21 @@
 //! is open and every decision of one fed back, corrections are verified, and the clarifications owed are made.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::CorrectionState;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::objection;
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::service;
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// Closing a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,16 +25,27 @@ pub struct Closure {
     pub remark: String,
 }
 
-impl Closure {
-    /// Whether the case may be closed.
-    ///
-    /// # Errors
-    /// The first thing that is still owed.
-    pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        nothing_owed(case)?;
-        Ok(Ruling::on(Kind::Close).fact(Fact::Reasoned {
-            reason: self.remark.trim().to_owned(),
-        }))
+impl LegalStep for Closure {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        nothing_owed(asked.case).map_err(Unavailable::NotNow)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        checklist(asked.case)
+    }
+
+    fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
+        Ok(Ruling::on(Kind::Close).fact(self.clone()))
     }
 }
 
@@ -40,16 +54,13 @@ pub fn checklist(case: &Case) -> Vec<Check> {
     let unserved = service::first_unserved(case).map(|party| Refusal::Unserved {
         party: party.name.clone(),
     });
-    let unnotified = (!case.notified).then_some(Refusal::NotNotified);
+    let unnotified = (!case.notified()).then_some(Refusal::NotNotified);
     let objected = case
         .objections
         .iter()
         .any(|it| it.open())
         .then_some(Refusal::ObjectionOpen);
-    let uncorrected = case
-        .corrections
-        .iter()
-        .find(|it| it.state != CorrectionState::Verified);
+    let uncorrected = case.demanded().find(|it| it.state != CorrectionState::Verified);
     let uncorrected = uncorrected.map(|it| Refusal::CorrectionOpen {
         what: it.what.clone(),
     });
@@ -89,6 +100,20 @@ pub fn nothing_owed(case: &Case) -> Result<(), Refusal> {
     check::all_hold(&checklist(case))
 }
 
+impl LegalFact for Closure {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, _: &mut Case, _: Entry) {}
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::reason(&self.remark)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +125,7 @@ mod tests {
 
     fn unserve(case: &mut Case, kind: DocumentKind) {
         let of_the_kind = case.documents.iter_mut().filter(|it| it.kind == kind);
-        of_the_kind.for_each(|it| it.served_on = None);
+        of_the_kind.for_each(|it| it.service = None);
     }
 
     #[test]
@@ -110,7 +135,7 @@ mod tests {
             ("第九条第一款", |case| {
                 unserve(case, DocumentKind::Determination)
             }),
-            ("第九条第一款", |case| case.notified = false),
+            ("第九条第一款", |case| case.notices.clear()),
             ("第八条第四项", |case| {
                 unserve(case, DocumentKind::ObjectionDecision)
             }),

@@ -1,22 +1,27 @@
 //! 纠错 (A12.3): what is to be put right, by whom, by when; reported by the responsible, verified or returned by the body.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{acts_for, drafts, speaks_for};
+use crate::domain::access::{acts_for, drafts, sight, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
-use crate::domain::check::{self, Check};
+use crate::domain::check::Check;
 use crate::domain::coded::coded;
-use crate::domain::dates::{day, shanghai_day};
-use crate::domain::fact::Fact;
+use crate::domain::dates::{day, shanghai_day, short_day};
+use crate::domain::determination::CorrectionDemand;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{CorrectionId, DeterminationId, FileId, PartyId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::service;
+use crate::domain::step::{Asked, LegalStep, Unavailable};
 
 /// Who has to put something right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,21 +56,62 @@ impl CorrectionState {
     }
 }
 
-/// A correction requirement with its state.
+/// Something is to be put right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Correction {
-    /// Its id.
+pub struct CorrectionRequired {
     pub id: CorrectionId,
     /// The determination that demands it.
     pub determination: DeterminationId,
-    /// What is to be reached.
-    pub what: String,
-    /// By whom.
-    pub responsible: Responsible,
-    /// By when.
-    pub due: Date,
-    /// Where it stands.
+    #[serde(flatten)]
+    pub demand: CorrectionDemand,
+}
+
+impl Deref for CorrectionRequired {
+    type Target = CorrectionDemand;
+
+    fn deref(&self) -> &CorrectionDemand {
+        &self.demand
+    }
+}
+
+impl LegalFact for CorrectionRequired {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.corrections.push(Correction {
+            required: Recorded::new(entry, self),
+            state: CorrectionState::Required,
+        });
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, today: Date) -> Said {
+        let who = case.responsible_name(&self.responsible);
+        Said::line(format!(
+            "纠错要求：{}（{who}，{}前）",
+            self.what,
+            short_day(self.due, today)
+        ))
+    }
+}
+
+/// A correction requirement with where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    pub required: Recorded<CorrectionRequired>,
+    /// It follows from the reports and verdicts.
     pub state: CorrectionState,
+}
+
+impl Deref for Correction {
+    type Target = CorrectionRequired;
+
+    fn deref(&self) -> &CorrectionRequired {
+        &self.required
+    }
 }
 
 impl Case {
@@ -86,11 +132,24 @@ impl Case {
             return None;
         }
         let report = self.report_on(correction.id)?;
-        let verdict = self
-            .correction_verdicts
-            .iter()
-            .find(|it| it.correction == correction.id)?;
+        let mut verdicts = self.correction_verdicts.iter();
+        let verdict = verdicts.rfind(|it| it.correction == correction.id)?;
         Some((report, &verdict.remark))
+    }
+
+    /// The last report on a correction.
+    pub fn report_on(&self, correction: CorrectionId) -> Option<&Recorded<CorrectionReport>> {
+        let mut reports = self.correction_reports.iter();
+        reports.rfind(|it| it.correction == correction)
+    }
+
+    /// The corrections that are demanded by a determination that stands: with that, they fall.
+    pub fn demanded(&self) -> impl Iterator<Item = &Correction> {
+        let stands = |it: &&Correction| {
+            self.determination(it.determination)
+                .is_some_and(|it| self.stands(it))
+        };
+        self.corrections.iter().filter(stands)
     }
 
     /// The name of who is responsible.
@@ -118,24 +177,52 @@ pub struct CorrectionReport {
     pub file: Option<FileId>,
 }
 
-impl CorrectionReport {
-    /// The responsible reports; an officer enters it for a unit, the body, or a party without an account.
-    ///
-    /// # Errors
-    /// Somebody else's, nothing is owed, or the scan of the party's own report is missing.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>, today: Date) -> Result<Ruling, Refusal> {
-        let correction = to_report(case, self.correction)?;
-        may_report(case, correction, hands)?;
-        self.in_its_own_words(case, correction, hands)?;
-        let law = Basis::Law(Article::A12_3);
-        Refusal::unless_written(&self.causes, "原因剖析", law)?;
-        Refusal::unless_written(&self.measures, "整改措施和完成情况", law)?;
-        if !possible_day(case, self.done_on, today) {
-            return Err(Refusal::CorrectedOnImpossibleDay);
-        }
-        Ok(Ruling::on(Kind::ReportCorrection).fact(Fact::CorrectionReported { report: self.clone() }))
+impl LegalStep for CorrectionReport {
+    type About = CorrectionId;
+
+    fn about(&self) -> CorrectionId {
+        self.correction
     }
 
+    fn theirs(id: CorrectionId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        let correction = asked.case.correction(id).map_err(Unavailable::NotThere)?;
+        may_report(asked.case, correction, asked.hands).map_err(|refusal| {
+            match sight(asked.actor(), asked.case).inside() {
+                true => Unavailable::NotYours(refusal),
+                false => Unavailable::NotThere(refusal),
+            }
+        })
+    }
+
+    fn stands(id: CorrectionId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        to_report(asked.case, id).map(drop).map_err(Unavailable::Settled)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, law) = (asked.case, Basis::Law(Article::A12_3));
+        let correction = case.correction(self.correction);
+        let own = correction.and_then(|it| self.in_its_own_words(case, it, asked.hands));
+        let possible = possible_day(case, self.done_on, asked.now.today()).then_some(());
+        let possible = possible.ok_or(Refusal::CorrectedOnImpossibleDay);
+        vec![
+            Check::of("代当事人登记的，有其书面报告", Basis::Practice, own),
+            Check::written("写明了原因剖析", law, &self.causes, "原因剖析"),
+            Check::written(
+                "写明了整改措施和完成情况",
+                law,
+                &self.measures,
+                "整改措施和完成情况",
+            ),
+            Check::of("完成日期在收到申请之后，不晚于今天", Basis::Practice, possible),
+        ]
+    }
+
+    fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
+        Ok(Ruling::on(Kind::ReportCorrection).fact(self.clone()))
+    }
+}
+
+impl CorrectionReport {
     /// What an officer enters for a party rests on the party's own paper (practice).
     fn in_its_own_words(
         &self,
@@ -226,20 +313,23 @@ pub struct CorrectionVerdict {
     pub remark: String,
 }
 
-impl CorrectionVerdict {
-    /// Whether the verdict may be given now.
-    ///
-    /// # Errors
-    /// Nothing was reported, or no remark is written.
-    pub fn rule(&self, case: &Case) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks(case))?;
-        Ok(Ruling::on(Kind::VerifyCorrection).fact(Fact::CorrectionJudged {
-            verdict: self.clone(),
-        }))
+impl LegalStep for CorrectionVerdict {
+    type About = CorrectionId;
+
+    fn about(&self) -> CorrectionId {
+        self.correction
     }
 
-    /// What must hold of it.
-    pub fn checks(&self, case: &Case) -> Vec<Check> {
+    fn theirs(_: CorrectionId, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(id: CorrectionId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        to_verify(asked.case, id).map(drop).map_err(Unavailable::Settled)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let case = asked.case;
         let law = Basis::Law(Article::A12_3);
         let remark = Refusal::unless_written(&self.remark, "验收情况", law);
         let mut checks = vec![
@@ -257,27 +347,71 @@ impl CorrectionVerdict {
         }
         checks
     }
+
+    fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
+        Ok(Ruling::on(Kind::VerifyCorrection).fact(self.clone()))
+    }
 }
 
-impl Case {
-    /// The responsible reported: the last report counts.
-    pub(super) fn correction_reported(&mut self, report: &CorrectionReport) {
-        self.correction_reports
-            .retain(|it| it.correction != report.correction);
-        self.correction_reports.push(report.clone());
-        self.correction_stands(report.correction, CorrectionState::Reported);
+impl LegalFact for CorrectionReport {
+    const MOVES_VERSION: bool = false;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.correction_stands(self.correction, CorrectionState::Reported);
+        case.correction_reports.push(Recorded::new(entry, self));
     }
 
-    /// A correction was verified or returned: the last verdict counts.
-    pub(super) fn correction_judged(&mut self, verdict: &CorrectionVerdict) {
-        self.correction_verdicts
-            .retain(|it| it.correction != verdict.correction);
-        self.correction_verdicts.push(verdict.clone());
-        let state = match verdict.verified {
+    fn file(&self, case: &Case) -> Option<FileOf> {
+        let correction = case.correction(self.correction).ok();
+        let party = correction.and_then(|it| match it.responsible {
+            Responsible::Party(party) => Some(party),
+            Responsible::Unit(_) | Responsible::Body => None,
+        });
+        Some(FileOf::party(self.file?, party))
+    }
+
+    fn said(&self, case: &Case, today: Date) -> Said {
+        let line = format!("完成日期：{}", short_day(self.done_on, today));
+        Said {
+            about: case.demand(self.correction),
+            ..Said::line(line)
+        }
+    }
+}
+
+impl LegalFact for CorrectionVerdict {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        let state = match self.verified {
             true => CorrectionState::Verified,
             false => CorrectionState::Returned,
         };
-        self.correction_stands(verdict.correction, state);
+        case.correction_stands(self.correction, state);
+        case.correction_verdicts.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let what = if self.verified {
+            "验收通过"
+        } else {
+            "退回继续整改"
+        };
+        let line = format!("{what}：{}", self.remark);
+        Said {
+            about: case.demand(self.correction),
+            ..Said::line(line)
+        }
+    }
+}
+
+impl Case {
+    fn demand(&self, id: CorrectionId) -> Option<String> {
+        self.correction(id).ok().map(|it| it.what.clone())
     }
 
     fn correction_stands(&mut self, id: CorrectionId, state: CorrectionState) {

@@ -7,18 +7,20 @@ use time::Date;
 use crate::domain::assessment::Duty;
 use crate::domain::blank;
 use crate::domain::case::{Case, Party};
-use crate::domain::check::{self, Check};
-use crate::domain::correction::{Correction, CorrectionState, Responsible};
+use crate::domain::check::Check;
+use crate::domain::correction::{CorrectionRequired, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::hearing;
-use crate::domain::ids::{CorrectionId, DeterminationId, PartyId};
+use crate::domain::ids::{CorrectionId, DeterminationId, DocumentId, PartyId};
 use crate::domain::organ;
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 mod deliberation;
 mod outcome;
@@ -61,28 +63,23 @@ pub struct CorrectionDemand {
     pub due: Date,
 }
 
-impl Determination {
-    /// Whether it may be determined so.
-    ///
-    /// # Errors
-    /// No opinion, an organ that decides first (R3), a party left out, a form against R1 or without its provision (A10), tolerance without correction (R4),
-    /// an incomplete deliberation.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks(case, now))?;
-        let mut ruling = Ruling::on(Kind::Determine);
-        for party in case.taking_part() {
-            let about = self
-                .parties
-                .iter()
-                .find(|it| it.party == party.id)
-                .ok_or(Refusal::DeterminationIncomplete)?;
-            ruling = about.rule(case, party, ruling, now)?;
-        }
-        Ok(ruling)
+impl LegalStep for Determination {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
     }
 
-    /// What must hold of it.
-    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        ready(asked.case).map_err(Unavailable::NotNow)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, now) = (asked.case, asked.now);
         let (a8_2, a8_3, a9_1) = (Article::A8_2, Article::A8_3, Article::A9_1);
         let heard = hearing::every_party_heard(case);
         let complete = self.speaks_of_every_party_once(case);
@@ -135,6 +132,19 @@ impl Determination {
         checks
     }
 
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let mut ruling = Ruling::on(Kind::Determine);
+        for party in asked.case.taking_part() {
+            let mut about = self.parties.iter();
+            let about = about.find(|it| it.party == party.id);
+            let about = about.ok_or(Refusal::DeterminationIncomplete)?;
+            ruling = about.rule(asked.case, party, ruling, asked.now)?;
+        }
+        Ok(ruling)
+    }
+}
+
+impl Determination {
     fn speaks_of_every_party_once(&self, case: &Case) -> Result<(), Refusal> {
         let once = |party: &Party| self.parties.iter().filter(|it| it.party == party.id).count() == 1;
         let complete = case.taking_part().all(once) && self.parties.len() == case.taking_part().count();
@@ -160,7 +170,7 @@ pub fn ready(case: &Case) -> Result<(), Refusal> {
 /// # Errors
 /// There is none in this round.
 fn follows_the_opinion(case: &Case) -> Result<(), Refusal> {
-    if case.opined {
+    if case.opined() {
         Ok(())
     } else {
         Err(Refusal::NoOpinion)
@@ -174,7 +184,7 @@ impl PartyDetermination {
         let id = DeterminationId((now.new_id)());
         let lenience = self.lenience;
         let written = document::determination::written(case, party, assessment, self, outcome, now);
-        let fact = Fact::Determined {
+        let fact = Determined {
             id,
             party: party.id,
             outcome,
@@ -184,9 +194,7 @@ impl PartyDetermination {
         };
         let mut ruling = ruling.fact(fact).issues(written);
         for demand in &self.corrections {
-            ruling = ruling.fact(Fact::CorrectionRequired {
-                correction: demand.required(id, now),
-            });
+            ruling = ruling.fact(demand.required(id, now));
         }
         if lenience.is_some_and(Lenience::lifts_responsibility) {
             ruling = ruling.starts(DeadlineKind::Clarification, Some(party.id.0), now);
@@ -253,15 +261,72 @@ impl CorrectionDemand {
         Ok(())
     }
 
-    fn required(&self, determination: DeterminationId, now: &Moment<'_>) -> Correction {
-        Correction {
+    fn required(&self, determination: DeterminationId, now: &Moment<'_>) -> CorrectionRequired {
+        CorrectionRequired {
             id: CorrectionId((now.new_id)()),
             determination,
-            what: self.what.clone(),
-            responsible: self.responsible.clone(),
-            due: self.due,
-            state: CorrectionState::Required,
+            demand: self.clone(),
         }
+    }
+}
+
+/// One party's determination (认定).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Determined {
+    pub id: DeterminationId,
+    pub party: PartyId,
+    /// What R1 led to.
+    pub outcome: Outcome,
+    /// The form of lenience; `None` where nothing is tolerated.
+    pub lenience: Option<Lenience>,
+    /// The provision it rests on, with its range (A10).
+    pub provision: Option<String>,
+    /// The document that says it.
+    pub document: DocumentId,
+}
+
+impl LegalFact for Determined {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.determinations.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let party = case.party_name(self.party);
+        let form = self
+            .lenience
+            .map_or_else(String::new, |form| format!("，{}", form.short()));
+        Said::about(party).with(format!("{party}：{}{form}", self.outcome.short()))
+    }
+}
+
+impl Case {
+    /// The determination that stands for a party: its last, unless an objection set that aside.
+    pub fn determination_of(&self, party: PartyId) -> Option<&Recorded<Determined>> {
+        let last = self.determinations.iter().rfind(|it| it.party == party);
+        last.filter(|it| !self.set_aside(it.id))
+    }
+
+    /// Whether a determination stands.
+    pub fn stands(&self, it: &Determined) -> bool {
+        self.determination_of(it.party)
+            .is_some_and(|standing| standing.id == it.id)
+    }
+
+    /// The determinations that stand, in the order of the parties.
+    pub fn standing(&self) -> impl Iterator<Item = &Recorded<Determined>> {
+        self.parties
+            .iter()
+            .filter_map(|party| self.determination_of(party.id))
+    }
+
+    pub fn determination(&self, id: DeterminationId) -> Option<&Recorded<Determined>> {
+        self.determinations.iter().find(|it| it.id == id)
     }
 }
 

@@ -1,18 +1,22 @@
 //! 收集证据 (A8.2): kind, source, what it proves, for which condition, and a file. Officers take it, parties add their own.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::access::acts_for;
-use crate::domain::act::Hands;
-use crate::domain::case::{Case, EvidenceNote};
+use crate::domain::case::Case;
+use crate::domain::check::Check;
 use crate::domain::coded::coded;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{EvidenceId, FileId, PartyId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Condition};
-use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 coded! {
     /// What kind of evidence it is (证据类型).
@@ -53,48 +57,93 @@ pub struct Evidence {
     pub file: FileId,
 }
 
-impl Evidence {
-    /// An officer takes it, or a party hands it in.
-    ///
-    /// # Errors
-    /// A field is missing or it speaks of somebody who is no party.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+impl LegalStep for Evidence {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let law = Basis::Law(Article::A8_2);
-        Refusal::unless_written(&self.name, "材料名称", law)?;
-        Refusal::unless_written(&self.source, "来源", law)?;
-        Refusal::unless_written(&self.proves, "证明什么", law)?;
-        if let Some(party) = self.party {
-            case.party(party).ok_or(Refusal::NoParty)?;
-        }
-        if self.taken_on > now.today() {
-            let (what, basis) = ("不晚于今天的形成或者取得日期", Basis::Practice);
-            return Err(Refusal::Missing { what, basis });
-        }
-        let actor = hands.actor();
-        let by_party = case
-            .parties
-            .iter()
-            .find(|party| acts_for(actor, party))
-            .map(|party| party.id);
-        let id = EvidenceId((now.new_id)());
-        Ok(Ruling::on(Kind::TakeEvidence).fact(Fact::EvidenceTaken {
-            id,
+        let about = self.party.map_or(Ok(()), |party| {
+            asked.case.party(party).map(drop).ok_or(Refusal::NoParty)
+        });
+        let taken = (self.taken_on <= asked.now.today())
+            .then_some(())
+            .ok_or(Refusal::Missing {
+                what: "不晚于今天的形成或者取得日期",
+                basis: Basis::Practice,
+            });
+        vec![
+            Check::written("写明了材料名称", law, &self.name, "材料名称"),
+            Check::written("写明了来源", law, &self.source, "来源"),
+            Check::written("写明了证明什么", law, &self.proves, "证明什么"),
+            Check::of("涉及的是本案当事人", law, about),
+            Check::of("形成或者取得的日期不晚于今天", Basis::Practice, taken),
+        ]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let actor = asked.actor();
+        let mut parties = asked.case.parties.iter();
+        let by_party = parties.find(|party| acts_for(actor, party)).map(|party| party.id);
+        Ok(Ruling::on(Kind::TakeEvidence).fact(EvidenceTaken {
+            id: EvidenceId((asked.now.new_id)()),
             by_party,
             evidence: self.clone(),
         }))
     }
 }
 
+/// Evidence was taken or handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceTaken {
+    pub id: EvidenceId,
+    /// The party that handed it in; `None`: an officer took it, or who filed without being a party handed it in.
+    pub by_party: Option<PartyId>,
+    #[serde(flatten)]
+    pub evidence: Evidence,
+}
+
+impl Deref for EvidenceTaken {
+    type Target = Evidence;
+
+    fn deref(&self) -> &Evidence {
+        &self.evidence
+    }
+}
+
+impl LegalFact for EvidenceTaken {
+    const MOVES_VERSION: bool = false;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.evidence.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        Some(FileOf::party(self.file, self.by_party))
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        Said::about(match case.evidence_no(self.id) {
+            Some(no) => format!("证据 {no} {}", self.name),
+            None => self.name.clone(),
+        })
+    }
+}
+
 impl Case {
-    /// A piece of evidence joined the file, under the next number.
-    pub(super) fn gather(&mut self, id: EvidenceId, it: &Evidence) {
-        let (name, condition, party) = (it.name.clone(), it.condition, it.party);
-        self.evidence.push(EvidenceNote {
-            id,
-            no: i32::try_from(self.evidence.len() + 1).unwrap_or(i32::MAX),
-            name,
-            condition,
-            party,
-        });
+    /// The number of a piece of evidence in the case (证据编号), from 1: they count in the order in which they came.
+    pub fn evidence_no(&self, id: EvidenceId) -> Option<usize> {
+        self.evidence.iter().position(|it| it.id == id).map(|at| at + 1)
     }
 }

@@ -1,184 +1,189 @@
-//! What happened, as facts. A ruling consists of them, an event keeps them, and the tables that pages read are made
-//! from them and from nothing else.
+//! What happened, as facts. A ruling consists of them and an event keeps them; the case is their fold, and the database fills
+//! a register from each. A fact's fields are its register's columns, so both are flat.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::assessment::{Finding, Fit};
-use crate::domain::case::Party;
+use crate::domain::account::AccountLinked;
+use crate::domain::assignment::{Assigned, Replacement};
+use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::clarification::{Clarification, ClarificationWaiver};
-use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
-use crate::domain::determination::{Lenience, Outcome};
-use crate::domain::evidence::Evidence;
-use crate::domain::hearing::Hearing;
-use crate::domain::ids::{
-    BodyId, DeterminationId, DocumentId, EvidenceId, FileId, HearingId, ObjectionId, PartyId, ReportId,
-    UnitId, UserId,
-};
+use crate::domain::closure::Closure;
+use crate::domain::correction::{CorrectionReport, CorrectionRequired, CorrectionVerdict};
+use crate::domain::deadline::ClockMoved;
+use crate::domain::determination::Determined;
+use crate::domain::evidence::EvidenceTaken;
+use crate::domain::hearing::Heard;
+use crate::domain::ids::{FileId, ObjectionId, PartyId};
+use crate::domain::initiation::{Declining, Initiated};
 use crate::domain::notice::Notice;
-use crate::domain::objection::{Objection, ObjectionDecision};
-use crate::domain::service::Service;
+use crate::domain::objection::{Objected, ObjectionDecided};
+use crate::domain::recorded::Entry;
+use crate::domain::report::Opinion;
+use crate::domain::round::RoundBegan;
+use crate::domain::service::Served;
+use crate::domain::withdrawal::Withdrawal;
 
-/// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "fact", rename_all = "snake_case")]
-pub enum Fact {
-    /// Parties were named in the filing.
-    Filed {
-        /// All of them, in order.
-        parties: Vec<Party>,
-    },
-    /// Officers were assigned to the round.
-    Assigned {
-        /// Who.
-        officers: Vec<UserId>,
-    },
-    /// One officer took another's place.
-    Replaced {
-        /// Who leaves.
-        out: UserId,
-        /// Who comes.
-        by: UserId,
-        /// Why.
-        reason: String,
-    },
-    /// A party was joined to its account.
-    Linked {
-        /// The party.
-        party: PartyId,
-        /// The person's account, for an individual.
-        user: Option<UserId>,
-        /// The unit, for a unit.
-        unit: Option<UnitId>,
-        /// Whether it agreed to electronic service.
-        electronic: bool,
-        /// How its identity was proved.
-        proof: String,
-    },
-    /// Evidence was taken or handed in.
-    EvidenceTaken {
-        /// Its id.
-        id: EvidenceId,
-        /// The party that handed it in; `None`: an officer took it, or who filed without being a party handed it in.
-        by_party: Option<PartyId>,
-        /// What it is.
-        evidence: Evidence,
-    },
-    /// A party was heard.
-    Heard {
-        /// The record's id.
-        id: HearingId,
-        /// Whether the party wrote it itself.
-        by_party: bool,
-        /// What was said.
-        hearing: Hearing,
-    },
-    /// The report found this about one party.
-    Found {
-        /// The report.
-        report: ReportId,
-        /// The party.
-        party: PartyId,
-        /// On each condition.
-        findings: Vec<Finding>,
-        /// The circumstances that fit.
-        fits: Vec<Fit>,
-    },
-    /// The preliminary opinion was given.
-    Opined {
-        /// The report it follows.
-        report: ReportId,
-        /// Whether to tolerate, per party.
-        tolerate: Vec<(PartyId, bool)>,
-    },
-    /// One party's determination.
-    Determined {
-        /// Its id.
-        id: DeterminationId,
-        /// About whom.
-        party: PartyId,
-        /// What R1 led to.
-        outcome: Outcome,
-        /// The form of lenience.
-        lenience: Option<Lenience>,
-        /// The provision it rests on, with its range (A10).
-        provision: Option<String>,
-        /// The document that says it.
-        document: DocumentId,
-    },
-    /// Something is to be put right.
-    CorrectionRequired {
-        /// What, by whom, by when.
-        correction: Correction,
-    },
-    /// A document reached its addressee.
-    Served {
-        /// How and when.
-        service: Service,
-        /// The day the service was complete.
-        on: Date,
-    },
-    /// Units were notified, or none is concerned.
-    Notified {
-        /// Whom, or why none.
-        notice: Notice,
-    },
-    /// A party objected.
-    Objected {
-        /// Its id.
-        id: ObjectionId,
-        /// Against which determination.
-        determination: DeterminationId,
-        /// What it says.
-        objection: Objection,
-    },
-    /// An objection was decided.
-    ObjectionDecided {
-        /// The decision.
-        decision: ObjectionDecision,
-        /// Who decided.
-        addressee: BodyId,
-        /// When.
-        on: Date,
-    },
-    /// The responsible reported what was done.
-    CorrectionReported {
-        /// What it says.
-        report: CorrectionReport,
-    },
-    /// A correction was verified or returned.
-    CorrectionJudged {
-        /// The verdict.
-        verdict: CorrectionVerdict,
-    },
-    /// A clarification was made.
-    Clarified {
-        /// By whom, how, to whom.
-        clarification: Clarification,
-    },
-    /// A party wishes none.
-    ClarificationWaived {
-        /// Its written wish.
-        waiver: ClarificationWaiver,
-    },
-    /// A reason given for the step itself.
-    Reasoned {
-        /// The words.
-        reason: String,
-    },
+/// A fact, in its institution's file: what the case is after it, and what is said of it. Nothing has a default that could be
+/// forgotten.
+pub trait LegalFact: Serialize + DeserializeOwned {
+    /// Whether it moves the case's version: parties, findings and assignment do; a new piece of evidence, a statement or a
+    /// service throws nobody off their page. Status and deadlines move it too.
+    const MOVES_VERSION: bool;
+
+    /// What the case is after it.
+    fn fold(self, case: &mut Case, entry: Entry);
+
+    /// The kept file that it names, if it names one, and whose it is.
+    fn file(&self, case: &Case) -> Option<FileOf>;
+
+    /// Its words in 办理经过; `today` only decides how a day is written.
+    fn said(&self, case: &Case, today: Date) -> Said;
 }
 
-impl Fact {
-    /// The kept file that the fact names, if it names one.
-    pub fn file(&self) -> Option<FileId> {
-        match self {
-            Self::EvidenceTaken { evidence, .. } => Some(evidence.file),
-            Self::Heard { hearing, .. } => hearing.file,
-            Self::Served { service, .. } => service.proof,
-            Self::Objected { objection, .. } => objection.file,
-            Self::CorrectionReported { report } => report.file,
-            Self::ClarificationWaived { waiver } => waiver.file,
-            _ => None,
+/// A kept file, and who brought it or whom it speaks of: who may read it follows from that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileOf {
+    pub id: FileId,
+    /// The party whose it is; `None`: the body's, or of who filed without being a party.
+    pub party: Option<PartyId>,
+    /// The objection it is attached to.
+    pub objection: Option<ObjectionId>,
+}
+
+impl FileOf {
+    pub fn the_body(id: FileId) -> Self {
+        Self {
+            id,
+            party: None,
+            objection: None,
         }
     }
+
+    pub fn party(id: FileId, party: impl Into<Option<PartyId>>) -> Self {
+        Self {
+            id,
+            party: party.into(),
+            objection: None,
+        }
+    }
+}
+
+/// What the history says of a fact.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    /// Whom or what it is about: it follows the name of the step.
+    pub about: Option<String>,
+    /// What somebody reading on wants to know of it.
+    pub line: Option<String>,
+    /// Whether the line is the reason given for the step: that stands in the act itself and is no consequence of it.
+    pub reason: bool,
+}
+
+impl Said {
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+
+    pub fn about(about: impl Into<String>) -> Self {
+        Self {
+            about: Some(about.into()),
+            ..Self::default()
+        }
+    }
+
+    pub fn line(line: impl Into<String>) -> Self {
+        Self {
+            line: Some(line.into()),
+            ..Self::default()
+        }
+    }
+
+    /// The reason given for the step; nothing where none was written.
+    pub fn reason(reason: &str) -> Self {
+        let reason = reason.trim();
+        Self {
+            line: (!reason.is_empty()).then(|| reason.to_owned()),
+            reason: true,
+            ..Self::default()
+        }
+    }
+
+    pub fn with(self, line: impl Into<String>) -> Self {
+        Self {
+            line: Some(line.into()),
+            ..self
+        }
+    }
+}
+
+/// Declares the kinds of fact: `Variant(Value) = "code"`, and dispatches to the value.
+macro_rules! facts {
+    ($($fact:ident($value:ty) = $code:literal;)+) => {
+        /// One thing that happened.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "fact")]
+        pub enum Fact {
+            $(#[serde(rename = $code)] $fact($value),)+
+        }
+
+        $(impl From<$value> for Fact {
+            fn from(it: $value) -> Self {
+                Self::$fact(it)
+            }
+        })+
+
+        impl Fact {
+            /// The codes, as events and the list of registers name them.
+            pub const CODES: &[&str] = &[$($code),+];
+
+            pub fn code(&self) -> &'static str {
+                match self { $(Self::$fact(_) => $code),+ }
+            }
+
+            pub fn fold(self, case: &mut Case, entry: Entry) {
+                match self { $(Self::$fact(it) => it.fold(case, entry)),+ }
+            }
+
+            pub fn moves_version(&self) -> bool {
+                match self { $(Self::$fact(_) => <$value as LegalFact>::MOVES_VERSION),+ }
+            }
+
+            pub fn file(&self, case: &Case) -> Option<FileOf> {
+                match self { $(Self::$fact(it) => it.file(case)),+ }
+            }
+
+            pub fn said(&self, case: &Case, today: Date) -> Said {
+                match self { $(Self::$fact(it) => it.said(case, today)),+ }
+            }
+        }
+    };
+}
+
+facts! {
+    PartyNamed(Party) = "party_named";
+    RoundBegan(RoundBegan) = "round_began";
+    Withdrawn(Withdrawal) = "withdrawn";
+    Initiated(Initiated) = "initiated";
+    Declined(Declining) = "declined";
+    Assigned(Assigned) = "assigned";
+    Replaced(Replacement) = "replaced";
+    Linked(AccountLinked) = "linked";
+    EvidenceTaken(EvidenceTaken) = "evidence_taken";
+    Heard(Heard) = "heard";
+    Assessed(PartyAssessment) = "assessed";
+    Opined(Opinion) = "opined";
+    Determined(Determined) = "determined";
+    CorrectionRequired(CorrectionRequired) = "correction_required";
+    Served(Served) = "served";
+    Notified(Notice) = "notified";
+    Objected(Objected) = "objected";
+    ObjectionDecided(ObjectionDecided) = "objection_decided";
+    CorrectionReported(CorrectionReport) = "correction_reported";
+    CorrectionJudged(CorrectionVerdict) = "correction_judged";
+    Clarified(Clarification) = "clarified";
+    ClarificationWaived(ClarificationWaiver) = "clarification_waived";
+    Closed(Closure) = "closed";
+    ClockMoved(ClockMoved) = "clock_moved";
 }

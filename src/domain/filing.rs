@@ -10,12 +10,12 @@ use crate::domain::blank::written;
 use crate::domain::case::{Authority, Body, Party, PartyKind};
 use crate::domain::coded::coded;
 use crate::domain::document;
-use crate::domain::evidence::{Evidence, EvidenceKind};
-use crate::domain::fact::Fact;
+use crate::domain::evidence::{Evidence, EvidenceKind, EvidenceTaken};
 use crate::domain::ids::{BodyId, EvidenceId, FileId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Circumstance, Condition};
+use crate::domain::round::RoundBegan;
 use crate::domain::ruling::{Moment, Ruling};
 
 /// How many parties one application may name.
@@ -169,7 +169,12 @@ pub fn file(
         .map(|(party, no)| party.enters(no, filing, actor, now))
         .collect();
     let own = parties.iter().find(|it| it.has_account()).map(|it| it.id);
-    let mut ruling = Ruling::on(Kind::File).fact(Fact::Filed { parties });
+    let first = RoundBegan {
+        round: 1,
+        parties: parties.iter().map(|it| it.id).collect(),
+    };
+    let named = parties.into_iter();
+    let mut ruling = named.fold(Ruling::on(Kind::File), Ruling::fact).fact(first);
     for file in filing.files.iter().filter(|it| !it.signed) {
         ruling = ruling.fact(file.becomes_evidence(own, now));
     }
@@ -224,7 +229,7 @@ fn applicant_is_one_of_its_kind(filing: &Filing) -> Result<(), Refusal> {
 
 impl FiledFile {
     /// What is attached to the application is evidence of the case from the start; its signed scan is the application.
-    fn becomes_evidence(&self, by_party: Option<PartyId>, now: &Moment<'_>) -> Fact {
+    fn becomes_evidence(&self, by_party: Option<PartyId>, now: &Moment<'_>) -> EvidenceTaken {
         let evidence = Evidence {
             name: self.name.clone(),
             kind: EvidenceKind::Written,
@@ -235,7 +240,7 @@ impl FiledFile {
             taken_on: now.today(),
             file: self.file,
         };
-        Fact::EvidenceTaken {
+        EvidenceTaken {
             id: EvidenceId((now.new_id)()),
             by_party,
             evidence,
@@ -257,7 +262,6 @@ impl FiledParty {
             unit,
             user,
             electronic: self.own && filing.applicant.electronic,
-            round: 1,
         }
     }
 }

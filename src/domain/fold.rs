@@ -1,109 +1,114 @@
-//! What a case is after a ruling: the fold of facts. The status, the turn and every register must equal it; the random
-//! walks of the tests and `rongcuo audit verify` hold them to that.
+//! A case is the fold of its events, and is made in no other way: rules, pages, random walks and `rongcuo audit verify` all
+//! read this one.
 
-use crate::domain::case::{Case, Clock, Determined, Issued};
-use crate::domain::deadline::Cause;
-use crate::domain::fact::Fact;
-use crate::domain::ruling::{ClockMove, Ruling};
+use std::sync::Arc;
+
+use crate::domain::case::{Case, CaseFile, Filer, Issued, Surroundings};
+use crate::domain::event::Event;
+use crate::domain::fact::FileOf;
+use crate::domain::ids::CaseId;
+use crate::domain::procedure::Desk;
+use crate::domain::recorded::Recorded;
 
 impl Case {
-    /// The case as the ruling leaves it. `documents` are the numbers given to the ruling's documents, in order.
-    pub fn after(mut self, ruling: &Ruling, numbers: &[String], at: time::OffsetDateTime) -> Self {
-        for (draft, number) in ruling.documents.iter().zip(numbers) {
-            let (id, kind, number, party) = (draft.id, draft.kind, number.clone(), draft.party);
-            let issuer = draft.issuer;
-            self.documents.push(Issued {
-                id,
-                kind,
-                number,
-                issuer,
-                party,
-                issued_at: at,
-                served_on: None,
-                proof: None,
-            });
+    /// The case of these events, the oldest first; `None` where the first does not file it.
+    pub fn of(
+        id: CaseId,
+        around: Surroundings,
+        events: impl IntoIterator<Item = Arc<Event>>,
+    ) -> Option<Self> {
+        let mut events = events.into_iter();
+        let begun = Self::begun(id, around, events.next()?)?;
+        Some(events.fold(begun, Self::after))
+    }
+
+    fn begun(id: CaseId, around: Surroundings, event: Arc<Event>) -> Option<Self> {
+        let (filed, entry) = (event.body.filing.clone()?, event.entry);
+        let begun = Self {
+            id,
+            body: around.body,
+            addressees: around.addressees,
+            staff: around.staff,
+            people: around.people,
+            acts: around.acts,
+            drafters: around.drafters,
+            number: filed.number,
+            title: filed.title,
+            filer: Filer {
+                user: entry.by,
+                unit: filed.unit,
+                name: filed.filer_name,
+                electronic: filed.electronic,
+            },
+            accountability: filed.accountability,
+            received_at: entry.at,
+            seq: 0,
+            status: event.to?,
+            before: None,
+            round: entry.round,
+            version: event.version,
+            rounds: vec![],
+            parties: vec![],
+            officers: vec![],
+            took_part: vec![],
+            hearings: vec![],
+            evidence: vec![],
+            assessments: vec![],
+            opinions: vec![],
+            determinations: vec![],
+            documents: vec![],
+            files: vec![],
+            notices: vec![],
+            objections: vec![],
+            corrections: vec![],
+            correction_reports: vec![],
+            correction_verdicts: vec![],
+            clarifications: vec![],
+            clarification_waivers: vec![],
+            deadlines: vec![],
+            history: vec![],
+        };
+        Some(begun.after(event))
+    }
+
+    /// The case after one event more.
+    pub fn after(mut self, event: Arc<Event>) -> Self {
+        let entry = event.entry;
+        if event.kind.row().who.desk != Desk::Addressee
+            && let Some((_, drafter)) = event.carries_out()
+        {
+            self.took_part.extend([drafter, entry.by]);
         }
-        for fact in &ruling.facts {
-            self.happened(fact);
+        let documents = event.body.documents.iter().cloned();
+        self.documents.extend(documents.map(|it| Issued {
+            document: Recorded::new(entry, it),
+            service: None,
+        }));
+        self.keeps_files(&event);
+        for fact in &event.body.facts {
+            fact.clone().fold(&mut self, entry);
         }
-        for movement in &ruling.clocks {
-            self.ticks(movement);
-        }
-        if let Some(to) = ruling.to {
-            self.before = Some(self.status);
+        if let Some(to) = event.to {
+            self.before = event.from;
             self.status = to;
         }
+        (self.seq, self.version) = (entry.seq, event.version);
+        self.history.push(event);
         self
     }
 
-    /// One line for each fact; what it amounts to, its institution says.
-    #[rustfmt::skip]
-    fn happened(&mut self, fact: &Fact) {
-        let round = self.round;
-        match fact {
-            Fact::Filed { parties } => self.parties.clone_from(parties),
-            Fact::Assigned { officers } => self.assign(officers),
-            Fact::Replaced { out, by, .. } => self.replace(*out, *by),
-            Fact::Linked { party, user, unit, electronic, .. } => self.link(*party, (*user, *unit), *electronic),
-            Fact::EvidenceTaken { id, evidence, .. } => self.gather(*id, evidence),
-            Fact::Heard { hearing, .. } => self.hearings.push(hearing.noted(round)),
-            Fact::Found { party, findings, fits, .. } => self.find(*party, findings, fits),
-            Fact::Opined { .. } => self.opined = true,
-            Fact::Determined { id, party, outcome, lenience, document, .. } => self.determinations.push(Determined {
-                id: *id, party: *party, round, outcome: *outcome, lenience: *lenience, document: *document,
-            }),
-            Fact::CorrectionRequired { correction } => self.corrections.push(correction.clone()),
-            Fact::Served { service, on } => self.served(service, *on),
-            Fact::Notified { .. } => self.notified = true,
-            Fact::Objected { id, determination, objection } => self.objections.push(objection.raised(*id, *determination)),
-            Fact::ObjectionDecided { decision, on, .. } => self.objection_decided(decision.objection, *on),
-            Fact::CorrectionReported { report } => self.correction_reported(report),
-            Fact::CorrectionJudged { verdict } => self.correction_judged(verdict),
-            Fact::Clarified { clarification } => self.clarifications.push(clarification.noted()),
-            Fact::ClarificationWaived { waiver } => self.clarifications.push(waiver.noted()),
-            Fact::Reasoned { .. } => {}
-        }
-    }
-
-    fn ticks(&mut self, movement: &ClockMove) {
-        match &movement.cause {
-            Cause::Started { .. } => self.deadlines.push(Clock {
-                id: movement.id,
-                kind: movement.kind,
-                subject: movement.subject,
-                causes: vec![movement.cause.clone()],
-            }),
-            cause => {
-                for clock in self.deadlines.iter_mut().filter(|clock| clock.id == movement.id) {
-                    clock.causes.push(cause.clone());
-                }
+    /// A file is whose fact names it; what no fact names came with the application.
+    fn keeps_files(&mut self, event: &Event) {
+        let named: Vec<_> = event.body.facts.iter().filter_map(|it| it.file(self)).collect();
+        let filing = event.body.filing.is_some();
+        let kept = event.body.files.iter().map(|file| {
+            let of = named.iter().copied().find(|it| it.id == file.id && !filing);
+            CaseFile {
+                file: file.clone(),
+                of: of.unwrap_or_else(|| FileOf::the_body(file.id)),
+                by: event.entry.by,
             }
-        }
-    }
-}
-
-impl Fact {
-    /// Whether the fact moves the case's version: parties, findings and assignment do; a new piece of evidence, a
-    /// statement or a service does not throw anybody off their page. Status and deadlines move it too.
-    pub fn moves_version(&self) -> bool {
-        match self {
-            Self::EvidenceTaken { .. } | Self::Heard { .. } | Self::Served { .. } | Self::Notified { .. } => {
-                false
-            }
-            Self::CorrectionReported { .. } | Self::ClarificationWaived { .. } => false,
-            Self::Filed { .. }
-            | Self::Assigned { .. }
-            | Self::Replaced { .. }
-            | Self::Linked { .. }
-            | Self::Found { .. }
-            | Self::Opined { .. }
-            | Self::Determined { .. }
-            | Self::CorrectionRequired { .. }
-            | Self::Objected { .. }
-            | Self::ObjectionDecided { .. }
-            | Self::CorrectionJudged { .. }
-            | Self::Clarified { .. }
-            | Self::Reasoned { .. } => true,
-        }
+        });
+        self.files.extend(kept);
     }
 }

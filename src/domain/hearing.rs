@@ -1,19 +1,24 @@
 //! 听取意见 (A8.2): every party is heard before the report, or has waived it, or cannot be reached with proof (practice).
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::access::{acts_for, drafts};
-use crate::domain::act::Hands;
 use crate::domain::assignment::OFFICERS_MIN;
-use crate::domain::case::{Case, Heard, Party};
+use crate::domain::case::{Case, Party};
+use crate::domain::check::Check;
 use crate::domain::coded::coded;
-use crate::domain::fact::Fact;
+use crate::domain::dates::short_day;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{FileId, HearingId, PartyId, UserId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
-use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, Unavailable, seen};
 
 coded! {
     /// How R2 is satisfied for a party.
@@ -51,45 +56,65 @@ pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
     on <= today && case.initiated_on().is_none_or(|first| on >= first)
 }
 
-impl Hearing {
-    /// The hearing takes place, or is written by the party itself.
-    ///
-    /// # Errors
-    /// Not this party's, not of this round, without text, officers or proof.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let party = takes_part(case, self.party)?;
-        let law = Basis::Law(Article::A8_2);
-        Refusal::unless_written(&self.text, "意见内容或者说明", law)?;
-        if !possible_day(case, self.held_on, now.today()) {
-            return Err(Refusal::HeardOnImpossibleDay);
+impl LegalStep for Hearing {
+    type About = PartyId;
+
+    fn about(&self) -> PartyId {
+        self.party
+    }
+
+    /// A party writes for itself alone; of each party an officer writes down what it said.
+    fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        let party = seen(party, asked)?;
+        if acts_for(asked.actor(), party) || drafts(asked.case, asked.actor()).is_ok() {
+            return Ok(());
         }
-        let by_party = acts_for(hands.actor(), party);
-        if by_party && self.kind == HearingKind::Unreachable {
-            return Err(Refusal::NotYours {
-                step: "记录无法联系",
-                who: "经办人",
-            });
-        }
-        if !by_party {
-            drafts(case, hands.actor()).map_err(|_| Refusal::NotYourParty {
-                party: party.name.clone(),
-            })?;
-            self.recorded_by_officers(case, party)?;
-        }
-        let id = HearingId((now.new_id)());
-        Ok(Ruling::on(Kind::Hear).fact(Fact::Heard {
-            id,
-            by_party,
-            hearing: self.clone(),
+        Err(Unavailable::NotYours(Refusal::NotYourParty {
+            party: party.name.clone(),
         }))
     }
 
-    /// What rules remember of it.
-    pub(super) fn noted(&self, round: i16) -> Heard {
-        Heard {
-            party: self.party,
-            kind: self.kind,
-            round,
+    fn stands(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        takes_part(asked.case, party)
+            .map(drop)
+            .map_err(Unavailable::Settled)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, practice) = (asked.case, Basis::Practice);
+        let law = Basis::Law(Article::A8_2);
+        let possible = possible_day(case, self.held_on, asked.now.today()).then_some(());
+        let possible = possible.ok_or(Refusal::HeardOnImpossibleDay);
+        let recorded = self.in_whose_words(asked);
+        vec![
+            Check::written("写明了意见内容或者情况", law, &self.text, "意见内容或者说明"),
+            Check::of("日期在启动之后，不晚于今天", law, possible),
+            Check::of("由当事人自己写，或者经办人依规定记录", practice, recorded),
+        ]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let party = takes_part(asked.case, self.party)?;
+        Ok(Ruling::on(Kind::Hear).fact(Heard {
+            id: HearingId((asked.now.new_id)()),
+            by_party: acts_for(asked.actor(), party),
+            hearing: self.clone(),
+        }))
+    }
+}
+
+impl Hearing {
+    fn in_whose_words(&self, asked: Asked<'_>) -> Result<(), Refusal> {
+        let party = takes_part(asked.case, self.party)?;
+        if !acts_for(asked.actor(), party) {
+            return self.recorded_by_officers(asked.case, party);
+        }
+        match self.kind {
+            HearingKind::Statement | HearingKind::Waiver => Ok(()),
+            HearingKind::Unreachable => Err(Refusal::NotYours {
+                step: "记录无法联系",
+                who: "经办人",
+            }),
         }
     }
 
@@ -132,7 +157,7 @@ pub fn how_heard(case: &Case, party: PartyId) -> Option<HearingKind> {
     let hearings = case
         .hearings
         .iter()
-        .filter(|it| it.party == party && it.round == case.round);
+        .filter(|it| it.party == party && it.entry.round == case.round);
     hearings
         .map(|it| it.kind)
         .min_by_key(|kind| HearingKind::ALL.iter().position(|it| it == kind))
@@ -144,7 +169,7 @@ pub fn how_heard(case: &Case, party: PartyId) -> Option<HearingKind> {
 /// It does not.
 pub fn takes_part(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
     let party = case.party(id).ok_or(Refusal::NoParty)?;
-    if party.round != case.round {
+    if !case.takes_part(id) {
         return Err(Refusal::NotTakingPart {
             party: party.name.clone(),
         });
@@ -165,9 +190,46 @@ pub fn every_party_heard(case: &Case) -> Result<(), Refusal> {
     }
 }
 
+/// A party was heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    pub id: HearingId,
+    /// Whether the party wrote it itself.
+    pub by_party: bool,
+    #[serde(flatten)]
+    pub hearing: Hearing,
+}
+
+impl Deref for Heard {
+    type Target = Hearing;
+
+    fn deref(&self) -> &Hearing {
+        &self.hearing
+    }
+}
+
+impl LegalFact for Heard {
+    const MOVES_VERSION: bool = false;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.hearings.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        Some(FileOf::party(self.hearing.file?, self.party))
+    }
+
+    fn said(&self, case: &Case, today: Date) -> Said {
+        let how = format!("{}，{}", self.kind.short(), short_day(self.held_on, today));
+        Said::about(case.party_name(self.party)).with(how)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::round::RoundBegan;
     use crate::domain::samples::{self as s, Stage, steps};
     use crate::domain::step::Step;
     use time::Duration;
@@ -195,8 +257,12 @@ mod tests {
             .takes(&Step::Hear(unreachable), &s::officer_a())
             .expect("there is proof");
         assert_eq!(asks(&stage), Ok(()));
-        stage.case.round += 1;
-        stage.case.parties[1].round += 1;
+        let entry = stage.case.rounds[0].entry;
+        let second = RoundBegan {
+            round: 2,
+            parties: vec![stage.party(2)],
+        };
+        second.fold(&mut stage.case, entry);
         assert_eq!(
             every_party_heard(&stage.case),
             unheard("当事人2"),

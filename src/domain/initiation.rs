@@ -2,19 +2,24 @@
 //! is always given in writing). The initiation assigns the officers who verify.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::domain::act::Hands;
-use crate::domain::assignment::{OFFICERS_MIN, all_staff, enough, names_somebody_else, somebody_approves};
+use crate::domain::assignment::{
+    Assigned, OFFICERS_MIN, all_staff, enough, names_somebody_else, somebody_approves,
+};
 use crate::domain::case::Case;
-use crate::domain::check::{self, Check};
+use crate::domain::check::Check;
 use crate::domain::document;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::UserId;
 use crate::domain::organ;
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Condition};
-use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// 启动: the body finds that the application fits conditions and circumstances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,31 +31,31 @@ pub struct Initiation {
 }
 
 impl Initiation {
-    /// Whether it may be initiated so.
-    ///
-    /// # Errors
-    /// No reason, fewer than two officers, somebody who is no staff, the approver itself, or nobody left to approve.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks(case))?;
-        let officers = self.officers();
-        if let Hands::Two { approver, .. } = hands {
-            names_somebody_else(approver, &officers)?;
-        }
-        let notices = case
-            .taking_part()
-            .map(|party| document::initiation::notice(case, party, &officers, now));
-        let ruling = Ruling::on(Kind::Initiate)
-            .fact(Fact::Reasoned {
-                reason: self.reason.clone(),
-            })
-            .fact(Fact::Assigned {
-                officers: officers.clone(),
-            });
-        Ok(notices.fold(ruling, Ruling::issues))
+    fn officers(&self) -> Vec<UserId> {
+        let mut officers = self.officers.clone();
+        officers.sort_unstable();
+        officers.dedup();
+        officers
+    }
+}
+
+impl LegalStep for Initiation {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
     }
 
-    /// What must hold of it.
-    pub fn checks(&self, case: &Case) -> Vec<Check> {
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let case = asked.case;
         let law = Basis::Law(Article::A8_1);
         let officers = self.officers();
         let reason = Refusal::unless_written(&self.reason, "认为符合容错情形和条件的理由", law);
@@ -76,11 +81,22 @@ impl Initiation {
         checks
     }
 
-    fn officers(&self) -> Vec<UserId> {
-        let mut officers = self.officers.clone();
-        officers.sort_unstable();
-        officers.dedup();
-        officers
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let (case, officers) = (asked.case, self.officers());
+        if let Hands::Two { approver, .. } = asked.hands {
+            names_somebody_else(approver, &officers)?;
+        }
+        let notices = case
+            .taking_part()
+            .map(|party| document::initiation::notice(case, party, &officers, asked.now));
+        let ruling = Ruling::on(Kind::Initiate)
+            .fact(Initiated {
+                reason: self.reason.clone(),
+            })
+            .fact(Assigned {
+                officers: officers.clone(),
+            });
+        Ok(notices.fold(ruling, Ruling::issues))
     }
 }
 
@@ -154,24 +170,68 @@ pub struct Declining {
     pub reason: String,
 }
 
-impl Declining {
-    /// Whether it may be declined so.
-    ///
-    /// # Errors
-    /// No reason is written.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks())?;
-        let notice = document::initiation::declining(case, self, now);
-        let reason = format!("{}。{}", self.ground.text(), self.reason);
-        Ok(Ruling::on(Kind::Decline)
-            .fact(Fact::Reasoned { reason })
-            .issues(notice))
+impl LegalStep for Declining {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
     }
 
-    /// What must hold of it.
-    pub fn checks(&self) -> Vec<Check> {
-        let reason = Refusal::unless_written(&self.reason, "不予启动的理由", Basis::Practice);
-        vec![Check::of("写明了不予启动的理由", Basis::Practice, reason)]
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn checks(&self, _: Asked<'_>) -> Vec<Check> {
+        let practice = Basis::Practice;
+        vec![Check::written(
+            "写明了不予启动的理由",
+            practice,
+            &self.reason,
+            "不予启动的理由",
+        )]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let notice = document::initiation::declining(asked.case, self, asked.now);
+        Ok(Ruling::on(Kind::Decline).fact(self.clone()).issues(notice))
+    }
+}
+
+/// Why the body finds that the case fits (A8.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Initiated {
+    pub reason: String,
+}
+
+impl LegalFact for Initiated {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, _: &mut Case, _: Entry) {}
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::reason(&self.reason)
+    }
+}
+
+impl LegalFact for Declining {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, _: &mut Case, _: Entry) {}
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::reason(&format!("{}。{}", self.ground.text(), self.reason))
     }
 }
 

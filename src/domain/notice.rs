@@ -4,15 +4,19 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::case::Case;
-use crate::domain::fact::Fact;
+use crate::domain::check::Check;
+use crate::domain::dates::short_day;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
-use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// 通报 (A9.1): which units were told, or that none is concerned and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "concerned", rename_all = "snake_case")]
 pub enum Notice {
     /// These units were told.
     Units {
@@ -21,12 +25,12 @@ pub enum Notice {
         /// What they were told.
         text: String,
         /// When.
-        on: Date,
+        notified_on: Date,
     },
     /// No unit is concerned.
     Nobody {
         /// Why.
-        why: String,
+        why_nobody: String,
     },
 }
 
@@ -35,27 +39,50 @@ pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
     on <= today && case.all_determined_on().is_none_or(|first| on >= first)
 }
 
-impl Notice {
-    /// Whether the notice may be recorded so.
-    ///
-    /// # Errors
-    /// It was recorded before, or is incomplete.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        not_yet_notified(case)?;
+impl LegalStep for Notice {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        not_yet_notified(asked.case).map_err(Unavailable::Settled)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let law = Basis::Law(Article::A9_1);
         match self {
-            Self::Units { units, text, on } => {
-                Refusal::unless_written(units, "通报的单位", law)?;
-                Refusal::unless_written(text, "通报的内容", law)?;
-                if !possible_day(case, *on, now.today()) {
-                    return Err(Refusal::NotifiedOnImpossibleDay);
-                }
+            Self::Units {
+                units,
+                text,
+                notified_on,
+            } => {
+                let possible = possible_day(asked.case, *notified_on, asked.now.today()).then_some(());
+                let possible = possible.ok_or(Refusal::NotifiedOnImpossibleDay);
+                vec![
+                    Check::written("写明了通报的单位", law, units, "通报的单位"),
+                    Check::written("写明了通报的内容", law, text, "通报的内容"),
+                    Check::of("日期在认定之后，不晚于今天", law, possible),
+                ]
             }
-            Self::Nobody { why } => {
-                Refusal::unless_written(why, "没有相关单位的理由", law)?;
+            Self::Nobody { why_nobody } => {
+                vec![Check::written(
+                    "写明了没有相关单位的理由",
+                    law,
+                    why_nobody,
+                    "没有相关单位的理由",
+                )]
             }
         }
-        Ok(Ruling::on(Kind::Notify).fact(Fact::Notified { notice: self.clone() }))
+    }
+
+    fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
+        Ok(Ruling::on(Kind::Notify).fact(self.clone()))
     }
 }
 
@@ -64,10 +91,42 @@ impl Notice {
 /// # Errors
 /// It was given.
 pub fn not_yet_notified(case: &Case) -> Result<(), Refusal> {
-    if case.notified {
+    if case.notified() {
         Err(Refusal::AlreadyNotified)
     } else {
         Ok(())
+    }
+}
+
+impl LegalFact for Notice {
+    const MOVES_VERSION: bool = false;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.notices.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, today: Date) -> Said {
+        Said::line(match self {
+            Self::Units {
+                units,
+                text,
+                notified_on,
+            } => {
+                format!("{units}，{}：{text}", short_day(*notified_on, today))
+            }
+            Self::Nobody { why_nobody } => format!("没有需要通报的单位：{why_nobody}"),
+        })
+    }
+}
+
+impl Case {
+    /// Whether the units concerned were notified in the present round, or that none is concerned was recorded.
+    pub fn notified(&self) -> bool {
+        self.notices.iter().any(|it| it.entry.round == self.round)
     }
 }
 
@@ -89,7 +148,7 @@ mod tests {
             let notice = Step::Notify(Notice::Units {
                 units: "乙单位".into(),
                 text: "认定结果".into(),
-                on: determined + Duration::days(days),
+                notified_on: determined + Duration::days(days),
             });
             stage.asks(&notice, Hands::One(&s::officer_a())).map(|_| ())
         };

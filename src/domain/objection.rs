@@ -1,25 +1,29 @@
 //! 异议 (A8.4): a party that does not accept its determination objects to the superior body or the Office. No time limit,
 //! no stay of effect (practice). Each objection has a small life of its own; several can be open at once.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::act::Hands;
 use crate::domain::blank::written;
-use crate::domain::case::{Case, Determined, Objected};
-use crate::domain::check::{self, Check};
-use crate::domain::clarification::for_itself;
+use crate::domain::case::Case;
+use crate::domain::check::Check;
+use crate::domain::clarification::{for_itself, speaks_of_its_outcome};
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination::Determined;
 use crate::domain::document;
-use crate::domain::fact::Fact;
-use crate::domain::ids::{BodyId, DeterminationId, FileId, ObjectionId, PartyId};
+use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId, ObjectionId, PartyId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
-use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::ruling::Ruling;
 use crate::domain::service;
 use crate::domain::status::Status;
+use crate::domain::step::{Asked, LegalStep, Unavailable};
 
 /// An objection as it is raised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,48 +42,62 @@ pub struct Objection {
     pub file: Option<FileId>,
 }
 
-impl Objection {
-    /// Whether the objection may be raised.
-    ///
-    /// # Errors
-    /// Nothing was determined, one is pending, the wrong addressee, somebody else's party.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        let party = case.party(self.party).ok_or(Refusal::NoParty)?;
-        for_itself(case, party, hands, self.file)?;
-        let determination = contestable(case, party.id)?;
-        self.addressed_rightly(case)?;
-        self.new_before_same_addressee(case, determination)?;
-        let law = Basis::Law(Article::A8_4);
-        Refusal::unless_written(&self.contested, "争议的条件、事实或者步骤", law)?;
-        Refusal::unless_written(&self.grounds, "异议的理由", law)?;
-        let id = ObjectionId((now.new_id)());
-        let fact = Fact::Objected {
+impl LegalStep for Objection {
+    type About = PartyId;
+
+    fn about(&self) -> PartyId {
+        self.party
+    }
+
+    fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        speaks_of_its_outcome(party, asked)
+    }
+
+    fn stands(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        match contestable(asked.case, party) {
+            Ok(_) => a_route_exists(asked.case).map_err(Unavailable::NotNow),
+            Err(nothing @ Refusal::NothingDetermined { .. }) => Err(Unavailable::Settled(nothing)),
+            Err(pending) => Err(Unavailable::NotNow(pending)),
+        }
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, law) = (asked.case, Basis::Law(Article::A8_4));
+        let party = case.party(self.party).ok_or(Refusal::NoParty);
+        let by_itself = party.and_then(|party| for_itself(case, party, asked.hands, self.file));
+        let new = contestable(case, self.party).and_then(|it| self.new_before_same_addressee(case, it));
+        vec![
+            Check::of("由当事人自己提出，或者有其书面材料", law, by_itself),
+            Check::of(
+                "向上级管理机构或者工作办公室提出",
+                law,
+                self.addressed_rightly(case),
+            ),
+            Check::of("再次向同一机关提出的，有新的事实", Basis::Practice, new),
+            Check::written(
+                "写明了争议的条件、事实或者步骤",
+                law,
+                &self.contested,
+                "争议的条件、事实或者步骤",
+            ),
+            Check::written("写明了异议的理由", law, &self.grounds, "异议的理由"),
+        ]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let id = ObjectionId((asked.now.new_id)());
+        let fact = Objected {
             id,
-            determination: determination.id,
+            determination: contestable(asked.case, self.party)?.id,
             objection: self.clone(),
         };
         Ok(Ruling::on(Kind::Object)
             .fact(fact)
-            .starts(DeadlineKind::Objection, Some(id.0), now))
+            .starts(DeadlineKind::Objection, Some(id.0), asked.now))
     }
+}
 
-    /// What rules remember of it. The addressee's names come with the case when it is loaded.
-    pub(super) fn raised(&self, id: ObjectionId, determination: DeterminationId) -> Objected {
-        Objected {
-            id,
-            party: self.party,
-            determination,
-            addressee: self.addressee,
-            addressee_name: String::new(),
-            addressee_word: String::new(),
-            contested: self.contested.clone(),
-            grounds: self.grounds.clone(),
-            new_facts: self.new_facts.clone(),
-            file: self.file,
-            decided_on: None,
-        }
-    }
-
+impl Objection {
     fn addressed_rightly(&self, case: &Case) -> Result<(), Refusal> {
         a_route_exists(case)?;
         let fits = case
@@ -96,7 +114,7 @@ impl Objection {
 
     /// After *upheld* the same addressee takes up the same determination again only on new facts (practice).
     fn new_before_same_addressee(&self, case: &Case, determination: &Determined) -> Result<(), Refusal> {
-        let same = |it: &&Objected| it.determination == determination.id && it.addressee == self.addressee;
+        let same = |it: &&Raised| it.determination == determination.id && it.addressee == self.addressee;
         if case.objections.iter().any(|it| same(&it)) && !written(&self.new_facts) {
             return Err(Refusal::DecidedBefore);
         }
@@ -114,7 +132,7 @@ pub fn contestable(case: &Case, id: PartyId) -> Result<&Determined, Refusal> {
         party: party.name.clone(),
     };
     let determination = case.determination_of(id).ok_or(nothing)?;
-    let raised = |it: &Objected| it.determination == determination.id && pending(case, it);
+    let raised = |it: &Raised| it.determination == determination.id && pending(case, it);
     if case.objections.iter().any(raised) {
         return Err(Refusal::ObjectionPending {
             party: party.name.clone(),
@@ -124,7 +142,7 @@ pub fn contestable(case: &Case, id: PartyId) -> Result<&Determined, Refusal> {
 }
 
 /// A8.4 将处理结果反馈: an objection is pending until its decision has reached the objector, who cannot answer before that.
-pub fn pending(case: &Case, it: &Objected) -> bool {
+pub fn pending(case: &Case, it: &Raised) -> bool {
     it.open() || service::unserved_decisions(case).any(|decision| decision.party == Some(it.party))
 }
 
@@ -174,29 +192,64 @@ coded! {
     }
 }
 
-impl ObjectionDecision {
-    /// Whether it may be decided so. The case stays objected until the last open objection is decided.
+impl ObjectionResult {
+    /// Whether the determination falls.
+    pub fn sets_aside(self) -> bool {
+        match self {
+            Self::Upheld => false,
+        }
+    }
+}
+
+impl LegalStep for ObjectionDecision {
+    type About = ObjectionId;
+
+    fn about(&self) -> ObjectionId {
+        self.objection
+    }
+
+    fn theirs(_: ObjectionId, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(objection: ObjectionId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        match asked.case.objection(objection) {
+            Some(it) if it.open() => Ok(()),
+            Some(_) => Err(Unavailable::Settled(Refusal::NoSuchObjection)),
+            None => Err(Unavailable::NotThere(Refusal::NoSuchObjection)),
+        }
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let case = asked.case;
+        let law = Basis::Law(Article::A8_4);
+        let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
+        let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
+        vec![
+            Check::of("异议还在等待处理", law, self.decided(case)),
+            Check::of("写明了本机关自己调查核实的情况", law, investigation),
+            Check::of("写明了处理的理由", law, reasons),
+        ]
+    }
+
+    /// The case stays objected until the last open objection is decided.
     ///
     /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
     /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
     /// is the addressee's too and has a target of its own, as after a determination: so it lies with its date on
     /// somebody's desk even where the case was closed before.
-    ///
-    /// # Errors
-    /// No such open objection, no investigation, no reasons.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks(case))?;
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let (case, now) = (asked.case, asked.now);
         let objection = self.decided(case)?;
-        let others_open = case
-            .objections
-            .iter()
-            .any(|it| it.open() && it.id != objection.id);
-        let fact = Fact::ObjectionDecided {
-            decision: self.clone(),
-            addressee: objection.addressee,
-            on: now.today(),
-        };
+        let mut others = case.objections.iter().filter(|it| it.id != objection.id);
+        let others_open = others.any(Raised::open);
         let decision = document::objection::decision(case, objection, self, now);
+        let fact = ObjectionDecided {
+            addressee: objection.addressee,
+            decided_on: now.today(),
+            document: decision.id,
+            decision: self.clone(),
+        };
         let ruling = Ruling::on(Kind::DecideObjection)
             .fact(fact)
             .meets(case, DeadlineKind::Objection, Some(objection.id.0), now.today())
@@ -208,31 +261,136 @@ impl ObjectionDecision {
             ruling
         })
     }
+}
 
-    /// What must hold of it.
-    pub fn checks(&self, case: &Case) -> Vec<Check> {
-        let law = Basis::Law(Article::A8_4);
-        let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
-        let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
-        vec![
-            Check::of("异议还在等待处理", law, self.decided(case)),
-            Check::of("写明了本机关自己调查核实的情况", law, investigation),
-            Check::of("写明了处理的理由", law, reasons),
-        ]
-    }
-
-    fn decided<'a>(&self, case: &'a Case) -> Result<&'a Objected, Refusal> {
-        let open = |it: &&Objected| it.id == self.objection && it.open();
+impl ObjectionDecision {
+    fn decided<'a>(&self, case: &'a Case) -> Result<&'a Raised, Refusal> {
+        let open = |it: &&Raised| it.id == self.objection && it.open();
         case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
     }
 }
 
-impl Case {
-    /// An objection was decided.
-    pub(super) fn objection_decided(&mut self, objection: ObjectionId, on: Date) {
-        for it in self.objections.iter_mut().filter(|it| it.id == objection) {
-            it.decided_on = Some(on);
+/// A party objected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objected {
+    pub id: ObjectionId,
+    /// Against which determination.
+    pub determination: DeterminationId,
+    #[serde(flatten)]
+    pub objection: Objection,
+}
+
+impl Deref for Objected {
+    type Target = Objection;
+
+    fn deref(&self) -> &Objection {
+        &self.objection
+    }
+}
+
+impl LegalFact for Objected {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.objections.push(Raised {
+            raised: Recorded::new(entry, self),
+            decided: None,
+        });
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        Some(FileOf {
+            id: self.objection.file?,
+            party: Some(self.party),
+            objection: Some(self.id),
+        })
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let to = case.addressee_name(self.addressee);
+        Said::about(case.party_name(self.party)).with(format!("向{to}提出，针对：{}", self.contested))
+    }
+}
+
+/// An objection was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionDecided {
+    /// Who decided.
+    pub addressee: BodyId,
+    pub decided_on: Date,
+    /// The document that says it.
+    pub document: DocumentId,
+    #[serde(flatten)]
+    pub decision: ObjectionDecision,
+}
+
+impl Deref for ObjectionDecided {
+    type Target = ObjectionDecision;
+
+    fn deref(&self) -> &ObjectionDecision {
+        &self.decision
+    }
+}
+
+impl LegalFact for ObjectionDecided {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        let mut raised = case.objections.iter_mut();
+        if let Some(it) = raised.find(|it| it.id == self.objection) {
+            it.decided = Some(Recorded::new(entry, self));
         }
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let objection = case.objection(self.objection);
+        Said {
+            about: objection.map(|it| case.party_name(it.party).to_owned()),
+            ..Said::line(self.result.short())
+        }
+    }
+}
+
+/// An objection with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    pub raised: Recorded<Objected>,
+    /// `None` while it waits for a decision.
+    pub decided: Option<Recorded<ObjectionDecided>>,
+}
+
+impl Deref for Raised {
+    type Target = Objected;
+
+    fn deref(&self) -> &Objected {
+        &self.raised
+    }
+}
+
+impl Raised {
+    /// Whether it still waits for a decision.
+    pub fn open(&self) -> bool {
+        self.decided.is_none()
+    }
+}
+
+impl Case {
+    pub fn objection(&self, id: ObjectionId) -> Option<&Raised> {
+        self.objections.iter().find(|it| it.id == id)
+    }
+
+    /// Whether an objection set a determination aside (撤销).
+    pub fn set_aside(&self, determination: DeterminationId) -> bool {
+        let against = self
+            .objections
+            .iter()
+            .filter(|it| it.determination == determination);
+        let mut results = against.filter_map(|it| Some(it.decided.as_ref()?.result));
+        results.any(ObjectionResult::sets_aside)
     }
 }
 

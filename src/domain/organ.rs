@@ -58,7 +58,7 @@ fn elsewhere(case: &Case) -> impl Iterator<Item = (&Party, &str)> {
 
 /// The case of an organ that is not of the body, as the application says.
 fn seizure(case: &Case) -> Option<&Accountability> {
-    let matter = case.accountability.as_ref()?;
+    let matter = &case.accountability;
     (matter.pursuit.seized() && !case.body.comprises(&matter.pursuer)).then_some(matter)
 }
 
@@ -107,10 +107,10 @@ mod tests {
     use crate::domain::check::Held;
     use crate::domain::filing::Pursuit;
     use crate::domain::samples::{self as s, Stage, steps};
-    use crate::domain::step::{self, Step};
+    use crate::domain::step::{Step, Unavailable};
 
     fn pursued(stage: &mut Stage, pursuer: &str, pursuit: Pursuit) {
-        let matter = stage.case.accountability.as_mut().expect("it was filed");
+        let matter = &mut stage.case.accountability;
         (matter.pursuer, matter.pursuit) = (pursuer.into(), pursuit);
     }
 
@@ -118,8 +118,9 @@ mod tests {
     fn determines(stage: &Stage) -> Result<(), Refusal> {
         let step = Step::Determine(steps::determination(&stage.case, stage.today()));
         let answer = stage.asks(&step, Hands::One(&s::officer_a())).map(drop);
-        assert_eq!(step::ready(step.kind(), &stage.case), answer);
-        let asked = stage.at_this_moment(|now| step.checks(&stage.case, now));
+        let stands = stage.available(step.kind(), None, &s::officer_a());
+        assert_eq!(stands.map_err(Unavailable::refusal), answer);
+        let asked = stage.checks(&step);
         assert_eq!(
             asked.iter().find_map(Check::against).cloned(),
             answer.clone().err()
@@ -182,7 +183,7 @@ mod tests {
         let mut stage = Stage::filed(2);
         let initiate = steps::initiate(&[s::officer_a(), s::officer_b()]);
         let held = |stage: &Stage| {
-            let checks = stage.at_this_moment(|now| initiate.checks(&stage.case, now));
+            let checks = stage.checks(&initiate);
             let organs = checks
                 .into_iter()
                 .filter(|it| it.basis == Basis::Law(Article::A9_2));

@@ -1,86 +1,122 @@
 //! **The one table** (程序表): which step is taken by whom, from which status, whereto, with which clocks, on which basis.
 //! The step bar, the buttons, the handlers, the database's own transition check and the diagram in the help page are
 //! read off it. A further step is a further row; what else it touches, the README lists (a new step).
-//!
-//! A step that extends or suspends is a row that stays or moves and a clock that the step's own file extends or stops; a
-//! referral returns by `To::Back`, as *upheld* does; two objections are two rows in `objections` while the row below stays in
-//! `Objected`; a second round raises `Case::round` and that of the parties concerned, and every rule already asks those
-//! taking part in the present round only.
 
+use crate::domain::account::AccountLink;
+use crate::domain::assignment::Replacement;
+use crate::domain::case::Case;
+use crate::domain::check::Check;
+use crate::domain::clarification::{Clarification, ClarificationWaiver};
+use crate::domain::closure::Closure;
+use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination::Determination;
+use crate::domain::evidence::Evidence;
+use crate::domain::hearing::Hearing;
+use crate::domain::initiation::{Declining, Initiation};
+use crate::domain::notice::Notice;
+use crate::domain::objection::{Objection, ObjectionDecision};
+use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
+use crate::domain::report::VerificationReport;
+use crate::domain::ruling::Ruling;
+use crate::domain::service::Service;
 use crate::domain::status::Status;
+use crate::domain::step::{Asked, LegalStep, Subject, Unavailable};
+use crate::domain::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-/// A kind of step (办理事项).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    File,
-    Withdraw,
-    Initiate,
-    Decline,
-    Link,
-    Replace,
-    TakeEvidence,
-    Hear,
-    Report,
-    Determine,
-    Serve,
-    Notify,
-    Object,
-    DecideObjection,
-    ReportCorrection,
-    VerifyCorrection,
-    Clarify,
-    WaiveClarification,
-    Close,
+/// At whose desk a step is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// The body that handles the case.
+    Body,
+    /// The body or Office that an objection is addressed to (A8.4).
+    Addressee,
+    /// Whoever issued the document that the step is about.
+    Issuer,
 }
 
-/// Who takes a step.
+/// Who takes a step, or drafts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
+pub enum Side {
     /// Who filed the case, or the filer's unit.
     Filer,
-    /// An assigned officer (经办人), alone.
-    Officer,
-    /// An assigned officer, or a party for itself.
-    OfficerOrParty,
-    /// A party; an assigned officer enters it for a party without an account, with a scan.
+    /// A party; an officer enters it for a party without an account, with a scan.
     PartyOrForIt,
-    /// An approver (负责人) of the body, alone.
+    /// An officer (经办人) of the desk.
+    Officer,
+    /// An officer, or a party or the filer for itself.
+    OfficerOrParty,
+    /// An approver (负责人) of the desk.
     Approver,
-    /// An officer drafts, an approver of the same body approves: four eyes (R5).
-    Approved,
-    /// The same, and approving it is a permission of its own.
-    ApprovedByDeterminer,
-    /// The same at the body or Office that an objection is addressed to; neither took part before (A8.4, R5).
-    ApprovedByAddressee,
+}
+
+/// Who approves what an officer drafted: never the drafter (R5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approval {
+    /// An approver of the desk.
+    Approver,
+    /// An approver who may approve determinations: a permission of its own.
+    Determiner,
+}
+
+/// Who takes a step: data, asked in `access` here and in `takes_alone`, `acts_begin` and `may_decide` in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who {
+    pub desk: Desk,
+    pub drafts: Side,
+    /// `None`: one person takes it alone.
+    pub approves: Option<Approval>,
 }
 
 impl Who {
+    const fn alone(desk: Desk, drafts: Side) -> Self {
+        Self {
+            desk,
+            drafts,
+            approves: None,
+        }
+    }
+
+    const fn approved(desk: Desk, approves: Approval) -> Self {
+        Self {
+            desk,
+            drafts: Side::Officer,
+            approves: Some(approves),
+        }
+    }
+
     /// Whether the step is an act that a second person approves.
     pub fn needs_approval(self) -> bool {
-        matches!(
-            self,
-            Self::Approved | Self::ApprovedByDeterminer | Self::ApprovedByAddressee
-        )
+        self.approves.is_some()
     }
 
     /// In Chinese, for refusals and the diagram.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Filer => "申请人",
-            Self::Officer => "经办人",
-            Self::OfficerOrParty => "经办人或者当事人",
-            Self::PartyOrForIt => "当事人",
-            Self::Approver => "负责人",
-            Self::Approved => "经办人起草、负责人审批",
-            Self::ApprovedByDeterminer => "经办人起草、有认定审批权限的负责人审批",
-            Self::ApprovedByAddressee => "受理异议的机关经办人起草、负责人审批",
+        match (self.approves, self.desk, self.drafts) {
+            (Some(_), Desk::Addressee, _) => "受理异议的机关经办人起草、负责人审批",
+            (Some(Approval::Determiner), ..) => "经办人起草、有认定审批权限的负责人审批",
+            (Some(Approval::Approver), ..) => "经办人起草、负责人审批",
+            (None, _, Side::Filer) => "申请人",
+            (None, _, Side::Officer) => "经办人",
+            (None, _, Side::OfficerOrParty) => "经办人或者当事人",
+            (None, _, Side::PartyOrForIt) => "当事人",
+            (None, _, Side::Approver) => "负责人",
         }
     }
 }
+
+const FILER: Who = Who::alone(Desk::Body, Side::Filer);
+const OFFICER: Who = Who::alone(Desk::Body, Side::Officer);
+const OFFICER_OF_ISSUER: Who = Who::alone(Desk::Issuer, Side::Officer);
+const OFFICER_OR_PARTY: Who = Who::alone(Desk::Body, Side::OfficerOrParty);
+const PARTY_OR_FOR_IT: Who = Who::alone(Desk::Body, Side::PartyOrForIt);
+const APPROVER: Who = Who::alone(Desk::Body, Side::Approver);
+const APPROVED: Who = Who::approved(Desk::Body, Approval::Approver);
+const APPROVED_BY_DETERMINER: Who = Who::approved(Desk::Body, Approval::Determiner);
+const APPROVED_BY_ADDRESSEE: Who = Who::approved(Desk::Addressee, Approval::Approver);
 
 /// Where a step may lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +138,10 @@ pub enum Tick {
     Meet(DeadlineKind),
     /// It has become pointless.
     Cancel(DeadlineKind),
+    /// The step's own rule says whether it starts.
+    MayStart(DeadlineKind),
+    /// The step's own rule says whether it is met.
+    MayMeet(DeadlineKind),
 }
 
 /// A row of the table.
@@ -128,12 +168,8 @@ pub struct Move {
 use Basis::{Law, Practice};
 use DeadlineKind as D;
 use Status::{Closed, Declined, Determined, Determining, Objected, Submitted, Verifying, Withdrawn};
-use Tick::{Cancel, Meet, Start};
+use Tick::{Cancel, MayMeet, MayStart, Meet, Start};
 use To::{Back, On, Stay};
-use Who::{
-    Approved, ApprovedByAddressee, ApprovedByDeterminer, Approver, Filer, Officer, OfficerOrParty,
-    PartyOrForIt,
-};
 
 const AFTER_DETERMINATION: &[Status] = &[Determined, Objected];
 const WHILE_IN_HAND: &[Status] = &[Verifying, Determining, Determined, Objected];
@@ -141,61 +177,138 @@ const WHILE_IN_HAND: &[Status] = &[Verifying, Determining, Determined, Objected]
 /// through them. Its decision is fed back by who decided it, then too.
 const WHILE_OFFICERS_ACT: &[Status] = &[Verifying, Determining, Determined, Objected, Closed];
 
-/// The table.
-#[rustfmt::skip]
-pub const PROCEDURE: &[Move] = &[
-    row(Kind::File,               "file",                "提交申请",         Filer,                &[],                    &[On(Submitted)],   &[Start(D::Initiation)],                         Law(Article::A8_1)),
-    row(Kind::Withdraw,           "withdraw",            "撤回申请",         Filer,                &[Submitted],           &[On(Withdrawn)],   &[Cancel(D::Initiation)],                        Practice),
-    row(Kind::Initiate,           "initiate",            "启动容错程序",     Approved,             &[Submitted],           &[On(Verifying)],   &[Meet(D::Initiation), Start(D::Verification)],  Law(Article::A8_1)),
-    row(Kind::Decline,            "decline",             "不予启动",         Approved,             &[Submitted],           &[On(Declined)],    &[Meet(D::Initiation)],                          Practice),
-    row(Kind::Link,               "link",                "关联当事人账户",   Approved,             WHILE_IN_HAND,          &[Stay],            &[],                                             Practice),
-    row(Kind::Replace,            "replace",             "更换经办人",       Approver,             WHILE_OFFICERS_ACT,     &[Stay],            &[],                                             Practice),
-    row(Kind::TakeEvidence,       "take_evidence",       "收集证据",         OfficerOrParty,       &[Submitted, Verifying],&[Stay],            &[],                                             Law(Article::A8_2)),
-    row(Kind::Hear,               "hear",                "听取意见",         OfficerOrParty,       &[Verifying],           &[Stay],            &[],                                             Law(Article::A8_2)),
-    row(Kind::Report,             "report",              "提交核实报告和初步意见", Approved,       &[Verifying],           &[On(Determining)], &[Meet(D::Verification), Start(D::Determination)], Law(Article::A8_2)),
-    row(Kind::Determine,          "determine",           "作出容错认定",     ApprovedByDeterminer, &[Determining],         &[On(Determined)],  &[Meet(D::Determination), Start(D::Feedback)],   Law(Article::A9_1)),
-    // What the service of a document rests on, its kind says: `DocumentKind::served_under`.
-    row(Kind::Serve,              "serve",               "送达文书",         Officer,              &[Verifying, Determining, Determined, Objected, Closed, Declined], &[Stay], &[],             Practice),
-    row(Kind::Notify,             "notify",              "通报相关单位",     Officer,              AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A9_1)),
-    row(Kind::Object,             "object",              "提出异议",         PartyOrForIt,         &[Determined, Objected, Closed], &[On(Objected), Stay], &[],                                Law(Article::A8_4)),
-    row(Kind::DecideObjection,    "decide_objection",    "作出异议处理决定", ApprovedByAddressee,  &[Objected],            &[Back, Stay],      &[],                                             Law(Article::A8_4)),
-    row(Kind::ReportCorrection,   "report_correction",   "报告整改情况",     PartyOrForIt,         AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A12_3)),
-    row(Kind::VerifyCorrection,   "verify_correction",   "验收整改情况",     Approved,             AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A12_3)),
-    row(Kind::Clarify,            "clarify",             "作出澄清说明",     Approved,             AFTER_DETERMINATION,    &[Stay],            &[],                                             Law(Article::A11)),
-    row(Kind::WaiveClarification, "waive_clarification", "书面表示不需要澄清", PartyOrForIt,       AFTER_DETERMINATION,    &[Stay],            &[],                                             Practice),
-    row(Kind::Close,              "close",               "办结案件",         Approved,             &[Determined],          &[On(Closed)],      &[],                                             Law(Article::A9_1)),
-];
+/// Declares the table: `Kind(Value) code, name, who, from, to, clocks, basis;`, and dispatches to the values. The row that begins
+/// a case is taken on an application and has no value here (`filing::file`).
+macro_rules! procedure {
+    (begins $first:ident $first_code:literal, $first_name:literal, $first_who:expr, $first_from:expr, $first_to:expr, $first_ticks:expr, $first_basis:expr;
+     $($kind:ident($value:ty) $code:literal, $name:literal, $who:expr, $from:expr, $to:expr, $ticks:expr, $basis:expr;)+) => {
+        /// A kind of step (办理事项); the table names each in Chinese, with its article.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind { $first, $($kind,)+ }
 
-#[expect(clippy::too_many_arguments, reason = "a row of the table reads as a row")]
-const fn row(
-    kind: Kind,
-    code: &'static str,
-    name: &'static str,
-    who: Who,
-    from: &'static [Status],
-    to: &'static [To],
-    ticks: &'static [Tick],
-    basis: Basis,
-) -> Move {
-    Move {
-        kind,
-        code,
-        name,
-        who,
-        from,
-        to,
-        ticks,
-        basis,
-    }
+        /// What somebody wants to do to a case.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind", content = "step", rename_all = "snake_case")]
+        pub enum Step { $($kind($value),)+ }
+
+        /// The table.
+        pub const PROCEDURE: &[Move] = &[
+            Move { kind: Kind::$first, code: $first_code, name: $first_name, who: $first_who, from: $first_from, to: $first_to, ticks: $first_ticks, basis: $first_basis },
+            $(Move { kind: Kind::$kind, code: $code, name: $name, who: $who, from: $from, to: $to, ticks: $ticks, basis: $basis },)+
+        ];
+
+        impl Kind {
+            /// Everything on the case that the step can be about.
+            pub fn subjects(self, case: &Case) -> Vec<Option<Uuid>> {
+                match self {
+                    Self::$first => vec![],
+                    $(Self::$kind => <$value as LegalStep>::About::all(case).into_iter().map(Subject::id).collect(),)+
+                }
+            }
+
+            /// Whether the case has what the step is to be about.
+            ///
+            /// # Errors
+            /// It has nothing of the kind.
+            pub fn named(self, about: Option<Uuid>, case: &Case) -> Result<(), Unavailable> {
+                match self {
+                    Self::$first => Err(Unavailable::NotThere(Refusal::NoParty)),
+                    $(Self::$kind => there::<<$value as LegalStep>::About>(about, case).map(drop),)+
+                }
+            }
+
+            /// Whether the step is this person's about that, where more decides than its row.
+            ///
+            /// # Errors
+            /// Whose it is, or that there is nothing of the kind.
+            pub fn theirs(self, about: Option<Uuid>, asked: Asked<'_>) -> Result<(), Unavailable> {
+                match self {
+                    Self::$first => Err(Unavailable::NotThere(Refusal::NoParty)),
+                    $(Self::$kind => <$value as LegalStep>::theirs(there(about, asked.case)?, asked),)+
+                }
+            }
+
+            /// Whether the step waits to be taken about that.
+            ///
+            /// # Errors
+            /// What stands against it, or that it is settled.
+            pub fn stands(self, about: Option<Uuid>, asked: Asked<'_>) -> Result<(), Unavailable> {
+                match self {
+                    Self::$first => Err(Unavailable::NotThere(Refusal::NoParty)),
+                    $(Self::$kind => <$value as LegalStep>::stands(there(about, asked.case)?, asked),)+
+                }
+            }
+        }
+
+        impl Step {
+            pub fn kind(&self) -> Kind {
+                match self { $(Self::$kind(_) => Kind::$kind),+ }
+            }
+
+            /// What it is about; `None`: the case itself.
+            pub fn subject(&self) -> Option<Uuid> {
+                match self { $(Self::$kind(it) => it.about().id()),+ }
+            }
+
+            /// What must hold of what is written.
+            pub fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+                match self { $(Self::$kind(it) => it.checks(asked)),+ }
+            }
+
+            /// What follows once all of it holds.
+            ///
+            /// # Errors
+            /// What the checks did not ask.
+            pub fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+                match self { $(Self::$kind(it) => it.ruling(asked)),+ }
+            }
+        }
+
+        $(impl From<$value> for Step {
+            fn from(it: $value) -> Self {
+                Self::$kind(it)
+            }
+        })+
+    };
+}
+
+/// What is named, where the case has it.
+fn there<S: Subject>(about: Option<Uuid>, case: &Case) -> Result<S, Unavailable> {
+    let named = S::of(about).filter(|it| S::all(case).contains(it));
+    named.ok_or_else(|| Unavailable::NotThere(S::missing()))
+}
+
+#[rustfmt::skip]
+procedure! {
+    // step (value), code, name, who, from, to, clocks, basis
+    begins File "file", "提交申请", FILER, &[], &[On(Submitted)], &[Start(D::Initiation)], Law(Article::A8_1);
+    Withdraw(Withdrawal)                     "withdraw",            "撤回申请",               FILER,                  &[Submitted],                                                      &[On(Withdrawn)],      &[Cancel(D::Initiation)],                                                  Practice;
+    Initiate(Initiation)                     "initiate",            "启动容错程序",           APPROVED,               &[Submitted],                                                      &[On(Verifying)],      &[Meet(D::Initiation), Start(D::Verification)],                            Law(Article::A8_1);
+    Decline(Declining)                       "decline",             "不予启动",               APPROVED,               &[Submitted],                                                      &[On(Declined)],       &[Meet(D::Initiation)],                                                    Practice;
+    Link(AccountLink)                        "link",                "关联当事人账户",         APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Practice;
+    Replace(Replacement)                     "replace",             "更换经办人",             APPROVER,               WHILE_OFFICERS_ACT,                                                &[Stay],               &[],                                                                       Practice;
+    TakeEvidence(Evidence)                   "take_evidence",       "收集证据",               OFFICER_OR_PARTY,       &[Submitted, Verifying],                                           &[Stay],               &[],                                                                       Law(Article::A8_2);
+    Hear(Hearing)                            "hear",                "听取意见",               OFFICER_OR_PARTY,       &[Verifying],                                                      &[Stay],               &[],                                                                       Law(Article::A8_2);
+    Report(VerificationReport)               "report",              "提交核实报告和初步意见", APPROVED,               &[Verifying],                                                      &[On(Determining)],    &[Meet(D::Verification), Start(D::Determination)],                         Law(Article::A8_2);
+    Determine(Determination)                 "determine",           "作出容错认定",           APPROVED_BY_DETERMINER, &[Determining],                                                    &[On(Determined)],     &[Meet(D::Determination), Start(D::Feedback), MayStart(D::Clarification)], Law(Article::A9_1);
+    // What the service of a document rests on, its kind says: `DocumentKind::served_under`.
+    Serve(Service)                           "serve",               "送达文书",               OFFICER_OF_ISSUER,      &[Verifying, Determining, Determined, Objected, Closed, Declined], &[Stay],               &[MayMeet(D::Feedback)],                                                   Practice;
+    Notify(Notice)                           "notify",              "通报相关单位",           OFFICER,                AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A9_1);
+    Object(Objection)                        "object",              "提出异议",               PARTY_OR_FOR_IT,        &[Determined, Objected, Closed],                                   &[On(Objected), Stay], &[MayStart(D::Objection)],                                                 Law(Article::A8_4);
+    DecideObjection(ObjectionDecision)       "decide_objection",    "作出异议处理决定",       APPROVED_BY_ADDRESSEE,  &[Objected],                                                       &[Back, Stay],         &[MayMeet(D::Objection), MayStart(D::Feedback)],                           Law(Article::A8_4);
+    ReportCorrection(CorrectionReport)       "report_correction",   "报告整改情况",           PARTY_OR_FOR_IT,        AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A12_3);
+    VerifyCorrection(CorrectionVerdict)      "verify_correction",   "验收整改情况",           APPROVED,               AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A12_3);
+    Clarify(Clarification)                   "clarify",             "作出澄清说明",           APPROVED,               AFTER_DETERMINATION,                                               &[Stay],               &[MayMeet(D::Clarification)],                                              Law(Article::A11);
+    WaiveClarification(ClarificationWaiver)  "waive_clarification", "书面表示不需要澄清",     PARTY_OR_FOR_IT,        AFTER_DETERMINATION,                                               &[Stay],               &[MayMeet(D::Clarification)],                                              Practice;
+    Close(Closure)                           "close",               "办结案件",               APPROVED,               &[Determined],                                                     &[On(Closed)],         &[],                                                                       Law(Article::A9_1);
 }
 
 impl Kind {
     /// The row of this step.
     pub fn row(self) -> &'static Move {
-        PROCEDURE
-            .iter()
-            .find(|row| row.kind == self)
-            .expect("every kind has its row: the test below holds it")
+        // A kind's place in the list is its row's in the table: one macro makes both.
+        &PROCEDURE[self as usize]
     }
 
     /// The Chinese name.
@@ -224,6 +337,13 @@ impl Move {
     pub fn ends(&self, from: Status) -> Vec<Status> {
         let from = Some(from);
         self.to.iter().flat_map(|to| to.from(from)).collect()
+    }
+
+    /// Whether the case may stay where it is, from there. `Stay` beside `On(x)` is for who stands in x already; alone, or
+    /// beside `Back`, it is for every starting status.
+    pub fn may_stay(&self, from: Status) -> bool {
+        let elsewhere = |to: &To| matches!(to, To::On(status) if *status != from);
+        self.from.contains(&from) && self.to.contains(&To::Stay) && !self.to.iter().any(elsewhere)
     }
 
     /// Every change of status this row allows. `Back` leads wherever its starting status can be entered from.

@@ -3,19 +3,22 @@
 //! weigh on findings and form, they never override R1.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::domain::assessment::{self, Duty, Finding, Fit};
 use crate::domain::assignment;
 use crate::domain::blank::written;
 use crate::domain::case::{Case, Party, PartyAssessment};
-use crate::domain::check::{self, Check};
-use crate::domain::fact::Fact;
+use crate::domain::check::Check;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::hearing;
-use crate::domain::ids::{EvidenceId, PartyId, ReportId};
+use crate::domain::ids::{EvidenceId, PartyId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Factor};
-use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// The report with the opinion that rests on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,33 +50,23 @@ pub struct PartyReport {
     pub statement_taken_up: String,
 }
 
-impl VerificationReport {
-    /// Whether report and opinion may be given so.
-    ///
-    /// # Errors
-    /// A party unheard (R2) or without complete findings, a finding without evidence, a factor unweighed.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        check::all_hold(&self.checks(case))?;
-        let report = ReportId((now.new_id)());
-        let mut ruling = Ruling::on(Kind::Report);
-        for about in &self.parties {
-            ruling = ruling.fact(Fact::Found {
-                report,
-                party: about.party,
-                findings: about.findings.clone(),
-                fits: about.fits.clone(),
-            });
-        }
-        let tolerate = self
-            .parties
-            .iter()
-            .map(|it| (it.party, it.duty() == Duty::MustTolerate))
-            .collect();
-        Ok(ruling.fact(Fact::Opined { report, tolerate }))
+impl LegalStep for VerificationReport {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
     }
 
-    /// What must hold of it.
-    pub fn checks(&self, case: &Case) -> Vec<Check> {
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        ready(asked.case).map_err(Unavailable::NotNow)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let case = asked.case;
         let (law, practice) = (Basis::Law, Basis::Practice);
         let heard = hearing::every_party_heard(case);
         let officers = assignment::enough(&case.officers);
@@ -111,6 +104,15 @@ impl VerificationReport {
         ]
     }
 
+    fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
+        let assessed = self.parties.iter().map(PartyReport::assessment);
+        let opined = self.parties.iter().map(PartyReport::opinion);
+        let ruling = assessed.fold(Ruling::on(Kind::Report), Ruling::fact);
+        Ok(opined.fold(ruling, Ruling::fact))
+    }
+}
+
+impl VerificationReport {
     fn about(&self, party: &Party) -> Result<&PartyReport, Refusal> {
         let mut about = self.parties.iter().filter(|it| it.party == party.id);
         match (about.next(), about.next()) {
@@ -167,17 +169,6 @@ impl VerificationReport {
     }
 }
 
-impl Case {
-    /// The report found this about a party.
-    pub(super) fn find(&mut self, party: PartyId, findings: &[Finding], fits: &[Fit]) {
-        self.assessments.push(PartyAssessment {
-            party,
-            findings: findings.to_vec(),
-            fits: fits.to_vec(),
-        });
-    }
-}
-
 /// A8.2: there is nothing to report before everybody was heard and evidence was gathered.
 ///
 /// # Errors
@@ -216,6 +207,61 @@ impl PartyReport {
     /// What R1 leaves to opine about this party.
     pub fn duty(&self) -> Duty {
         assessment::duty(&self.findings, &self.fits)
+    }
+
+    fn assessment(&self) -> PartyAssessment {
+        PartyAssessment {
+            party: self.party,
+            findings: self.findings.clone(),
+            fits: self.fits.clone(),
+        }
+    }
+
+    fn opinion(&self) -> Opinion {
+        Opinion {
+            party: self.party,
+            tolerate: self.duty() == Duty::MustTolerate,
+        }
+    }
+}
+
+/// The preliminary opinion (初步意见, A8.3) about one party: it follows R1 as the determination does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    pub party: PartyId,
+    pub tolerate: bool,
+}
+
+impl LegalFact for PartyAssessment {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(mut self, case: &mut Case, entry: Entry) {
+        self.in_the_order_of_the_law();
+        case.assessments.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::nothing()
+    }
+}
+
+impl LegalFact for Opinion {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.opinions.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::nothing()
     }
 }
 

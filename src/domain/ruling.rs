@@ -6,16 +6,18 @@ use uuid::Uuid;
 
 use crate::domain::access;
 use crate::domain::act::Hands;
-use crate::domain::case::Case;
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::{Case, Clock};
+use crate::domain::check;
 use crate::domain::dates::shanghai_day;
-use crate::domain::deadline::{Cause, DeadlineKind};
+use crate::domain::deadline::{Cause, ClockMoved, Deadline, DeadlineKind};
 use crate::domain::document::Draft;
 use crate::domain::fact::Fact;
 use crate::domain::ids::DeadlineId;
 use crate::domain::procedure::{Kind, Move, Tick, To};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
-use crate::domain::step::Step;
+use crate::domain::step::{Asked, Step, Unavailable};
 
 /// When something is ruled on, and where new ids come from: time and chance are handed in.
 pub struct Moment<'a> {
@@ -72,14 +74,14 @@ impl Ruling {
         }
     }
 
-    /// Whether a case begins with it: only then are its parties named.
+    /// Whether a case begins with it.
     pub fn begins_a_case(&self) -> bool {
-        self.facts.iter().any(|it| matches!(it, Fact::Filed { .. }))
+        self.kind == Kind::File
     }
 
     /// With a fact more.
-    pub fn fact(mut self, fact: Fact) -> Self {
-        self.facts.push(fact);
+    pub fn fact(mut self, fact: impl Into<Fact>) -> Self {
+        self.facts.push(fact.into());
         self
     }
 
@@ -130,6 +132,31 @@ impl Ruling {
         self
     }
 
+    /// Whether it moves the case's version: status and deadlines do, of the rest each fact says so for itself.
+    pub fn moves_version(&self) -> bool {
+        self.to.is_some() || !self.clocks.is_empty() || self.facts.iter().any(Fact::moves_version)
+    }
+
+    /// Everything that its event tells as facts: its own, and each clock it moves with the day that leads to. `deadlines` are
+    /// the case's so far.
+    pub fn tells(&self, deadlines: &[Clock], calendar: &WorkCalendar) -> Vec<Fact> {
+        let moved = self.clocks.iter().map(|it| {
+            let before = deadlines.iter().find(|clock| clock.id == it.id);
+            let causes = before.map_or(&[][..], |clock| &clock.causes);
+            let causes = causes.iter().chain([&it.cause]).cloned();
+            let due = Deadline::from_events(it.kind, causes).and_then(|deadline| deadline.due(calendar));
+            Fact::from(ClockMoved {
+                deadline: it.id,
+                kind: it.kind,
+                subject: it.subject,
+                cause: it.cause.clone(),
+                due,
+                provisional: due.is_some_and(|due| calendar.provisional(due)),
+            })
+        });
+        self.facts.iter().cloned().chain(moved).collect()
+    }
+
     /// Where a row leads that begins a case, and the clocks it starts.
     pub(super) fn begins(mut self, row: &Move, now: &Moment<'_>) -> Self {
         for tick in row.ticks {
@@ -149,6 +176,7 @@ impl Ruling {
                 Tick::Start(kind) => self.starts(kind, None, now),
                 Tick::Meet(kind) => self.meets(case, kind, None, now.today()),
                 Tick::Cancel(kind) => self.ends(case, kind, None, Cause::Cancelled { on: now.today() }),
+                Tick::MayStart(_) | Tick::MayMeet(_) => self,
             };
         }
         self
@@ -160,21 +188,21 @@ impl Ruling {
 /// # Errors
 /// The refusal, with the article it rests on.
 pub fn rule(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-    let row = step.kind().row();
-    if row.from.contains(&case.status) {
-        access::may(case, row, step.subject(), hands)?;
-    }
-    preview(case, step, hands, now)
+    let (kind, asked) = (step.kind(), Asked { case, hands, now });
+    in_this_status(case, kind.row())?;
+    access::available(kind, step.subject(), asked).map_err(Unavailable::refusal)?;
+    preview(step, asked)
 }
 
 /// What would follow from a step, whoever looks: the table and the institution are asked, not whose step it is.
 ///
 /// # Errors
-/// The refusal, with the article it rests on.
-pub fn preview(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-    let row = step.kind().row();
+/// The refusal that the table or the institution answers with.
+pub fn preview(step: &Step, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+    let (case, row) = (asked.case, step.kind().row());
     in_this_status(case, row)?;
-    let mut ruling = step.rule(case, hands, now)?.ticks(row, case, now);
+    check::all_hold(&step.checks(asked))?;
+    let mut ruling = step.ruling(asked)?.ticks(row, case, asked.now);
     ruling.to = ruling
         .to
         .or_else(|| usual_end(row, case))

@@ -6,16 +6,19 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::case::{Case, Issued, Party};
+use crate::domain::check::Check;
 use crate::domain::coded::coded;
-use crate::domain::dates::{day, shanghai_day};
+use crate::domain::dates::{day, short_day};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::step::{Asked, LegalStep, Unavailable};
 
 coded! {
     /// How a document is served (送达方式).
@@ -63,23 +66,38 @@ pub struct Service {
     pub proof: Option<FileId>,
 }
 
-impl Service {
-    /// Whether the service may be recorded so.
-    ///
-    /// # Errors
-    /// No such document, served already, an impossible day, or no consent to electronic service.
-    pub fn rule(&self, case: &Case, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+impl LegalStep for Service {
+    type About = DocumentId;
+
+    fn about(&self) -> DocumentId {
+        self.document
+    }
+
+    fn theirs(_: DocumentId, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(document: DocumentId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        match to_serve(asked.case, document) {
+            Ok(_) => Ok(()),
+            Err(refusal @ Refusal::AlreadyServed { .. }) => Err(Unavailable::Settled(refusal)),
+            Err(not_served) => Err(Unavailable::NotThere(not_served)),
+        }
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let served = self.completed(asked).map(drop);
+        vec![Check::of(
+            "送达已经完成，有回证或者受送达人的同意",
+            Basis::Practice,
+            served,
+        )]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let (case, on) = (asked.case, self.completed(asked)?);
         let document = to_serve(case, self.document)?;
-        let on = if self.means == Means::Electronic {
-            agreed_to(case, document)?;
-            now.today()
-        } else {
-            self.proved(document, now)?
-        };
-        let mut ruling = Ruling::on(Kind::Serve).fact(Fact::Served {
-            service: self.clone(),
-            on,
-        });
+        let mut ruling = Ruling::on(Kind::Serve).fact(self.complete(on));
         if let Some(on) = determinations_fed_back(case, document, on) {
             ruling = ruling.meets(case, DeadlineKind::Feedback, None, on);
         }
@@ -87,6 +105,29 @@ impl Service {
             ruling = ruling.meets(case, DeadlineKind::Feedback, Some(document.id.0), on);
         }
         Ok(ruling)
+    }
+}
+
+impl Service {
+    /// The day on which the service was complete.
+    fn completed(&self, asked: Asked<'_>) -> Result<Date, Refusal> {
+        let document = to_serve(asked.case, self.document)?;
+        if self.means == Means::Electronic {
+            agreed_to(asked.case, document)?;
+            return Ok(asked.now.today());
+        }
+        self.proved(document, asked.now)
+    }
+
+    fn complete(&self, served_on: Date) -> Served {
+        Served {
+            document: self.document,
+            means: self.means,
+            served_on,
+            place: self.place.clone(),
+            recipient: self.recipient.clone(),
+            proof: self.proof,
+        }
     }
 
     fn proved(&self, document: &Issued, now: &Moment<'_>) -> Result<Date, Refusal> {
@@ -110,7 +151,7 @@ impl Service {
 
 /// What is served was issued before, and a service is recorded when it has happened.
 pub fn served_on_possible_day(document: &Issued, on: Date, today: Date) -> bool {
-    on <= today && on >= shanghai_day(document.issued_at)
+    on <= today && on >= document.issued_on()
 }
 
 /// Electronic service (practice): whom the document goes to has agreed to it, and reads it here.
@@ -134,13 +175,13 @@ fn determinations_fed_back(case: &Case, served_now: &Issued, on: Date) -> Option
     if served_now.kind != DocumentKind::Determination || unserved(case).any(|it| it.id != served_now.id) {
         return None;
     }
-    let before = determined_in(case).filter_map(|it| it.served_on);
+    let before = determined_in(case).filter_map(|it| it.served_on());
     Some(before.fold(on, Date::max))
 }
 
 /// The documents of the determinations that stand.
 fn determined_in(case: &Case) -> impl Iterator<Item = &Issued> {
-    let stands = |id: DocumentId| case.determinations.iter().any(|it| it.document == id);
+    let stands = |id: DocumentId| case.standing().any(|it| it.document == id);
     case.documents.iter().filter(move |it| stands(it.id))
 }
 
@@ -153,7 +194,7 @@ pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
     let document = documents
         .find(|it| it.id == id && it.kind.is_served())
         .ok_or(Refusal::NotAddressed)?;
-    match document.served_on {
+    match document.served_on() {
         Some(on) => Err(Refusal::AlreadyServed { on: day(on) }),
         None => Ok(document),
     }
@@ -164,12 +205,9 @@ pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
 /// # Errors
 /// It has not.
 pub fn has_reached(case: &Case, determination: DeterminationId) -> Result<(), Refusal> {
-    let named = case.determinations.iter().find(|it| it.id == determination);
-    let document = case
-        .documents
-        .iter()
-        .find(|it| named.is_some_and(|named| named.document == it.id));
-    if document.is_some_and(|it| it.served_on.is_some()) {
+    let named = case.determination(determination);
+    let document = named.and_then(|it| case.document(it.document));
+    if document.is_some_and(|it| it.served_on().is_some()) {
         return Ok(());
     }
     let party = named.and_then(|it| case.party(it.party));
@@ -180,7 +218,7 @@ pub fn has_reached(case: &Case, determination: DeterminationId) -> Result<(), Re
 
 /// The determinations of the present round that have not reached their party.
 pub fn unserved(case: &Case) -> impl Iterator<Item = &Issued> {
-    determined_in(case).filter(|it| it.served_on.is_none())
+    determined_in(case).filter(|it| it.served_on().is_none())
 }
 
 /// What a body issued on the case and has not served yet, the oldest first.
@@ -189,7 +227,7 @@ pub fn to_serve_by(case: &Case, issuer: BodyId) -> impl Iterator<Item = &Issued>
     case.documents
         .iter()
         .filter(mine)
-        .filter(|it| it.served_on.is_none())
+        .filter(|it| it.served_on().is_none())
 }
 
 /// The party whom the determination has not reached yet.
@@ -201,15 +239,43 @@ pub fn first_unserved(case: &Case) -> Option<&Party> {
 pub fn unserved_decisions(case: &Case) -> impl Iterator<Item = &Issued> {
     case.documents
         .iter()
-        .filter(|it| it.kind == DocumentKind::ObjectionDecision && it.served_on.is_none())
+        .filter(|it| it.kind == DocumentKind::ObjectionDecision && it.served_on().is_none())
 }
 
-impl Case {
-    /// A document reached its addressee.
-    pub(super) fn served(&mut self, service: &Service, on: Date) {
-        for it in self.documents.iter_mut().filter(|it| it.id == service.document) {
-            (it.served_on, it.proof) = (Some(on), service.proof);
+/// A document reached its addressee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Served {
+    pub document: DocumentId,
+    pub means: Means,
+    /// The day the service was complete.
+    pub served_on: Date,
+    pub place: String,
+    /// Who signed, who witnessed.
+    pub recipient: String,
+    /// The signed receipt (送达回证); `None` for electronic service.
+    pub proof: Option<FileId>,
+}
+
+impl LegalFact for Served {
+    const MOVES_VERSION: bool = false;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        if let Some(it) = case.documents.iter_mut().find(|it| it.id == self.document) {
+            it.service = Some(Recorded::new(entry, self));
         }
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        self.proof.map(FileOf::the_body)
+    }
+
+    fn said(&self, case: &Case, today: Date) -> Said {
+        let Some(it) = case.document(self.document) else {
+            return Said::nothing();
+        };
+        let (to, on) = (case.recipient_of(it), short_day(self.served_on, today));
+        let line = format!("{}，{to}，{}，{on}", it.number, self.means.short());
+        Said::about(it.kind.short()).with(line)
     }
 }
 

@@ -1,156 +1,161 @@
-//! A step (办理事项) as a value: each variant's content lives in its institution's file. A draft act is such a value, and
-//! approval runs the same rule again on the value that was approved.
+//! A step (办理事项): a value in its institution's file, which says how it stands before anything is written, what must hold of
+//! what is written, and what follows. `procedure` dispatches to it; a draft act is such a value, and approval asks the same
+//! questions again of the value that was approved.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use crate::domain::account::AccountLink;
+use crate::domain::access::sight;
 use crate::domain::act::Hands;
-use crate::domain::assignment::Replacement;
-use crate::domain::case::Case;
+use crate::domain::actor::Actor;
+use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
-use crate::domain::clarification::{Clarification, ClarificationWaiver};
-use crate::domain::closure::{self, Closure};
-use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
-use crate::domain::determination::{self, Determination};
-use crate::domain::evidence::Evidence;
-use crate::domain::hearing::Hearing;
-use crate::domain::initiation::{Declining, Initiation};
-use crate::domain::notice::{self, Notice};
-use crate::domain::objection::{self, Objection, ObjectionDecision};
-use crate::domain::procedure::Kind;
+use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
 use crate::domain::refusal::Refusal;
-use crate::domain::report::{self, VerificationReport};
 use crate::domain::ruling::{Moment, Ruling};
-use crate::domain::service::Service;
-use crate::domain::withdrawal::Withdrawal;
 
-/// What somebody wants to do to a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "step", rename_all = "snake_case")]
-pub enum Step {
-    Withdraw(Withdrawal),
-    Initiate(Initiation),
-    Decline(Declining),
-    Link(AccountLink),
-    Replace(Replacement),
-    TakeEvidence(Evidence),
-    Hear(Hearing),
-    Report(VerificationReport),
-    Determine(Determination),
-    Serve(Service),
-    Notify(Notice),
-    Object(Objection),
-    DecideObjection(ObjectionDecision),
-    ReportCorrection(CorrectionReport),
-    VerifyCorrection(CorrectionVerdict),
-    Clarify(Clarification),
-    WaiveClarification(ClarificationWaiver),
-    Close(Closure),
+pub use crate::domain::procedure::Step;
+
+/// What the law is asked about: on which case, in whose hands, when.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub case: &'a Case,
+    pub hands: Hands<'a>,
+    pub now: &'a Moment<'a>,
 }
 
-impl Step {
-    /// Its kind.
-    pub fn kind(&self) -> Kind {
+impl<'a> Asked<'a> {
+    /// Who takes the step, drafts it or approves it.
+    pub fn actor(&self) -> &'a Actor {
+        self.hands.actor()
+    }
+}
+
+/// Why a step cannot be taken about something, before anything is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unavailable {
+    /// There is nothing of the kind, or nothing that the person may know of: the answer is 404.
+    NotThere(Refusal),
+    /// It is not this person's to do.
+    NotYours(Refusal),
+    /// It is, but not now.
+    NotNow(Refusal),
+    /// It is done, or there is nothing to do: nobody is told that it is blocked.
+    Settled(Refusal),
+}
+
+impl Unavailable {
+    pub fn refusal(self) -> Refusal {
         match self {
-            Self::Withdraw(_) => Kind::Withdraw,
-            Self::Initiate(_) => Kind::Initiate,
-            Self::Decline(_) => Kind::Decline,
-            Self::Link(_) => Kind::Link,
-            Self::Replace(_) => Kind::Replace,
-            Self::TakeEvidence(_) => Kind::TakeEvidence,
-            Self::Hear(_) => Kind::Hear,
-            Self::Report(_) => Kind::Report,
-            Self::Determine(_) => Kind::Determine,
-            Self::Serve(_) => Kind::Serve,
-            Self::Notify(_) => Kind::Notify,
-            Self::Object(_) => Kind::Object,
-            Self::DecideObjection(_) => Kind::DecideObjection,
-            Self::ReportCorrection(_) => Kind::ReportCorrection,
-            Self::VerifyCorrection(_) => Kind::VerifyCorrection,
-            Self::Clarify(_) => Kind::Clarify,
-            Self::WaiveClarification(_) => Kind::WaiveClarification,
-            Self::Close(_) => Kind::Close,
+            Self::NotThere(it) | Self::NotYours(it) | Self::NotNow(it) | Self::Settled(it) => it,
         }
     }
+}
 
-    /// The party, correction, document or objection it is about, where there can be several.
-    pub fn subject(&self) -> Option<Uuid> {
-        match self {
-            Self::Link(it) => Some(it.party.0),
-            Self::Serve(it) => Some(it.document.0),
-            Self::DecideObjection(it) => Some(it.objection.0),
-            Self::ReportCorrection(it) => Some(it.correction.0),
-            Self::VerifyCorrection(it) => Some(it.correction.0),
-            Self::Clarify(it) => Some(it.party.0),
-            Self::WaiveClarification(it) => Some(it.party.0),
-            _ => None,
-        }
-    }
+/// A kind of step. Nothing has a default that could be forgotten.
+pub trait LegalStep: Sized + Serialize + DeserializeOwned {
+    /// What it is about: the case, or each of several things on it.
+    type About: Subject;
 
-    /// What the institution's own rules ask of an act, question by question; of what one person takes alone nobody reads them.
-    pub fn checks(&self, case: &Case, now: &Moment<'_>) -> Vec<Check> {
-        match self {
-            Self::Initiate(it) => it.checks(case),
-            Self::Decline(it) => it.checks(),
-            Self::Link(it) => it.checks(case),
-            Self::Report(it) => it.checks(case),
-            Self::Determine(it) => it.checks(case, now),
-            Self::DecideObjection(it) => it.checks(case),
-            Self::VerifyCorrection(it) => it.checks(case),
-            Self::Clarify(it) => it.checks(case, now),
-            Self::Close(_) => closure::checklist(case),
-            Self::Withdraw(_)
-            | Self::Replace(_)
-            | Self::TakeEvidence(_)
-            | Self::Hear(_)
-            | Self::Serve(_)
-            | Self::Notify(_)
-            | Self::Object(_)
-            | Self::ReportCorrection(_)
-            | Self::WaiveClarification(_) => vec![],
-        }
-    }
+    fn about(&self) -> Self::About;
 
-    /// Asks the institution's own rules.
+    /// Whether it is this person's, where more decides than the row of the table.
     ///
     /// # Errors
-    /// What stands against it.
-    pub fn rule(&self, case: &Case, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-        match self {
-            Self::Withdraw(it) => it.rule(),
-            Self::Initiate(it) => it.rule(case, hands, now),
-            Self::Decline(it) => it.rule(case, now),
-            Self::Link(it) => it.rule(case),
-            Self::Replace(it) => it.rule(case, hands),
-            Self::TakeEvidence(it) => it.rule(case, hands, now),
-            Self::Hear(it) => it.rule(case, hands, now),
-            Self::Report(it) => it.rule(case, now),
-            Self::Determine(it) => it.rule(case, now),
-            Self::Serve(it) => it.rule(case, now),
-            Self::Notify(it) => it.rule(case, now),
-            Self::Object(it) => it.rule(case, hands, now),
-            Self::DecideObjection(it) => it.rule(case, now),
-            Self::ReportCorrection(it) => it.rule(case, hands, now.today()),
-            Self::VerifyCorrection(it) => it.rule(case),
-            Self::Clarify(it) => it.rule(case, now),
-            Self::WaiveClarification(it) => it.rule(case, hands, now),
-            Self::Close(it) => it.rule(case),
-        }
+    /// Whose it is, or that there is nothing of the kind for this person.
+    fn theirs(about: Self::About, asked: Asked<'_>) -> Result<(), Unavailable>;
+
+    /// Whether it waits to be taken, before anything is written.
+    ///
+    /// # Errors
+    /// What stands against it, or that it is settled.
+    fn stands(about: Self::About, asked: Asked<'_>) -> Result<(), Unavailable>;
+
+    /// What must hold of what is written, question by question: an approver reads these very lines.
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check>;
+
+    /// What follows once all of it holds.
+    ///
+    /// # Errors
+    /// What the checks did not ask.
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal>;
+}
+
+/// What a step can be about.
+pub trait Subject: Copy + Eq {
+    /// All there are on a case.
+    fn all(case: &Case) -> Vec<Self>;
+    /// As acts and addresses name it; `None`: the case itself.
+    fn id(self) -> Option<Uuid>;
+    fn of(id: Option<Uuid>) -> Option<Self>;
+    /// What is said where it names nothing on the case.
+    fn missing() -> Refusal;
+}
+
+/// The case itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TheCase;
+
+impl Subject for TheCase {
+    fn all(_: &Case) -> Vec<Self> {
+        vec![Self]
+    }
+
+    fn id(self) -> Option<Uuid> {
+        None
+    }
+
+    /// An address about the case names nothing beside it.
+    fn of(_: Option<Uuid>) -> Option<Self> {
+        Some(Self)
+    }
+
+    fn missing() -> Refusal {
+        Refusal::NoParty
     }
 }
 
-/// What stands against a step before anything is written: the case page shows it beside the button.
+macro_rules! subjects {
+    ($($id:ty, $all:ident, $missing:ident;)+) => {$(
+        impl Subject for $id {
+            fn all(case: &Case) -> Vec<Self> {
+                case.$all.iter().map(|it| it.id).collect()
+            }
+
+            fn id(self) -> Option<Uuid> {
+                Some(self.0)
+            }
+
+            fn of(id: Option<Uuid>) -> Option<Self> {
+                id.map(Self)
+            }
+
+            fn missing() -> Refusal {
+                Refusal::$missing
+            }
+        }
+    )+};
+}
+
+subjects! {
+    PartyId, parties, NoParty;
+    DocumentId, documents, NotAddressed;
+    CorrectionId, corrections, NoSuchCorrection;
+    ObjectionId, objections, NoSuchObjection;
+}
+
+/// The party, as far as the person may know of it.
 ///
 /// # Errors
-/// The refusal that the step itself would meet.
-pub fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
-    match kind {
-        Kind::Report => report::ready(case),
-        Kind::Determine => determination::ready(case),
-        Kind::Notify => notice::not_yet_notified(case),
-        Kind::Object => objection::a_route_exists(case),
-        Kind::Close => closure::nothing_owed(case),
-        _ => Ok(()),
+/// There is none, or the person stands on another side of the case.
+pub fn seen<'a>(party: PartyId, asked: Asked<'a>) -> Result<&'a Party, Unavailable> {
+    let there = asked.case.party(party);
+    let there = there.ok_or(Unavailable::NotThere(Refusal::NoParty))?;
+    if sight(asked.actor(), asked.case).covers(party) {
+        return Ok(there);
     }
+    Err(Unavailable::NotThere(Refusal::NotYourParty {
+        party: there.name.clone(),
+    }))
 }

@@ -8,11 +8,12 @@ use crate::domain::closure;
 use crate::domain::coded::coded;
 use crate::domain::correction::{Correction, CorrectionState, Responsible};
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination;
 use crate::domain::objection;
-use crate::domain::procedure::{Kind, Move, Who, steps_in};
+use crate::domain::procedure::{Desk, Kind, Move, steps_in};
 use crate::domain::refusal::Refusal;
+use crate::domain::report;
 use crate::domain::service;
-use crate::domain::step;
 
 use time::Date;
 
@@ -43,7 +44,7 @@ pub struct Next {
 
 /// What is to be done next on a case. One thing outlives its closure: the decision of a later objection is fed back (A8.4).
 pub fn next(case: &Case) -> Next {
-    let of_the_body = |act: &&Act| act.kind.row().who != Who::ApprovedByAddressee;
+    let of_the_body = |act: &&Act| act.kind.row().who.desk != Desk::Addressee;
     let in_state = |state| {
         case.acts
             .iter()
@@ -61,7 +62,7 @@ pub fn next(case: &Case) -> Next {
     }
     let leads_on = |row: &&Move| row.changes_status() && row.who.needs_approval();
     match steps_in(case.status).find(leads_on) {
-        Some(row) if row.who == Who::ApprovedByAddressee => {
+        Some(row) if row.who.desk == Desk::Addressee => {
             let own = owed(case).into_iter().find(|it| it.turn == Turn::Officer);
             own.unwrap_or_else(|| on(Turn::Addressee, "等待异议处理决定".into()))
         }
@@ -69,7 +70,7 @@ pub fn next(case: &Case) -> Next {
             .into_iter()
             .next()
             .unwrap_or_else(|| on(Turn::Officer, drafting(row))),
-        Some(row) if case.status.open() => match step::ready(row.kind, case) {
+        Some(row) if case.status.open() => match ready(row.kind, case) {
             Ok(()) => on(Turn::Officer, drafting(row)),
             Err(refusal) => remedy(&refusal, case),
         },
@@ -106,9 +107,18 @@ fn due(refusal: &Refusal, case: &Case) -> Option<Date> {
         Refusal::Unclarified { .. } => first(DeadlineKind::Clarification, Clock::running),
         Refusal::CorrectionOpen { .. } => {
             let open = |it: &&Correction| it.state != CorrectionState::Verified;
-            case.corrections.iter().filter(open).map(|it| it.due).min()
+            case.demanded().filter(open).map(|it| it.due).min()
         }
         _ => None,
+    }
+}
+
+/// What stands against the next step of the body before anything is written.
+fn ready(kind: Kind, case: &Case) -> Result<(), Refusal> {
+    match kind {
+        Kind::Report => report::ready(case),
+        Kind::Determine => determination::ready(case),
+        _ => Ok(()),
     }
 }
 
@@ -127,7 +137,7 @@ fn drafting(row: &Move) -> String {
 
 /// The service of a document, and to whom.
 pub fn serving(case: &Case, it: &Issued) -> String {
-    format!("送达{}：{}", it.kind.short(), case.addressee_of(it))
+    format!("送达{}：{}", it.kind.short(), case.recipient_of(it))
 }
 
 /// What would lift the refusal.
@@ -150,14 +160,11 @@ fn remedy(refusal: &Refusal, case: &Case) -> Next {
 }
 
 fn correction(case: &Case) -> Next {
-    let reported = case
-        .corrections
-        .iter()
-        .any(|it| it.state == CorrectionState::Reported);
+    let reported = case.demanded().any(|it| it.state == CorrectionState::Reported);
     if reported {
         return on(Turn::Officer, "验收整改情况".into());
     }
-    let owed = case.corrections.iter().find(|it| it.state.owed());
+    let owed = case.demanded().find(|it| it.state.owed());
     let by_itself = owed.and_then(|it| match &it.responsible {
         Responsible::Party(party) => case.party(*party).filter(|party| party.has_account()),
         Responsible::Unit(_) | Responsible::Body => None,

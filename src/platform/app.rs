@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sqlx::PgPool;
 
 use super::blobs::{BlobFailure, Blobs};
+use super::known::Known;
 use super::passwords::Passwords;
 use super::slowdown::Slowdown;
 use super::{Clock, Config};
@@ -22,6 +23,8 @@ pub struct App(Arc<Parts>);
 
 /// What the program at work consists of.
 pub struct Parts {
+    /// The cases folded so far.
+    pub known: Known,
     /// Connections as the serving role.
     pub pool: PgPool,
     /// The only source of `now`.
@@ -47,6 +50,7 @@ impl App {
         Ok(Self(Arc::new(Parts {
             pool,
             clock,
+            known: Known::default(),
             blobs: Blobs::below(&config.data)?,
             config,
             passwords: Passwords::default(),

@@ -20,6 +20,19 @@ impl Sha256Name {
     }
 }
 
+impl std::str::FromStr for Sha256Name {
+    type Err = std::num::ParseIntError;
+
+    /// Of 64 hexadecimal digits.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut digest = [0; 32];
+        for (at, byte) in digest.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2).unwrap_or_default(), 16)?;
+        }
+        Ok(Self(digest))
+    }
+}
+
 impl std::fmt::Display for Sha256Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

@@ -11,6 +11,8 @@ pub mod clock;
 pub mod config;
 /// Which database, as whom.
 pub mod database;
+/// What was read before.
+pub mod known;
 pub mod passwords;
 /// A PostgreSQL of our own, for a machine without one.
 pub mod private_postgres;

@@ -6,10 +6,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::domain::act::{Act, ActState};
+use crate::domain::event::CarriedOut;
 use crate::domain::ids::{ActId, BodyId, CaseId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
-use crate::store::told::ToldAct;
 
 /// A form as it was typed: names and values, in order.
 pub type TypedPairs = Vec<(String, String)>;
@@ -240,13 +240,13 @@ async fn moved(
 }
 
 /// An approved act as its event tells of it. Primary key.
-pub async fn told(db: &mut PgConnection, id: ActId) -> sqlx::Result<ToldAct> {
+pub async fn told(db: &mut PgConnection, id: ActId) -> sqlx::Result<CarriedOut> {
     let row = sqlx::query!(
         r#"SELECT drafted_by, encode(act_digest(id), 'hex') AS "digest!" FROM acts WHERE id = $1"#,
         id.0
     );
     let row = row.fetch_one(db).await?;
-    Ok(ToldAct {
+    Ok(CarriedOut {
         drafted_by: UserId(row.drafted_by),
         digest: row.digest,
     })

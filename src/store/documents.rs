@@ -5,8 +5,8 @@ use time::OffsetDateTime;
 
 use crate::domain::dates::shanghai_day;
 use crate::domain::document::{self, Document, DocumentKind, Draft};
+use crate::domain::event::IssuedDocument;
 use crate::domain::ids::{ActId, BodyId, CaseId, DocumentId};
-use crate::store::told::ToldDocument;
 
 /// Numbers a document and writes it; the number is held until the transaction ends.
 pub async fn issue(
@@ -15,7 +15,7 @@ pub async fn issue(
     act: Option<ActId>,
     draft: &Draft,
     at: OffsetDateTime,
-) -> sqlx::Result<ToldDocument> {
+) -> sqlx::Result<IssuedDocument> {
     let year = shanghai_day(at).year();
     let serial = next_serial(db, draft.issuer, draft.kind, year).await?;
     let number = document::number(&draft.number_word, draft.kind, year, serial);
@@ -44,7 +44,7 @@ pub async fn issue(
     )
     .fetch_one(db)
     .await?;
-    Ok(ToldDocument {
+    Ok(IssuedDocument {
         id: draft.id,
         kind: draft.kind,
         issuer: draft.issuer,
@@ -81,7 +81,7 @@ async fn next_serial(
 }
 
 /// A document as it was issued.
-pub struct IssuedDocument {
+pub struct ReadDocument {
     /// What it says.
     pub document: Document,
     /// SHA-256 of its stored text, in hex.
@@ -94,11 +94,7 @@ pub struct IssuedDocument {
 ///
 /// # Errors
 /// Its text no longer has the digest it was issued with: it is not shown, and the log says so.
-pub async fn read(
-    db: &mut PgConnection,
-    case: CaseId,
-    id: DocumentId,
-) -> sqlx::Result<Option<IssuedDocument>> {
+pub async fn read(db: &mut PgConnection, case: CaseId, id: DocumentId) -> sqlx::Result<Option<ReadDocument>> {
     let row = sqlx::query!(
         r#"
         SELECT content, encode(digest, 'hex') AS "digest!", digest = sha256(convert_to(content, 'UTF8')) AS "intact!", issued_at
@@ -116,7 +112,7 @@ pub async fn read(
         ));
     }
     let document = serde_json::from_str(&row.content).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(Some(IssuedDocument {
+    Ok(Some(ReadDocument {
         document,
         digest: row.digest,
         issued_at: row.issued_at,

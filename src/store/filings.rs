@@ -7,10 +7,10 @@ use time::OffsetDateTime;
 use crate::domain::case::Filer;
 use crate::domain::dates::shanghai_day;
 use crate::domain::document;
+use crate::domain::event::Filed;
 use crate::domain::filing::Filing;
-use crate::domain::ids::{BodyId, CaseId, UnitId};
+use crate::domain::ids::{BodyId, CaseId};
 use crate::store::applications::Attached;
-use crate::store::told::ToldFiling;
 
 /// Begins the row of a case and tells whether there is such a body that takes cases.
 pub async fn begin(
@@ -101,24 +101,26 @@ pub(super) async fn attach(db: &mut PgConnection, id: CaseId, filing: &Filing) -
     Ok(())
 }
 
-/// What the first event of a case tells of it. Primary key.
-pub async fn told(db: &mut PgConnection, id: CaseId) -> sqlx::Result<ToldFiling> {
+/// What the event of the filing tells of it.
+pub async fn told(db: &mut PgConnection, id: CaseId, filing: &Filing, filer: &Filer) -> sqlx::Result<Filed> {
     let row = sqlx::query!(
         r#"
-        SELECT c.number, c.body_id, c.year, c.serial, c.title, c.filed_unit, c.filer_name, encode(f.digest, 'hex') AS "digest!"
+        SELECT c.number, c.body_id, c.year, c.serial, c.title AS "title!", c.filer_name, encode(f.digest, 'hex') AS "digest!"
         FROM cases c JOIN filings f ON f.case_id = c.id WHERE c.id = $1
         "#,
         id.0
     );
     let row = row.fetch_one(db).await?;
-    Ok(ToldFiling {
+    Ok(Filed {
         number: row.number,
         body: BodyId(row.body_id),
         year: row.year,
         serial: row.serial,
         title: row.title,
-        unit: row.filed_unit.map(UnitId),
+        unit: filer.unit,
         filer_name: row.filer_name,
+        electronic: filer.electronic,
+        accountability: filing.accountability.clone(),
         digest: row.digest,
     })
 }

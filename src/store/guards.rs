@@ -8,6 +8,8 @@
 
 use sqlx::{Connection, PgConnection};
 
+use super::procedure;
+
 /// What a fresh migration makes: kind, table, name and print, a line each.
 const EXPECTED: &str = include_str!("guards.tsv");
 
@@ -74,6 +76,8 @@ pub enum Fault {
     Otherwise(Guard),
     /// No migration made it.
     Foreign(Guard),
+    /// A list of the law is not that of this program.
+    List { table: &'static str },
 }
 
 /// All that is wrong. Reads the catalogue as the migrations saw it, whatever stands before the tables in this session.
@@ -86,6 +90,8 @@ pub async fn faults(db: &mut PgConnection) -> sqlx::Result<Vec<Fault>> {
     faults.extend(replicas(&mut plain).await?);
     let same_wording = listed_on_this_version(&mut plain).await?;
     faults.extend(compared(&there(&mut plain).await?, same_wording));
+    let lists = procedure::differing(&mut plain).await?;
+    faults.extend(lists.into_iter().map(|table| Fault::List { table }));
     plain.commit().await?;
     Ok(faults)
 }

@@ -21,13 +21,9 @@ guards (kind, "table", name, says) AS (
         f.provolatile, f.proisstrict, f.prosecdef, f.proconfig::text, f.prosrc) FROM pg_proc f JOIN pg_language l ON l.oid = f.prolang
     WHERE f.pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = f.oid AND deptype = 'e')
     UNION ALL
-    SELECT 'list', 'procedure_moves', '', string_agg(l::text, E'\n' ORDER BY l::text COLLATE "C") FROM procedure_moves l
+    SELECT 'list', 'registers', '', string_agg(concat_ws(' ', l.fact, l.register, l.steps, l.approved), E'\n' ORDER BY l.fact COLLATE "C") FROM registers l
     UNION ALL
-    SELECT 'list', 'procedure_clocks', '', string_agg(l::text, E'\n' ORDER BY l::text COLLATE "C") FROM procedure_clocks l
-    UNION ALL
-    SELECT 'list', 'deadline_kinds', '', string_agg(l::text, E'\n' ORDER BY l::text COLLATE "C") FROM deadline_kinds l
-    UNION ALL
-    SELECT 'list', 'document_kinds', '', string_agg(l::text, E'\n' ORDER BY l::text COLLATE "C") FROM document_kinds l)
+    SELECT 'list', 'laws', '', string_agg(l::text, E'\n' ORDER BY l::text COLLATE "C") FROM laws l)
 SELECT kind AS "kind!", "table"::text AS "table!", name::text AS "name!",
        left(encode(sha256(convert_to(coalesce(says, ''), 'UTF8')), 'hex'), 16) AS "print!"
 FROM guards ORDER BY kind, "table"::text COLLATE "C", name::text COLLATE "C"

@@ -2,7 +2,7 @@
 //! Codes are read as the text they are: what somebody changed into a code of no meaning is to be named like any other.
 
 use sqlx::{Connection, PgConnection, Postgres, Transaction};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::calendar::CalendarName;
@@ -21,19 +21,22 @@ pub async fn one_moment(db: &mut PgConnection) -> sqlx::Result<Transaction<'_, P
 
 /// A case as its row says it stands.
 pub struct StoredCase {
-    /// Its id.
     pub id: Uuid,
-    /// Its number.
+    /// 案号
     pub number: String,
-    /// Its status, as a code.
     pub status: String,
-    /// Its version.
     pub version: i32,
-    /// Which calendar counts its working days.
-    pub calendar: CalendarName,
-    /// Its round.
     pub round: i16,
-    /// The exact text of the filed application.
+    pub officers: Vec<Uuid>,
+    pub party_names: String,
+    pub turn: String,
+    pub todo: String,
+    pub due_on: Option<Date>,
+    pub due_kind: Option<String>,
+    pub due_days: Option<i16>,
+    pub due_provisional: bool,
+    pub calendar: CalendarName,
+    /// The application's text; `None` where it is gone.
     pub filing: Option<String>,
 }
 
@@ -42,7 +45,8 @@ pub async fn cases(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<Store
     sqlx::query_as!(
         StoredCase,
         r#"
-        SELECT c.id, c.number, c.status, c.version, c.round, b.calendar AS "calendar: CalendarName", f.content AS "filing?"
+        SELECT c.id, c.number, c.status, c.version, c.round, c.officers, c.party_names, c.turn, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
+               c.due_kind, c.due_days, c.due_provisional, b.calendar AS "calendar: CalendarName", f.content AS "filing?"
         FROM public.cases c JOIN bodies b ON b.id = c.body_id LEFT JOIN filings f ON f.case_id = c.id
         WHERE c.id > $1 ORDER BY c.id LIMIT $2
         "#,
@@ -65,6 +69,7 @@ pub struct StoredEvent {
     pub actor_id: Uuid,
     /// The act.
     pub act_id: Option<Uuid>,
+    pub round: i16,
     /// Where from.
     pub from_status: Option<String>,
     /// Where to.
@@ -84,7 +89,7 @@ pub async fn events(db: &mut PgConnection, case: Uuid, after: i32) -> sqlx::Resu
     sqlx::query_as!(
         StoredEvent,
         r#"
-        SELECT seq, at, kind, actor_id, act_id, from_status, to_status, version, body, previous, digest
+        SELECT seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest
         FROM events WHERE case_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
         "#,
         case,
@@ -246,4 +251,97 @@ pub async fn gaps(db: &mut PgConnection) -> sqlx::Result<Vec<(String, i64)>> {
     );
     let rows = rows.fetch_all(db).await?;
     Ok(rows.into_iter().map(|row| (row.series, row.missing)).collect())
+}
+
+/// A row that is not what the events say of it.
+pub struct Strayed {
+    pub case: Uuid,
+    pub what: String,
+    /// Whether no event tells of it; else it is gone, or says something else.
+    pub untold: bool,
+    pub gone: bool,
+}
+
+/// The documents of these cases that are not what their events say; their texts are held to the digest elsewhere.
+pub async fn strayed_documents(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<Strayed>> {
+    sqlx::query_as!(
+        Strayed,
+        r#"
+        WITH told AS (
+            SELECT e.case_id, (d ->> 'id')::uuid AS id, jsonb_strip_nulls(d || jsonb_build_object('act', e.act_id, 'at', e.at)) AS says
+            FROM events e, jsonb_array_elements(e.body::jsonb -> 'documents') AS d WHERE e.case_id = ANY($1)),
+        stands AS (
+            SELECT case_id, id, number, jsonb_strip_nulls(jsonb_build_object('id', id, 'kind', kind, 'issuer', body_id, 'number', number, 'year', year,
+                   'serial', serial, 'party', party_id, 'digest', encode(digest, 'hex'), 'act', act_id, 'at', issued_at)) AS says
+            FROM public.documents WHERE case_id = ANY($1))
+        SELECT case_id AS "case!", coalesce(s.number, t.says ->> 'number', '') AS "what!", t.says IS NULL AS "untold!", s.says IS NULL AS "gone!"
+        FROM told t FULL JOIN stands s USING (case_id, id) WHERE t.says IS DISTINCT FROM s.says ORDER BY 1, 2 LIMIT 100
+        "#,
+        cases
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The kept files that are not what some event says of them, or are gone.
+pub async fn strayed_files(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<Strayed>> {
+    sqlx::query_as!(
+        Strayed,
+        r#"
+        SELECT e.case_id AS "case!", concat(t.name, '（', t.id, '）') AS "what!", false AS "untold!", f.id IS NULL AS "gone!"
+        FROM events e, jsonb_to_recordset(e.body::jsonb -> 'files') AS t (id uuid, sha256 text, size bigint, media_type text, name text,
+             uploaded_by uuid, uploaded_at timestamptz)
+        LEFT JOIN public.files f ON f.id = t.id
+        WHERE e.case_id = ANY($1) AND (encode(f.sha256, 'hex'), f.size, f.media_type, f.name, f.uploaded_by, f.uploaded_at)
+              IS DISTINCT FROM (t.sha256, t.size, t.media_type, t.name, t.uploaded_by, t.uploaded_at)
+        ORDER BY 1, 2 LIMIT 100
+        "#,
+        cases
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The cases whose identity is not what their first event says, or whose list of attached files is not the application's.
+pub async fn strayed_cases(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<Strayed>> {
+    sqlx::query_as!(
+        Strayed,
+        r#"
+        SELECT c.id AS "case!", CASE WHEN told.says THEN '申请材料' ELSE '案件' END AS "what!", false AS "untold!", false AS "gone!"
+        FROM public.cases c JOIN events e ON e.case_id = c.id AND e.seq = 1 LEFT JOIN public.filings f ON f.case_id = c.id
+        CROSS JOIN LATERAL (SELECT e.body::jsonb -> 'filing' AS it) filed
+        CROSS JOIN LATERAL (SELECT (c.number, c.body_id::text, c.year::text, c.serial::text, c.title, c.filed_unit::text, c.filer_name, c.received_at, c.filed_by)
+            IS NOT DISTINCT FROM (it ->> 'number', it ->> 'body', it ->> 'year', it ->> 'serial', it ->> 'title', it ->> 'unit', it ->> 'filer_name', e.at, e.actor_id)
+            AS says) told
+        CROSS JOIN LATERAL (SELECT coalesce(jsonb_agg(jsonb_build_object('file', a.file_id, 'name', a.name, 'signed', a.signed)), '[]') AS files
+            FROM public.filing_files a WHERE a.case_id = c.id) attached
+        WHERE c.id = ANY($1) AND (NOT told.says OR NOT (attached.files @> (f.content::jsonb -> 'files') AND attached.files <@ (f.content::jsonb -> 'files')))
+        ORDER BY c.id
+        "#,
+        cases
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A deadline as lists have it.
+pub struct StoredDeadline {
+    pub id: Uuid,
+    pub kind: String,
+    pub days: i16,
+    pub due_on: Option<Date>,
+    pub provisional: bool,
+    pub state: String,
+    pub ended_on: Option<Date>,
+}
+
+/// The deadlines of a case as lists have them. Index `deadlines_case`.
+pub async fn deadlines(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<StoredDeadline>> {
+    sqlx::query_as!(
+        StoredDeadline,
+        "SELECT id, kind, days, due_on, provisional, state, ended_on FROM public.deadlines WHERE case_id = $1 ORDER BY id",
+        case
+    )
+    .fetch_all(db)
+    .await
 }

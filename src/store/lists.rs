@@ -64,10 +64,9 @@ pub async fn beside(
         r#"
         SELECT c.id, c.body_id, b.calendar AS "calendar: CalendarName",
                (c.filed_by = $2 OR coalesce(c.filed_unit = $3, false)
-                OR EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND p.user_id = $2)) AS "own!",
-               EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL AND a.user_id = $2) AS "assigned!",
-               NOT EXISTS (SELECT FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL) AS "unassigned!",
-               EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee_id = $4) AS "addressed!"
+                OR EXISTS (SELECT FROM party_accounts p WHERE p.case_id = c.id AND p."user" = $2)) AS "own!",
+               $2 = ANY (c.officers) AS "assigned!", (c.officers = '{}' AND c.round = 1) AS "unassigned!",
+               EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee = $4) AS "addressed!"
         FROM cases c JOIN bodies b ON b.id = c.body_id
         WHERE c.id = ANY($1)
         "#,
@@ -149,8 +148,7 @@ pub async fn waiting(
                c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional
         FROM cases c
         WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
-        AND (NOT $6 OR (SELECT true FROM assignments a WHERE a.user_id = $5 AND a.case_id = c.id AND a.until_at IS NULL)
-             OR (SELECT true FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL LIMIT 1) IS NULL)
+        AND (NOT $6 OR $5 = ANY (c.officers) OR c.officers = '{}')
         AND (NOT $6 OR (SELECT true FROM acts r WHERE r.case_id = c.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $5 LIMIT 1) IS NULL)
         ORDER BY c.due_on, c.id
         LIMIT $7
@@ -177,16 +175,15 @@ pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Resul
                coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' WHEN 'returned' THEN '修改后重新送审：异议处理决定' END
                          FROM acts a WHERE a.case_id = c.id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
                         '起草异议处理决定') AS "todo!",
-               d.due_on AS "due_on?", d.kind AS "due_kind?: DeadlineKind", d.days AS "due_days?", coalesce(d.provisional, false) AS "due_provisional!"
-        FROM objections o JOIN cases c ON c.id = o.case_id JOIN parties p ON p.id = o.party_id
-        LEFT JOIN deadlines d ON d.case_id = c.id AND d.subject = o.id AND d.state = 'running'
-        WHERE o.addressee_id = $1 AND o.decided_on IS NULL
-        ORDER BY o.received_at, o.id
+               d.due_on AS "due_on?", d.kind AS "due_kind?: DeadlineKind", d.days AS "due_days?", d.provisional AS "due_provisional!"
+        FROM deadlines d JOIN objections o ON o.id = d.subject JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = o.party
+        WHERE d.body_id = $1 AND d.state = 'running' AND d.kind = 'objection'
+        ORDER BY d.from_on, d.id
         LIMIT $2)
         UNION ALL
         (SELECT c.id, c.number, c.title, c.status, p.name, '送达异议处理决定书', d.due_on, d.kind, d.days, d.provisional
         FROM deadlines d JOIN documents w ON w.id = d.subject JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = w.party_id
-        WHERE d.kind = 'feedback' AND d.state = 'running' AND d.subject IS NOT NULL AND w.body_id = $1
+        WHERE d.body_id = $1 AND d.state = 'running' AND d.kind = 'feedback'
         ORDER BY w.issued_at, w.id
         LIMIT $2)
         "#,
@@ -219,18 +216,14 @@ pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Dat
         Tiles,
         r#"
         SELECT
-            (SELECT count(*) FROM ((SELECT id FROM cases WHERE body_id = $1 AND due_on < $3 LIMIT $4) UNION
-                (SELECT case_id FROM addressee_deadlines WHERE addressee_id = $1 AND due_on < $3 LIMIT $4)) t) AS "late!",
-            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer'
-                AND ((SELECT true FROM assignments a WHERE a.user_id = $2 AND a.case_id = c.id AND a.until_at IS NULL)
-                     OR (SELECT true FROM assignments a WHERE a.case_id = c.id AND a.until_at IS NULL LIMIT 1) IS NULL)
+            (SELECT count(*) FROM (SELECT DISTINCT case_id FROM deadlines WHERE body_id = $1 AND state = 'running' AND due_on < $3 LIMIT $4) t) AS "late!",
+            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND ($2 = ANY (officers) OR officers = '{}')
                 AND (SELECT true FROM acts r WHERE r.case_id = c.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $2 LIMIT 1) IS NULL
                 LIMIT $4) t) AS "officer!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",
             (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'party' LIMIT $4) t) AS "party!",
-            (SELECT count(*) FROM ((SELECT FROM objections WHERE addressee_id = $1 AND decided_on IS NULL LIMIT $4) UNION ALL
-                (SELECT FROM deadlines d JOIN documents w ON w.id = d.subject
-                 WHERE d.kind = 'feedback' AND d.state = 'running' AND d.subject IS NOT NULL AND w.body_id = $1 LIMIT $4)) t) AS "objections!"
+            (SELECT count(*) FROM (SELECT FROM deadlines WHERE body_id = $1 AND state = 'running' AND subject IS NOT NULL
+                AND kind IN ('objection', 'feedback') LIMIT $4) t) AS "objections!"
         "#,
         body.0,
         user.0,
@@ -301,15 +294,15 @@ pub async fn found(
              ORDER BY due_on, id LIMIT $5)
             UNION ALL
             (SELECT * FROM (
-                SELECT id, number, title, status, party_names,
+                SELECT f.id, number, title, status, party_names,
                        CASE k.kind WHEN 'feedback' THEN '送达异议处理决定书' WHEN 'objection' THEN coalesce((
                            SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' ELSE '修改后重新送审：异议处理决定' END
                            FROM acts a WHERE a.case_id = f.id AND a.kind = 'decide_objection' AND a.body_id = $1 AND a.state IN ('waiting', 'returned')
                            LIMIT 1), '起草异议处理决定') ELSE todo END AS todo,
                        coalesce(k.due_on, 'infinity') AS due_on, k.kind, k.days, coalesce(k.provisional, false)
                 FROM cases f LEFT JOIN LATERAL (
-                    SELECT * FROM addressee_deadlines k WHERE k.addressee_id = $1 AND k.case_id = f.id ORDER BY k.due_on LIMIT 1) k ON true
-                WHERE body_id <> $1 AND id IN (SELECT case_id FROM objections WHERE addressee_id = $1)
+                    SELECT * FROM deadlines k WHERE k.body_id = $1 AND k.case_id = f.id AND k.state = 'running' ORDER BY k.due_on LIMIT 1) k ON true
+                WHERE f.body_id <> $1 AND f.id IN (SELECT case_id FROM objections WHERE addressee = $1)
                 AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
                 AND (cardinality($6::text[]) = 0 OR status = ANY($6))) f
              WHERE ($8::date IS NULL OR due_on < $8) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)

@@ -14,14 +14,10 @@ pub mod bodies;
 pub mod cases;
 /// Codes and ids in rows.
 mod coded;
-/// The value of each deadline.
-pub mod deadlines;
 /// Issued documents.
 pub mod documents;
 /// The history.
 pub mod events;
-/// From facts to rows.
-pub mod facts;
 /// What can go wrong.
 mod failure;
 /// Kept files.
@@ -30,8 +26,6 @@ pub mod files;
 pub mod filings;
 /// Whether the guards of the tables are there and awake.
 pub mod guards;
-/// Every row held to its event and act once more.
-pub mod held;
 /// Reading everything back.
 pub mod integrity;
 /// Lists of cases.
@@ -42,17 +36,14 @@ pub mod own_cases;
 pub mod people;
 /// Connections to the database.
 pub mod pool;
-/// Evidence and hearings as they are listed.
-pub mod record;
-/// Every register written once more.
-pub mod replay;
 /// What the serving role may do, against what it should.
+pub mod procedure;
+pub mod registers;
 pub mod rights;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
-/// The law's rules asked again of what is stored.
-pub mod rules;
 /// The tables' state: migrated how far.
+pub mod rules;
 pub mod schema;
 /// Who is signed in.
 pub mod sessions;
@@ -60,7 +51,5 @@ pub mod sessions;
 pub mod standing;
 /// Forms that took effect.
 pub mod submissions;
-/// What an event tells.
-pub mod told;
 
 pub use failure::Failure;

@@ -58,20 +58,20 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
         r#"
         SELECT c.id, c.number, c.title, b.short_name AS body, b.calendar AS "calendar: CalendarName",
                CASE WHEN EXISTS (
-                        SELECT FROM documents d JOIN parties p ON p.id = d.party_id
-                        WHERE d.case_id = c.id AND d.kind = 'objection_decision' AND (p.user_id = $1 OR p.unit_id = $2)
-                        AND NOT EXISTS (SELECT FROM services s WHERE s.document_id = d.id)) THEN 'objected'
+                        SELECT FROM documents d JOIN party_accounts p ON p.party = d.party_id
+                        WHERE d.case_id = c.id AND d.kind = 'objection_decision' AND (p."user" = $1 OR p.unit = $2)
+                        AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.id)) THEN 'objected'
                     WHEN c.status = 'objected' AND NOT EXISTS (
-                        SELECT FROM objections o JOIN parties p ON p.id = o.party_id
-                        WHERE o.case_id = c.id AND o.decided_on IS NULL AND (p.user_id = $1 OR p.unit_id = $2))
+                        SELECT FROM objections o JOIN party_accounts p ON p.party = o.party
+                        WHERE o.case_id = c.id AND is_open(o) AND (p."user" = $1 OR p.unit = $2))
                     THEN (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1)
                     ELSE c.status END AS "status!: Status",
                nullif(c.due_on, 'infinity') AS due_on, c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional, c.received_at
         FROM (
             SELECT id FROM cases WHERE filed_by = $1
             UNION SELECT id FROM cases WHERE filed_unit = $2
-            UNION SELECT case_id FROM parties WHERE user_id = $1
-            UNION SELECT case_id FROM parties WHERE unit_id = $2
+            UNION SELECT case_id FROM party_accounts WHERE "user" = $1
+            UNION SELECT case_id FROM party_accounts WHERE unit = $2
         ) own
         JOIN cases c ON c.id = own.id
         JOIN bodies b ON b.id = c.body_id
@@ -118,19 +118,19 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
         Owed,
         r#"
         WITH own AS (
-            SELECT id, case_id, name, round FROM parties WHERE user_id = $1
-            UNION SELECT id, case_id, name, round FROM parties WHERE unit_id = $2
+            SELECT p.id, p.case_id, p.name FROM party_accounts a JOIN parties p ON p.id = a.party WHERE a."user" = $1
+            UNION SELECT p.id, p.case_id, p.name FROM party_accounts a JOIN parties p ON p.id = a.party WHERE a.unit = $2
         )
         SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS "correction_id: CorrectionId", c.due_provisional AS "due_provisional!", b.calendar AS "calendar!: CalendarName",
                CASE WHEN c.due_kind = 'verification' THEN nullif(c.due_on, 'infinity') END AS due_on
-        FROM own JOIN cases c ON c.id = own.case_id AND c.round = own.round JOIN bodies b ON b.id = c.body_id
-        WHERE c.status = 'verifying'
-          AND NOT EXISTS (SELECT FROM hearings h WHERE h.case_id = c.id AND h.party_id = own.id AND h.round = c.round)
+        FROM own JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
+        WHERE c.status = 'verifying' AND own.id IN (SELECT taking_part(c.id))
+          AND NOT EXISTS (SELECT FROM hearings h JOIN events e USING (case_id, seq) WHERE h.party = own.id AND e.round = c.round)
         UNION ALL
-        SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, b.calendar, k.due_on
-        FROM own JOIN corrections k ON k.party_id = own.id JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
-        JOIN determinations t ON t.id = k.determination_id JOIN services s ON s.document_id = t.document_id
-        WHERE k.state IN ('required', 'returned') AND c.status IN ('determined', 'objected')
+        SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, b.calendar, k.due
+        FROM own JOIN corrections k ON k.responsible ->> 'party' = own.id::text JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
+        JOIN determinations t ON t.id = k.determination JOIN services s ON s.document = t.document
+        WHERE stands(t) AND correction_state(k.id) IN ('required', 'returned') AND c.status IN ('determined', 'objected')
         ORDER BY due_on NULLS LAST, "number!"
         LIMIT 50
         "#,
@@ -166,11 +166,11 @@ pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Pa
         Paper,
         r#"
         SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", c.title, c.status AS "status: Status", d.issued_at,
-               EXISTS (SELECT FROM objections o JOIN determinations t ON t.id = o.determination_id
-                       WHERE o.case_id = d.case_id AND t.document_id = d.id AND o.decided_on IS NULL) AS "contested!"
-        FROM (SELECT id FROM parties WHERE user_id = $1 UNION SELECT id FROM parties WHERE unit_id = $2) own
+               EXISTS (SELECT FROM objections o JOIN determinations t ON t.id = o.determination
+                       WHERE o.case_id = d.case_id AND t.document = d.id AND is_open(o)) AS "contested!"
+        FROM (SELECT party AS id FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
         JOIN documents d ON d.party_id = own.id
-        JOIN services s ON s.document_id = d.id
+        JOIN services s ON s.document = d.id
         JOIN cases c ON c.id = d.case_id
         ORDER BY d.issued_at DESC, d.id DESC
         LIMIT 5

@@ -6,7 +6,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 
-use super::roles;
+use super::{procedure, roles};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
@@ -26,6 +26,7 @@ pub async fn migrate(owner: &PgPool) -> Result<(), MigrateError> {
     let mut db = owner.acquire().await?;
     let app_role = roles::ensure_app_role(&mut db).await?;
     MIGRATIONS.run(&mut *db).await?;
+    procedure::write(&mut db).await?;
     if app_role {
         roles::grant_schema_state(&mut db).await?;
     }
@@ -46,7 +47,11 @@ pub async fn standing(db: &mut PgConnection) -> sqlx::Result<Standing> {
     }
     Ok(match missing.len() {
         _ if foreign > 0 => Standing::Foreign(foreign),
-        0 => Standing::Current,
+        // A release that knows another step has its lists to write.
+        0 => match procedure::differing(db).await?.len() {
+            0 => Standing::Current,
+            lists => Standing::Behind(lists),
+        },
         behind => Standing::Behind(behind),
     })
 }
@@ -73,7 +78,8 @@ pub fn fingerprint() -> String {
     use sha2::{Digest, Sha256};
     let digest = MIGRATIONS
         .iter()
-        .fold(Sha256::new(), |digest, ours| digest.chain_update(&*ours.checksum));
+        .fold(Sha256::new(), |digest, ours| digest.chain_update(&*ours.checksum))
+        .chain_update(procedure::text());
     digest
         .finalize()
         .iter()

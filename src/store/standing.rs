@@ -1,4 +1,5 @@
-//! The few columns of `cases` that lists read: written with every step, from the case as the step left it.
+//! The few columns of `cases` that lists read: written with every step, from the case as the step left it. Status, version,
+//! round and officers the database keeps itself.
 
 use sqlx::PgConnection;
 use time::Date;
@@ -7,38 +8,61 @@ use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
 use crate::domain::deadline::State;
 use crate::domain::turn;
-use crate::store::deadlines;
 
-/// The deadline of the body that falls due next.
-struct NextDue {
-    kind: &'static str,
-    due: Date,
-    days: i16,
-    provisional: bool,
+/// The columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub party_names: String,
+    pub turn: &'static str,
+    pub todo: String,
+    pub next: Option<NextDue>,
 }
 
-/// Renews status, version, turn and next deadline of a case.
+/// The next deadline that binds the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextDue {
+    pub kind: &'static str,
+    pub due: Date,
+    pub days: i16,
+    pub provisional: bool,
+}
+
+impl Standing {
+    pub fn of(case: &Case) -> Self {
+        let names: Vec<_> = case.parties.iter().map(|party| party.name.as_str()).collect();
+        let next = turn::next(case);
+        Self {
+            party_names: names.join("、"),
+            turn: next.turn.code(),
+            todo: next.todo,
+            next: next_due(case, case.calendar()),
+        }
+    }
+}
+
+/// Writes the columns anew.
 pub async fn renew(db: &mut PgConnection, case: &Case) -> sqlx::Result<()> {
-    let names: Vec<_> = case.parties.iter().map(|party| party.name.as_str()).collect();
-    let (next, due) = (turn::next(case), next_due(case, case.calendar()));
+    let Standing {
+        party_names,
+        turn,
+        todo,
+        next,
+    } = Standing::of(case);
     sqlx::query!(
         r#"
         UPDATE cases
-        SET status = $2, version = $3, round = $4, party_names = $5, turn = $6, todo = $7,
-            due_on = coalesce($8::date, 'infinity'::date), due_kind = $9, due_days = $10, due_provisional = $11
+        SET party_names = $2, turn = $3, todo = $4,
+            due_on = coalesce($5::date, 'infinity'::date), due_kind = $6, due_days = $7, due_provisional = $8
         WHERE id = $1
         "#,
         case.id.0,
-        case.status.code(),
-        case.version,
-        case.round,
-        names.join("、"),
-        next.turn.code(),
-        next.todo,
-        due.as_ref().map(|it| it.due),
-        due.as_ref().map(|it| it.kind),
-        due.as_ref().map(|it| it.days),
-        due.as_ref().is_some_and(|it| it.provisional),
+        party_names,
+        turn,
+        todo,
+        next.as_ref().map(|it| it.due),
+        next.as_ref().map(|it| it.kind),
+        next.as_ref().map(|it| it.days),
+        next.as_ref().is_some_and(|it| it.provisional),
     )
     .execute(db)
     .await?;
@@ -59,7 +83,7 @@ fn due_of(clock: &Clock, calendar: &WorkCalendar) -> Option<NextDue> {
     Some(NextDue {
         kind: clock.kind.code(),
         due,
-        days: deadlines::days(&deadline),
+        days: i16::try_from(deadline.days()).unwrap_or(i16::MAX),
         provisional: calendar.provisional(due),
     })
 }

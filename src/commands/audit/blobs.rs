@@ -6,7 +6,6 @@ use uuid::Uuid;
 use super::Count;
 use crate::platform::blobs::{BlobFailure, Blobs, Sha256Name};
 use crate::store::integrity::{self, StoredFile};
-use crate::store::replay;
 
 /// Names every file that is gone, damaged, or not the one that was brought.
 pub(super) async fn compare(
@@ -14,9 +13,6 @@ pub(super) async fn compare(
     kept: Option<&Blobs>,
     count: &mut Count,
 ) -> anyhow::Result<()> {
-    for (id, name) in replay::differing_files(db).await? {
-        count.wrong(&format!("材料 {name}（{id}）：登记与事件的记载不符，或者缺失"));
-    }
     let mut after = Uuid::nil();
     loop {
         let page = integrity::files(db, after).await?;

@@ -1,22 +1,29 @@
-//! The events of one case: their chain, and what they add up to.
+//! The events of one case: their chain, what they add up to, and what `cases` and `deadlines` keep of that for lists.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Count, step};
+use super::{Count, rules, step};
 use crate::domain::calendar::WorkCalendar;
-use crate::domain::case::Clock;
-use crate::domain::filing::Filing;
-use crate::domain::ids::{CaseId, DeadlineId};
-use crate::store::integrity::{self, StoredCase, StoredEvent};
-use crate::store::told::Told;
-use crate::store::{deadlines, replay};
+use crate::domain::case::{Case, Clock};
+use crate::domain::deadline::{Deadline, State};
+use crate::domain::event::{Event, EventBody};
+use crate::domain::fact::Fact;
+use crate::domain::ids::{ActId, CaseId, UserId};
+use crate::domain::procedure::Kind;
+use crate::domain::recorded::Entry;
+use crate::domain::status::Status;
+use crate::platform::known::Known;
+use crate::store::cases;
+use crate::store::integrity::{self, StoredCase, StoredDeadline, StoredEvent};
+use crate::store::standing::Standing;
 
-/// What the events of a case add up to.
+/// What the events of a case tell, as far as the checks need it.
 #[derive(Default)]
 pub(super) struct History {
     last: i32,
@@ -24,136 +31,69 @@ pub(super) struct History {
     at: Option<OffsetDateTime>,
     status: Option<String>,
     version: i32,
-    clocks: BTreeMap<DeadlineId, Clock>,
     filing: Option<String>,
-    /// The acts that were approved.
+    events: Vec<Arc<Event>>,
+    /// The acts that events carried out.
     pub acts: BTreeMap<Uuid, CarriedOut>,
 }
 
-/// An approved act as its event carries it out.
+/// An act as its event tells of it.
 pub(super) struct CarriedOut {
     pub digest: String,
-    /// Which step, as a code.
     pub kind: String,
     pub by: Uuid,
     pub at: OffsetDateTime,
 }
 
-/// Why the registers could not be written once more.
-pub(super) enum Unreadable {
-    /// What an event tells cannot have happened.
-    Told {
-        seq: i32,
-        /// As the database says it.
-        why: String,
-    },
-    Database(sqlx::Error),
-}
-
-/// Walks the chain, names every link that does not hold, and writes the registers once more.
+/// Reads the events of a case and names everything that does not follow from them.
 pub(super) async fn read(
     db: &mut PgConnection,
     case: &StoredCase,
     count: &mut Count,
-) -> Result<History, Unreadable> {
+) -> sqlx::Result<History> {
     let mut history = History {
         digest: Sha256::digest(case.id.to_string()).to_vec(),
         ..History::default()
     };
     let mut wrong = vec![];
     loop {
-        let page = integrity::events(db, case.id, history.last).await;
-        let page = page.map_err(Unreadable::Database)?;
+        let page = integrity::events(db, case.id, history.last).await?;
         if page.is_empty() {
             break;
         }
         for event in page {
             count.events += 1;
-            history.tells(db, case, &event, &mut wrong).await?;
+            history.tells(&event, &mut wrong);
             history.goes_on(case, event, &mut wrong);
         }
     }
     history.against(case, &mut wrong);
-    count.deadlines += history.clocks.len() as u64;
+    history.adds_up(db, case, count, &mut wrong).await?;
     for it in wrong {
         count.wrong(&format!("{} {it}", case.number));
     }
-    let filing = history.filed(case).then(|| filing(case)).flatten();
-    let status = history.status.as_deref().unwrap_or_default();
-    let stands = (status, history.version);
-    let last = history.last;
-    replay::sum(db, CaseId(case.id), stands, filing.as_ref())
-        .await
-        .map_err(|error| unreadable(last, error))?;
     Ok(history)
 }
 
-fn unreadable(seq: i32, error: sqlx::Error) -> Unreadable {
-    match &error {
-        sqlx::Error::Database(_) | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
-            Unreadable::Told {
-                seq,
-                why: error.to_string(),
-            }
-        }
-        _ => Unreadable::Database(error),
-    }
-}
-
-fn filing(case: &StoredCase) -> Option<Filing> {
-    serde_json::from_str(case.filing.as_deref()?).ok()
-}
-
 impl History {
-    /// Writes once more what the event tells.
-    async fn tells(
-        &mut self,
-        db: &mut PgConnection,
-        case: &StoredCase,
-        event: &StoredEvent,
-        wrong: &mut Vec<String>,
-    ) -> Result<(), Unreadable> {
-        let Ok(mut told) = serde_json::from_str::<Told>(&event.body) else {
+    fn tells(&mut self, event: &StoredEvent, wrong: &mut Vec<String>) {
+        let Some(read) = readable(event) else {
             wrong.push(format!("第 {} 号事件：内容无法读取", event.seq));
-            return Ok(());
+            return;
         };
-        replay::event(db, CaseId(case.id), case.round, event, &told, &mut self.clocks)
-            .await
-            .map_err(|error| unreadable(event.seq, error))?;
-        wrong.extend(self.wrong_days(case, event.seq, &told));
-        if let (Some(id), Some(act)) = (event.act_id, told.act.take()) {
+        if let (Some(id), Some(act)) = (event.act_id, &read.body.act) {
             let carried_out = CarriedOut {
-                digest: act.digest,
+                digest: act.digest.clone(),
                 kind: event.kind.clone(),
                 by: event.actor_id,
                 at: event.at,
             };
             self.acts.insert(id, carried_out);
         }
-        if let Some(filing) = told.filing {
-            self.filing = Some(filing.digest);
+        if let Some(filing) = &read.body.filing {
+            self.filing = Some(filing.digest.clone());
         }
-        Ok(())
-    }
-
-    /// R6: due dates that do not follow from their causes. An estimated day (暂估) moves when the year's notice comes.
-    fn wrong_days(&self, case: &StoredCase, seq: i32, told: &Told) -> Vec<String> {
-        let calendar = WorkCalendar::of(case.calendar);
-        let wrong = told.clocks.iter().filter(|it| {
-            let reached = self
-                .clocks
-                .get(&it.deadline)
-                .map(|clock| deadlines::reached(clock, calendar));
-            !it.provisional && reached != Some((it.due, false))
-        });
-        wrong
-            .map(|it| {
-                format!(
-                    "第 {seq} 号事件：期限 {} 的届满日不是按日历推得的",
-                    it.kind.name()
-                )
-            })
-            .collect()
+        self.events.push(Arc::new(read));
     }
 
     fn goes_on(&mut self, case: &StoredCase, event: StoredEvent, wrong: &mut Vec<String>) {
@@ -192,24 +132,172 @@ impl History {
                 case.version, self.version
             ));
         }
-        if !self.filed(case) {
+        let filed = case.filing.as_deref().map(hex);
+        if filed.is_none() || filed != self.filing {
             wrong.push("申请书：内容与事件记载的摘要不符，或者缺失".to_owned());
         }
     }
 
-    /// Whether the application is the one that was filed.
-    fn filed(&self, case: &StoredCase) -> bool {
-        let digest = case.filing.as_deref().map(hex);
-        digest.is_some() && digest == self.filing
+    /// The fold of the events against the law's rules, and against the columns that lists read.
+    async fn adds_up(
+        &self,
+        db: &mut PgConnection,
+        stored: &StoredCase,
+        count: &mut Count,
+        wrong: &mut Vec<String>,
+    ) -> sqlx::Result<()> {
+        let id = CaseId(stored.id);
+        let Some(around) = cases::surroundings(db, id).await? else {
+            return Ok(());
+        };
+        let mut events = self.events.iter().cloned();
+        let Some(mut case) = Case::of(id, around, events.next()) else {
+            return Ok(());
+        };
+        let calendar = WorkCalendar::of(stored.calendar);
+        wrong.extend(wrong_days(&case, calendar));
+        for event in events {
+            wrong.extend(rules::broken(&case, &event));
+            case = case.after(event);
+            wrong.extend(wrong_days(&case, calendar));
+        }
+        count.deadlines += case.deadlines.len() as u64;
+        let deadlines = integrity::deadlines(db, stored.id).await?;
+        wrong.extend(deadlines_amiss(&case, &deadlines));
+        if self.readable_throughout(stored)
+            && let Some(case) = cases::load(db, &Known::default(), id).await?
+        {
+            wrong.extend(lists_amiss(&case, stored));
+        }
+        Ok(())
+    }
+
+    fn readable_throughout(&self, stored: &StoredCase) -> bool {
+        self.events.len() == usize::try_from(self.last).unwrap_or(0) && self.version == stored.version
     }
 }
 
-/// SHA-256 of a text, in hex.
+/// The event as the law knows it; `None` where its codes or its body say nothing.
+fn readable(it: &StoredEvent) -> Option<Event> {
+    let status = |code: &Option<String>| match code {
+        Some(code) => Status::from_code(code).map(Some),
+        None => Some(None),
+    };
+    Some(Event {
+        entry: Entry {
+            seq: it.seq,
+            at: it.at,
+            by: UserId(it.actor_id),
+            act: it.act_id.map(ActId),
+            round: it.round,
+        },
+        kind: Kind::from_code(&it.kind)?,
+        from: status(&it.from_status)?,
+        to: status(&it.to_status)?,
+        version: it.version,
+        body: serde_json::from_str::<EventBody>(&it.body).ok()?,
+    })
+}
+
+/// The deadlines moved by the last event whose day is not the one that the calendar gives. A day that was reckoned without the
+/// year's notice may have been another then.
+fn wrong_days(case: &Case, calendar: &WorkCalendar) -> Vec<String> {
+    let Some(event) = case.history.last() else {
+        return vec![];
+    };
+    let moved = event.body.facts.iter().filter_map(|fact| match fact {
+        Fact::ClockMoved(it) => Some(it),
+        _ => None,
+    });
+    let wrong = moved.filter(|it| {
+        let due = case
+            .clock(it.deadline)
+            .and_then(Clock::deadline)
+            .and_then(|deadline| deadline.due(calendar));
+        !it.provisional && (due != it.due || due.is_some_and(|due| calendar.provisional(due)))
+    });
+    wrong
+        .map(|it| {
+            format!(
+                "第 {} 号事件：期限 {} 的届满日不是按日历推得的",
+                event.entry.seq,
+                it.kind.name()
+            )
+        })
+        .collect()
+}
+
+fn deadlines_amiss(case: &Case, stored: &[StoredDeadline]) -> Vec<String> {
+    let mut amiss = vec![];
+    for clock in &case.deadlines {
+        let kept = stored.iter().find(|it| it.id == clock.id.0);
+        if !kept.is_some_and(|kept| is_kept(clock, kept)) {
+            amiss.push(format!("期限 {}：供列表使用的记录与事件不符", clock.name()));
+        }
+    }
+    let told = |it: &&StoredDeadline| case.deadlines.iter().any(|clock| clock.id.0 == it.id);
+    amiss.extend(
+        stored
+            .iter()
+            .filter(|it| !told(it))
+            .map(|it| format!("期限 {}：没有事件这样记载", it.kind)),
+    );
+    amiss
+}
+
+/// The day itself stands in the register of moves, which is held to the events.
+fn is_kept(clock: &Clock, kept: &StoredDeadline) -> bool {
+    let Some(deadline) = clock.deadline() else {
+        return false;
+    };
+    let (state, ended) = match deadline.state() {
+        State::Running => ("running", None),
+        State::Stopped(_) => ("stopped", None),
+        State::Met(on) => ("met", Some(on)),
+        State::Cancelled(on) => ("cancelled", Some(on)),
+    };
+    let days = i16::try_from(Deadline::days(&deadline)).unwrap_or(i16::MAX);
+    (kept.kind.as_str(), kept.days, kept.state.as_str(), kept.ended_on)
+        == (clock.kind.code(), days, state, ended)
+}
+
+/// The columns of `cases` that do not follow from the events and the acts under way.
+fn lists_amiss(case: &Case, stored: &StoredCase) -> Vec<String> {
+    let mut columns = vec![];
+    let standing = Standing::of(case);
+    let officers: Vec<_> = case.officers.iter().map(|it| it.0).collect();
+    let (mut kept, mut told) = (stored.officers.clone(), officers);
+    kept.sort_unstable();
+    told.sort_unstable();
+    let mut compare = |column, same: bool| {
+        if !same {
+            columns.push(column);
+        }
+    };
+    compare("round", stored.round == case.round);
+    compare("officers", kept == told);
+    compare("party_names", stored.party_names == standing.party_names);
+    compare("turn", stored.turn == standing.turn);
+    compare("todo", stored.todo == standing.todo);
+    // A day that was reckoned without the year's notice stays until the next step.
+    let next = standing.next.as_ref();
+    if !stored.due_provisional && !next.is_some_and(|it| it.provisional) {
+        compare("due_on", stored.due_on == next.map(|it| it.due));
+        compare("due_kind", stored.due_kind.as_deref() == next.map(|it| it.kind));
+        compare("due_days", stored.due_days == next.map(|it| it.days));
+    }
+    match columns.as_slice() {
+        [] => vec![],
+        columns => vec![format!("案件：{} 与事件的记载不符", columns.join("、"))],
+    }
+}
+
+/// The digest of a kept text, in hex.
 pub(super) fn hex(text: &str) -> String {
     crate::platform::blobs::Sha256Name::of(text.as_bytes()).to_string()
 }
 
-/// R7: the digest of an event, reckoned from every column, as the database's `event_digest` should have.
+/// The digest of an event, reckoned as the database does it, but not by the database.
 fn digest(case: &StoredCase, it: &StoredEvent) -> Vec<u8> {
     let text = [
         case.id.to_string(),
@@ -218,6 +306,7 @@ fn digest(case: &StoredCase, it: &StoredEvent) -> Vec<u8> {
         it.kind.clone(),
         it.actor_id.to_string(),
         it.act_id.map(|act| act.to_string()).unwrap_or_default(),
+        it.round.to_string(),
         it.from_status.clone().unwrap_or_default(),
         it.to_status.clone().unwrap_or_default(),
         it.version.to_string(),

@@ -3,20 +3,16 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Count;
 use super::history::{History, hex};
 use crate::domain::procedure::Kind;
-use crate::store::held::{self, Unheld};
-use crate::store::integrity::{self, StoredAct, StoredCase};
-use crate::store::replay::{self, Difference, Differing};
+use crate::store::integrity::{self, StoredAct, StoredCase, Strayed};
+use crate::store::registers::{self, Difference, Differing};
 
-/// `insufficient_privilege`, of PostgreSQL.
-const FORBIDDEN: &str = "42501";
-
-/// Names every row of these cases that is not as the events tell.
+/// Names every row of these cases that is not what its event says.
 pub(super) async fn compare(
     db: &mut PgConnection,
     numbers: &BTreeMap<Uuid, &str>,
@@ -24,68 +20,57 @@ pub(super) async fn compare(
 ) -> anyhow::Result<()> {
     let cases: Vec<_> = numbers.keys().copied().collect();
     let number = |case: &Uuid| numbers.get(case).copied().unwrap_or_default();
-    let differing = replay::differing(db, &cases).await?;
-    for it in &differing {
-        count.wrong(&format!("{} {}", number(&it.case), sentence(it)));
+    for it in registers::differing(db, &cases).await? {
+        count.wrong(&format!("{} {}", number(&it.case), sentence(&it)));
     }
-    for it in unheld(db, &cases, count).await? {
-        let named = |other: &Differing| (other.register, &other.key) == (it.register, &it.key);
-        if !differing.iter().any(named) {
-            let row = row(it.register, &it.key);
-            count.wrong(&format!(
-                "{} {row}：事件有记载，但事项、办理人、时间或者所批准的内容与之不符",
-                number(&it.case)
-            ));
-        }
+    for it in integrity::strayed_documents(db, &cases).await? {
+        count.wrong(&format!("{} 文书 {}：{}", number(&it.case), it.what, how(&it)));
+    }
+    for it in integrity::strayed_files(db, &cases).await? {
+        count.wrong(&format!(
+            "{} 材料 {}：登记与事件的记载不符，或者缺失",
+            number(&it.case),
+            it.what
+        ));
+    }
+    for it in integrity::strayed_cases(db, &cases).await? {
+        count.wrong(&format!("{} {}：与事件的记载不符", number(&it.case), it.what));
     }
     Ok(())
 }
 
-/// Rows without event or act. The question fails where an event's words are no longer JSON, or it is no longer ours: both
-/// are named as such already, and the rest is still to be compared.
-async fn unheld(db: &mut PgConnection, cases: &[Uuid], count: &mut Count) -> anyhow::Result<Vec<Unheld>> {
-    let mut attempt = db.begin().await?;
-    match held::rows(&mut attempt, cases).await {
-        Ok(rows) => {
-            attempt.commit().await?;
-            Ok(rows)
-        }
-        Err(sqlx::Error::Database(error)) if error.code().as_deref() != Some(FORBIDDEN) => {
-            attempt.rollback().await?;
-            count.wrong(&format!("各项登记：数据库不能说明其依据（{error}）"));
-            Ok(vec![])
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn row(register: &str, key: &str) -> String {
-    format!("{} {key}", name(register)).trim().to_owned()
-}
-
 fn sentence(it: &Differing) -> String {
-    let row = row(it.register, &it.key);
+    let row = format!("{} {}", name(&it.register), it.key);
     match &it.how {
         Difference::Untold => format!("{row}：没有事件这样记载"),
         Difference::Missing => format!("{row}：事件有记载，现已缺失"),
-        Difference::Otherwise(columns) => format!("{row}：{} 与事件的记载不符", columns.join("、")),
+        Difference::Otherwise(fields) => format!("{row}：{} 与事件的记载不符", fields.join("、")),
     }
 }
 
-/// What a register is called.
+fn how(it: &Strayed) -> &'static str {
+    match (it.untold, it.gone) {
+        (true, _) => "没有事件这样记载",
+        (_, true) => "事件有记载，现已缺失",
+        (false, false) => "与事件的记载不符",
+    }
+}
+
+/// What a register keeps, in Chinese; its own name where that is not known here.
 fn name(register: &str) -> &str {
     match register {
-        "cases" => "案件",
-        "filing_files" => "申请材料",
         "parties" => "当事人",
+        "links" => "账户关联",
+        "rounds" => "轮次",
         "assignments" => "经办人",
+        "replacements" => "更换经办人",
+        "withdrawals" => "撤回",
+        "initiations" => "启动",
+        "declinings" => "不予启动",
         "evidence" => "证据",
         "hearings" => "听取意见",
-        "reports" => "核实报告",
-        "findings" => "条件认定",
-        "fits" => "情形认定",
+        "assessments" => "核实报告的结论",
         "opinions" => "初步意见",
-        "documents" => "文书",
         "determinations" => "认定",
         "corrections" => "整改要求",
         "correction_reports" => "整改报告",
@@ -93,9 +78,11 @@ fn name(register: &str) -> &str {
         "services" => "送达",
         "notices" => "通报",
         "objections" => "异议",
+        "objection_decisions" => "异议处理决定",
         "clarifications" => "澄清",
-        "deadlines" => "期限",
-        "deadline_causes" => "期限原因",
+        "clarification_waivers" => "不需要澄清的表示",
+        "closures" => "办结",
+        "clock_moves" => "期限变动",
         other => other,
     }
 }

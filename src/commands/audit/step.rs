@@ -1,7 +1,7 @@
 //! Whether an event is one that the law's own table of steps knows: the table in the database decides what is written, and
 //! can be made to say anything by who switches its guard off.
 
-use crate::domain::procedure::{Kind, Move, To};
+use crate::domain::procedure::{Kind, Move};
 use crate::domain::status::Status;
 use crate::store::integrity::StoredEvent;
 
@@ -27,7 +27,7 @@ fn leads(row: &Move, from: Option<&str>, to: Option<&str>) -> bool {
     match (from, to) {
         (None, _) if !begins => false,
         (from, Some(Some(to))) => row.transitions().contains(&(from, to)),
-        (Some(from), None) => row.to.contains(&To::Stay) && row.from.contains(&from),
+        (Some(from), None) => row.may_stay(from),
         _ => false,
     }
 }

@@ -42,7 +42,7 @@ pub fn notice(matter: &Matter, today: Date) -> Step {
     Step::Notify(Notice::Units {
         units: format!("{}、组织人事部门", matter.pursuer),
         text: format!("通报“{}”容错认定结果和纠错要求。", matter.title),
-        on: today,
+        notified_on: today,
     })
 }
 

@@ -18,7 +18,7 @@ impl Scene {
         let unserved = before
             .documents
             .iter()
-            .filter(|it| it.served_on.is_none() && it.kind != DocumentKind::Receipt);
+            .filter(|it| it.served_on().is_none() && it.kind != DocumentKind::Receipt);
         for document in unserved.take(most) {
             let case = self.now(stage).await?;
             let officer = if document.issuer == case.body.id {

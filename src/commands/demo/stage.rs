@@ -45,7 +45,9 @@ impl Stage {
     /// The database failed, or there is no such case.
     pub async fn case(&self, id: CaseId) -> anyhow::Result<Case> {
         let mut db = self.app.pool.acquire().await?;
-        store::cases::load(&mut db, id).await?.context("the case is gone")
+        store::cases::load(&mut db, &self.app.known, id)
+            .await?
+            .context("the case is gone")
     }
 
     /// Begins an application, as it was typed so far.

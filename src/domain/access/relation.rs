@@ -1,7 +1,7 @@
 //! What somebody is to a case: the few facts that decide how much of it is seen. A list reads them beside its rows, without
 //! the case; so a row opens exactly where the case does.
 
-use super::{filed, is_officer, party_to};
+use super::{filed, is_officer, nobody_was_assigned, party_to};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::ids::BodyId;
@@ -23,7 +23,7 @@ pub struct Relation {
 
 /// From which side somebody sees a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum View {
     /// Not at all.
     None,
     /// As a party, or as who filed it.
@@ -41,29 +41,29 @@ impl Relation {
             body: case.body.id,
             before_the_body: filed(actor, case) || party_to(actor, case),
             assigned: case.officers.contains(&actor.user),
-            unassigned: case.officers.is_empty(),
+            unassigned: nobody_was_assigned(case),
             addressed: case.objections.iter().any(|it| actor.works_for(it.addressee)),
         }
     }
 
     /// Whether the case opens to the person at all.
     pub fn opens_to(&self, actor: &Actor) -> bool {
-        self.side(actor) != Side::None
+        self.view(actor) != View::None
     }
 
     /// From which side the person sees the case. Somebody who is a party sees the party's only, whatever else they are.
-    pub fn side(&self, actor: &Actor) -> Side {
+    pub fn view(&self, actor: &Actor) -> View {
         if self.before_the_body {
-            return Side::Own;
+            return View::Own;
         }
         if actor.works_for(self.body) {
             let concerned = actor.approver || is_officer(actor, self.assigned, self.unassigned);
-            return if concerned { Side::Body } else { Side::None };
+            return if concerned { View::Body } else { View::None };
         }
         if self.addressed {
-            Side::Addressee
+            View::Addressee
         } else {
-            Side::None
+            View::None
         }
     }
 }

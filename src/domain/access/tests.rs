@@ -1,6 +1,9 @@
 //! Who may see and do what, by table.
 
 use super::*;
+use crate::domain::event::KeptFile;
+use crate::domain::fact::FileOf;
+use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::step::Step;
@@ -170,13 +173,26 @@ fn 异议的附件只给当事人_办理机关和所受理的机关看() {
     let mut stage = Stage::determined(2, 0);
     let (to_superior, to_office) = (stage.objects(1, s::SUPERIOR), stage.objects(2, s::OFFICE));
     let [own, other] = [stage.party(1), stage.party(2)];
+    let file = FileId(Uuid::from_u128(9));
     let reads = |by: &Actor, party: PartyId, objection| {
-        let from = Bringer {
-            party: Some(party),
-            user: s::officer_a().user,
-            unit: None,
+        let kept = CaseFile {
+            file: KeptFile {
+                id: file,
+                sha256: String::new(),
+                size: 1,
+                media_type: "application/pdf".into(),
+                name: "附件.pdf".into(),
+                uploaded_by: s::officer_a().user,
+                uploaded_at: stage.at,
+            },
+            of: FileOf {
+                id: file,
+                party: Some(party),
+                objection,
+            },
+            by: s::officer_a().user,
         };
-        sight(by, &stage.case).reads_file(from, objection, &stage.case)
+        sight(by, &stage.case).reads_file(&kept, &stage.case)
     };
     for (by, of_own, of_other) in [
         (s::applicant(), true, false),
@@ -204,11 +220,7 @@ fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
         let decision = stage.case.documents.iter().find(|it| it.issuer == s::SUPERIOR);
         let serves = Step::Serve(steps::service(decision.expect("it is written").id, stage.today()));
         let asks = |by: &Actor| stage.asks(&serves, Hands::One(by)).map(|_| ());
-        let offered = |by: &Actor| {
-            offers(by, &stage.case)
-                .iter()
-                .any(|it| it.row.kind == Kind::Serve)
-        };
+        let offered = |by: &Actor| stage.offers(by).iter().any(|it| it.row.kind == Kind::Serve);
         let [officer, approver] = s::superiors();
         for other in [
             s::officer_a(),
@@ -278,20 +290,21 @@ fn 工作人员成为当事人或者申请人_立即失去内部视角和办案�
 
 #[test]
 fn 申请人看得见自己一方提交的_看不见机关收集的和当事人提交的() {
-    let stage = Stage::initiated(2);
-    let sight = |filer, parties: &[usize]| Sight::Party {
-        parties: parties.iter().map(|no| stage.party(*no)).collect(),
-        filer,
-    };
-    let from = |party: Option<usize>, by: &Actor| Bringer {
-        party: party.map(|no| stage.party(no)),
-        user: by.user,
-        unit: by.unit,
-    };
+    let mut stage = Stage::initiated(2);
     let colleague = Actor {
         user: s::stranger().user,
         ..s::applicant()
     };
+    let mut people = stage.case.people.iter_mut();
+    people
+        .find(|it| it.user == colleague.user)
+        .expect("a sample")
+        .unit = colleague.unit;
+    let sight = |filer, parties: &[usize]| Sight::Party {
+        parties: parties.iter().map(|no| stage.party(*no)).collect(),
+        filer,
+    };
+    let from = |party: Option<usize>, by: &Actor| (party.map(|no| stage.party(no)), by.user);
     #[rustfmt::skip]
     let table = [
         //                                     the filer, party 2, inside, nobody
@@ -303,7 +316,10 @@ fn 申请人看得见自己一方提交的_看不见机关收集的和当事人�
     ];
     for (by, seen) in table {
         let sights = [sight(true, &[]), sight(false, &[2]), Sight::Body, Sight::Nothing];
-        let sees: Vec<_> = sights.iter().map(|it| it.sees_from(by, &stage.case)).collect();
+        let sees: Vec<_> = sights
+            .iter()
+            .map(|it| it.sees_from(by.0, by.1, &stage.case))
+            .collect();
         assert_eq!(sees, seen, "{by:?}");
     }
 }
@@ -314,7 +330,8 @@ fn 不是当事人的申请人_可以提交证据_不能代人陈述() {
     filing.parties[0].own = false;
     let mut stage = Stage::by(&s::applicant(), &filing, s::body()).expect("it is complete");
     stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
-    let offered: Vec<_> = offers(&s::applicant(), &stage.case)
+    let offered: Vec<_> = stage
+        .offers(&s::applicant())
         .iter()
         .map(|it| it.row.kind)
         .collect();

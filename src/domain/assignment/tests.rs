@@ -1,6 +1,7 @@
 //! Who may investigate a case, and who takes whose place.
 
 use super::*;
+use crate::domain::act::Hands;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::step::Step;
 

@@ -1,12 +1,10 @@
 //! The body (管理机构) that handles a case, its people, and where an objection to it may go.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::calendar::CalendarName;
-use crate::domain::ids::{BodyId, UserId};
+use crate::domain::ids::{BodyId, UnitId, UserId};
 
 /// A management body (管理机构) with the routes that lead on from it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     /// Its id.
     pub id: BodyId,
@@ -25,12 +23,14 @@ pub struct Body {
 }
 
 /// Where an objection may go (A8.4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressee {
     /// Its id.
     pub id: BodyId,
     /// Its full name.
     pub name: String,
+    /// Its word (机关代字) in document numbers.
+    pub number_word: String,
 }
 
 impl Body {
@@ -41,7 +41,7 @@ impl Body {
 }
 
 /// A person of the body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
     /// Who.
     pub user: UserId,
@@ -53,4 +53,12 @@ pub struct Staff {
     pub approver: bool,
     /// May approve determinations.
     pub approves_determinations: bool,
+}
+
+/// Somebody named in a case, as pages show them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub user: UserId,
+    pub name: String,
+    pub unit: Option<UnitId>,
 }

@@ -1,13 +1,12 @@
 //! A deadline (期限) of a case.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
 use crate::domain::ids::DeadlineId;
 
 /// A deadline with the events its present value follows from (R6).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clock {
     /// Its id.
     pub id: DeadlineId,

@@ -1,12 +1,16 @@
 //! Who stands before the body: the filer (申请人) and the parties (当事单位和个人).
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
+use crate::domain::case::Case;
 use crate::domain::coded::coded;
+use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{PartyId, UnitId, UserId};
+use crate::domain::recorded::Entry;
 
 /// Who filed the application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filer {
     /// The person who pressed the button.
     pub user: UserId,
@@ -74,13 +78,27 @@ pub struct Party {
     pub user: Option<UserId>,
     /// Whether it agreed to electronic service (电子送达).
     pub electronic: bool,
-    /// The round in which its determination is made; it takes part while that is the case's round.
-    pub round: i16,
 }
 
 impl Party {
     /// Whether somebody can act for it in this system.
     pub fn has_account(&self) -> bool {
         self.unit.is_some() || self.user.is_some()
+    }
+}
+
+impl LegalFact for Party {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, _: Entry) {
+        case.parties.push(self);
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::nothing()
     }
 }

@@ -1,6 +1,7 @@
 //! 澄清说明 (A11): who is owed one, and what it has to say.
 
 use super::*;
+use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::deadline::Cause;
 use crate::domain::samples::{self as s, Stage, steps};

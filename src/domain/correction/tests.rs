@@ -1,6 +1,7 @@
 //! 纠错 (A12.3): who reports, who verifies, and when.
 
 use super::*;
+use crate::domain::act::Hands;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::step::Step;
 
@@ -44,7 +45,7 @@ fn 谁报告整改() {
         (Responsible::Body,                        [false,   true,       false]),
     ];
     for (responsible, may) in table {
-        stage.case.corrections[0].responsible = responsible.clone();
+        stage.case.corrections[0].required.it.demand.responsible = responsible.clone();
         let report = steps::correction_report(stage.case.corrections[0].id);
         for (by, may) in [s::applicant(), s::officer_a(), s::officer_c()].iter().zip(may) {
             assert_eq!(
@@ -75,7 +76,7 @@ fn 经办人代当事人录入整改报告的_须有当事人书面报告的扫�
         (Responsible::Body, s::officer_a(), Ok(())),
     ];
     for (responsible, by, expected) in table {
-        stage.case.corrections[0].responsible = responsible.clone();
+        stage.case.corrections[0].required.it.demand.responsible = responsible.clone();
         let Step::ReportCorrection(mut report) = steps::correction_report(stage.case.corrections[0].id)
         else {
             panic!("it is a report");

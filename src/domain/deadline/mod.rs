@@ -4,6 +4,7 @@
 mod cause;
 mod kind;
 mod light;
+mod moved;
 
 use time::Date;
 
@@ -12,6 +13,7 @@ use crate::domain::calendar::{Reckoning, Stop, WorkCalendar};
 pub use cause::{Cause, State};
 pub use kind::DeadlineKind;
 pub use light::{Chip, ChipKind, Light};
+pub use moved::ClockMoved;
 
 /// A deadline: its kind, its events, and what they add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::act::Hands;
+use crate::domain::fact::Fact;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::step::Step;
 use uuid::Uuid;
@@ -21,8 +22,8 @@ fn 结论由六项条件和情形得出_起草人只选处理方式() {
                 it.parties[0].lenience = lenience;
                 it.parties[0].provision = lenience.map(|_| "某条例第一条".into());
             });
-            let outcome = answer.map(|ruling| match ruling.facts[0] {
-                Fact::Determined { outcome, .. } => outcome,
+            let outcome = answer.map(|ruling| match &ruling.facts[0] {
+                Fact::Determined(it) => it.outcome,
                 _ => panic!("the determination comes first"),
             });
             let party = "甲单位".to_owned();
@@ -110,7 +111,7 @@ fn 认定包括每名本轮当事人_跟随经批准的初步意见() {
         asks(&stage, |it| it.parties[1] = it.parties[0].clone()).map(|_| ()),
         incomplete
     );
-    stage.case.opined = false;
+    stage.case.opinions.clear();
     assert_eq!(asks(&stage, |_| ()).map(|_| ()), Err(Refusal::NoOpinion));
 }
 

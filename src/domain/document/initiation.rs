@@ -9,7 +9,7 @@ use crate::domain::ruling::Moment;
 
 /// The notice to one party that the procedure has begun.
 pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>) -> Draft {
-    let names: Vec<_> = officers.iter().map(|user| case.staff_name(*user)).collect();
+    let names: Vec<_> = officers.iter().map(|user| case.name_of(*user)).collect();
     let you = you(party.kind);
     let own = case.filer.is(party);
     let blocks = vec![

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::coded::coded;
 use crate::domain::ids::{BodyId, DocumentId, PartyId};
+use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Basis};
 
 pub mod application;
@@ -41,6 +42,17 @@ impl DocumentKind {
             Self::Determination => Basis::Law(Article::A9_1),
             Self::ObjectionDecision => Basis::Law(Article::A8_4),
             Self::Receipt | Self::InitiationNotice | Self::DeclineNotice => Basis::Practice,
+        }
+    }
+
+    /// The step that issues it.
+    pub fn issued_by(self) -> Kind {
+        match self {
+            Self::Receipt => Kind::File,
+            Self::InitiationNotice => Kind::Initiate,
+            Self::DeclineNotice => Kind::Decline,
+            Self::Determination => Kind::Determine,
+            Self::ObjectionDecision => Kind::DecideObjection,
         }
     }
 

@@ -1,23 +1,23 @@
 //! 异议处理决定书 (A8.4): by the addressee, to the objector, copied to the body.
 
-use crate::domain::case::{Case, Objected};
+use crate::domain::case::Case;
 use crate::domain::dates::day;
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
 use crate::domain::ids::DocumentId;
-use crate::domain::objection::{ObjectionDecision, ObjectionResult};
+use crate::domain::objection::{ObjectionDecision, ObjectionResult, Raised};
 use crate::domain::ruling::Moment;
 
 /// The decision as it goes to the objector.
-pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: &Moment<'_>) -> Draft {
+pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &Moment<'_>) -> Draft {
     let party = case.party(objection.party);
-    let contested = case.determination_of(objection.party).map(|it| it.document);
+    let contested = case.determination(objection.determination).map(|it| it.document);
     let contested = contested.and_then(|id| case.document(id));
     let against = contested.map_or("", |document| document.number.as_str());
     let result = match it.result {
         ObjectionResult::Upheld => format!("维持{}{against}容错认定书。", case.body.name),
     };
     let document = Document {
-        issuer: objection.addressee_name.clone(),
+        issuer: case.addressee_name(objection.addressee).to_owned(),
         number: None,
         title: DocumentKind::ObjectionDecision.short().into(),
         to: party.map(|party| party.name.clone()),
@@ -38,7 +38,7 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
             Block::Para(what_is_left(case, objection)),
         ],
         signature: Signature {
-            name: objection.addressee_name.clone(),
+            name: case.addressee_name(objection.addressee).to_owned(),
             date: day(now.today()),
         },
         copies: Some(case.body.name.clone()),
@@ -47,7 +47,9 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
         id: DocumentId((now.new_id)()),
         kind: DocumentKind::ObjectionDecision,
         issuer: objection.addressee,
-        number_word: objection.addressee_word.clone(),
+        number_word: case
+            .addressee(objection.addressee)
+            .map_or_else(String::new, |it| it.number_word.clone()),
         party: Some(objection.party),
         document,
     }
@@ -55,9 +57,9 @@ pub fn decision(case: &Case, objection: &Objected, it: &ObjectionDecision, now: 
 
 /// A8.4 knows no route against the decision; against the determination it names addressees, and whichever was not asked yet
 /// still can be.
-fn what_is_left(case: &Case, objection: &Objected) -> String {
+fn what_is_left(case: &Case, objection: &Raised) -> String {
     let asked = |addressee| {
-        let before = |it: &Objected| it.determination == objection.determination && it.addressee == addressee;
+        let before = |it: &Raised| it.determination == objection.determination && it.addressee == addressee;
         case.objections.iter().any(before)
     };
     let routes = case.body.objection_routes();

@@ -114,12 +114,11 @@ fn 容错认定书_一名容错并纠错_一名不予容错() {
 }
 
 #[test]
-fn 容错认定书_别的机关管理的当事人_听取意见的三种情形() {
+fn 容错认定书_书面放弃和通知未到的当事人() {
     let mut stage = Stage::reported(2, 2);
-    stage.case.parties[1].authority = Authority::Organ("市委组织部".into());
-    stage.case.hearings[0].kind = HearingKind::Waiver;
-    stage.case.hearings[1].kind = HearingKind::Unreachable;
-    assert_snapshot!("determinations-of-an-organ", determined(stage, |_| {}));
+    stage.case.hearings[0].it.hearing.kind = HearingKind::Waiver;
+    stage.case.hearings[1].it.hearing.kind = HearingKind::Unreachable;
+    assert_snapshot!("determinations-without-hearing", determined(stage, |_| {}));
 }
 
 #[test]
@@ -138,12 +137,9 @@ fn 容错认定书_不予容错的也可以提出纠错要求_工作办公室的
 fn 异议处理决定书_还有一个机关可以提出_两个都提出过() {
     let mut stage = Stage::determined(1, 0);
     let objection = stage.objects(1, s::SUPERIOR);
-    // The store reads the name with the objection.
-    stage.case.objections[0].addressee_name = "示例上级管理局".into();
     assert_snapshot!("objection-decision", texts(&stage.upheld(objection)));
     stage.feeds_back();
     let objection = stage.objects(1, s::OFFICE);
-    stage.case.objections[1].addressee_name = "工作办公室".into();
     let [officer, approver] = s::office();
     let last = stage
         .acts(&steps::uphold(objection), &officer, &approver)

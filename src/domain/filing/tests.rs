@@ -77,9 +77,9 @@ fn 随申请提交的材料就是案卷的证据_签字盖章的申请书不是(
         .case
         .evidence
         .iter()
-        .map(|it| (it.no, it.name.as_str()))
+        .map(|it| (stage.case.evidence_no(it.id), it.name.as_str()))
         .collect();
-    assert_eq!(notes, [(1, "会议纪要"), (2, "台账")]);
+    assert_eq!(notes, [(Some(1), "会议纪要"), (Some(2), "台账")]);
 }
 
 #[test]

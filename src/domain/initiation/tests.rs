@@ -1,6 +1,7 @@
 //! The ways out of 待启动 (A8.1): 启动, 不予启动, 撤回.
 
 use super::*;
+use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;

@@ -1,6 +1,7 @@
 //! 异议 (A8.4): who objects to what, whereto, and what a decision leads to.
 
 use super::*;
+use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::step::Step;

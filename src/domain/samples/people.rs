@@ -153,6 +153,7 @@ pub fn body() -> Body {
         Some(Addressee {
             id,
             name: name.into(),
+            number_word: "示上".into(),
         })
     };
     Body {

@@ -1,22 +1,29 @@
 //! A case under way, with a clock and a source of ids, on which steps are taken as the program takes them.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use time::{Date, Duration, OffsetDateTime, macros::datetime};
 use uuid::Uuid;
 
+use crate::domain::access;
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
-use crate::domain::case::{Body, Case, Filer};
+use crate::domain::calendar::WorkCalendar;
+use crate::domain::case::{Body, Case, Person, Surroundings};
+use crate::domain::check::Check;
 use crate::domain::dates::shanghai_day;
+use crate::domain::document::Draft;
+use crate::domain::event::{Beside, CarriedOut, Event, Filed, IssuedDocument};
 use crate::domain::filing::{self, Filing};
-use crate::domain::ids::{BodyId, CaseId, DocumentId, ObjectionId, PartyId};
+use crate::domain::ids::{ActId, BodyId, CaseId, DocumentId, ObjectionId, PartyId};
+use crate::domain::procedure::Kind;
+use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling, rule};
 use crate::domain::samples::{self as s, steps};
 use crate::domain::service;
-use crate::domain::status::Status;
-use crate::domain::step::Step;
+use crate::domain::step::{Asked, Step, Unavailable};
 
 /// A case and its moment.
 pub struct Stage {
@@ -35,24 +42,29 @@ impl Stage {
 
     /// A case just filed by this person.
     pub fn by(actor: &Actor, filing: &Filing, body: Body) -> Result<Self, Refusal> {
-        let filer = Filer {
-            user: actor.user,
-            unit: actor.unit,
-            name: filing.applicant.name.clone(),
-            electronic: true,
-        };
+        let ids = Cell::new(1000);
         let at = datetime!(2026-09-01 01:00 UTC);
-        let mut stage = Self {
-            case: blank(body, filer, at),
-            at,
-            ids: Cell::new(1000),
+        let number = "示管容〔2026〕1号";
+        let ruling = moment(at, &ids, |now| filing::file(filing, &body, number, actor, now))?;
+        let filed = Filed {
+            number: number.into(),
+            body: body.id,
+            year: 2026,
+            serial: 1,
+            title: "一件事".into(),
+            unit: actor.unit,
+            filer_name: filing.applicant.name.clone(),
+            electronic: true,
+            accountability: filing.accountability.clone(),
+            digest: String::new(),
         };
-        let ruling = stage
-            .at_this_moment(|now| filing::file(filing, &stage.case.body, "示管容〔2026〕1号", actor, now))?;
-        stage.apply(&ruling);
-        stage.case.accountability = Some(filing.accountability.clone());
-        stage.case.before = None;
-        Ok(stage)
+        let around = surroundings(body);
+        let calendar = WorkCalendar::of(around.body.calendar);
+        let beside = issued(&ruling);
+        let event = Event::first(&ruling, filed, calendar, entry(1, at, actor, None), beside);
+        let case = Case::of(CaseId(Uuid::from_u128(9)), around, [Arc::new(event)]);
+        let case = case.expect("its first event files it");
+        Ok(Self { case, at, ids })
     }
 
     /// Today.
@@ -67,13 +79,28 @@ impl Stage {
 
     /// Asks something at this moment.
     pub fn at_this_moment<T>(&self, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
-        let new_id = || {
-            self.ids.set(self.ids.get() + 1);
-            Uuid::from_u128(self.ids.get())
-        };
-        ask(&Moment {
-            at: self.at,
-            new_id: &new_id,
+        moment(self.at, &self.ids, ask)
+    }
+
+    /// Whether a step can be taken about that by this person, before anything is written.
+    pub fn available(&self, kind: Kind, about: Option<Uuid>, actor: &Actor) -> Result<(), Unavailable> {
+        self.at_this_moment(|now| {
+            let (case, hands) = (&self.case, Hands::One(actor));
+            access::available(kind, about, Asked { case, hands, now })
+        })
+    }
+
+    /// What this person is offered.
+    pub fn offers(&self, actor: &Actor) -> Vec<access::Offer> {
+        self.at_this_moment(|now| access::offers(actor, &self.case, now))
+    }
+
+    /// What must hold of a step, as who drafts it reads it.
+    pub fn checks(&self, step: &Step) -> Vec<Check> {
+        let officer = s::officer_a();
+        self.at_this_moment(|now| {
+            let (case, hands) = (&self.case, Hands::One(&officer));
+            step.checks(Asked { case, hands, now })
         })
     }
 
@@ -85,7 +112,7 @@ impl Stage {
     /// One person takes a step.
     pub fn takes(&mut self, step: &Step, actor: &Actor) -> Result<Ruling, Refusal> {
         let ruling = self.asks(step, Hands::One(actor))?;
-        self.apply(&ruling);
+        self.apply(&ruling, actor, None);
         Ok(ruling)
     }
 
@@ -104,18 +131,23 @@ impl Stage {
                 approver,
             },
         )?;
-        self.apply(&ruling);
-        // As the store reads it back from the acts of the body.
-        let own = [drafter, approver]
-            .into_iter()
-            .filter(|it| it.works_for(self.case.body.id));
-        self.case.took_part.extend(own.map(|it| it.user));
+        self.apply(&ruling, approver, Some(drafter));
         Ok(ruling)
     }
 
-    fn apply(&mut self, ruling: &Ruling) {
-        let numbers = vec!["示管〔2026〕1号".to_owned(); ruling.documents.len()];
-        self.case = self.case.clone().after(ruling, &numbers, self.at);
+    fn apply(&mut self, ruling: &Ruling, by: &Actor, drafter: Option<&Actor>) {
+        let mut beside = issued(ruling);
+        beside.act = drafter.map(|it| CarriedOut {
+            drafted_by: it.user,
+            digest: String::new(),
+        });
+        let act = drafter.map(|_| ActId(Uuid::from_u128(8)));
+        let entry = Entry {
+            round: self.case.round,
+            ..entry(self.case.seq + 1, self.at, by, act)
+        };
+        let event = Event::of(&self.case, ruling, entry, beside);
+        self.case = self.case.clone().after(Arc::new(event));
     }
 
     /// The id of the `no`-th party.
@@ -258,36 +290,55 @@ impl Stage {
     }
 }
 
-fn blank(body: Body, filer: Filer, at: OffsetDateTime) -> Case {
-    Case {
-        id: CaseId(Uuid::from_u128(9)),
-        number: "示管容〔2026〕1号".into(),
-        title: "一件事".into(),
+fn moment<T>(at: OffsetDateTime, ids: &Cell<u128>, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
+    let new_id = || {
+        ids.set(ids.get() + 1);
+        Uuid::from_u128(ids.get())
+    };
+    ask(&Moment { at, new_id: &new_id })
+}
+
+fn entry(seq: i32, at: OffsetDateTime, by: &Actor, act: Option<ActId>) -> Entry {
+    let (by, round) = (by.user, 1);
+    Entry {
+        seq,
+        at,
+        by,
+        act,
+        round,
+    }
+}
+
+/// The ruling's documents as if the store had numbered them.
+fn issued(ruling: &Ruling) -> Beside {
+    let issue = |draft: &Draft| IssuedDocument {
+        id: draft.id,
+        kind: draft.kind,
+        issuer: draft.issuer,
+        number: "示管〔2026〕1号".into(),
+        year: 2026,
+        serial: 1,
+        party: draft.party,
+        digest: String::new(),
+    };
+    Beside {
+        documents: ruling.documents.iter().map(issue).collect(),
+        ..Beside::default()
+    }
+}
+
+fn surroundings(body: Body) -> Surroundings {
+    let people = s::everybody().into_iter().map(|it| Person {
+        user: it.user,
+        name: it.name,
+        unit: it.unit,
+    });
+    Surroundings {
+        addressees: body.superior.iter().chain(&body.office).cloned().collect(),
         body,
-        status: Status::Submitted,
-        before: None,
-        round: 1,
-        version: 1,
-        received_at: at,
-        filer,
-        accountability: None,
-        parties: vec![],
-        officers: vec![],
-        took_part: vec![],
         staff: s::staff(),
-        hearings: vec![],
-        evidence: vec![],
+        people: people.collect(),
         acts: vec![],
-        assessments: vec![],
-        opined: false,
-        determinations: vec![],
-        documents: vec![],
-        notified: false,
-        objections: vec![],
-        corrections: vec![],
-        correction_reports: vec![],
-        correction_verdicts: vec![],
-        clarifications: vec![],
-        deadlines: vec![],
+        drafters: vec![],
     }
 }

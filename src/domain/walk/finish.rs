@@ -9,7 +9,7 @@ use crate::domain::case::{Authority, Case, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
 use crate::domain::ids::{CorrectionId, UserId};
-use crate::domain::procedure::Who;
+use crate::domain::procedure::Desk;
 use crate::domain::refusal::Refusal;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::service;
@@ -45,10 +45,11 @@ pub fn leads_on(stage: &mut Stage) {
     };
     assert_eq!(turn.turn, who, "{turn:?}, but {who:?} takes {:?}", step.kind());
     let before = stage.case.clone();
-    let approver = match step.kind().row().who {
-        Who::ApprovedByAddressee => Some(addressee(stage)[1].clone()),
-        who if who.needs_approval() => Some(approver(&before, &step)),
-        _ => None,
+    let who = step.kind().row().who;
+    let approver = match (who.needs_approval(), who.desk) {
+        (false, _) => None,
+        (true, Desk::Addressee) => Some(addressee(stage)[1].clone()),
+        (true, Desk::Body | Desk::Issuer) => Some(approver(&before, &step)),
     };
     let (taken, hands) = match &approver {
         Some(approver) => {
@@ -69,7 +70,7 @@ pub fn leads_on(stage: &mut Stage) {
 /// R3: no step leads on while an organ is to decide, and the determination is refused for just that.
 fn waits_for_an_organ(stage: &Stage) -> bool {
     let case = &stage.case;
-    let matter = case.accountability.as_ref().expect("it was filed");
+    let matter = &case.accountability;
     let elsewhere = case.parties.iter().find_map(|party| match &party.authority {
         Authority::Organ(organ) => Some(Refusal::AuthorityElsewhere {
             party: party.name.clone(),
@@ -122,9 +123,9 @@ fn next(stage: &Stage) -> (Step, Actor) {
 /// What the officers owe, be an objection open.
 fn own(stage: &Stage) -> Option<Step> {
     let case = &stage.case;
-    let mut corrections = case.corrections.iter();
+    let mut corrections = case.demanded();
     let reported = corrections.find(|it| it.state == CorrectionState::Reported);
-    if !case.notified {
+    if !case.notified() {
         return Some(steps::notice());
     }
     if let Some(it) = reported {
@@ -156,7 +157,7 @@ fn awaited(stage: &Stage, officer: Actor) -> (Step, Actor) {
 
 /// The first correction that is owed, and who reports it without the officers' help.
 fn required(case: &Case) -> Option<(CorrectionId, Option<Actor>)> {
-    let it = case.corrections.iter().find(|it| it.state.owed())?;
+    let it = case.demanded().find(|it| it.state.owed())?;
     let party = match &it.responsible {
         Responsible::Party(party) => case.party(*party).and_then(account),
         Responsible::Unit(_) | Responsible::Body => None,

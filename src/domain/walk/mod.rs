@@ -79,11 +79,11 @@ fn walk(stage: &mut Stage, drafts: &mut Vec<Draft>, dice: &mut Dice) {
     let actor = proposal::actor(&before, &step, dice);
     if step.kind().row().who.needs_approval() {
         if stage.asks(&step, Hands::One(&actor)).is_ok() {
-            promises::offered(&before, &step, &actor);
+            promises::offered(stage, &before, &step, &actor);
             drafts.push((step, actor));
         }
     } else if let Ok(ruling) = stage.takes(&step, &actor) {
-        promises::offered(&before, &step, &actor);
+        promises::offered(stage, &before, &step, &actor);
         promises::kept(
             &before,
             &stage.case,

@@ -15,7 +15,7 @@ use crate::domain::deadline::{Cause, DeadlineKind as D};
 use crate::domain::determination::Outcome;
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
-use crate::domain::procedure::{Kind, Who};
+use crate::domain::procedure::{Approval, Desk, Kind};
 use crate::domain::regulation::Condition as C;
 use crate::domain::ruling::Ruling;
 use crate::domain::samples::Stage;
@@ -35,13 +35,13 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
             before
                 .hearings
                 .iter()
-                .any(|it| it.party == party && it.round == before.round)
+                .any(|it| it.party == party && it.entry.round == before.round)
         };
         assert!(
             before
                 .parties
                 .iter()
-                .all(|party| party.round != before.round || heard(party.id)),
+                .all(|party| !before.takes_part(party.id) || heard(party.id)),
             "R2"
         );
     }
@@ -71,8 +71,9 @@ pub fn checked(stage: &Stage, step: &Step, drafter: &Actor, approver: &Actor) {
 }
 
 /// What somebody could do was offered to them, and not as blocked.
-pub fn offered(before: &Case, step: &Step, actor: &Actor) {
-    let offered = offers(actor, before)
+pub fn offered(stage: &Stage, before: &Case, step: &Step, actor: &Actor) {
+    let offered = stage.at_this_moment(|now| offers(actor, before, now));
+    let offered = offered
         .iter()
         .any(|it| it.row.kind == step.kind() && !it.open.is_empty());
     assert!(offered, "{:?} was not offered to {}", step.kind(), actor.name);
@@ -88,40 +89,32 @@ fn goes_where_the_table_says(before: &Case, after: &Case, step: &Step) {
     );
     assert_eq!(
         after.status == S::Objected,
-        after.objections.iter().any(|it| it.decided_on.is_none())
+        after.objections.iter().any(|it| it.decided.is_none())
     );
 }
 
 fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
     for fact in &ruling.facts {
-        let Fact::Determined {
-            id,
-            party,
-            outcome,
-            lenience,
-            provision,
-            ..
-        } = fact
-        else {
+        let Fact::Determined(made) = fact else {
             continue;
         };
-        assert_eq!(lenience.is_some(), provision.is_some(), "A10");
+        assert_eq!(made.lenience.is_some(), made.provision.is_some(), "A10");
         let assessed = before
             .assessments
             .iter()
-            .find(|it| it.party == *party)
+            .find(|it| it.party == made.party)
             .expect("R1: it was assessed");
         let rests = |it: &Finding| !it.evidence.is_empty();
         assert!(assessed.findings.iter().all(rests), "A8.2: evidence");
         let ought = !assessed.fits.is_empty() && C::ALL.iter().all(|it| holds(&assessed.findings, *it));
-        assert_eq!(ought, *outcome == Outcome::Tolerated, "R1");
-        assert_eq!(ought, lenience.is_some(), "R1, A9.1");
+        assert_eq!(ought, made.outcome == Outcome::Tolerated, "R1");
+        assert_eq!(ought, made.lenience.is_some(), "R1, A9.1");
         let here = before.parties.iter().all(|it| it.authority == Authority::Body);
-        let matter = before.accountability.as_ref().expect("it was filed");
+        let matter = &before.accountability;
         let own = matter.pursuer == before.body.name;
         assert!(here && (own || !matter.pursuit.seized()), "R3");
         let demanded = ruling.facts.iter().filter_map(|fact| match fact {
-            Fact::CorrectionRequired { correction } if correction.determination == *id => Some(correction),
+            Fact::CorrectionRequired(correction) if correction.determination == made.id => Some(correction),
             _ => None,
         });
         let demanded: Vec<_> = demanded.collect();
@@ -168,15 +161,15 @@ fn four_eyes(before: &Case, step: &Step, hands: Hands<'_>) {
     }
     assert!(approver.approver, "R5");
     let theirs = approver.works_for(before.body.id);
-    match row.who {
-        Who::ApprovedByAddressee => {
-            let took_part = |user| before.took_part.contains(&user);
+    match (row.who.desk, row.who.approves) {
+        (Desk::Addressee, _) => {
+            let took_part = |user| before.acted_in(user);
             assert!(
                 !theirs && !took_part(drafter) && !took_part(approver.user),
                 "R5: took part before"
             );
         }
-        Who::ApprovedByDeterminer => assert!(theirs && approver.approves_determinations, "R5"),
+        (_, Some(Approval::Determiner)) => assert!(theirs && approver.approves_determinations, "R5"),
         _ => assert!(theirs && !before.officers.contains(&approver.user), "R5"),
     }
 }
@@ -255,10 +248,10 @@ fn clocks_end_on_the_day_it_was_done(after: &Case, ruling: &Ruling, today: Date)
         );
         if clock.kind == D::Feedback {
             let about = |it: &&Issued| match clock.subject {
-                None => after.determinations.iter().any(|made| made.document == it.id),
+                None => after.standing().any(|made| made.document == it.id),
                 Some(decision) => it.id.0 == decision,
             };
-            let served = after.documents.iter().filter(about).map(|it| it.served_on);
+            let served = after.documents.iter().filter(about).map(|it| it.served_on());
             assert_eq!(served.max(), Some(Some(on)), "R6");
         }
     }

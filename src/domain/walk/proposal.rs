@@ -7,12 +7,13 @@ use uuid::Uuid;
 use super::dice::Dice;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Part, met_by_parts};
-use crate::domain::case::{Authority, Case, Objected, PartyKind};
+use crate::domain::case::{Authority, Case, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::determination::{Determination, Lenience};
 use crate::domain::filing::Pursuit;
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId};
-use crate::domain::procedure::{Kind, PROCEDURE, Who, steps_in};
+use crate::domain::objection::Raised;
+use crate::domain::procedure::{Desk, Kind, PROCEDURE, Side, steps_in};
 use crate::domain::regulation::Circumstance;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::service::Means;
@@ -107,13 +108,14 @@ pub fn actor(case: &Case, step: &Step, dice: &mut Dice) -> Actor {
     if dice.one_in(4) {
         return anybody(dice);
     }
-    match step.kind().row().who {
-        Who::ApprovedByAddressee => people_of(case, step)[0].clone(),
-        Who::Officer if decision_served(case, step).is_some() => {
+    let who = step.kind().row().who;
+    match (who.desk, who.drafts) {
+        (Desk::Addressee, _) => people_of(case, step)[0].clone(),
+        (Desk::Issuer, _) if decision_served(case, step).is_some() => {
             s::decider_at(decision_served(case, step).unwrap_or(s::SUPERIOR))
         }
-        Who::Approver => s::chief(),
-        Who::PartyOrForIt | Who::OfficerOrParty | Who::Filer if dice.one_in(2) => {
+        (_, Side::Approver) => s::chief(),
+        (_, Side::PartyOrForIt | Side::OfficerOrParty | Side::Filer) if dice.one_in(2) => {
             [s::applicant(), s::individual()][dice.below(2)].clone()
         }
         _ => {
@@ -126,11 +128,11 @@ pub fn actor(case: &Case, step: &Step, dice: &mut Dice) -> Actor {
 
 /// Whoever approves it, be it who drafted it.
 pub fn approver(case: &Case, step: &Step, drafter: &Actor, dice: &mut Dice) -> Actor {
-    match step.kind().row().who {
+    match step.kind().row().who.desk {
         _ if dice.one_in(6) => drafter.clone(),
         _ if dice.one_in(4) => anybody(dice),
-        Who::ApprovedByAddressee => people_of(case, step)[1].clone(),
-        _ => s::chief(),
+        Desk::Addressee => people_of(case, step)[1].clone(),
+        Desk::Body | Desk::Issuer => s::chief(),
     }
 }
 
@@ -141,7 +143,7 @@ fn decision_served(case: &Case, step: &Step) -> Option<BodyId> {
 }
 
 fn people_of(case: &Case, step: &Step) -> [Actor; 2] {
-    let about = |it: &&Objected| Some(it.id.0) == step.subject();
+    let about = |it: &&Raised| Some(it.id.0) == step.subject();
     match case.objections.iter().find(about).map(|it| it.addressee) {
         Some(BodyId(id)) if id == s::OFFICE.0 => s::office(),
         _ => s::superiors(),

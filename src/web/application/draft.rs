@@ -193,7 +193,7 @@ impl FromRequestParts<App> for Draft {
 /// Where an application leads that is no draft any more: to the receipt of the case it became.
 pub async fn no_draft(app: &App, actor: &Actor, id: ApplicationId) -> Result<Nope, Nope> {
     let mut db = app.pool.acquire().await?;
-    let case = store::cases::load(&mut db, CaseId(id.0)).await?;
+    let case = store::cases::load(&mut db, &app.known, CaseId(id.0)).await?;
     Ok(match case.filter(|case| access::filed(actor, case)) {
         Some(case) => Nope::Elsewhere(format!("/cases/{}/receipt", case.id)),
         None => Nope::NotFound,

@@ -1,6 +1,8 @@
 //! An act (行为): what it says, what will follow, and the approver's decision. The drafter reads why it was returned, goes on
 //! with it, recalls or discards it.
 
+use std::sync::Arc;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -12,12 +14,12 @@ use super::open::OpenCase;
 use crate::casework::{self, Answer, Stamp, Verdict};
 use crate::domain::access;
 use crate::domain::act::{self, Act, ActState, Undoing};
+use crate::domain::event::Event;
 use crate::domain::ids::ActId;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
 use crate::store;
 use crate::store::acts::{ActMove, ActRecord};
-use crate::store::events::PastEvent;
 use crate::web::error::Nope;
 use crate::web::extract::Form;
 use crate::web::flash::Flash;
@@ -71,7 +73,7 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
 }
 
 /// Somebody was faster: the act as it stands now, what happened meanwhile, and what was typed.
-async fn overtaken(app: &App, open: OpenCase, events: &[PastEvent], typed: Typed) -> Result<Response, Nope> {
+async fn overtaken(app: &App, open: OpenCase, events: &[Arc<Event>], typed: Typed) -> Result<Response, Nope> {
     let now = OpenCase::open(app, open.actor, open.case.id, open.subject).await?;
     let read = read_decided(app, &now).await?;
     let mut page = shown(app, &now, &read, typed, Wrong::default());

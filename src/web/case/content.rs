@@ -3,12 +3,13 @@
 
 use crate::domain::account::AccountLink;
 use crate::domain::assessment::{Duty, Finding, Fit, Seventh};
-use crate::domain::case::{Case, Objected};
+use crate::domain::case::Case;
 use crate::domain::clarification::Clarification;
 use crate::domain::correction::{CorrectionVerdict, Responsible};
 use crate::domain::dates::day;
 use crate::domain::determination::{Deliberation, PartyDetermination};
 use crate::domain::ids::{EvidenceId, FileId, PartyId, UserId};
+use crate::domain::objection::Raised;
 use crate::domain::procedure::Kind;
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
@@ -63,7 +64,7 @@ pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
                 .collect()
         }
         Step::DecideObjection(it) => {
-            let raised = case.objections.iter().find(|raised| raised.id == it.objection);
+            let raised = case.objection(it.objection);
             let decided = vec![
                 ("调查核实", it.investigation.clone()),
                 ("理由", it.reasons.clone()),
@@ -104,7 +105,7 @@ fn link(it: &AccountLink, case: &Case) -> Rows {
 }
 
 /// What the objector says, for whoever answers it.
-fn objection(it: &Objected, case: &Case) -> Section {
+fn objection(it: &Raised, case: &Case) -> Section {
     let rows = vec![
         ("异议人", name(it.party, case)),
         ("针对", it.contested.clone()),
@@ -161,7 +162,7 @@ fn name(id: PartyId, case: &Case) -> String {
 }
 
 fn people(users: &[UserId], case: &Case) -> String {
-    let names: Vec<_> = users.iter().map(|it| case.staff_name(*it)).collect();
+    let names: Vec<_> = users.iter().map(|it| case.name_of(*it)).collect();
     names.join("、")
 }
 
@@ -242,10 +243,8 @@ fn fit_text(it: &Fit) -> String {
 }
 
 fn exhibit(id: EvidenceId, case: &Case) -> Option<String> {
-    case.evidence
-        .iter()
-        .find(|it| it.id == id)
-        .map(|it| format!("证据 {}《{}》", it.no, it.name))
+    let no = case.evidence_no(id)?;
+    Some(format!("证据 {no}《{}》", case.evidence[no - 1].name))
 }
 
 fn determination(it: &PartyDetermination, case: &Case) -> Section {

@@ -136,7 +136,7 @@ impl StepForm for VerdictForm {
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         let it = named(open)?;
-        let report = open.case.report_on(it.id).cloned();
+        let report = open.case.report_on(it.id).map(|it| it.it.clone());
         let done_on = report
             .as_ref()
             .map_or_else(String::new, |report| day(report.done_on));
@@ -158,18 +158,19 @@ impl StepForm for VerdictForm {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::{date, datetime};
+    use time::macros::date;
 
-    use super::super::sample::{applicant, case, html, id, officer_at, open, sheet};
+    use super::super::sample::{
+        applicant, case, determined, html, id, issued, officer_at, open, recorded, required, sheet,
+    };
     use super::*;
-    use crate::domain::access::Closed;
     use crate::domain::actor::Actor;
-    use crate::domain::case::{Case, Determined, Issued};
-    use crate::domain::correction::{CorrectionState, Responsible};
-    use crate::domain::determination::Outcome;
+    use crate::domain::case::Case;
+    use crate::domain::correction::CorrectionState;
     use crate::domain::document::DocumentKind;
-    use crate::domain::ids::{DeterminationId, PartyId};
+    use crate::domain::service::{Means, Served};
     use crate::domain::status::Status;
+    use crate::domain::step::Unavailable;
 
     /// Party 1 has an account and something to put right; party 2 has an account too.
     fn demanded() -> Case {
@@ -177,33 +178,18 @@ mod tests {
         case.status = Status::Determined;
         case.parties[0].user = Some(applicant(51).user);
         case.parties[1].user = Some(applicant(52).user);
-        let determined = Determined {
-            id: id::<DeterminationId>(80),
-            party: id(101),
-            round: 1,
-            outcome: Outcome::Tolerated,
-            lenience: None,
+        let mut document = issued(85, DocumentKind::Determination, 101);
+        document.service = Some(recorded(Served {
             document: id(85),
-        };
-        case.documents = vec![Issued {
-            id: determined.document,
-            kind: DocumentKind::Determination,
-            number: "高新容认〔2026〕3号".into(),
-            issuer: case.body.id,
-            party: Some(determined.party),
-            issued_at: datetime!(2026-11-20 02:00 UTC),
-            served_on: Some(date!(2026 - 11 - 20)),
+            means: Means::Electronic,
+            served_on: date!(2026 - 11 - 20),
+            place: String::new(),
+            recipient: String::new(),
             proof: None,
-        }];
-        case.corrections = vec![Correction {
-            id: id::<CorrectionId>(81),
-            determination: determined.id,
-            what: "补齐备案".into(),
-            responsible: Responsible::Party(id::<PartyId>(101)),
-            due: date!(2026 - 12 - 31),
-            state: CorrectionState::Required,
-        }];
-        case.determinations = vec![determined];
+        }));
+        case.documents = vec![document];
+        case.corrections = vec![required(81, 101, "补齐备案", CorrectionState::Required)];
+        case.determinations = vec![determined(80, 101, 85)];
         case
     }
 
@@ -211,13 +197,13 @@ mod tests {
     async fn what_one_party_puts_right_another_does_not_read() {
         let opened = |actor: Actor| open(demanded(), actor, Some(id(81)));
         let own = opened(applicant(51));
-        assert_eq!(own.stands_open(Kind::ReportCorrection), Ok(()));
+        assert_eq!(own.available(Kind::ReportCorrection), Ok(()));
         let sheet = sheet(Kind::ReportCorrection, Typed::default(), Wrong::default());
         let page = ReportForm::page(&own, sheet).expect("its own page");
         assert!(html(page, &Wrong::default()).await.contains("补齐备案"));
-        let other = opened(applicant(52)).stands_open(Kind::ReportCorrection);
-        assert_eq!(other, Err(Closed::NotThere));
-        let officer = opened(officer_at(61, 90)).stands_open(Kind::ReportCorrection);
-        assert!(matches!(officer, Err(Closed::NotYours(_))));
+        let other = opened(applicant(52)).available(Kind::ReportCorrection);
+        assert!(matches!(other, Err(Unavailable::NotThere(_))));
+        let officer = opened(officer_at(61, 90)).available(Kind::ReportCorrection);
+        assert!(matches!(officer, Err(Unavailable::NotYours(_))));
     }
 }

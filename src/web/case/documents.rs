@@ -8,10 +8,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::open::OpenCase;
 use crate::documents::html::{Look, Paper};
-use crate::domain::access::Bringer;
 use crate::domain::dates::moment;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DocumentId, FileId, ObjectionId};
+use crate::domain::ids::{DocumentId, FileId};
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
 use crate::store;
@@ -60,21 +59,11 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
 /// There is none that this person may have, or it is damaged.
 pub async fn file(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
     let id = open.subject.map(FileId).ok_or(Nope::NotFound)?;
-    let mut db = app.pool.acquire().await?;
-    let file = store::files::of_case(&mut db, open.case.id, id)
-        .await?
-        .ok_or(Nope::NotFound)?;
-    let by = Bringer {
-        party: file.party_id,
-        user: file.by_user,
-        unit: file.by_unit,
-    };
-    if !open
-        .sight
-        .reads_file(by, file.objection_id.map(ObjectionId), &open.case)
-    {
+    let kept = open.case.file(id).ok_or(Nope::NotFound)?;
+    if !open.sight.reads_file(kept, &open.case) {
         return Err(Nope::NotFound);
     }
+    let mut db = app.pool.acquire().await?;
     store::audit::record(
         &mut db,
         open.actor.user,
@@ -84,11 +73,12 @@ pub async fn file(State(app): State<App>, open: OpenCase) -> Result<Response, No
     )
     .await?;
     drop(db);
-    let digest: [u8; 32] = file.sha256.try_into().map_err(|_| Nope::NotFound)?;
-    let bytes = app.blobs.get(Sha256Name(digest)).await?;
+    let file = &kept.file;
+    let digest = file.sha256.parse::<Sha256Name>().map_err(|_| Nope::NotFound)?;
+    let bytes = app.blobs.get(digest).await?;
     let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
     let headers = [
-        (CONTENT_TYPE, file.media_type),
+        (CONTENT_TYPE, file.media_type.clone()),
         (
             CONTENT_DISPOSITION,
             format!("attachment; filename*=UTF-8''{name}"),

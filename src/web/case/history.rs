@@ -1,34 +1,46 @@
 //! 办理经过: events as people read them.
 
+use std::sync::Arc;
+
 use time::Date;
 
 use super::open::OpenCase;
 use super::timeline::Moment;
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
-use crate::domain::fact::Fact;
+use crate::domain::event::Event;
+use crate::domain::fact::{Fact, Said};
 use crate::domain::regulation::Basis;
-use crate::store::events::{PAGE_EVENTS, PastEvent};
 
-pub mod told;
+/// Events on a page of a history.
+const PAGE_EVENTS: usize = 30;
 
-/// The events of one page, and where the earlier ones stand if there are any.
-pub fn page(open: &OpenCase, mut events: Vec<PastEvent>) -> (Vec<PastEvent>, Option<String>) {
-    let most = usize::try_from(PAGE_EVENTS).unwrap_or(usize::MAX);
-    let more = events.len() > most;
-    events.truncate(most);
+/// A page of the history, the newest first, before an event or from the last, and the address of the page before it.
+pub fn page(open: &OpenCase, before: Option<i32>) -> (Vec<Arc<Event>>, Option<String>) {
+    let earlier = |it: &&Arc<Event>| before.is_none_or(|before| it.entry.seq < before);
+    let mut events: Vec<_> = open
+        .case
+        .history
+        .iter()
+        .rev()
+        .filter(earlier)
+        .take(PAGE_EVENTS + 1)
+        .cloned()
+        .collect();
+    let more = events.len() > PAGE_EVENTS;
+    events.truncate(PAGE_EVENTS);
     let last = events.last().filter(|_| more);
-    let earlier = last.map(|it| format!("{}?before={}#history", open.href(), it.seq));
+    let earlier = last.map(|it| format!("{}?before={}#history", open.href(), it.entry.seq));
     (events, earlier)
 }
 
-/// The events as a timeline, newest first.
-pub fn moments(events: &[PastEvent], case: &Case, today: Date) -> Vec<Moment> {
+/// The events as moments of a timeline.
+pub fn moments(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<Moment> {
     events.iter().map(|event| moment(event, case, today)).collect()
 }
 
-/// What a party may know of them: that the case went on. When, by whom and with what would tell what others said or did.
-pub fn outline(events: &[PastEvent]) -> Vec<Moment> {
+/// That something happened meanwhile, for who does not read the history.
+pub fn outline(events: &[Arc<Event>]) -> Vec<Moment> {
     if events.is_empty() {
         return vec![];
     }
@@ -42,31 +54,48 @@ pub fn outline(events: &[PastEvent]) -> Vec<Moment> {
     }]
 }
 
-fn moment(event: &PastEvent, case: &Case, today: Date) -> Moment {
-    let facts = event.facts.as_slice();
-    let (name, to) = (event.kind.name(), event.to_status);
-    let at = short_moment(event.at, today);
+fn moment(event: &Event, case: &Case, today: Date) -> Moment {
+    let at = short_moment(event.entry.at, today);
+    let said: Vec<Said> = event
+        .body
+        .facts
+        .iter()
+        .map(|fact| fact.said(case, today))
+        .collect();
+    let by = case.name_of(event.entry.by);
+    let drafter = event.carries_out().map(|(_, drafter)| case.name_of(drafter));
+    let to = event.to.map(|to| format!("案件进入“{}”", to.name()));
     Moment {
-        what: match facts {
-            [fact] => told::about(fact, case).map_or_else(|| name.to_owned(), |it| format!("{name}：{it}")),
-            _ => name.to_owned(),
+        what: what(event, &said),
+        href: event
+            .entry
+            .act
+            .map(|act| format!("/cases/{}/acts/{act}", case.id)),
+        notes: said.into_iter().filter_map(|it| it.line).chain(to).collect(),
+        who: match drafter {
+            Some(drafter) => format!("经办 {drafter}，审批 {by} · {at}"),
+            None => format!("{by} · {at}"),
         },
-        href: event.act_id.map(|act| format!("/cases/{}/acts/{act}", case.id)),
-        notes: told::lines(facts, case, today)
-            .into_iter()
-            .chain(to.map(|to| format!("案件进入“{}”", to.name())))
-            .collect(),
-        who: match &event.drafter_name {
-            Some(drafter) => format!("经办 {drafter}，审批 {} · {at}", event.actor_name),
-            None => format!("{} · {at}", event.actor_name),
-        },
-        basis: match facts {
-            [Fact::Served { service, .. }] => {
-                case.document(service.document).map(|it| it.kind.served_under())
-            }
-            _ => Some(event.kind.row().basis),
-        }
-        .and_then(Basis::article),
-        formal: event.drafter_name.is_some() || to.is_some(),
+        basis: basis(event, case).article(),
+        formal: drafter.is_some() || event.to.is_some(),
     }
+}
+
+/// The step, and what it is about where it is about one thing.
+fn what(event: &Event, said: &[Said]) -> String {
+    let name = event.kind.name();
+    let mut about = said.iter().filter_map(|it| it.about.as_deref());
+    match (about.next(), about.next()) {
+        (Some(about), None) => format!("{name}：{about}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// What the service of a document rests on, its kind says.
+fn basis(event: &Event, case: &Case) -> Basis {
+    let served = event.body.facts.iter().find_map(|fact| match fact {
+        Fact::Served(it) => case.document(it.document),
+        _ => None,
+    });
+    served.map_or(event.kind.row().basis, |it| it.kind.served_under())
 }

@@ -4,7 +4,6 @@
 pub(super) mod account;
 pub(super) mod acts;
 pub(super) mod clarification;
-mod closed;
 pub(super) mod closure;
 mod content;
 pub(super) mod correction;
@@ -31,6 +30,7 @@ pub(super) mod service;
 mod staff;
 mod timeline;
 mod typed;
+mod unavailable;
 pub(super) mod withdrawal;
 
 pub use progress::{Progress, StepMark};

@@ -37,10 +37,14 @@ impl StepForm for NoticeForm {
                 if on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
                     form.wrong("on", "写认定之日到今天之间的日期");
                 }
-                on.map(|on| Notice::Units { units, text, on })
+                on.map(|notified_on| Notice::Units {
+                    units,
+                    text,
+                    notified_on,
+                })
             }
             Some(false) => Some(Notice::Nobody {
-                why: form.required("why", "写明为什么没有需要通报的单位"),
+                why_nobody: form.required("why", "写明为什么没有需要通报的单位"),
             }),
             None => None,
         };

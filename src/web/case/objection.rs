@@ -5,11 +5,10 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
-use crate::domain::case::Objected;
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
 use crate::domain::ids::{BodyId, FileId, ObjectionId};
-use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
+use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, Raised};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
 use crate::web::error::Nope;
@@ -77,7 +76,7 @@ form_page! {
         party: String,
         against: String,
         received: String,
-        objection: Objected,
+        objection: Raised,
         file: Option<String>,
     }
 }
@@ -133,7 +132,7 @@ pub fn deciding(it: &ObjectionDecision) -> Typed {
 }
 
 /// The objection that the address names; an addressee sees those addressed to it alone.
-fn named(open: &OpenCase) -> Result<&Objected, Nope> {
+fn named(open: &OpenCase) -> Result<&Raised, Nope> {
     let id = open.subject.map(ObjectionId);
     let mut objections = open.case.objections.iter();
     objections
@@ -142,7 +141,7 @@ fn named(open: &OpenCase) -> Result<&Objected, Nope> {
 }
 
 /// The day it was received, which its deadline starts from.
-fn received(open: &OpenCase, objection: &Objected) -> String {
+fn received(open: &OpenCase, objection: &Raised) -> String {
     let mut clocks = open.case.deadlines.iter();
     let clock = clocks.find(|it| it.subject == Some(objection.id.0));
     match clock.and_then(|it| it.causes.first()) {
@@ -153,7 +152,7 @@ fn received(open: &OpenCase, objection: &Objected) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{applicant, case, html, id, names, officer_at, open, sheet, typed};
+    use super::super::sample::{applicant, case, html, id, names, officer_at, open, raised, sheet, typed};
     use super::*;
     use crate::domain::actor::Actor;
     use crate::domain::case::{Addressee, Case};
@@ -167,25 +166,15 @@ mod tests {
         case.body.office = Some(Addressee {
             id: id(OFFICE),
             name: "工作办公室".into(),
+            number_word: "自贸".into(),
         });
         case
     }
 
     /// Party 1 has objected to the Office, party 2 to the superior body.
     fn objected() -> Case {
-        let objection = |number: u128, party: u128, addressee: u128| Objected {
-            id: id(number),
-            party: id(party),
-            determination: id(80),
-            addressee: id(addressee),
-            addressee_name: String::new(),
-            addressee_word: String::new(),
-            contested: format!("争点{number}"),
-            grounds: String::new(),
-            new_facts: String::new(),
-            file: None,
-            decided_on: None,
-        };
+        let objection =
+            |number: u128, party, addressee| raised(number, party, addressee, &format!("争点{number}"));
         let mut case = with_routes();
         case.objections = vec![objection(81, 101, OFFICE), objection(82, 102, SUPERIOR)];
         case

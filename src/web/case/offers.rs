@@ -10,7 +10,7 @@ use crate::domain::case::{Case, Issued, Party};
 use crate::domain::closure;
 use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
 use crate::domain::objection;
-use crate::domain::procedure::{Kind, Move, Who};
+use crate::domain::procedure::{Desk, Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::service;
@@ -65,7 +65,7 @@ pub struct UnderWay {
 /// What this person can do now, and what is blocked.
 pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
     let (mut links, mut blocked) = (approvals(open), vec![]);
-    for offer in access::offers(&open.actor, &open.case) {
+    for offer in open.at_this_moment(|now| access::offers(&open.actor, &open.case, now)) {
         let refused = offer.blocked.as_ref();
         blocked.extend(refused.map(|it| against(&open.case, offer.row, it)));
         links.extend(linked(open, offer.row, offer.open));
@@ -112,14 +112,14 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
 fn somebody_elses(open: &OpenCase) -> Option<&str> {
     let mut acts = open.case.acts.iter();
     let returned =
-        acts.find(|it| it.state == ActState::Returned && it.kind.row().who != Who::ApprovedByAddressee)?;
+        acts.find(|it| it.state == ActState::Returned && it.kind.row().who.desk != Desk::Addressee)?;
     (returned.drafted_by != open.actor.user).then_some(returned.drafter_name.as_str())
 }
 
 /// Whose turn it is, for a party or who filed: theirs, or whom they wait for.
 fn beside_the_body(open: &OpenCase, has_main: bool) -> String {
     let case = &open.case;
-    let unserved = |it: &&Issued| it.party.is_none() && it.served_on.is_none() && it.kind.is_served();
+    let unserved = |it: &&Issued| it.party.is_none() && it.served_on().is_none() && it.kind.is_served();
     let coming = case
         .documents
         .iter()
@@ -134,7 +134,9 @@ fn beside_the_body(open: &OpenCase, has_main: bool) -> String {
         (Some(afterwards), None) => afterwards.to_owned(),
         (None, None) if has_main || !open.sight.status(case).open() => String::new(),
         (None, None) => {
-            let by = objected().map_or(&case.body.short_name, |it| &it.addressee_name);
+            let by = objected().map_or(case.body.short_name.as_str(), |it| {
+                case.addressee_name(it.addressee)
+            });
             format!("现在由{by}办理。")
         }
     }
@@ -275,7 +277,7 @@ fn text(open: &OpenCase, row: &'static Move, subject: Option<Uuid>) -> String {
         Kind::ReportCorrection => correction("报告整改"),
         Kind::VerifyCorrection => correction("验收整改"),
         Kind::DecideObjection => {
-            let named = case.objections.iter().find(|it| it.id == ObjectionId(id));
+            let named = case.objection(ObjectionId(id));
             named.map_or_else(String::new, |it| party(row.name, it.party))
         }
         Kind::TakeEvidence if !open.sight.inside() => "提交证据材料".to_owned(),

@@ -7,13 +7,16 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::casework::Stamp;
-use crate::domain::access::{self, Closed, Sight};
+use crate::domain::access::{self, Sight};
+use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{CaseId, FileId};
 use crate::domain::procedure::Kind;
+use crate::domain::ruling::Moment;
+use crate::domain::step::{Asked, Unavailable};
 use crate::platform::App;
 use crate::platform::random::new_id;
 use crate::store;
@@ -63,7 +66,9 @@ impl OpenCase {
     pub async fn open(app: &App, actor: Actor, id: CaseId, subject: Option<Uuid>) -> Result<Self, Nope> {
         let at = app.clock.now();
         let mut db = app.pool.acquire().await?;
-        let case = store::cases::load(&mut db, id).await?.ok_or(Nope::NotFound)?;
+        let case = store::cases::load(&mut db, &app.known, id)
+            .await?
+            .ok_or(Nope::NotFound)?;
         let sight = access::sight(&actor, &case);
         if sight == Sight::Nothing {
             return Err(Nope::NotFound);
@@ -80,12 +85,23 @@ impl OpenCase {
         })
     }
 
-    /// Whether the form of a step about what the address names stands open to this person.
+    /// Whether the form of a step about what the address names is available to this person.
     ///
     /// # Errors
     /// What stands against it.
-    pub fn stands_open(&self, kind: Kind) -> Result<(), Closed> {
-        access::stands_open(&self.actor, &self.case, kind, self.subject)
+    pub fn available(&self, kind: Kind) -> Result<(), Unavailable> {
+        self.at_this_moment(|now| {
+            let (case, hands) = (&self.case, Hands::One(&self.actor));
+            access::available(kind, self.subject, Asked { case, hands, now })
+        })
+    }
+
+    /// Asks the law something at the moment of the request.
+    pub fn at_this_moment<T>(&self, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
+        ask(&Moment {
+            at: self.at,
+            new_id: &|| new_id(self.at),
+        })
     }
 
     /// The entry of the navigation that a page of the case belongs to.

@@ -3,7 +3,6 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -15,12 +14,8 @@ use crate::domain::case::Case;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
 use crate::domain::status::Stage;
-use crate::platform::App;
-use crate::store;
-use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::Moment;
 use crate::web::chip::Chip;
-use crate::web::error::Nope;
 use crate::web::extract::Query;
 use crate::web::frame::Frame;
 use crate::web::tag::Tag;
@@ -31,7 +26,7 @@ mod record;
 
 use matrix::{MatrixRow, heard};
 use outcomes::{OutcomeLine, outcomes};
-use record::{DocumentLine, Exhibit, HearingLine, bringer, documents, exhibit, hearing};
+use record::{DocumentLine, Exhibit, HearingLine, documents, exhibit, hearing};
 
 /// A case, seen from the inside.
 #[derive(Template, WebTemplate)]
@@ -104,32 +99,21 @@ pub struct Asked {
 }
 
 /// Shows a case.
-pub async fn show(
-    State(app): State<App>,
-    open: OpenCase,
-    frame: Frame,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Nope> {
-    let mut db = app.pool.acquire().await?;
-    let evidence = store::record::evidence(&mut db, open.case.id).await?;
-    let hearings = store::record::hearings(&mut db, open.case.id).await?;
+pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> Response {
     let frame = frame.titled("案件");
     if !open.sight.inside() {
-        drop(db);
-        return Ok(own(&open, frame, &evidence, &hearings).into_response());
+        return own(&open, frame).into_response();
     }
-    let events = store::events::history(&mut db, open.case.id, asked.before).await?;
-    drop(db);
     let case = &open.case;
-    let (events, earlier) = history::page(&open, events);
+    let (events, earlier) = history::page(&open, asked.before);
     let page = InsidePage {
         frame: frame.here("/cases").back("/work", "返回工作台"),
         head: head(&open),
         conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
         matrix: case.taking_part().map(|party| matrix::row(case, party)).collect(),
-        evidence: evidence.iter().map(|it| exhibit(&open, it)).collect(),
+        evidence: case.evidence.iter().map(|it| exhibit(&open, it)).collect(),
         no_evidence: "收集和提交的证据会列在这里。",
-        hearings: hearings.iter().map(|it| hearing(&open, it)).collect(),
+        hearings: case.hearings.iter().map(|it| hearing(&open, it)).collect(),
         outcomes: outcomes(&open),
         documents: documents(&open),
         history: history::moments(&events, case, open.today()),
@@ -139,7 +123,7 @@ pub async fn show(
         officers: case
             .officers
             .iter()
-            .map(|user| case.staff_name(*user).to_owned())
+            .map(|user| case.name_of(*user).to_owned())
             .collect(),
         no_officers: if case.status.open() {
             "启动时指定经办人"
@@ -148,10 +132,10 @@ pub async fn show(
         },
         body_name: case.body.short_name.clone(),
     };
-    Ok(page.into_response())
+    page.into_response()
 }
 
-fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[HearingRow]) -> OwnPage {
+fn own(open: &OpenCase, frame: Frame) -> OwnPage {
     let case = &open.case;
     let parties = case.parties.iter().filter(|party| open.sight.covers(party.id));
     OwnPage {
@@ -166,15 +150,17 @@ fn own(open: &OpenCase, frame: Frame, evidence: &[EvidenceRow], hearings: &[Hear
                 unheard: unheard(case),
             })
             .collect(),
-        evidence: evidence
+        evidence: case
+            .evidence
             .iter()
-            .filter(|it| open.sight.sees_from(bringer(it), case))
+            .filter(|it| open.sight.sees_from(it.by_party, it.entry.by, case))
             .map(|it| exhibit(open, it))
             .collect(),
         no_evidence: "您这一方提交的证据会列在这里。机关收集的和其他当事人提交的不在其中。",
-        hearings: hearings
+        hearings: case
+            .hearings
             .iter()
-            .filter(|it| open.sight.covers(it.party_id))
+            .filter(|it| open.sight.covers(it.party))
             .map(|it| hearing(open, it))
             .collect(),
         outcomes: outcomes(open),

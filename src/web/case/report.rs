@@ -6,9 +6,11 @@ use axum::response::Response;
 use super::form::{Sheet, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
-use crate::domain::case::{Case, EvidenceNote, Party};
+use crate::domain::case::{Case, Party};
+use crate::domain::evidence::EvidenceTaken;
 use crate::domain::ids::{EvidenceId, FileId};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::Recorded;
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
@@ -180,7 +182,7 @@ fn fit(form: &mut Reading, party: &Party, circumstance: Circumstance) -> Option<
 }
 
 /// The evidence that speaks of a party: its own, and what is about all.
-fn citable<'a>(case: &'a Case, party: &Party) -> impl Iterator<Item = &'a EvidenceNote> {
+fn citable<'a>(case: &'a Case, party: &Party) -> impl Iterator<Item = &'a Recorded<EvidenceTaken>> {
     let id = party.id;
     let notes = case.evidence.iter();
     notes.filter(move |it| it.party.is_none_or(|about| about == id))

@@ -1,9 +1,11 @@
 //! A case under verification, for samples of pages and tests of forms: a unit and a person, two officers, one piece of
 //! evidence.
 
+use std::sync::Arc;
+
 #[cfg(test)]
 use axum::response::Response;
-use time::macros::datetime;
+use time::macros::{date, datetime};
 use uuid::Uuid;
 
 use super::form::{Sheet, Shell};
@@ -15,11 +17,21 @@ use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::assessment::{Finding, Fit};
 use crate::domain::calendar::CalendarName;
 use crate::domain::case::{
-    Authority, Body, Case, EvidenceNote, Filer, Party, PartyAssessment, PartyKind, Staff,
+    Authority, Body, Case, Issued, Party, PartyAssessment, PartyKind, Person, Staff, Surroundings,
 };
+use crate::domain::correction::{Correction, CorrectionRequired, CorrectionState, Responsible};
+use crate::domain::determination::{CorrectionDemand, Determined, Outcome};
+use crate::domain::document::DocumentKind;
+use crate::domain::event::{Event, EventBody, Filed, IssuedDocument};
+use crate::domain::evidence::{Evidence, EvidenceKind, EvidenceTaken};
+use crate::domain::fact::Fact;
+use crate::domain::filing::{Accountability, Pursuit};
 use crate::domain::ids::{BodyId, CaseId, EvidenceId, PartyId, UserId};
+use crate::domain::objection::{Objected, Objection, Raised};
 use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::regulation::{Circumstance, Condition};
+use crate::domain::round::RoundBegan;
 use crate::domain::status::Status;
 use crate::domain::step::Step;
 use crate::store::acts::{ActMove, ActRecord};
@@ -202,61 +214,190 @@ pub fn act_move(state: ActState, note: &str, step: Option<Step>) -> ActMove {
     }
 }
 
+/// The envelope of everything in the sample case.
+fn entry() -> Entry {
+    Entry {
+        seq: 1,
+        at: datetime!(2026-11-20 02:00 UTC),
+        by: id(61),
+        act: None,
+        round: 1,
+    }
+}
+
+/// A fact as the sample case keeps it.
+pub fn recorded<T>(it: T) -> Recorded<T> {
+    Recorded::new(entry(), it)
+}
+
+/// A document of the body, to a party, on whose service nothing is known yet.
+pub fn issued(number: u128, kind: DocumentKind, party: u128) -> Issued {
+    let document = IssuedDocument {
+        id: id(number),
+        kind,
+        issuer: id(90),
+        number: "高新容认〔2026〕3号".into(),
+        year: 2026,
+        serial: 3,
+        party: Some(id(party)),
+        digest: String::new(),
+    };
+    Issued {
+        document: recorded(document),
+        service: None,
+    }
+}
+
+/// A determination of a party in a document of its own.
+pub fn determined(number: u128, party: u128, document: u128) -> Recorded<Determined> {
+    recorded(Determined {
+        id: id(number),
+        party: id(party),
+        outcome: Outcome::Tolerated,
+        lenience: None,
+        provision: None,
+        document: id(document),
+    })
+}
+
+/// An objection of a party against its determination, which waits for a decision.
+pub fn raised(number: u128, party: u128, addressee: u128, contested: &str) -> Raised {
+    let objection = Objection {
+        party: id(party),
+        addressee: id(addressee),
+        contested: contested.into(),
+        grounds: "已经按照方案复核".into(),
+        new_facts: String::new(),
+        file: None,
+    };
+    Raised {
+        raised: recorded(Objected {
+            id: id(number),
+            determination: id(80),
+            objection,
+        }),
+        decided: None,
+    }
+}
+
+/// What a determination demands of a party.
+pub fn required(number: u128, party: u128, what: &str, state: CorrectionState) -> Correction {
+    let demand = CorrectionDemand {
+        what: what.into(),
+        responsible: Responsible::Party(id(party)),
+        due: date!(2026 - 12 - 31),
+    };
+    Correction {
+        required: recorded(CorrectionRequired {
+            id: id(number),
+            determination: id(80),
+            demand,
+        }),
+        state,
+    }
+}
+
 /// The case: party 1 is a unit under this body, party 2 a person whom an organ elsewhere manages.
 pub fn case() -> Case {
-    Case {
-        id: id::<CaseId>(1),
-        number: "高新容〔2026〕16号".into(),
-        title: "跨境支付便利化试点".into(),
+    let around = Surroundings {
         body: body(),
-        status: Status::Verifying,
-        before: None,
-        round: 1,
-        version: 3,
-        received_at: datetime!(2026-11-02 02:00 UTC),
-        filer: Filer {
-            user: id(50),
-            unit: None,
-            name: "甲中心".into(),
-            electronic: true,
-        },
-        accountability: None,
-        parties: vec![
-            party(1, PartyKind::Unit, "甲中心", Authority::Body),
-            party(
-                2,
-                PartyKind::Individual,
-                "当事人乙",
-                Authority::Organ("市委组织部".into()),
-            ),
-        ],
-        officers: vec![id(61), id(62)],
-        took_part: vec![],
+        addressees: vec![],
         staff: vec![
             officer(61, "经办人一"),
             officer(62, "经办人二"),
             officer(64, "经办人三"),
         ],
-        hearings: vec![],
-        evidence: vec![EvidenceNote {
-            id: id::<EvidenceId>(71),
-            no: 1,
-            name: "会议纪要".into(),
-            condition: None,
-            party: None,
-        }],
+        people: [(61, "经办人一"), (62, "经办人二"), (64, "经办人三")]
+            .map(person)
+            .into(),
         acts: vec![],
-        assessments: vec![],
-        opined: false,
-        determinations: vec![],
-        documents: vec![],
-        notified: false,
-        objections: vec![],
-        corrections: vec![],
-        correction_reports: vec![],
-        correction_verdicts: vec![],
-        clarifications: vec![],
-        deadlines: vec![],
+        drafters: vec![],
+    };
+    let mut case = Case::of(id::<CaseId>(1), around, [Arc::new(filed())]).expect("the event files it");
+    case.status = Status::Verifying;
+    case.officers = vec![id(61), id(62)];
+    case.evidence = vec![recorded(EvidenceTaken {
+        id: id::<EvidenceId>(71),
+        by_party: None,
+        evidence: exhibit(),
+    })];
+    case
+}
+
+/// The event that files the sample case.
+fn filed() -> Event {
+    let parties = [
+        party(1, PartyKind::Unit, "甲中心", Authority::Body),
+        party(
+            2,
+            PartyKind::Individual,
+            "当事人乙",
+            Authority::Organ("市委组织部".into()),
+        ),
+    ];
+    let first = RoundBegan {
+        round: 1,
+        parties: parties.iter().map(|it| it.id).collect(),
+    };
+    let filed = Filed {
+        number: "高新容〔2026〕16号".into(),
+        body: id(90),
+        year: 2026,
+        serial: 16,
+        title: "跨境支付便利化试点".into(),
+        unit: None,
+        filer_name: "甲中心".into(),
+        electronic: true,
+        accountability: Accountability {
+            pursuer: "区监察办公室".into(),
+            what: "未经备案先行先试".into(),
+            pursuit: Pursuit::Enquiry,
+            since: date!(2026 - 10 - 15),
+        },
+        digest: String::new(),
+    };
+    Event {
+        entry: Entry {
+            at: datetime!(2026-11-02 02:00 UTC),
+            by: id(50),
+            ..entry()
+        },
+        kind: Kind::File,
+        from: None,
+        to: Some(Status::Submitted),
+        version: 3,
+        body: EventBody {
+            facts: parties
+                .map(Fact::from)
+                .into_iter()
+                .chain([first.into()])
+                .collect(),
+            documents: vec![],
+            files: vec![],
+            act: None,
+            filing: Some(filed),
+        },
+    }
+}
+
+fn exhibit() -> Evidence {
+    Evidence {
+        name: "会议纪要".into(),
+        kind: EvidenceKind::Minutes,
+        source: "单位档案".into(),
+        proves: "集体决策".into(),
+        condition: None,
+        party: None,
+        taken_on: date!(2026 - 11 - 20),
+        file: id(99),
+    }
+}
+
+fn person((user, name): (u128, &str)) -> Person {
+    Person {
+        user: id(user),
+        name: name.into(),
+        unit: None,
     }
 }
 
@@ -281,7 +422,7 @@ pub fn assessed(second: bool) -> Case {
             seventh: None,
         }],
     };
-    case.assessments = case.parties.iter().map(found).collect();
+    case.assessments = case.parties.iter().map(|it| recorded(found(it))).collect();
     case
 }
 
@@ -308,7 +449,6 @@ fn party(no: i16, kind: PartyKind, name: &str, authority: Authority) -> Party {
         unit: None,
         user: None,
         electronic: false,
-        round: 1,
     }
 }
 

@@ -1,20 +1,19 @@
 //! Samples of a case's pages: every form with a word at every field, and filled in with the longest names after it was
 //! returned and overtaken; and the pages of an act.
 
-use time::macros::{date, datetime};
 use uuid::Uuid;
 
 use super::form::StepForm;
 use super::open::OpenCase;
-use super::sample::{assessed, id, officer_at, open, sheet, steps};
+use super::sample::{assessed, determined, id, issued, officer_at, open, raised, required, sheet, steps};
 use super::timeline::Moment;
 use super::typed::typed;
 use super::{
     account, acts, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
     objection, replacement, report, service, withdrawal,
 };
-use crate::domain::case::{Addressee, Case, Issued, Objected};
-use crate::domain::correction::{Correction, CorrectionState, Responsible};
+use crate::domain::case::{Addressee, Case};
+use crate::domain::correction::CorrectionState;
 use crate::domain::document::DocumentKind;
 use crate::web::form::{Typed, Wrong};
 use crate::web::samples::{Sample, longest};
@@ -93,40 +92,19 @@ fn moment() -> Moment {
 /// A case with something of everything.
 fn full() -> Case {
     let mut case = assessed(false);
-    case.corrections = vec![Correction {
-        id: id(CORRECTION),
-        determination: id(80),
-        what: "修订试点业务限额管理细则".into(),
-        responsible: Responsible::Party(id(UNIT)),
-        due: date!(2026 - 12 - 31),
-        state: CorrectionState::Reported,
-    }];
-    case.objections = vec![Objected {
-        id: id(OBJECTION),
-        party: id(PERSON),
-        determination: id(80),
-        addressee: id(90),
-        addressee_name: "工作办公室".into(),
-        addressee_word: "自贸".into(),
-        contested: "“履职尽责”的认定".into(),
-        grounds: "已经按照方案复核".into(),
-        new_facts: String::new(),
-        file: None,
-        decided_on: None,
-    }];
-    case.documents = vec![Issued {
-        id: id(DOCUMENT),
-        kind: DocumentKind::Determination,
-        number: "高新容认〔2026〕9号".into(),
-        issuer: case.body.id,
-        party: Some(id(UNIT)),
-        issued_at: datetime!(2026-11-20 02:00 UTC),
-        served_on: None,
-        proof: None,
-    }];
+    case.corrections = vec![required(
+        CORRECTION,
+        UNIT,
+        "修订试点业务限额管理细则",
+        CorrectionState::Reported,
+    )];
+    case.determinations = vec![determined(80, PERSON, DOCUMENT)];
+    case.objections = vec![raised(OBJECTION, PERSON, 90, "“履职尽责”的认定")];
+    case.documents = vec![issued(DOCUMENT, DocumentKind::Determination, UNIT)];
     case.body.office = Some(Addressee {
         id: id(91),
         name: "中国（四川）自由贸易试验区工作办公室".into(),
+        number_word: "川自贸办".into(),
     });
     case
 }
@@ -139,6 +117,7 @@ fn crowded() -> Case {
     case.body.office = Some(Addressee {
         id: id(91),
         name: longest(),
+        number_word: "川自贸办".into(),
     });
     for party in &mut case.parties {
         party.name = longest();
@@ -148,7 +127,7 @@ fn crowded() -> Case {
         person.name = "阿卜杜热合曼·买买提".into();
     }
     for it in &mut case.evidence {
-        it.name = longest();
+        it.it.evidence.name = longest();
     }
     case
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Issued;
-use crate::domain::dates::{day, shanghai_day};
+use crate::domain::dates::day;
 use crate::domain::ids::{DocumentId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day};
@@ -39,7 +39,7 @@ impl StepForm for ServiceForm {
             .zip(issued)
             .filter(|(on, it)| !served_on_possible_day(it, *on, open.today()))
         {
-            let first = day(shanghai_day(issued.issued_at));
+            let first = day(issued.issued_on());
             form.wrong(
                 "served_on",
                 format!("{}不可能：写印发之日（{first}）到今天之间的日期", day(on)),
@@ -104,9 +104,7 @@ fn named(open: &OpenCase) -> Result<&Issued, Nope> {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::datetime;
-
-    use super::super::sample::{applicant, case, html, id, names, officer_at, open, sheet, typed};
+    use super::super::sample::{applicant, case, html, id, issued, names, officer_at, open, sheet, typed};
     use super::*;
     use crate::domain::case::Case;
     use crate::domain::document::DocumentKind;
@@ -115,16 +113,7 @@ mod tests {
         let mut case = case();
         case.parties[0].user = Some(applicant(51).user);
         case.parties[0].electronic = electronic;
-        case.documents = vec![Issued {
-            id: id(85),
-            kind: DocumentKind::Determination,
-            number: "高新容认〔2026〕3号".into(),
-            issuer: id(90),
-            party: Some(id(101)),
-            issued_at: datetime!(2026-11-20 02:00 UTC),
-            served_on: None,
-            proof: None,
-        }];
+        case.documents = vec![issued(85, DocumentKind::Determination, 101)];
         case
     }
 

@@ -15,6 +15,6 @@ pub fn choices<'a>(people: impl Iterator<Item = &'a Staff>) -> Vec<Choice> {
 pub fn officers(case: &Case) -> Vec<Choice> {
     case.officers
         .iter()
-        .map(|user| Choice::new(user.to_string(), case.staff_name(*user)))
+        .map(|user| Choice::new(user.to_string(), case.name_of(*user)))
         .collect()
 }

@@ -58,6 +58,7 @@ fn a_determination() -> Document {
         Some(Addressee {
             id: sample::id(number),
             name: name.into(),
+            number_word: "示范".into(),
         })
     };
     case.body.superior = addressee(91, "中国（四川）自由贸易试验区成都管理委员会");

@@ -3,22 +3,20 @@
 use std::collections::BTreeSet;
 
 use rongcuo::domain::act::ActState;
+use rongcuo::domain::blank::shows_nothing;
 use rongcuo::domain::calendar::CalendarName;
 use rongcuo::domain::case::PartyKind;
 use rongcuo::domain::clarification::ClarificationForm;
-use rongcuo::domain::correction::CorrectionState;
-use rongcuo::domain::deadline::DeadlineKind;
 use rongcuo::domain::determination::{Lenience, Outcome};
-use rongcuo::domain::document::DocumentKind;
 use rongcuo::domain::evidence::EvidenceKind;
+use rongcuo::domain::fact::Fact;
 use rongcuo::domain::hearing::HearingKind;
 use rongcuo::domain::objection::ObjectionResult;
-use rongcuo::domain::procedure::{PROCEDURE, Tick, To};
-use rongcuo::domain::regulation::{Circumstance, Condition};
+use rongcuo::domain::regulation::Condition;
 use rongcuo::domain::service::Means;
-use rongcuo::domain::status::Status;
 use rongcuo::domain::turn::Turn;
-use sqlx::PgPool;
+use rongcuo::store::procedure;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::world::database::TestDatabase;
 
@@ -53,22 +51,16 @@ async fn codes_in_rust_and_sql_are_the_same() {
     let database = TestDatabase::new().await;
     for (table, column, codes) in [
         ("bodies", "calendar", codes!(CalendarName)),
-        ("cases", "status", codes!(Status)),
         ("cases", "turn", codes!(Turn)),
         ("parties", "kind", codes!(PartyKind)),
         ("acts", "state", codes!(ActState)),
-        ("deadlines", "kind", codes!(DeadlineKind)),
         ("evidence", "kind", codes!(EvidenceKind)),
         ("evidence", "condition", codes!(Condition)),
         ("hearings", "kind", codes!(HearingKind)),
-        ("findings", "condition", codes!(Condition)),
-        ("fits", "circumstance", codes!(Circumstance)),
-        ("documents", "kind", codes!(DocumentKind)),
         ("determinations", "outcome", codes!(Outcome)),
         ("determinations", "lenience", codes!(Lenience)),
-        ("corrections", "state", codes!(CorrectionState)),
         ("services", "means", codes!(Means)),
-        ("objections", "result", codes!(ObjectionResult)),
+        ("objection_decisions", "result", codes!(ObjectionResult)),
         ("clarifications", "form", codes!(ClarificationForm)),
     ] {
         assert_eq!(
@@ -79,80 +71,79 @@ async fn codes_in_rust_and_sql_are_the_same() {
     }
 }
 
-type Row = (String, Option<String>, Option<String>, bool);
-
 #[tokio::test]
-async fn the_table_of_steps_is_the_same() {
+async fn the_lists_of_the_law_are_those_of_the_program_and_what_differs_is_named() {
     let database = TestDatabase::new().await;
-    let sql: BTreeSet<Row> =
-        sqlx::query_as("SELECT kind, from_status, to_status, approved FROM procedure_moves")
-            .fetch_all(&database.owner)
-            .await
-            .unwrap()
-            .into_iter()
-            .collect();
-    let mut rust = BTreeSet::new();
-    for row in PROCEDURE {
-        let (kind, approved) = (row.code.to_owned(), row.who.needs_approval());
-        for (from, to) in row.transitions() {
-            let from = from.map(|it| it.code().to_owned());
-            rust.insert((kind.clone(), from, Some(to.code().to_owned()), approved));
-        }
-        for from in row.from.iter().filter(|from| may_stay(row.to, **from)) {
-            rust.insert((kind.clone(), Some(from.code().to_owned()), None, approved));
-        }
-    }
-    assert_eq!(sql, rust);
-}
-
-#[tokio::test]
-async fn the_clocks_of_the_steps_and_the_words_of_the_kinds_are_the_same() {
-    let database = TestDatabase::new().await;
-    let sql: Vec<(String, String, String)> =
-        sqlx::query_as("SELECT kind, clock, move FROM procedure_clocks WHERE always ORDER BY 1, 2, 3")
-            .fetch_all(&database.owner)
+    let mut owner = database.owner.acquire().await.unwrap();
+    assert_eq!(
+        procedure::differing(&mut owner).await.unwrap(),
+        Vec::<&str>::new()
+    );
+    for (table, change) in [
+        (
+            "deadline_kinds",
+            "UPDATE deadline_kinds SET days = 50 WHERE kind = 'initiation'",
+        ),
+        (
+            "steps",
+            "UPDATE steps SET approves = NULL WHERE kind = 'initiate'",
+        ),
+        (
+            "procedure_clocks",
+            "DELETE FROM procedure_clocks WHERE kind = 'report'",
+        ),
+        (
+            "procedure_moves",
+            "INSERT INTO procedure_moves VALUES ('close', 'submitted', 'closed')",
+        ),
+    ] {
+        let change = format!(
+            "ALTER TABLE {table} DISABLE TRIGGER {table}_fixed; {change}; ALTER TABLE {table} ENABLE TRIGGER {table}_fixed"
+        );
+        sqlx::raw_sql(AssertSqlSafe(change))
+            .execute(&mut *owner)
             .await
             .unwrap();
-    let clock = |tick: &Tick| match *tick {
-        Tick::Start(clock) => (clock, "start"),
-        Tick::Meet(clock) => (clock, "meet"),
-        Tick::Cancel(clock) => (clock, "cancel"),
-    };
-    let mut rust = vec![];
-    for row in PROCEDURE {
-        let ticks = row.ticks.iter().map(clock);
-        rust.extend(
-            ticks.map(|(clock, tick)| (row.code.to_owned(), clock.code().to_owned(), tick.to_owned())),
+        assert_eq!(procedure::differing(&mut owner).await.unwrap(), [table]);
+        procedure::write(&mut owner).await.unwrap();
+        assert_eq!(
+            procedure::differing(&mut owner).await.unwrap(),
+            Vec::<&str>::new()
         );
     }
-    rust.sort_unstable();
-    assert_eq!(sql, rust);
-    let days: Vec<(String, i16)> = sqlx::query_as("SELECT kind, days FROM deadline_kinds ORDER BY 1")
-        .fetch_all(&database.owner)
-        .await
-        .unwrap();
-    let kinds = DeadlineKind::ALL.iter();
-    let mut rust: Vec<_> = kinds
-        .map(|it| (it.code().to_owned(), it.days().cast_signed()))
-        .collect();
-    rust.sort_unstable();
-    assert_eq!(days, rust);
-    let words: Vec<(String, String)> = sqlx::query_as("SELECT kind, word FROM document_kinds ORDER BY 1")
-        .fetch_all(&database.owner)
-        .await
-        .unwrap();
-    let mut rust: Vec<_> = DocumentKind::ALL
-        .iter()
-        .map(|it| (it.code().to_owned(), it.word().to_owned()))
-        .collect();
-    rust.sort_unstable();
-    assert_eq!(words, rust);
 }
 
-/// `Stay` beside `On(x)` is for who stands in x already; alone, or beside `Back`, it is for every starting status.
-fn may_stay(to: &[To], from: Status) -> bool {
-    let leads_elsewhere = to
-        .iter()
-        .any(|it| matches!(it, To::On(status) if *status != from));
-    to.contains(&To::Stay) && !leads_elsewhere
+#[tokio::test]
+async fn each_fact_has_its_register_and_each_law_speaks_of_statuses_that_there_are() {
+    let database = TestDatabase::new().await;
+    let registers: Vec<String> = sqlx::query_scalar("SELECT fact FROM registers ORDER BY fact")
+        .fetch_all(&database.owner)
+        .await
+        .unwrap();
+    let mut facts: Vec<_> = Fact::CODES.to_vec();
+    facts.sort_unstable();
+    assert_eq!(registers, facts);
+    let unknown: Vec<String> = sqlx::query_scalar(
+        "SELECT rule || ' ' || status FROM laws, unnest(statuses) AS status WHERE status NOT IN (SELECT status FROM statuses)
+         UNION ALL SELECT fact || ' ' || step FROM registers, unnest(steps) AS step WHERE step NOT IN (SELECT kind FROM steps)",
+    )
+    .fetch_all(&database.owner)
+    .await
+    .unwrap();
+    assert_eq!(unknown, Vec::<String>::new());
+}
+
+/// Every character but NUL, which PostgreSQL cannot keep, and the halves of surrogate pairs.
+#[tokio::test]
+async fn what_says_nothing_is_the_same_in_rust_and_sql() {
+    let database = TestDatabase::new().await;
+    let silent: Vec<i32> = sqlx::query_scalar(
+        "SELECT n FROM generate_series(1, 1114111) AS n WHERE n NOT BETWEEN 55296 AND 57343 AND NOT says_something(chr(n)) ORDER BY n",
+    )
+    .fetch_all(&database.owner)
+    .await
+    .unwrap();
+    let all = (1..=0x0010_ffff_u32).filter_map(char::from_u32);
+    let rust: Vec<_> = all.filter(|c| shows_nothing(*c)).map(|c| c as i32).collect();
+    assert_eq!(silent, rust);
 }

@@ -59,7 +59,7 @@ async fn an_individual_files_and_is_the_party_of_its_own_account() {
     writing.finish(&world, &actor).await;
     let receipt = writing.file().await;
     writing.browser.get(&receipt).await.says(200, "申请已提交");
-    let linked: Option<Uuid> = sqlx::query_scalar("SELECT user_id FROM parties WHERE no = 1")
+    let linked: Option<Uuid> = sqlx::query_scalar("SELECT \"user\" FROM parties WHERE no = 1")
         .fetch_one(&world.database.owner)
         .await
         .expect("a party");

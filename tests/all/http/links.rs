@@ -42,7 +42,7 @@ async fn cases(world: &World) -> Vec<Case> {
     let mut db = world.app.pool.acquire().await.expect("a connection");
     let mut cases = vec![];
     for id in ids {
-        let case = store::cases::load(&mut db, CaseId(id))
+        let case = store::cases::load(&mut db, &world.app.known, CaseId(id))
             .await
             .expect("a readable case");
         cases.push(case.expect("the case is there"));

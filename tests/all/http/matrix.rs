@@ -176,7 +176,7 @@ async fn version_of(world: &World, case: Uuid) -> i64 {
 }
 
 async fn file_of(world: &World, story: &Story<'_>) -> String {
-    let file: Uuid = sqlx::query_scalar("SELECT file_id FROM evidence WHERE case_id = $1")
+    let file: Uuid = sqlx::query_scalar("SELECT file FROM evidence WHERE case_id = $1")
         .bind(story.id().0)
         .fetch_one(&world.database.owner)
         .await

@@ -3,7 +3,7 @@
 use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::ids::ActId;
-use rongcuo::domain::procedure::{Kind, Who};
+use rongcuo::domain::procedure::{Desk, Kind};
 use rongcuo::domain::step::Step;
 use uuid::Uuid;
 
@@ -71,9 +71,9 @@ impl<'w> Story<'w> {
 
     /// Whose step that is: the body's, or the superior's.
     pub fn hands(&self, kind: Kind) -> &'w Staff {
-        match kind.row().who {
-            Who::ApprovedByAddressee => &self.world.people.superior,
-            _ => &self.world.people.body,
+        match kind.row().who.desk {
+            Desk::Addressee => &self.world.people.superior,
+            Desk::Body | Desk::Issuer => &self.world.people.body,
         }
     }
 

@@ -44,7 +44,7 @@ impl<'w> Story<'w> {
     /// The case as it stands.
     pub async fn case(&self) -> Case {
         let mut db = self.world.app.pool.acquire().await.expect("a connection");
-        let case = store::cases::load(&mut db, self.id())
+        let case = store::cases::load(&mut db, &self.world.app.known, self.id())
             .await
             .expect("a readable case");
         case.expect("the case is there")

@@ -27,7 +27,7 @@ pub fn service(document: DocumentId, on: Date) -> Service {
 /// 通报: nobody is concerned.
 pub fn notice() -> Step {
     Step::Notify(Notice::Nobody {
-        why: "不涉及其他单位".into(),
+        why_nobody: "不涉及其他单位".into(),
     })
 }
 

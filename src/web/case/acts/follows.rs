@@ -1,12 +1,10 @@
 //! Everything that an approval will bring about, before anybody signs: where the case goes, which periods move, what is issued.
 
-use super::super::history::told;
 use super::super::open::OpenCase;
 use crate::documents::html::{Look, Paper};
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
 use crate::domain::document::Draft;
-use crate::domain::fact::Fact;
 use crate::domain::ruling::Ruling;
 
 /// Everything that will follow from an approval.
@@ -17,12 +15,8 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
         .map(|to| format!("案件进入“{}”", to.name()))
         .collect();
     // The drafter's reason stands in the act itself: it is no consequence of it.
-    let effects = ruling
-        .facts
-        .iter()
-        .filter(|it| !matches!(it, Fact::Reasoned { .. }));
-    let effects: Vec<_> = effects.cloned().collect();
-    lines.extend(told::lines(&effects, &open.case, open.today()));
+    let said = ruling.facts.iter().map(|it| it.said(&open.case, open.today()));
+    lines.extend(said.filter(|it| !it.reason).filter_map(|it| it.line));
     for movement in &ruling.clocks {
         let kind = movement.kind;
         let name = format!(

@@ -19,8 +19,7 @@ use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::dates::moment;
 use crate::domain::ruling::{self, Ruling};
-use crate::domain::step::Step;
-use crate::platform::random::new_id;
+use crate::domain::step::{Asked, Step};
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
@@ -135,18 +134,17 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
         drafter: it.drafted_by,
         approver: &open.actor,
     };
-    let now = ruling::Moment {
-        at: open.at,
-        new_id: &|| new_id(open.at),
-    };
     let signs = open.sight.inside() && it.drafted_by != open.actor.user;
-    Ahead {
-        ruling: ruling::preview(&open.case, step, hands, &now).ok(),
-        checks: match signs {
-            true => check::of_act(&open.case, step, it.drafted_by, &open.actor, &now),
-            false => vec![],
-        },
-    }
+    open.at_this_moment(|now| {
+        let case = &open.case;
+        Ahead {
+            ruling: ruling::preview(step, Asked { case, hands, now }).ok(),
+            checks: match signs {
+                true => check::of_act(case, step, it.drafted_by, &open.actor, now),
+                false => vec![],
+            },
+        }
+    })
 }
 
 /// Every kind of act before its approver, with a wrong answer; and one that came back, before its drafter.

@@ -9,8 +9,8 @@ use crate::domain::ids::ActId;
 use crate::domain::procedure::Kind;
 use crate::platform::App;
 use crate::store;
-use crate::web::case::closed;
 use crate::web::case::open::OpenCase;
+use crate::web::case::unavailable;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
@@ -24,9 +24,9 @@ pub async fn show<F: StepForm>(
     open: OpenCase,
     request: Request,
 ) -> Result<Response, Nope> {
-    if let Err(closed) = open.stands_open(F::KIND) {
+    if let Err(why) = open.available(F::KIND) {
         let typed = lapsed_draft(&app, &open, F::KIND).await?;
-        return Ok(closed::instead_of(&app, &open, F::KIND, closed, &typed));
+        return Ok(unavailable::instead_of(&app, &open, F::KIND, why, &typed));
     }
     let draft = own_draft(&app, &open, F::KIND).await?;
     if draft.state == Some(ActState::Waiting) {

@@ -1,6 +1,8 @@
 //! A form is sent: it is read, carried out, and what became of it is said. Whatever stands against it, what was typed comes
 //! back: in the form, while that stands open to the person; beside the reason, when it does not any more.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -8,11 +10,11 @@ use axum::response::{IntoResponse, Response};
 use super::incoming::Incoming;
 use super::{Sheet, StepForm};
 use crate::casework::{self, Answer, Draft, Stamp};
+use crate::domain::event::Event;
 use crate::domain::step::Step;
 use crate::platform::App;
-use crate::store::events::PastEvent;
-use crate::web::case::closed;
 use crate::web::case::open::OpenCase;
+use crate::web::case::unavailable;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
@@ -36,8 +38,8 @@ pub async fn submit<F: StepForm>(
 ) -> Result<Response, Nope> {
     let action = request.uri().path().to_owned();
     let mut incoming = Incoming::read(&app, request).await?;
-    if let Err(closed) = open.stands_open(F::KIND) {
-        return closed::given_back(&app, &open, F::KIND, closed, (&incoming.typed, incoming.stamp)).await;
+    if let Err(why) = open.available(F::KIND) {
+        return unavailable::given_back(&app, &open, F::KIND, why, (&incoming.typed, incoming.stamp)).await;
     }
     let read = read::<F>(&app, &open, &mut incoming).await?;
     let submission = Submission {
@@ -108,13 +110,13 @@ impl Submission<'_> {
     }
 
     /// Somebody was faster. Whoever may still go on gets the form, with what happened since.
-    async fn overtaken<F: StepForm>(self, open: OpenCase, events: Vec<PastEvent>) -> Result<Response, Nope> {
+    async fn overtaken<F: StepForm>(self, open: OpenCase, events: Vec<Arc<Event>>) -> Result<Response, Nope> {
         let now = OpenCase::open(self.app, open.actor, open.case.id, open.subject).await?;
-        if let Err(closed) = now.stands_open(F::KIND) {
-            return closed::given_back(self.app, &now, F::KIND, closed, (&self.typed, self.stamp)).await;
+        if let Err(why) = now.available(F::KIND) {
+            return unavailable::given_back(self.app, &now, F::KIND, why, (&self.typed, self.stamp)).await;
         }
         let mut sheet = Sheet::of(self.app, &now, F::KIND, self.action, self.typed, Wrong::default());
-        sheet.shell.since = closed::since(&now, &events);
+        sheet.shell.since = unavailable::since(&now, &events);
         Ok((StatusCode::CONFLICT, F::page(&now, sheet)?).into_response())
     }
 

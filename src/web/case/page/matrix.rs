@@ -1,9 +1,11 @@
 //! 当事人和六项条件: for each party what the report finds and on how many exhibits, before it how many bear on each condition.
 
 use crate::domain::assessment::met;
-use crate::domain::case::{Authority, Case, EvidenceNote, Party};
+use crate::domain::case::{Authority, Case, Party};
+use crate::domain::evidence::EvidenceTaken;
 use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::PartyId;
+use crate::domain::recorded::Recorded;
 use crate::domain::regulation::Condition;
 use crate::domain::status::Stage;
 
@@ -48,8 +50,9 @@ pub fn row(case: &Case, party: &Party) -> MatrixRow {
 
 /// How much evidence bears on a condition for this party.
 fn gathered(case: &Case, party: &Party, condition: Condition) -> usize {
-    let about =
-        |it: &&EvidenceNote| it.condition == Some(condition) && it.party.is_none_or(|id| id == party.id);
+    let about = |it: &&Recorded<EvidenceTaken>| {
+        it.condition == Some(condition) && it.party.is_none_or(|id| id == party.id)
+    };
     case.evidence.iter().filter(about).count()
 }
 

@@ -1,12 +1,12 @@
 //! 认定和后续: for each determination what it says, what is to be put right, what was objected, whether it was clarified.
 
-use crate::domain::case::{Case, Determined, Objected};
-use crate::domain::clarification::{Clarified, lifted};
+use crate::domain::case::Case;
+use crate::domain::clarification::lifted;
 use crate::domain::correction::Correction;
 use crate::domain::dates::short_day;
-use crate::domain::determination::Lenience;
+use crate::domain::determination::{Determined, Lenience};
 use crate::domain::ids::PartyId;
-use crate::domain::objection::pending;
+use crate::domain::objection::{Raised, pending};
 use crate::web::case::open::OpenCase;
 
 /// A determination with what followed from it.
@@ -55,7 +55,7 @@ pub struct ObjectionLine {
 
 /// The determinations whose party's side this person sees.
 pub fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
-    let determinations = open.case.determinations.iter();
+    let determinations = open.case.standing();
     let seen = determinations.filter(|it| open.sight.knows_outcome(&open.case, it.party));
     seen.map(|it| line(open, it)).collect()
 }
@@ -80,7 +80,9 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
         objections: objected.map(|it| objection_line(open, it)).collect(),
         clarification: clarification(case, it.party),
         clarified: made(open, it.party),
-        wish: clarified(case, it.party).and_then(|it| Some(open.file(it.wish?))),
+        wish: case
+            .waiver_of(it.party)
+            .and_then(|it| Some(open.file(it.it.file?))),
         effects: it.lenience.map_or("", Lenience::effects),
     }
 }
@@ -103,15 +105,14 @@ fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     }
 }
 
-fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {
-    let undecided = it.open() || (!open.sight.inside() && pending(&open.case, it));
-    let state = if undecided {
-        "正在处理"
-    } else {
-        "维持原认定"
-    };
+fn objection_line(open: &OpenCase, it: &Raised) -> ObjectionLine {
+    let decided = it
+        .decided
+        .as_ref()
+        .filter(|_| open.sight.inside() || !pending(&open.case, it));
+    let state = decided.map_or("正在处理", |it| it.result.short());
     ObjectionLine {
-        state: format!("向{}提出异议：{state}", it.addressee_name),
+        state: format!("向{}提出异议：{state}", open.case.addressee_name(it.addressee)),
         contested: it.contested.clone(),
         grounds: it.grounds.clone(),
         new_facts: it.new_facts.clone(),
@@ -119,12 +120,8 @@ fn objection_line(open: &OpenCase, it: &Objected) -> ObjectionLine {
     }
 }
 
-fn clarified(case: &Case, party: PartyId) -> Option<&Clarified> {
-    case.clarifications.iter().find(|it| it.party == party)
-}
-
 fn made(open: &OpenCase, party: PartyId) -> Option<ClarificationLine> {
-    let it = clarified(&open.case, party)?.made.as_ref()?;
+    let it = open.case.clarification_of(party)?;
     let on = short_day(it.made_on, open.today());
     Some(ClarificationLine {
         text: it.text.clone(),
@@ -134,10 +131,10 @@ fn made(open: &OpenCase, party: PartyId) -> Option<ClarificationLine> {
 
 fn clarification(case: &Case, party: PartyId) -> &'static str {
     let owed = case.party(party).is_some_and(|party| lifted(case, party));
-    match (owed, clarified(case, party).map(|it| it.made.is_some())) {
-        (false, _) => "",
-        (true, None) => "尚未作澄清说明",
-        (true, Some(false)) => "当事人书面表示不需要澄清",
-        (true, Some(true)) => "已作澄清说明",
+    match (owed, case.clarification_of(party), case.waiver_of(party)) {
+        (false, ..) => "",
+        (true, Some(_), _) => "已作澄清说明",
+        (true, None, Some(_)) => "当事人书面表示不需要澄清",
+        (true, None, None) => "尚未作澄清说明",
     }
 }

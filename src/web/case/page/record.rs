@@ -1,15 +1,16 @@
 //! What lies in a case, line by line: evidence, hearings, documents.
 
-use crate::domain::access::Bringer;
 use crate::domain::case::Issued;
 use crate::domain::dates::{moment, short_day};
+use crate::domain::evidence::EvidenceTaken;
+use crate::domain::hearing::Heard;
+use crate::domain::recorded::Recorded;
 use crate::domain::regulation::Condition;
-use crate::store::record::{EvidenceRow, HearingRow};
 use crate::web::case::open::OpenCase;
 use crate::web::size::size;
 
 pub struct Exhibit {
-    pub no: i32,
+    pub no: usize,
     pub name: String,
     pub href: String,
     pub kind: &'static str,
@@ -44,56 +45,46 @@ pub struct DocumentLine {
     pub needs_service: bool,
 }
 
-pub fn exhibit(open: &OpenCase, it: &EvidenceRow) -> Exhibit {
-    let brought = bringer(it);
-    let by = match brought.party.and_then(|id| open.case.party(id)) {
-        Some(party) => format!("{}提交", party.name),
-        None if open.case.filer.includes(brought.user, brought.unit) => format!("申请人{}提交", it.by_name),
-        None => format!("经办人{}收集", it.by_name),
+pub fn exhibit(open: &OpenCase, it: &Recorded<EvidenceTaken>) -> Exhibit {
+    let (case, by) = (&open.case, it.entry.by);
+    let name = case.name_of(by);
+    let by = match it.by_party {
+        Some(party) => format!("{}提交", case.party_name(party)),
+        None if case.filer.includes(by, case.unit_of(by)) => format!("申请人{name}提交"),
+        None => format!("经办人{name}收集"),
     };
+    let file = case.file(it.file).map(|it| &it.file);
     Exhibit {
-        no: it.no,
+        no: case.evidence_no(it.id).unwrap_or_default(),
         name: it.name.clone(),
-        href: open.file(it.file_id),
+        href: open.file(it.file),
         kind: it.kind.short(),
-        size: size(it.size),
-        digest: it.digest.chars().take(8).collect(),
+        size: file.map_or_else(String::new, |file| size(file.size)),
+        digest: file.map_or_else(String::new, |file| file.sha256.chars().take(8).collect()),
         proves: it.proves.clone(),
         condition: it.condition.map_or("全案", Condition::short),
-        about: it
-            .party_id
-            .and_then(|id| open.case.party(id))
-            .map_or_else(String::new, |party| party.name.clone()),
+        about: it.party.map_or("", |party| case.party_name(party)).to_owned(),
         source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
     }
 }
 
-pub fn bringer(it: &EvidenceRow) -> Bringer {
-    Bringer {
-        party: it.by_party,
-        user: it.by_user,
-        unit: it.by_unit,
-    }
-}
-
-pub fn hearing(open: &OpenCase, it: &HearingRow) -> HearingLine {
-    let party = open.case.party(it.party_id);
+/// A hearing as it is listed.
+pub fn hearing(open: &OpenCase, it: &Recorded<Heard>) -> HearingLine {
+    let case = &open.case;
     let how = if it.by_party { "书面提交" } else { "记录" };
-    let present = it
-        .present
-        .as_ref()
-        .map_or_else(String::new, |it| format!(" · 在场 {it}"));
+    let present: Vec<_> = it.officers.iter().map(|user| case.name_of(*user)).collect();
+    let present = match present.as_slice() {
+        [] => String::new(),
+        names => format!(" · 在场 {}", names.join("、")),
+    };
+    let (by, on) = (case.name_of(it.entry.by), short_day(it.held_on, open.today()));
     HearingLine {
-        party: party.map_or_else(String::new, |party| party.name.clone()),
+        party: case.party_name(it.party).to_owned(),
         kind: it.kind.short(),
         text: it.text.clone(),
-        who: format!(
-            "{}{how}{present} · {}",
-            it.by_name,
-            short_day(it.held_on, open.today())
-        ),
+        who: format!("{by}{how}{present} · {on}"),
         absent: it.absent.clone(),
-        file: it.file_id.map(|file| open.file(file)),
+        file: it.hearing.file.map(|file| open.file(file)),
     }
 }
 
@@ -105,12 +96,12 @@ pub fn documents(open: &OpenCase) -> Vec<DocumentLine> {
         href: format!("{}/documents/{}", open.href(), it.id),
         title: it.kind.short(),
         number: it.number.clone(),
-        to: case.addressee_of(it).to_owned(),
-        on: moment(it.issued_at),
+        to: case.recipient_of(it).to_owned(),
+        on: moment(it.issued_at()),
         needs_service: it.kind.is_served(),
-        served: it.served_on.map(|on| short_day(on, open.today())),
+        served: it.served_on().map(|on| short_day(on, open.today())),
         proof: it
-            .proof
+            .proof()
             .filter(|_| open.sight.inside())
             .map(|file| open.file(file)),
     };

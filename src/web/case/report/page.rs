@@ -111,7 +111,8 @@ fn party_fields(case: &Case, party: &Party) -> PartyFields {
         circumstances: circumstances.collect(),
         statement: statement_field(party),
         evidence: citable(case, party)
-            .map(|it| Choice::new(it.id.to_string(), format!("证据 {}：{}", it.no, it.name)))
+            .zip(1..)
+            .map(|(it, no)| Choice::new(it.id.to_string(), format!("证据 {no}：{}", it.name)))
             .collect(),
     }
 }

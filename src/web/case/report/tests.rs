@@ -125,8 +125,8 @@ fn the_seventh_circumstance_is_told_with_principles_and_why_no_other_fits() {
 #[tokio::test]
 async fn a_fresh_form_has_the_evidence_ticked_that_was_taken_for_a_condition_and_party() {
     let mut case = case();
-    case.evidence[0].condition = Some(Condition::DueProcess);
-    case.evidence[0].party = Some(case.parties[0].id);
+    case.evidence[0].it.evidence.condition = Some(Condition::DueProcess);
+    case.evidence[0].it.evidence.party = Some(case.parties[0].id);
     let none = Wrong::default();
     let html = |typed| {
         html(

@@ -15,7 +15,7 @@ async fn documents_are_served_and_others_told() {
     let unserved = case
         .documents
         .iter()
-        .find(|it| it.served_on.is_none() && it.kind.is_served());
+        .find(|it| it.served_on().is_none() && it.kind.is_served());
     let document = unserved.expect("the determinations are not served yet").id;
     Trial {
         who: officer,

@@ -24,7 +24,7 @@ impl Story<'_> {
         for document in case
             .documents
             .iter()
-            .filter(|it| it.served_on.is_none() && it.kind.is_served())
+            .filter(|it| it.served_on().is_none() && it.kind.is_served())
         {
             let service = Service {
                 document: document.id,
@@ -42,9 +42,11 @@ impl Story<'_> {
             };
             story.takes(&issuer.officer, Step::Serve(service)).await;
         }
-        if !case.notified {
+        if !case.notified() {
             let why = "没有其他相关单位".into();
-            story.officer_takes(Step::Notify(Notice::Nobody { why })).await;
+            story
+                .officer_takes(Step::Notify(Notice::Nobody { why_nobody: why }))
+                .await;
         }
         story
     }

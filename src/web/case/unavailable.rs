@@ -1,5 +1,7 @@
-//! Instead of a form that does not stand open: what stands against it, on which article, what happened while it was filled
+//! Instead of a form that is not available: what stands against it, on which article, what happened while it was filled
 //! in, and every word that was typed.
+
+use std::sync::Arc;
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -11,19 +13,19 @@ use super::offers::Blocked;
 use super::open::OpenCase;
 use super::timeline::Moment;
 use crate::casework::Stamp;
-use crate::domain::access::Closed;
+use crate::domain::event::Event;
 use crate::domain::procedure::Kind;
+use crate::domain::step::Unavailable;
 use crate::platform::App;
 use crate::store;
-use crate::store::events::PastEvent;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::Typed;
 use crate::web::frame::Frame;
 
 #[derive(Template, WebTemplate)]
-#[template(path = "case/closed.html")]
-struct ClosedPage {
+#[template(path = "case/unavailable.html")]
+struct UnavailablePage {
     frame: Frame,
     number: String,
     title: String,
@@ -35,8 +37,8 @@ struct ClosedPage {
 }
 
 /// Says why a form is not shown; `typed` is the person's own draft, if there is one.
-pub fn instead_of(app: &App, open: &OpenCase, kind: Kind, closed: Closed, typed: &Typed) -> Response {
-    page(app, open, kind, closed, typed, vec![])
+pub fn instead_of(app: &App, open: &OpenCase, kind: Kind, why: Unavailable, typed: &Typed) -> Response {
+    page(app, open, kind, why, typed, vec![])
 }
 
 /// Gives back what was typed on a form that does not stand open any more. Sent twice, the form took effect before.
@@ -47,7 +49,7 @@ pub async fn given_back(
     app: &App,
     open: &OpenCase,
     kind: Kind,
-    closed: Closed,
+    why: Unavailable,
     sent: (&Typed, Stamp),
 ) -> Result<Response, Nope> {
     let (typed, stamp) = sent;
@@ -55,16 +57,13 @@ pub async fn given_back(
     if store::submissions::known(&mut db, stamp.once, open.actor.user).await? {
         return Ok(open.done(Flash::Before));
     }
-    let events = match stamp.version < open.case.version {
-        true => store::events::since(&mut db, open.case.id, stamp.version).await?,
-        false => vec![],
-    };
     drop(db);
-    Ok(page(app, open, kind, closed, typed, since(open, &events)))
+    let events = open.case.since(stamp.version);
+    Ok(page(app, open, kind, why, typed, since(open, &events)))
 }
 
 /// What happened while a form was filled in, as far as this person may know.
-pub fn since(open: &OpenCase, events: &[PastEvent]) -> Vec<Moment> {
+pub fn since(open: &OpenCase, events: &[Arc<Event>]) -> Vec<Moment> {
     match open.sight.inside() {
         true => history::moments(events, &open.case, open.today()),
         false => history::outline(events),
@@ -75,16 +74,18 @@ fn page(
     app: &App,
     open: &OpenCase,
     kind: Kind,
-    closed: Closed,
+    why: Unavailable,
     typed: &Typed,
     since: Vec<Moment>,
 ) -> Response {
-    let (status, what, refusal) = match closed {
-        Closed::NotThere => return Nope::NotFound.into_response(),
-        Closed::NotYours(refusal) => (StatusCode::FORBIDDEN, "这一项不由您办理", refusal),
-        Closed::NotNow(refusal) => (StatusCode::CONFLICT, "现在不能办这一项", refusal),
+    let (status, what, refusal) = match why {
+        Unavailable::NotThere(_) => return Nope::NotFound.into_response(),
+        Unavailable::NotYours(refusal) => (StatusCode::FORBIDDEN, "这一项不由您办理", refusal),
+        Unavailable::NotNow(refusal) | Unavailable::Settled(refusal) => {
+            (StatusCode::CONFLICT, "现在不能办这一项", refusal)
+        }
     };
-    let page = ClosedPage {
+    let page = UnavailablePage {
         frame: Frame::for_page(app, Some(&open.actor), kind.name())
             .back(open.href(), "返回案件")
             .here(open.section()),

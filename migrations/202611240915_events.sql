@@ -1,0 +1,400 @@
+-- What happened (事件): append-only, chained (R7), and the only thing that is written about a case by hand. A register is a table
+-- of facts of one kind; the database fills it from the event, its columns are the fact's fields, and a row stands there only in
+-- the words of its event. What must hold of a case in a status is a table of laws, asked with every event.
+
+CREATE TABLE events (
+    case_id      uuid NOT NULL REFERENCES cases,
+    seq          integer NOT NULL CHECK (seq > 0),
+    at           timestamptz NOT NULL,
+    kind         text NOT NULL REFERENCES steps,
+    actor_id     uuid NOT NULL REFERENCES users,
+    act_id       uuid REFERENCES acts,
+    -- The round in which the step was taken.
+    round        smallint NOT NULL,
+    from_status  text REFERENCES statuses,
+    to_status    text REFERENCES statuses,
+    -- The case's version after it.
+    version      integer NOT NULL,
+    -- `domain::event::EventBody` as JSON text: its very bytes are digested.
+    body         text NOT NULL,
+    previous     bytea NOT NULL,
+    digest       bytea NOT NULL,
+    PRIMARY KEY (case_id, seq)
+);
+CREATE UNIQUE INDEX events_act ON events (act_id) WHERE act_id IS NOT NULL;
+CREATE INDEX events_status ON events (case_id, seq) INCLUDE (from_status, to_status) WHERE to_status IS NOT NULL;
+
+-- An event's day is that of Shanghai.
+CREATE FUNCTION day_of(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+    SELECT (at AT TIME ZONE 'Asia/Shanghai')::date
+$$;
+CREATE FUNCTION event_at(case_ uuid, seq_ integer) RETURNS events LANGUAGE sql STABLE AS $$
+    SELECT * FROM events WHERE case_id = case_ AND seq = seq_
+$$;
+-- The event that last changed the status.
+CREATE FUNCTION last_change(case_ uuid) RETURNS events LANGUAGE sql STABLE AS $$
+    SELECT * FROM events WHERE case_id = case_ AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1
+$$;
+
+-- Registers ------------------------------------------------------------------------------------------------------
+
+CREATE TABLE registers (
+    fact      text PRIMARY KEY,
+    register  regclass NOT NULL UNIQUE,
+    -- The steps whose events may tell the fact; NULL: all.
+    steps     text[],
+    -- R5: what the approved act must have said: a function of the act's content and the fact. NULL: the step is no act, or the
+    -- fact follows from the others.
+    approved  text
+);
+CREATE TRIGGER registers_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON registers EXECUTE FUNCTION refuse_change();
+
+-- A row is, field by field, what its event says at its fact_no; nobody adds one to an event that was written before.
+CREATE FUNCTION rows_are_told() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    fact jsonb;
+BEGIN
+    SELECT e.body::jsonb -> 'facts' -> (NEW.fact_no - 1) INTO fact FROM events e
+    WHERE e.case_id = NEW.case_id AND e.seq = NEW.seq AND written_now(e.xmin);
+    IF jsonb_strip_nulls(to_jsonb(NEW) - '{case_id,seq,fact_no}'::text[] || jsonb_build_object('fact', TG_ARGV[0])) IS DISTINCT FROM jsonb_strip_nulls(fact) THEN
+        PERFORM refuse('events_first', format('no event tells of this row in %s', TG_TABLE_NAME));
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- Makes a table of facts a register: told, append-only, known to the event.
+CREATE FUNCTION register(fact text, register regclass, steps text[], approved text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO registers VALUES (fact, register, steps, approved);
+    EXECUTE format('ALTER TABLE %1$s ADD PRIMARY KEY (case_id, seq, fact_no), ADD FOREIGN KEY (case_id, seq) REFERENCES events', register);
+    EXECUTE format('CREATE TRIGGER %1$s_are_told AFTER INSERT ON %1$s FOR EACH ROW EXECUTE FUNCTION rows_are_told(%2$L)', register, fact);
+    EXECUTE format('CREATE TRIGGER %1$s_append_only BEFORE UPDATE OR DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION refuse_change()', register);
+    EXECUTE format('CREATE TRIGGER %1$s_no_truncate BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', register);
+END $$;
+
+-- R5: the act's content says what the fact says.
+CREATE FUNCTION says_the_same(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT step @> (fact - 'fact') $$;
+
+-- The facts of one kind become rows of their register, and those of an act are held to what was approved.
+CREATE FUNCTION tell(event events, name text, facts jsonb, step jsonb) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    it registers;
+    agreed boolean;
+BEGIN
+    SELECT * INTO it FROM registers WHERE fact = name;
+    IF it.register IS NULL THEN
+        PERFORM refuse('facts_have_a_register', format('nobody keeps the fact %s', name));
+    END IF;
+    IF event.kind <> ALL (it.steps) THEN
+        PERFORM refuse('facts_of_the_step', format('%s does not tell the fact %s', event.kind, name));
+    END IF;
+    IF event.act_id IS NOT NULL AND it.approved IS NOT NULL THEN
+        EXECUTE format('SELECT bool_and(%I($1, fact)) FROM jsonb_array_elements($2) AS fact WHERE fact ->> ''fact'' = $3', it.approved)
+        INTO agreed USING step, facts, name;
+        IF agreed IS NOT TRUE THEN
+            PERFORM refuse('r5_as_approved', format('the approved act does not say the fact %s', name));
+        END IF;
+    END IF;
+    EXECUTE format(
+        'INSERT INTO %1$s SELECT r.* FROM jsonb_array_elements($1) WITH ORDINALITY AS t (fact, fact_no),
+             jsonb_populate_record(NULL::%1$s, t.fact || jsonb_build_object(''case_id'', $2, ''seq'', $3, ''fact_no'', t.fact_no)) AS r
+         WHERE t.fact ->> ''fact'' = $4 ORDER BY t.fact_no', it.register)
+    USING facts, event.case_id, event.seq, name;
+END $$;
+
+CREATE FUNCTION events_tell() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    facts jsonb := NEW.body::jsonb -> 'facts';
+    step jsonb := (SELECT a.step -> 'step' FROM acts a WHERE a.id = NEW.act_id);
+    name text;
+BEGIN
+    FOR name IN SELECT t.fact ->> 'fact' FROM jsonb_array_elements(facts) WITH ORDINALITY AS t (fact, fact_no) GROUP BY 1 ORDER BY min(t.fact_no) LOOP
+        PERFORM tell(NEW, name, facts, step);
+    END LOOP;
+    UPDATE cases SET status = coalesce(NEW.to_status, status), version = NEW.version WHERE id = NEW.case_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER events_tell AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_tell();
+
+-- Laws -----------------------------------------------------------------------------------------------------------
+
+-- What must hold of a case: `question` is a function of the case, asked with every event while the case stands in one of the
+-- statuses; NULL: in all of them.
+CREATE TABLE laws (
+    rule      text PRIMARY KEY,
+    why       text NOT NULL,
+    statuses  text[],
+    question  text NOT NULL
+);
+CREATE TRIGGER laws_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON laws EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION law(rule text, why text, statuses text[], question text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO laws VALUES (rule, why, statuses, question)
+$$;
+
+CREATE FUNCTION case_stands_lawfully() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    c cases;
+    it laws;
+    holds boolean;
+BEGIN
+    SELECT * INTO c FROM cases WHERE id = NEW.case_id;
+    FOR it IN SELECT * FROM laws WHERE statuses IS NULL OR c.status = ANY (statuses) ORDER BY rule LOOP
+        EXECUTE format('SELECT %I($1)', it.question) INTO holds USING c;
+        IF holds IS NOT TRUE THEN
+            PERFORM refuse(it.rule, it.why);
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER case_stands_lawfully AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION case_stands_lawfully();
+
+-- What `cases` keeps of the events is what they say, whoever wrote it there.
+CREATE FUNCTION cases_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    c cases;
+BEGIN
+    SELECT * INTO c FROM cases WHERE id = NEW.id;
+    IF c.status IS DISTINCT FROM (last_change(c.id)).to_status THEN
+        PERFORM refuse('status_follows_events', 'the status is what the events say');
+    END IF;
+    IF c.version IS DISTINCT FROM (SELECT version FROM events WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('cases_version', 'the version is that of the last event');
+    END IF;
+    IF c.round IS DISTINCT FROM (SELECT max(round) FROM rounds WHERE case_id = c.id) THEN
+        PERFORM refuse('rounds_follow_events', 'the round is the last that began');
+    END IF;
+    IF c.officers IS DISTINCT FROM officers_of(c.id) THEN
+        PERFORM refuse('officers_follow_events', 'the officers are those whom the events name');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER cases_follow_from_the_start AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_follow();
+CREATE CONSTRAINT TRIGGER cases_follow AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.status, OLD.round, OLD.version, OLD.officers) IS DISTINCT FROM (NEW.status, NEW.round, NEW.version, NEW.officers)) EXECUTE FUNCTION cases_follow();
+
+-- The chain ------------------------------------------------------------------------------------------------------
+
+-- R7: the database reckons the digest itself, over everything the row says.
+CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.actor_id,
+        coalesce(e.act_id::text, ''), e.round, coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'))
+$$;
+-- Who takes a step alone. Any officer of the body is one of the case while nobody was ever assigned.
+CREATE FUNCTION takes_alone(case_ uuid, person uuid, step steps) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    c cases;
+    u users;
+    staff boolean;
+    works boolean;
+    filed boolean;
+    party boolean;
+BEGIN
+    SELECT * INTO c FROM cases WHERE id = case_;
+    SELECT * INTO u FROM users WHERE id = person AND disabled_at IS NULL;
+    staff := u.body_id IS NOT DISTINCT FROM c.body_id;
+    works := u.id = ANY (c.officers) OR (staff AND u.officer AND c.officers = '{}' AND c.round = 1);
+    filed := u.id = c.filed_by OR coalesce(u.unit_id = c.filed_unit, false);
+    party := EXISTS (SELECT FROM party_accounts p WHERE p.case_id = c.id AND (p."user" = u.id OR p.unit = u.unit_id));
+    CASE step.drafts
+        WHEN 'filer' THEN RETURN filed;
+        WHEN 'approver' THEN RETURN staff AND u.approver;
+        WHEN 'officer' THEN RETURN works OR (step.desk = 'issuer' AND EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee = u.body_id));
+        WHEN 'officer_or_party' THEN RETURN works OR party OR filed;
+        WHEN 'party_or_for_it' THEN RETURN works OR party;
+    END CASE;
+END $$;
+-- Whether a step is taken by whom it is for: an act by who approved it, another by one person alone.
+CREATE FUNCTION events_are_taken(e events) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    step steps;
+    act acts;
+BEGIN
+    SELECT * INTO step FROM steps WHERE kind = e.kind;
+    IF step.approves IS NULL THEN
+        IF e.act_id IS NOT NULL THEN
+            PERFORM refuse('r5_four_eyes', format('%s is no act', e.kind));
+        END IF;
+        IF takes_alone(e.case_id, e.actor_id, step) IS NOT TRUE THEN
+            PERFORM refuse(CASE step.drafts WHEN 'filer' THEN 'filer_withdraws' ELSE 'events_actor' END, format('%s is not that person''s step', e.kind));
+        END IF;
+        RETURN;
+    END IF;
+    SELECT * INTO act FROM acts WHERE id = e.act_id;
+    IF act.id IS NULL OR act.case_id <> e.case_id OR act.kind <> e.kind OR act.state <> 'approved' OR act.approved_by <> e.actor_id THEN
+        PERFORM refuse('r5_four_eyes', format('%s needs an act that another person approved', e.kind));
+    END IF;
+    IF e.body::jsonb -> 'act' IS DISTINCT FROM jsonb_build_object('drafted_by', act.drafted_by, 'digest', encode(act_digest(act.id), 'hex')) THEN
+        PERFORM refuse('events_digest_acts', 'an event keeps the digest of the act that it carries out');
+    END IF;
+END $$;
+CREATE FUNCTION events_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    last events;
+    facts jsonb := NEW.body::jsonb -> 'facts';
+BEGIN
+    PERFORM FROM cases WHERE id = NEW.case_id FOR UPDATE;
+    SELECT * INTO last FROM events WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1;
+    NEW.seq := coalesce(last.seq, 0) + 1;
+    NEW.previous := coalesce(last.digest, sha256(convert_to(NEW.case_id::text, 'UTF8')));
+    IF last.seq IS NULL THEN
+        NEW.from_status := NULL;
+        last.version := 1;
+    ELSIF NEW.from_status IS DISTINCT FROM (last_change(NEW.case_id)).to_status THEN
+        PERFORM refuse('events_follow', 'an event begins where the one before it ended');
+    END IF;
+    IF NEW.round <> coalesce((SELECT max(round) FROM rounds WHERE case_id = NEW.case_id), 1) THEN
+        PERFORM refuse('present_round', 'an event belongs to the round in which it happens');
+    END IF;
+    IF NOT EXISTS (SELECT FROM procedure_moves WHERE kind = NEW.kind AND from_status IS NOT DISTINCT FROM NEW.from_status
+                   AND to_status IS NOT DISTINCT FROM NEW.to_status) THEN
+        PERFORM refuse('status_transitions', format('%s does not lead from %s to %s', NEW.kind, NEW.from_status, NEW.to_status));
+    END IF;
+    PERFORM events_are_taken(NEW);
+    IF NEW.at < last.at THEN
+        PERFORM refuse('events_in_time', 'an event does not come before the one before it');
+    END IF;
+    IF jsonb_typeof(facts) IS DISTINCT FROM 'array' OR jsonb_typeof(NEW.body::jsonb -> 'documents') IS DISTINCT FROM 'array' THEN
+        PERFORM refuse('events_say_facts', 'an event says its facts and documents as JSON');
+    END IF;
+    -- A new status and a moved deadline throw a form off; of the rest each fact says for itself whether it does.
+    IF NEW.version <> last.version + 1 AND (NEW.version <> last.version OR NEW.to_status IS NOT NULL OR facts @> '[{"fact": "clock_moved"}]') THEN
+        PERFORM refuse('cases_version', 'the version grows with each event by one');
+    END IF;
+    IF NOT moves_its_clocks(NEW, facts) THEN
+        PERFORM refuse('r6_clocks_of_the_step', format('%s starts and ends the clocks of its row in the table of steps', NEW.kind));
+    END IF;
+    NEW.digest := event_digest(NEW);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER events_link BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_chain();
+CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Deadlines ------------------------------------------------------------------------------------------------------
+
+-- R6: what happened to a deadline; never edited.
+CREATE TABLE clock_moves (
+    case_id      uuid NOT NULL,
+    seq          integer NOT NULL,
+    fact_no        smallint NOT NULL,
+    deadline     uuid NOT NULL,
+    kind         text NOT NULL REFERENCES deadline_kinds,
+    subject      uuid,
+    cause        jsonb NOT NULL,
+    -- The day that it leads to, which needs the calendar: reckoned again by `rongcuo audit verify`.
+    due          date,
+    provisional  boolean NOT NULL,
+    -- An event moves a deadline once.
+    UNIQUE (deadline, seq)
+);
+
+-- The present value of each deadline, for lists: kept by the database from its moves.
+CREATE TABLE deadlines (
+    id           uuid PRIMARY KEY,
+    case_id      uuid NOT NULL REFERENCES cases,
+    -- Whom it binds: the case's body; the addressee of an objection for the objection and for the service of its decision (A8.4).
+    body_id      uuid NOT NULL REFERENCES bodies,
+    kind         text NOT NULL REFERENCES deadline_kinds,
+    subject      uuid,
+    from_on      date NOT NULL,
+    days         smallint NOT NULL CHECK (days > 0),
+    due_on       date,
+    provisional  boolean NOT NULL,
+    state        text NOT NULL CHECK (state IN ('running', 'stopped', 'met', 'cancelled')),
+    -- The day on which what it is for was done, or fell away: not the day of recording.
+    ended_on     date CHECK (ended_on >= from_on)
+);
+CREATE INDEX deadlines_case ON deadlines (case_id);
+CREATE INDEX deadlines_running ON deadlines (body_id, due_on, case_id) WHERE state = 'running';
+CREATE INDEX deadlines_subject ON deadlines (subject) WHERE subject IS NOT NULL;
+
+-- What the moves of a deadline amount to. No row: it never began.
+CREATE FUNCTION deadline_of(id_ uuid) RETURNS SETOF deadlines LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN QUERY
+    SELECT id_, f.case_id,
+           coalesce((SELECT addressee FROM objections o WHERE o.id = f.subject), (SELECT d.body_id FROM documents d WHERE d.id = f.subject),
+                    (SELECT c.body_id FROM cases c WHERE c.id = f.case_id)),
+           f.kind, f.subject, (f.cause ->> 'on')::date,
+           (SELECT sum((m.cause ->> 'days')::integer)::smallint FROM clock_moves m WHERE m.deadline = id_), l.due, l.provisional,
+           CASE WHEN l.cause ->> 'cause' IN ('met', 'cancelled') THEN l.cause ->> 'cause' WHEN l.due IS NULL THEN 'stopped' ELSE 'running' END,
+           CASE WHEN l.cause ->> 'cause' IN ('met', 'cancelled') THEN (l.cause ->> 'on')::date END
+    FROM (SELECT * FROM clock_moves m WHERE m.deadline = id_ ORDER BY m.seq LIMIT 1) f,
+         (SELECT * FROM clock_moves m WHERE m.deadline = id_ ORDER BY m.seq DESC LIMIT 1) l
+    WHERE f.cause ->> 'cause' = 'started';
+END $$;
+-- R6: a deadline begins once, in its own words; what has ended moves no more.
+CREATE FUNCTION clock_moves_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    known deadlines;
+BEGIN
+    SELECT * INTO known FROM deadlines WHERE id = NEW.deadline;
+    IF (known.id IS NULL) <> (NEW.cause ->> 'cause' = 'started') OR known.state IN ('met', 'cancelled')
+       OR (known.id IS NOT NULL AND (known.case_id, known.kind, known.subject) IS DISTINCT FROM (NEW.case_id, NEW.kind, NEW.subject)) THEN
+        PERFORM refuse('r6_causes_in_order', 'a deadline begins once, ends once, and stays what it is about');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER clock_moves_in_order BEFORE INSERT ON clock_moves FOR EACH ROW EXECUTE FUNCTION clock_moves_in_order();
+CREATE FUNCTION clock_moves_count() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO deadlines SELECT * FROM deadline_of(NEW.deadline)
+    ON CONFLICT (id) DO UPDATE SET (days, due_on, provisional, state, ended_on) = (EXCLUDED.days, EXCLUDED.due_on, EXCLUDED.provisional, EXCLUDED.state, EXCLUDED.ended_on);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER clock_moves_count AFTER INSERT ON clock_moves FOR EACH ROW EXECUTE FUNCTION clock_moves_count();
+-- Which step moves which clock, its row in the table of steps says.
+SELECT register('clock_moved', 'clock_moves', NULL);
+
+CREATE FUNCTION deadlines_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT d FROM deadlines d WHERE d.id = NEW.id) IS DISTINCT FROM (SELECT d FROM deadline_of(NEW.id) d) THEN
+        PERFORM refuse('r6_deadlines_follow', 'a deadline is what its moves amount to');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER deadlines_follow AFTER INSERT OR UPDATE ON deadlines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION deadlines_follow();
+CREATE TRIGGER deadlines_no_delete BEFORE DELETE ON deadlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER deadlines_no_truncate BEFORE TRUNCATE ON deadlines FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- R6: what a step always starts is started, and what it always ends is ended where it runs; it moves no other clock, and none
+-- by another length than its kind's.
+CREATE FUNCTION moves_its_clocks(e events, facts jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM jsonb_array_elements(facts) AS moved WHERE moved ->> 'fact' = 'clock_moved' AND NOT EXISTS (
+            SELECT FROM procedure_clocks m JOIN deadline_kinds k ON k.kind = m.clock WHERE m.kind = e.kind AND m.clock = moved ->> 'kind' AND CASE m.move
+                WHEN 'start' THEN moved -> 'cause' = jsonb_build_object('cause', 'started', 'days', k.days, 'on', day_of(e.at))
+                WHEN 'meet' THEN moved -> 'cause' ->> 'cause' = 'met'
+                WHEN 'cancel' THEN moved -> 'cause' ->> 'cause' = 'cancelled' END))
+    AND NOT EXISTS (
+        SELECT FROM procedure_clocks m WHERE m.kind = e.kind AND m.always AND CASE m.move
+            WHEN 'start' THEN NOT facts @> jsonb_build_array(jsonb_build_object('fact', 'clock_moved', 'kind', m.clock, 'cause', '{"cause": "started"}'::jsonb))
+            ELSE EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject IS NULL AND d.state IN ('running', 'stopped')
+                         AND NOT facts @> jsonb_build_array(jsonb_build_object('fact', 'clock_moved', 'deadline', d.id, 'cause',
+                             jsonb_build_object('cause', CASE m.move WHEN 'meet' THEN 'met' WHEN 'cancel' THEN 'cancelled' END))))
+        END)
+$$;
+
+-- What lists read of a case follows from its deadlines. Whose turn it is, and on which day the next deadline ends (which moves
+-- when a year's notice comes), is for the program to say: it moves with an event or an act alone.
+CREATE FUNCTION cases_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    c cases;
+BEGIN
+    SELECT * INTO c FROM cases WHERE id = NEW.id;
+    IF c.party_names IS DISTINCT FROM (SELECT string_agg(name, '、' ORDER BY no) FROM parties WHERE case_id = c.id) THEN
+        PERFORM refuse('lists_follow', 'the parties'' names are those of the parties');
+    END IF;
+    IF NOT EXISTS (SELECT FROM events WHERE case_id = c.id AND written_now(xmin)) AND NOT EXISTS (SELECT FROM acts WHERE case_id = c.id AND written_now(xmin)) THEN
+        PERFORM refuse('lists_follow', 'turn and next deadline move with an event or an act');
+    END IF;
+    IF (c.due_on = 'infinity') = EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND due_on IS NOT NULL AND body_id = c.body_id)
+       OR (c.due_on <> 'infinity' AND NOT EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND kind = c.due_kind AND days = c.due_days)) THEN
+        PERFORM refuse('lists_follow', 'the next deadline is one of those that run');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER cases_lists_begin AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_lists_follow();
+CREATE CONSTRAINT TRIGGER cases_lists_follow AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN ((OLD.party_names, OLD.turn, OLD.todo, OLD.due_on, OLD.due_kind, OLD.due_days, OLD.due_provisional) IS DISTINCT FROM
+          (NEW.party_names, NEW.turn, NEW.todo, NEW.due_on, NEW.due_kind, NEW.due_days, NEW.due_provisional)) EXECUTE FUNCTION cases_lists_follow();

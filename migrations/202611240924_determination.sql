@@ -1,0 +1,199 @@
+-- 认定 (A9.1, A10) in numbered documents (R8), and what is to be put right (A12.3, R4).
+
+-- R8: an issued document never changes; its number is unique and without gaps.
+CREATE TABLE documents (
+    id         uuid PRIMARY KEY,
+    case_id    uuid NOT NULL REFERENCES cases,
+    body_id    uuid NOT NULL REFERENCES bodies,
+    kind       text NOT NULL REFERENCES document_kinds,
+    year       integer NOT NULL,
+    serial     integer NOT NULL CHECK (serial > 0),
+    number     text NOT NULL UNIQUE,
+    party_id   uuid REFERENCES parties (id),
+    act_id     uuid REFERENCES acts,
+    content    text NOT NULL,
+    digest     bytea NOT NULL CHECK (digest = sha256(convert_to(content, 'UTF8'))),
+    issued_at  timestamptz NOT NULL,
+    UNIQUE (body_id, kind, year, serial)
+);
+CREATE INDEX documents_case ON documents (case_id, issued_at);
+CREATE INDEX documents_party ON documents (party_id, issued_at);
+CREATE TRIGGER documents_append_only BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER documents_no_truncate BEFORE TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- R8: the serial is the next one of its body, kind and year. Who issues waits for who issued before.
+CREATE FUNCTION documents_without_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.body_id::text || NEW.kind || NEW.year, 0));
+    IF NEW.serial <> 1 + coalesce((SELECT max(serial) FROM documents WHERE body_id = NEW.body_id AND kind = NEW.kind AND year = NEW.year), 0) THEN
+        PERFORM refuse('r8_numbers_without_gaps', 'document numbers have no gaps');
+    END IF;
+    IF NEW.year <> extract(year FROM NEW.issued_at AT TIME ZONE 'Asia/Shanghai') THEN
+        PERFORM refuse('r8_numbers_by_year', 'a document is numbered in the year it is issued in');
+    END IF;
+    IF NEW.number IS DISTINCT FROM (SELECT format('%s%s〔%s〕%s号', b.number_word, k.word, NEW.year, NEW.serial)
+                                    FROM bodies b, document_kinds k WHERE b.id = NEW.body_id AND k.kind = NEW.kind) THEN
+        PERFORM refuse('r8_numbers_say_serial', 'a document number is made of the body''s word, the kind''s, the year and the serial');
+    END IF;
+    -- Who issues it is at whose desk the step is taken.
+    IF NOT EXISTS (
+        SELECT FROM document_kinds k JOIN steps s ON s.kind = k.step JOIN cases c ON c.id = NEW.case_id
+        WHERE k.kind = NEW.kind AND CASE s.desk
+            WHEN 'body' THEN c.body_id = NEW.body_id
+            WHEN 'addressee' THEN EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee = NEW.body_id) END) THEN
+        PERFORM refuse('documents_issuer', 'a document is issued by the body, the decision of an objection by its addressee');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER documents_guard BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION documents_without_gaps();
+-- A document stands there because an event of its step tells of it, and what an event tells of is there.
+CREATE FUNCTION documents_are_told() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM events e JOIN document_kinds k ON k.step = e.kind
+        WHERE e.case_id = NEW.case_id AND e.act_id IS NOT DISTINCT FROM NEW.act_id AND e.at = NEW.issued_at AND k.kind = NEW.kind
+        AND e.body::jsonb -> 'documents' @> jsonb_build_array(jsonb_build_object('id', NEW.id, 'kind', NEW.kind, 'issuer', NEW.body_id, 'number', NEW.number,
+            'year', NEW.year, 'serial', NEW.serial, 'party', NEW.party_id, 'digest', encode(NEW.digest, 'hex')))) THEN
+        PERFORM refuse('events_first', 'no event tells of this document');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER documents_are_told AFTER INSERT ON documents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION documents_are_told();
+CREATE FUNCTION events_are_carried_out() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.body::jsonb -> 'documents') AS document WHERE NOT EXISTS (
+               SELECT FROM documents WHERE id = (document ->> 'id')::uuid AND case_id = NEW.case_id)) THEN
+        PERFORM refuse('events_are_carried_out', 'a document is issued as its event tells');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER events_carried_out AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION events_are_carried_out();
+
+CREATE TABLE determinations (
+    case_id    uuid NOT NULL,
+    seq        integer NOT NULL,
+    fact_no      smallint NOT NULL,
+    id         uuid NOT NULL UNIQUE,
+    party      uuid NOT NULL REFERENCES parties (id),
+    outcome    text NOT NULL CHECK (outcome IN ('tolerated', 'not_tolerated')),
+    lenience   text CHECK (lenience IN ('waived', 'exempt', 'lighter', 'mitigated')),
+    provision  written,
+    document   uuid NOT NULL UNIQUE REFERENCES documents,
+    CONSTRAINT r1_no_lenience_without_tolerance CHECK (lenience IS NULL OR outcome = 'tolerated'),
+    -- A10: the form of lenience rests on a provision that allows it, with its range.
+    CONSTRAINT a10_lenience_within_a_provision CHECK ((lenience IS NULL) = (provision IS NULL))
+);
+CREATE INDEX determinations_party ON determinations (party, seq);
+CREATE FUNCTION determined_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT step @> jsonb_build_object('parties', jsonb_build_array(
+        jsonb_build_object('party', fact -> 'party', 'lenience', fact -> 'lenience', 'provision', fact -> 'provision')))
+$$;
+SELECT register('determined', 'determinations', ARRAY['determine'], 'determined_as_approved');
+
+-- R3 (A3, A9.2): where an organ elsewhere holds the authority over a party, or has opened a case, it decides first. The body's
+-- own departments are the body; the organs that A9.2 names are not, even where its name stands before theirs.
+CREATE FUNCTION is_of_the_body(organ text, body_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT (starts_with(organ, name) OR starts_with(organ, short_name)) AND organ !~ '党|纪|监察|监委|组织部' FROM bodies WHERE id = body_
+$$;
+CREATE FUNCTION organ_is_seized(case_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT f.content::jsonb #>> '{accountability,pursuit}' IN ('opened', 'proposed')
+       AND NOT is_of_the_body(f.content::jsonb #>> '{accountability,pursuer}', c.body_id)
+    FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.id = case_
+$$;
+
+-- R1: the outcome follows from the findings of this round and from nothing else, and tolerance has a form (A9.1). A8.3: an approved preliminary opinion comes first. A9.1: in writing.
+CREATE FUNCTION determinations_follow_findings() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    e events := event_at(NEW.case_id, NEW.seq);
+BEGIN
+    IF NOT EXISTS (SELECT FROM parties WHERE id = NEW.party AND case_id = NEW.case_id) THEN
+        PERFORM refuse('determinations_of_a_party', 'a determination speaks of a party to the case');
+    END IF;
+    IF NEW.party NOT IN (SELECT taking_part(NEW.case_id)) THEN
+        PERFORM refuse('present_round', 'a determination speaks of a party that takes part');
+    END IF;
+    IF NOT EXISTS (SELECT FROM opinions o JOIN events r USING (case_id, seq) WHERE o.case_id = NEW.case_id AND o.party = NEW.party AND r.round = e.round) THEN
+        PERFORM refuse('a8_3_opinion_first', 'a determination follows an approved preliminary opinion');
+    END IF;
+    IF (NEW.outcome = 'tolerated') IS DISTINCT FROM must_tolerate(NEW.case_id, NEW.party, e.round) THEN
+        PERFORM refuse('r1_outcome_follows_findings', 'the outcome follows from the findings and from nothing else');
+    END IF;
+    IF NEW.outcome = 'tolerated' AND NEW.lenience IS NULL THEN
+        PERFORM refuse('r1_tolerance_has_a_form', 'who is tolerated gets a form of lenience');
+    END IF;
+    IF EXISTS (SELECT FROM parties WHERE id IN (SELECT taking_part(NEW.case_id)) AND authority <> '"body"') THEN
+        PERFORM refuse('r3_no_conclusion_for_an_organ', 'nothing is concluded before the organ decides that holds the authority over a party');
+    END IF;
+    IF organ_is_seized(NEW.case_id) THEN
+        PERFORM refuse('r3_organ_is_seized', 'nothing is concluded before the organ decides that has opened a case');
+    END IF;
+    IF EXISTS (SELECT FROM determinations d JOIN events b USING (case_id, seq) WHERE d.party = NEW.party AND b.round = e.round) THEN
+        PERFORM refuse('a9_1_one_determination', 'a party is determined once in a round');
+    END IF;
+    IF NOT EXISTS (SELECT FROM documents WHERE id = NEW.document AND case_id = NEW.case_id AND kind = 'determination'
+                   AND party_id = NEW.party AND act_id = e.act_id) THEN
+        PERFORM refuse('a9_1_in_writing', 'a determination is written in a document of its own, to its party');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER determinations_guard BEFORE INSERT ON determinations FOR EACH ROW EXECUTE FUNCTION determinations_follow_findings();
+
+CREATE TABLE corrections (
+    case_id        uuid NOT NULL,
+    seq            integer NOT NULL,
+    fact_no          smallint NOT NULL,
+    id             uuid NOT NULL UNIQUE,
+    determination  uuid NOT NULL REFERENCES determinations (id),
+    what           written NOT NULL,
+    -- "body", {"party": …} or {"unit": …}.
+    responsible    jsonb NOT NULL CHECK (responsible = '"body"' OR says_something(coalesce(responsible ->> 'party', responsible ->> 'unit'))),
+    due            date NOT NULL
+);
+CREATE INDEX corrections_determination ON corrections (determination);
+CREATE INDEX corrections_party ON corrections ((responsible ->> 'party')) WHERE responsible ? 'party';
+CREATE FUNCTION required_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT step @> jsonb_build_object('parties', jsonb_build_array(jsonb_build_object('party', d.party, 'corrections', jsonb_build_array(
+        jsonb_build_object('what', fact -> 'what', 'responsible', fact -> 'responsible', 'due', fact -> 'due')))))
+    FROM determinations d WHERE d.id = (fact ->> 'determination')::uuid
+$$;
+SELECT register('correction_required', 'corrections', ARRAY['determine'], 'required_as_approved');
+CREATE FUNCTION corrections_are_required() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND case_id = NEW.case_id AND seq = NEW.seq)
+       OR (NEW.responsible ? 'party' AND NOT EXISTS (SELECT FROM parties WHERE id = (NEW.responsible ->> 'party')::uuid AND case_id = NEW.case_id)) THEN
+        PERFORM refuse('r4_requirements_begin', 'a correction is required by a determination of the case, together with it, from a party to the case');
+    END IF;
+    IF NEW.due <= day_of((event_at(NEW.case_id, NEW.seq)).at) THEN
+        PERFORM refuse('r4_requirements_due', 'a correction is due after the day it is required');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER corrections_guard BEFORE INSERT ON corrections FOR EACH ROW EXECUTE FUNCTION corrections_are_required();
+
+-- The determination that stands for a party: its last.
+CREATE FUNCTION standing_determination(party_ uuid) RETURNS determinations LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    it determinations;
+BEGIN
+    SELECT * INTO it FROM determinations WHERE party = party_ ORDER BY seq DESC LIMIT 1;
+    IF set_aside(it.id) THEN
+        RETURN NULL;
+    END IF;
+    RETURN it;
+END $$;
+CREATE FUNCTION stands(d determinations) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce((standing_determination(d.party)).id = d.id, false)
+$$;
+
+CREATE FUNCTION every_party_is_determined(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM parties p WHERE p.case_id = c.id AND NOT EXISTS (
+            SELECT FROM determinations d JOIN events e USING (case_id, seq) WHERE d.party = p.id AND e.round = round_of(c.id, p.id)))
+$$;
+SELECT law('a9_1_every_party_determined', 'every party has its determination', ARRAY['determined', 'objected', 'closed'], 'every_party_is_determined');
+-- R4 (A12.3): a tolerated determination carries at the same time at least one correction requirement.
+CREATE FUNCTION tolerance_carries_corrections(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.outcome = 'tolerated'
+                       AND NOT EXISTS (SELECT FROM corrections k WHERE k.determination = d.id))
+$$;
+SELECT law('r4_tolerance_with_correction', 'who is tolerated is told at the same time what to put right', NULL, 'tolerance_carries_corrections');

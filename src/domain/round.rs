@@ -1,0 +1,61 @@
+//! A round (轮次): verification and determination of the parties that take part. The filing begins the first; an objection
+//! that sets a determination aside (撤销重办) begins another, for the parties whose determination fell.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::domain::case::{Case, Party};
+use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::ids::PartyId;
+use crate::domain::recorded::{Entry, Recorded};
+
+/// A round began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundBegan {
+    /// From 1.
+    pub round: i16,
+    /// The parties that take part in it (本轮当事人).
+    pub parties: Vec<PartyId>,
+}
+
+impl LegalFact for RoundBegan {
+    const MOVES_VERSION: bool = true;
+
+    /// The officers of the round before leave the case: others verify again (R5).
+    fn fold(self, case: &mut Case, entry: Entry) {
+        case.round = self.round;
+        if self.round > 1 {
+            case.officers.clear();
+        }
+        case.rounds.push(Recorded::new(entry, self));
+    }
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        if self.round == 1 {
+            return Said::nothing();
+        }
+        let names: Vec<_> = self.parties.iter().map(|it| case.party_name(*it)).collect();
+        Said::line(format!("第 {} 轮：{}重新核实", self.round, names.join("、")))
+    }
+}
+
+impl Case {
+    /// The parties still taking part (本轮当事人): R1, R2, report, determination and closure speak of these.
+    pub fn taking_part(&self) -> impl Iterator<Item = &Party> {
+        self.parties.iter().filter(|party| self.takes_part(party.id))
+    }
+
+    pub fn takes_part(&self, party: PartyId) -> bool {
+        self.rounds.last().is_some_and(|it| it.parties.contains(&party))
+    }
+
+    /// The last round in which a party takes part; 0 of who is none.
+    pub fn round_of(&self, party: PartyId) -> i16 {
+        let of = self.rounds.iter().filter(|it| it.parties.contains(&party));
+        of.map(|it| it.round).max().unwrap_or(0)
+    }
+}
