@@ -226,6 +226,7 @@ BEGIN
     IF NEW.version NOT IN (OLD.version, OLD.version + 1) THEN
         PERFORM refuse('cases_version', 'the version grows with each event by one');
     END IF;
+    PERFORM cases_follow_events(NEW, OLD);
     RETURN NEW;
 END $$;
 CREATE TRIGGER cases_move BEFORE UPDATE ON cases FOR EACH ROW EXECUTE FUNCTION cases_move_lawfully();

@@ -49,7 +49,8 @@ CREATE TABLE registers (
 );
 CREATE TRIGGER registers_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON registers EXECUTE FUNCTION refuse_change();
 
--- A row is, field by field, what its event says at its fact_no; nobody adds one to an event that was written before.
+-- A row is, field by field, what its event says at its fact_no; nobody adds one to an event that was written before. It is
+-- asked before anything else of the row, and nothing that is asked later changes it.
 CREATE FUNCTION rows_are_told() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     fact jsonb;
@@ -59,21 +60,25 @@ BEGIN
     IF jsonb_strip_nulls(to_jsonb(NEW) - '{case_id,seq,fact_no}'::text[] || jsonb_build_object('fact', TG_ARGV[0])) IS DISTINCT FROM jsonb_strip_nulls(fact) THEN
         PERFORM refuse('events_first', format('no event tells of this row in %s', TG_TABLE_NAME));
     END IF;
-    RETURN NULL;
+    RETURN NEW;
 END $$;
 
 -- Makes a table of facts a register: told, append-only, known to the event.
 CREATE FUNCTION register(fact text, register regclass, steps text[], approved text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO registers VALUES (fact, register, steps, approved);
-    EXECUTE format('ALTER TABLE %1$s ADD PRIMARY KEY (case_id, seq, fact_no), ADD FOREIGN KEY (case_id, seq) REFERENCES events', register);
-    EXECUTE format('CREATE TRIGGER %1$s_are_told AFTER INSERT ON %1$s FOR EACH ROW EXECUTE FUNCTION rows_are_told(%2$L)', register, fact);
+    EXECUTE format('ALTER TABLE %1$s ADD PRIMARY KEY (case_id, seq, fact_no), ADD FOREIGN KEY (case_id, seq) REFERENCES events,
+                    ADD CONSTRAINT %1$s_fact_no CHECK (fact_no > 0)', register);
+    -- Triggers fire by name, and digits come before letters.
+    EXECUTE format('CREATE TRIGGER %1$s_1_are_told BEFORE INSERT ON %1$s FOR EACH ROW EXECUTE FUNCTION rows_are_told(%2$L)', register, fact);
     EXECUTE format('CREATE TRIGGER %1$s_append_only BEFORE UPDATE OR DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION refuse_change()', register);
     EXECUTE format('CREATE TRIGGER %1$s_no_truncate BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', register);
 END $$;
 
--- R5: the act's content says what the fact says.
-CREATE FUNCTION says_the_same(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT step @> (fact - 'fact') $$;
+-- R5: the act's content says what the fact says, each field as it stands there. (Containment would do with a part of a list.)
+CREATE FUNCTION says_the_same(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(bool_and(step -> field IS NOT DISTINCT FROM said), false) FROM jsonb_each(fact - 'fact') AS f (field, said)
+$$;
 
 -- The facts of one kind become rows of their register, and those of an act are held to what was approved.
 CREATE FUNCTION tell(event events, name text, facts jsonb, step jsonb) RETURNS void LANGUAGE plpgsql AS $$
@@ -108,12 +113,17 @@ DECLARE
     step jsonb := (SELECT a.step -> 'step' FROM acts a WHERE a.id = NEW.act_id);
     name text;
 BEGIN
+    -- It runs with the owner's rights, so not for a table of the caller's.
+    IF TG_RELID <> 'events'::regclass THEN
+        PERFORM refuse('events_first', 'events alone tell');
+    END IF;
     FOR name IN SELECT t.fact ->> 'fact' FROM jsonb_array_elements(facts) WITH ORDINALITY AS t (fact, fact_no) GROUP BY 1 ORDER BY min(t.fact_no) LOOP
         PERFORM tell(NEW, name, facts, step);
     END LOOP;
     UPDATE cases SET status = coalesce(NEW.to_status, status), version = NEW.version WHERE id = NEW.case_id;
     RETURN NULL;
 END $$;
+REVOKE EXECUTE ON FUNCTION events_tell() FROM PUBLIC;
 CREATE TRIGGER events_tell AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION events_tell();
 
 -- Laws -----------------------------------------------------------------------------------------------------------
@@ -148,24 +158,30 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER case_stands_lawfully AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION case_stands_lawfully();
 
--- What `cases` keeps of the events is what they say, whoever wrote it there.
+-- What `cases` keeps of the events is what they say, whoever wrote it there: what differs from `before` is asked about.
+CREATE FUNCTION cases_follow_events(c cases, before cases) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF c.status IS DISTINCT FROM before.status AND c.status IS DISTINCT FROM (last_change(c.id)).to_status THEN
+        PERFORM refuse('status_follows_events', 'the status is what the events say');
+    END IF;
+    IF c.version IS DISTINCT FROM before.version AND c.version IS DISTINCT FROM (SELECT version FROM events WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('cases_version', 'the version is that of the last event');
+    END IF;
+    IF c.round IS DISTINCT FROM before.round AND c.round IS DISTINCT FROM (SELECT max(round) FROM rounds WHERE case_id = c.id) THEN
+        PERFORM refuse('rounds_follow_events', 'the round is the last that began');
+    END IF;
+    IF c.officers IS DISTINCT FROM before.officers AND c.officers IS DISTINCT FROM officers_of(c.id) THEN
+        PERFORM refuse('officers_follow_events', 'the officers are those whom the events name');
+    END IF;
+END $$;
+-- At once with every change (`cases_move`), so that nothing is bent for one statement and bent back; and of the whole row at
+-- commit.
 CREATE FUNCTION cases_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     c cases;
 BEGIN
     SELECT * INTO c FROM cases WHERE id = NEW.id;
-    IF c.status IS DISTINCT FROM (last_change(c.id)).to_status THEN
-        PERFORM refuse('status_follows_events', 'the status is what the events say');
-    END IF;
-    IF c.version IS DISTINCT FROM (SELECT version FROM events WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) THEN
-        PERFORM refuse('cases_version', 'the version is that of the last event');
-    END IF;
-    IF c.round IS DISTINCT FROM (SELECT max(round) FROM rounds WHERE case_id = c.id) THEN
-        PERFORM refuse('rounds_follow_events', 'the round is the last that began');
-    END IF;
-    IF c.officers IS DISTINCT FROM officers_of(c.id) THEN
-        PERFORM refuse('officers_follow_events', 'the officers are those whom the events name');
-    END IF;
+    PERFORM cases_follow_events(c, NULL);
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER cases_follow_from_the_start AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_follow();
@@ -253,8 +269,8 @@ BEGIN
     IF NEW.at < last.at THEN
         PERFORM refuse('events_in_time', 'an event does not come before the one before it');
     END IF;
-    IF jsonb_typeof(facts) IS DISTINCT FROM 'array' OR jsonb_typeof(NEW.body::jsonb -> 'documents') IS DISTINCT FROM 'array' THEN
-        PERFORM refuse('events_say_facts', 'an event says its facts and documents as JSON');
+    IF (jsonb_typeof(facts), jsonb_typeof(NEW.body::jsonb -> 'documents'), jsonb_typeof(NEW.body::jsonb -> 'files')) IS DISTINCT FROM ('array', 'array', 'array') THEN
+        PERFORM refuse('events_say_facts', 'an event says its facts, documents and files as JSON');
     END IF;
     -- A new status and a moved deadline throw a form off; of the rest each fact says for itself whether it does.
     IF NEW.version <> last.version + 1 AND (NEW.version <> last.version OR NEW.to_status IS NOT NULL OR facts @> '[{"fact": "clock_moved"}]') THEN
@@ -276,7 +292,7 @@ CREATE TRIGGER events_no_truncate BEFORE TRUNCATE ON events FOR EACH STATEMENT E
 CREATE TABLE clock_moves (
     case_id      uuid NOT NULL,
     seq          integer NOT NULL,
-    fact_no        smallint NOT NULL,
+    fact_no      smallint NOT NULL,
     deadline     uuid NOT NULL,
     kind         text NOT NULL REFERENCES deadline_kinds,
     subject      uuid,
@@ -285,7 +301,12 @@ CREATE TABLE clock_moves (
     due          date,
     provisional  boolean NOT NULL,
     -- An event moves a deadline once.
-    UNIQUE (deadline, seq)
+    UNIQUE (deadline, seq),
+    -- It has a last day unless it is stopped, and what begins or ends it a day of its own.
+    CONSTRAINT r6_causes_say_their_day CHECK (CASE cause ->> 'cause' WHEN 'stopped' THEN due IS NULL AND cause ->> 'on' IS NOT NULL
+        WHEN 'started' THEN due IS NOT NULL AND cause ->> 'on' IS NOT NULL WHEN 'resumed' THEN due IS NOT NULL AND cause ->> 'on' IS NOT NULL
+        WHEN 'met' THEN cause ->> 'on' IS NOT NULL WHEN 'cancelled' THEN cause ->> 'on' IS NOT NULL
+        WHEN 'extended' THEN true WHEN 'recomputed' THEN true ELSE false END)
 );
 
 -- The present value of each deadline, for lists: kept by the database from its moves.
@@ -353,7 +374,8 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER deadlines_follow AFTER INSERT OR UPDATE ON deadlines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION deadlines_follow();
+-- At once, so that none is bent for one event and bent back.
+CREATE TRIGGER deadlines_follow AFTER INSERT OR UPDATE ON deadlines FOR EACH ROW EXECUTE FUNCTION deadlines_follow();
 CREATE TRIGGER deadlines_no_delete BEFORE DELETE ON deadlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER deadlines_no_truncate BEFORE TRUNCATE ON deadlines FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -11,7 +11,7 @@ CREATE TABLE parties (
     name        written NOT NULL,
     position    text NOT NULL,
     -- A9.1 干部管理权限: "body", or the organ that holds it.
-    authority   jsonb NOT NULL CHECK (authority = '"body"' OR says_something(authority ->> 'organ')),
+    authority   jsonb NOT NULL CHECK (authority = '"body"' OR coalesce(says_something(authority ->> 'organ'), false)),
     unit        uuid REFERENCES units,
     "user"      uuid REFERENCES users,
     electronic  boolean NOT NULL,
@@ -91,13 +91,18 @@ CREATE TABLE declinings (
 );
 
 CREATE FUNCTION linked_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT step -> 'party' = fact -> 'party' AND step -> 'electronic' = fact -> 'electronic'
+    SELECT step -> 'party' = fact -> 'party' AND step -> 'electronic' = fact -> 'electronic' AND step -> 'proof' = fact -> 'proof'
        AND CASE WHEN fact ->> 'unit' IS NULL THEN step #> '{account,user}' = fact -> 'user' ELSE step #> '{account,unit}' = fact -> 'unit' END
+$$;
+-- All of them and nobody else, in whichever order, each once.
+CREATE FUNCTION assigned_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT step -> 'officers' @> (fact -> 'officers') AND fact -> 'officers' @> (step -> 'officers')
+       AND (SELECT count(*) = count(DISTINCT officer) FROM jsonb_array_elements(fact -> 'officers') AS officer)
 $$;
 SELECT register('party_named', 'parties', ARRAY['file']);
 SELECT register('round_began', 'rounds', ARRAY['file']);
 SELECT register('linked', 'links', ARRAY['link'], 'linked_as_approved');
-SELECT register('assigned', 'assignments', ARRAY['initiate'], 'says_the_same');
+SELECT register('assigned', 'assignments', ARRAY['initiate'], 'assigned_as_approved');
 SELECT register('replaced', 'replacements', ARRAY['replace']);
 SELECT register('withdrawn', 'withdrawals', ARRAY['withdraw']);
 SELECT register('initiated', 'initiations', ARRAY['initiate'], 'says_the_same');
@@ -145,7 +150,8 @@ CREATE TRIGGER links_are_made BEFORE INSERT ON links FOR EACH ROW EXECUTE FUNCTI
 -- Rounds follow each other; those who take part are parties to the case.
 CREATE FUNCTION rounds_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.round <> 1 + coalesce((SELECT max(round) FROM rounds WHERE case_id = NEW.case_id), 0) THEN
+    IF NEW.round <> 1 + coalesce((SELECT max(round) FROM rounds WHERE case_id = NEW.case_id), 0)
+       OR EXISTS (SELECT FROM rounds WHERE case_id = NEW.case_id AND seq = NEW.seq) THEN
         PERFORM refuse('rounds_follow', 'rounds follow each other');
     END IF;
     IF EXISTS (SELECT FROM unnest(NEW.parties) AS party WHERE NOT EXISTS (SELECT FROM parties p WHERE p.id = party AND p.case_id = NEW.case_id)) THEN
@@ -169,7 +175,7 @@ CREATE FUNCTION round_of(case_ uuid, party uuid) RETURNS smallint LANGUAGE sql S
     SELECT max(round) FROM rounds WHERE case_id = case_ AND party = ANY (parties)
 $$;
 
--- The officers of the present round: assigned in it, or come in another's fact_no, and not gone since.
+-- The officers of the present round: assigned in it, or come in another's place, and not gone since.
 CREATE FUNCTION officers_of(case_ uuid) RETURNS uuid[] LANGUAGE sql STABLE AS $$
     WITH began AS (SELECT max(seq) AS seq FROM rounds WHERE case_id = case_),
     came AS (
@@ -208,7 +214,8 @@ END $$;
 CREATE TRIGGER assignments_are_made AFTER INSERT ON assignments FOR EACH ROW EXECUTE FUNCTION assignments_are_made();
 CREATE FUNCTION replacements_are_made() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM cases WHERE id = NEW.case_id AND NEW.out = ANY (officers) AND NEW."by" <> ALL (officers)) THEN
+    IF NOT EXISTS (SELECT FROM cases WHERE id = NEW.case_id AND NEW.out = ANY (officers) AND NEW."by" <> ALL (officers))
+       OR EXISTS (SELECT FROM replacements WHERE case_id = NEW.case_id AND seq = NEW.seq AND fact_no <> NEW.fact_no) THEN
         PERFORM refuse('assignments_stay', 'one officer leaves, and one comes who was none');
     END IF;
     PERFORM officers_come(NEW.case_id, NEW.seq, ARRAY[NEW."by"]);
@@ -233,6 +240,6 @@ $$;
 CREATE FUNCTION a_party_takes_part(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT EXISTS (SELECT FROM taking_part(c.id)) $$;
 SELECT law('a3_a_party', 'a case has at least one party taking part', NULL, 'a_party_takes_part');
 CREATE FUNCTION two_officers_verify(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT cardinality(c.officers) >= 2
+    SELECT count(DISTINCT officer) >= 2 FROM unnest(c.officers) AS officer
 $$;
 SELECT law('two_officers', 'at least two officers verify', ARRAY['verifying', 'determining'], 'two_officers_verify');

@@ -41,28 +41,31 @@ CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boo
         condition = 'due_process',
         CASE condition WHEN 'diligent' THEN ARRAY['no_intent', 'duty_done'] WHEN 'due_process' THEN ARRAY['democratic', 'emergency_reported']
                        WHEN 'self_correcting' THEN ARRAY['corrected', 'loss_reduced', 'no_grave_loss'] ELSE ARRAY[]::text[] END)),
-    answered AS (SELECT count(*) AS many, count(DISTINCT part ->> 0) AS kinds, coalesce(array_agg(part ->> 0), '{}') AS names,
+    answered AS (SELECT coalesce(bool_and(jsonb_typeof(part -> 1) = 'boolean'), true) AS typed, count(*) AS many, count(DISTINCT part ->> 0) AS kinds, coalesce(array_agg(part ->> 0), '{}') AS names,
                         bool_or((part ->> 1)::boolean) AS one_holds, bool_and((part ->> 1)::boolean) AS all_hold
                  FROM jsonb_array_elements(parts) AS part)
-    SELECT many = kinds AND names @> all_of AND names <@ all_of AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
+    SELECT typed AND many = kinds AND names @> all_of AND names <@ all_of AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
     FROM asked, answered
 $$;
+-- What is left out of a finding is no finding: NULL counts as neither met nor reasoned.
 CREATE FUNCTION findings_on_six(findings jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT count(*) = 6 AND array_agg(DISTINCT f ->> 'condition') =
+    SELECT count(*) = 6 AND bool_and(coalesce(jsonb_typeof(f -> 'met') = 'boolean', false)) AND array_agg(DISTINCT f ->> 'condition') =
            ARRAY['diligent', 'due_process', 'law_abiding', 'public_spirit', 'reforming', 'self_correcting']
     FROM jsonb_array_elements(findings) AS f
 $$;
 CREATE FUNCTION findings_met_by_parts(findings jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_and(parts_meet(f ->> 'condition', (f ->> 'met')::boolean, f -> 'parts') AND says_something(f ->> 'reason')), true)
+    SELECT coalesce(bool_and(CASE jsonb_typeof(f -> 'parts') WHEN 'array'
+        THEN coalesce(parts_meet(f ->> 'condition', (f ->> 'met')::boolean, f -> 'parts') AND says_something(f ->> 'reason'), false)
+        ELSE false END), true)
     FROM jsonb_array_elements(findings) AS f
 $$;
 CREATE FUNCTION findings_cite_evidence(findings jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_and(jsonb_array_length(f -> 'evidence') > 0), true) FROM jsonb_array_elements(findings) AS f
+    SELECT coalesce(bool_and(CASE jsonb_typeof(f -> 'evidence') WHEN 'array' THEN jsonb_array_length(f -> 'evidence') > 0 ELSE false END), true) FROM jsonb_array_elements(findings) AS f
 $$;
 CREATE FUNCTION fits_explained(fits jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_and(says_something(f ->> 'reason') AND CASE f ->> 'circumstance'
-        WHEN 'other' THEN coalesce(says_something(f #>> '{seventh,principles}') AND says_something(f #>> '{seventh,others}'), false)
-        ELSE f ->> 'seventh' IS NULL END), true) FROM jsonb_array_elements(fits) AS f
+    SELECT coalesce(bool_and(coalesce(says_something(f ->> 'reason') AND CASE f ->> 'circumstance'
+        WHEN 'other' THEN says_something(f #>> '{seventh,principles}') AND says_something(f #>> '{seventh,others}')
+        ELSE f ->> 'seventh' IS NULL END, false)), true) FROM jsonb_array_elements(fits) AS f
 $$;
 CREATE FUNCTION fits_known(fits jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT count(*) = count(DISTINCT f ->> 'circumstance') AND coalesce(bool_and(f ->> 'circumstance' IN (
@@ -87,7 +90,7 @@ CREATE TABLE assessments (
     CONSTRAINT a7_7_explained CHECK (fits_explained(fits))
 );
 CREATE FUNCTION of_the_parties(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT step @> jsonb_build_object('parties', jsonb_build_array(fact - 'fact'))
+    SELECT coalesce(bool_or(says_the_same(party, fact)), false) FROM jsonb_array_elements(step -> 'parties') AS party
 $$;
 SELECT register('assessed', 'assessments', ARRAY['report'], 'of_the_parties');
 
@@ -108,8 +111,9 @@ BEGIN
     IF NEW.by_party IS NOT NULL AND NOT is_that_party(NEW.by_party, (event_at(NEW.case_id, NEW.seq)).actor_id) THEN
         PERFORM refuse('a8_2_brought_in_its_own_name', 'a party brings its own evidence');
     END IF;
-    IF NEW.party IS NOT NULL AND NOT EXISTS (SELECT FROM parties WHERE id = NEW.party AND case_id = NEW.case_id) THEN
-        PERFORM refuse('about_a_party', 'evidence speaks of a party to the case');
+    IF EXISTS (SELECT FROM unnest(ARRAY[NEW.party, NEW.by_party]) AS party
+               WHERE party IS NOT NULL AND NOT EXISTS (SELECT FROM parties p WHERE p.id = party AND p.case_id = NEW.case_id)) THEN
+        PERFORM refuse('about_a_party', 'evidence speaks of, and is brought by, a party to the case');
     END IF;
     RETURN NEW;
 END $$;
@@ -158,7 +162,7 @@ BEGIN
     IF EXISTS (SELECT FROM determinations d JOIN events e USING (case_id, seq) WHERE d.case_id = c.id AND e.round = c.round) THEN
         PERFORM refuse('r1_findings_stay', 'a determination rests on the report of this round');
     END IF;
-    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.findings) AS f, jsonb_array_elements_text(f -> 'evidence') AS cited
+    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.findings) AS f, jsonb_array_elements_text(CASE jsonb_typeof(f -> 'evidence') WHEN 'array' THEN f -> 'evidence' END) AS cited
                WHERE NOT EXISTS (SELECT FROM evidence v WHERE v.id = cited::uuid AND v.case_id = c.id)) THEN
         PERFORM refuse('a8_2_evidence_of_the_case', 'a finding rests on evidence of its own case');
     END IF;

@@ -46,24 +46,44 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER documents_guard BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION documents_without_gaps();
--- A document stands there because an event of its step tells of it, and what an event tells of is there.
+-- A document stands there because an event of its step tells of it, and what an event tells of is there, in its words.
+CREATE FUNCTION is_told_by(d documents, e events) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT d.case_id = e.case_id AND d.act_id IS NOT DISTINCT FROM e.act_id AND d.issued_at = e.at
+       AND EXISTS (SELECT FROM document_kinds k WHERE k.kind = d.kind AND k.step = e.kind)
+       AND (SELECT count(*) = 1 FROM jsonb_array_elements(e.body::jsonb -> 'documents') AS told WHERE told = jsonb_build_object(
+                'id', d.id, 'kind', d.kind, 'issuer', d.body_id, 'number', d.number, 'year', d.year, 'serial', d.serial, 'party', d.party_id,
+                'digest', encode(d.digest, 'hex')))
+$$;
 CREATE FUNCTION documents_are_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM events e JOIN document_kinds k ON k.step = e.kind
-        WHERE e.case_id = NEW.case_id AND e.act_id IS NOT DISTINCT FROM NEW.act_id AND e.at = NEW.issued_at AND k.kind = NEW.kind
-        AND e.body::jsonb -> 'documents' @> jsonb_build_array(jsonb_build_object('id', NEW.id, 'kind', NEW.kind, 'issuer', NEW.body_id, 'number', NEW.number,
-            'year', NEW.year, 'serial', NEW.serial, 'party', NEW.party_id, 'digest', encode(NEW.digest, 'hex')))) THEN
+    IF NOT EXISTS (SELECT FROM events e WHERE e.case_id = NEW.case_id AND is_told_by(NEW, e)) THEN
         PERFORM refuse('events_first', 'no event tells of this document');
     END IF;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER documents_are_told AFTER INSERT ON documents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION documents_are_told();
+-- Whether the first event files what `cases` and the kept application say.
+CREATE FUNCTION files_the_case(e events) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM cases c JOIN filings f ON f.case_id = c.id WHERE c.id = e.case_id AND (c.received_at, c.filed_by) = (e.at, e.actor_id)
+        AND e.body::jsonb -> 'filing' = jsonb_build_object('number', c.number, 'body', c.body_id, 'year', c.year, 'serial', c.serial, 'title', c.title,
+            'unit', c.filed_unit, 'filer_name', c.filer_name, 'electronic', f.content::jsonb #> '{applicant,electronic}',
+            'accountability', f.content::jsonb -> 'accountability', 'digest', encode(f.digest, 'hex')))
+$$;
+-- The case is the fold of its events: what they tell besides facts is there in the same words.
 CREATE FUNCTION events_are_carried_out() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM jsonb_array_elements(NEW.body::jsonb -> 'documents') AS document WHERE NOT EXISTS (
-               SELECT FROM documents WHERE id = (document ->> 'id')::uuid AND case_id = NEW.case_id)) THEN
+    IF jsonb_array_length(NEW.body::jsonb -> 'documents') <> (SELECT count(*) FROM documents d WHERE d.case_id = NEW.case_id AND is_told_by(d, NEW)) THEN
         PERFORM refuse('events_are_carried_out', 'a document is issued as its event tells');
+    END IF;
+    IF EXISTS (SELECT FROM jsonb_to_recordset(NEW.body::jsonb -> 'files') AS t (id uuid, sha256 text, size bigint, media_type text, name text,
+                    uploaded_by uuid, uploaded_at timestamptz) LEFT JOIN files f ON f.id = t.id
+               WHERE (encode(f.sha256, 'hex'), f.size, f.media_type, f.name, f.uploaded_by, f.uploaded_at)
+                     IS DISTINCT FROM (t.sha256, t.size, t.media_type, t.name, t.uploaded_by, t.uploaded_at)) THEN
+        PERFORM refuse('events_are_carried_out', 'a file is kept as its event tells');
+    END IF;
+    IF (CASE NEW.seq WHEN 1 THEN NOT files_the_case(NEW) ELSE NEW.body::jsonb ->> 'filing' IS NOT NULL END) THEN
+        PERFORM refuse('events_are_carried_out', 'the first event files the case as it was filed, and no other does');
     END IF;
     RETURN NULL;
 END $$;
@@ -146,7 +166,8 @@ CREATE TABLE corrections (
     determination  uuid NOT NULL REFERENCES determinations (id),
     what           written NOT NULL,
     -- "body", {"party": …} or {"unit": …}.
-    responsible    jsonb NOT NULL CHECK (responsible = '"body"' OR says_something(coalesce(responsible ->> 'party', responsible ->> 'unit'))),
+    responsible    jsonb NOT NULL CHECK (
+        responsible = '"body"' OR coalesce(says_something(coalesce(responsible ->> 'party', responsible ->> 'unit')), false)),
     due            date NOT NULL
 );
 CREATE INDEX corrections_determination ON corrections (determination);

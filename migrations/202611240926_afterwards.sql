@@ -54,7 +54,7 @@ CREATE FUNCTION notices_after_determination() RETURNS trigger LANGUAGE plpgsql A
 DECLARE
     e events := event_at(NEW.case_id, NEW.seq);
 BEGIN
-    IF EXISTS (SELECT FROM notices n JOIN events b USING (case_id, seq) WHERE n.case_id = NEW.case_id AND b.round = e.round AND n.seq < NEW.seq) THEN
+    IF EXISTS (SELECT FROM notices n JOIN events b USING (case_id, seq) WHERE n.case_id = NEW.case_id AND b.round = e.round) THEN
         PERFORM refuse('a9_1_notified_once', 'the units concerned are notified once in a round');
     END IF;
     IF NEW.notified_on < (SELECT max(day_of(at)) FROM events WHERE case_id = NEW.case_id AND kind = 'determine') OR NEW.notified_on > day_of(e.at) THEN
@@ -198,7 +198,8 @@ BEGIN
     IF correction_state(NEW.correction) NOT IN ('required', 'returned') THEN
         PERFORM refuse('a12_3_state_follows', 'what is required or returned is reported, and nothing else');
     END IF;
-    IF NOT (is_that_party(responsible, e.actor_id) OR (NOT has_account(responsible) AND works_on(NEW.case_id, e.actor_id))) THEN
+    IF NOT EXISTS (SELECT FROM corrections WHERE id = NEW.correction AND case_id = NEW.case_id)
+       OR NOT (is_that_party(responsible, e.actor_id) OR (NOT has_account(responsible) AND works_on(NEW.case_id, e.actor_id))) THEN
         PERFORM refuse('a12_3_reported_by_the_responsible', 'a correction is reported by who is responsible; without an account through an officer');
     END IF;
     IF NEW.done_on < (SELECT day_of(received_at) FROM cases WHERE id = NEW.case_id) OR NEW.done_on > day_of(e.at) THEN

@@ -72,7 +72,7 @@ fn what(it: &Right) -> String {
     } = it;
     match (columns.as_slice(), table.as_str()) {
         ([], "public") => format!("{privilege} ON SCHEMA public"),
-        ([], "") => format!("{privilege} ON DATABASE"),
+        ([], _) if privilege == "EXECUTE" => format!("{privilege} ON FUNCTION {table}"),
         ([], _) => format!("{privilege} ON {table}"),
         (columns, _) => format!("{privilege} ({}) ON {table}", columns.join(", ")),
     }

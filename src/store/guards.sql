@@ -3,7 +3,7 @@ WITH tables AS (
     SELECT c.oid, c.relname, c.relpersistence, c.relrowsecurity FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> '_sqlx_migrations'),
 guards (kind, "table", name, says) AS (
-    SELECT 'trigger', t.relname, g.tgname, pg_get_triggerdef(g.oid) FROM pg_trigger g JOIN tables t ON t.oid = g.tgrelid WHERE NOT g.tgisinternal
+    SELECT 'trigger', t.relname, g.tgname::text, pg_get_triggerdef(g.oid) FROM pg_trigger g JOIN tables t ON t.oid = g.tgrelid WHERE NOT g.tgisinternal
     UNION ALL
     SELECT 'constraint', t.relname, k.conname, pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN tables t ON t.oid = k.conrelid
     WHERE k.contype IN ('c', 'f', 'p', 'u', 'x')
@@ -13,7 +13,9 @@ guards (kind, "table", name, says) AS (
     UNION ALL
     SELECT 'rule', t.relname, r.rulename, pg_get_ruledef(r.oid) FROM pg_rewrite r JOIN tables t ON t.oid = r.ev_class
     UNION ALL
-    SELECT 'columns', t.relname, '', concat_ws(' ', t.relpersistence, t.relrowsecurity, (
+    SELECT 'columns', t.relname, '', concat_ws(' ', t.relpersistence, t.relrowsecurity,
+        -- The rows of a table that inherits stand in ours too, and no trigger of ours sees them.
+        (SELECT 'inherited' FROM pg_inherits h WHERE t.oid IN (h.inhparent, h.inhrelid) LIMIT 1), (
         SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull), ',' ORDER BY a.attnum)
         FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped)) FROM tables t
     UNION ALL

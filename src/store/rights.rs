@@ -10,7 +10,7 @@ const GRANTED: &str = include_str!("rights.tsv");
 /// A privilege on a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Right {
-    /// Which table; `public` for the schema, empty for the database.
+    /// Which table, or function; `public` for the schema.
     pub table: String,
     /// In the words of `GRANT`.
     pub privilege: String,
@@ -78,7 +78,9 @@ pub async fn of(db: &mut PgConnection, role: &str) -> sqlx::Result<Vec<Right>> {
                  ELSE has_table_privilege($1::name, c.oid, p.privilege) END
         UNION ALL SELECT 'public', 'CREATE', '{}' WHERE has_schema_privilege($1::name, 'public', 'CREATE')
         UNION ALL SELECT 'public', 'USAGE', '{}' WHERE has_schema_privilege($1::name, 'public', 'USAGE')
-        UNION ALL SELECT '', 'TEMPORARY', '{}' WHERE has_database_privilege($1::name, current_database(), 'TEMPORARY')
+        -- A trigger on a table of the caller's would run it with the owner's rights.
+        UNION ALL SELECT f.proname::text, 'EXECUTE', '{}' FROM pg_proc f
+        WHERE f.pronamespace = 'public'::regnamespace AND f.prosecdef AND has_function_privilege($1::name, f.oid, 'EXECUTE')
         ORDER BY 1, 2
         "#,
         role as _
