@@ -10,15 +10,16 @@ use crate::domain::document::DocumentKind;
 use crate::domain::procedure::{Approval, Desk, Move, PROCEDURE, Side, Tick};
 use crate::domain::status::Status;
 
-/// A list: its table, and its rows as JSON objects of its columns.
+/// A list: its table, which columns tell its rows apart, and the rows as JSON objects of its columns.
 struct List {
     table: &'static str,
+    key: &'static [&'static str],
     rows: Vec<Value>,
 }
 
 /// In the order in which they refer to each other.
 fn lists() -> Vec<List> {
-    let list = |table, rows| List { table, rows };
+    let list = |table, key, rows| List { table, key, rows };
     let statuses = Status::ALL.iter().map(|it| json!({"status": it.code()}));
     let deadlines = DeadlineKind::ALL.iter();
     let deadlines = deadlines.map(|it| json!({"kind": it.code(), "days": it.days()}));
@@ -26,12 +27,20 @@ fn lists() -> Vec<List> {
     let documents =
         documents.map(|it| json!({"kind": it.code(), "word": it.word(), "step": it.issued_by().code()}));
     vec![
-        list("statuses", statuses.collect()),
-        list("deadline_kinds", deadlines.collect()),
-        list("steps", PROCEDURE.iter().map(step).collect()),
-        list("procedure_moves", PROCEDURE.iter().flat_map(moves).collect()),
-        list("procedure_clocks", PROCEDURE.iter().flat_map(clocks).collect()),
-        list("document_kinds", documents.collect()),
+        list("statuses", &["status"], statuses.collect()),
+        list("deadline_kinds", &["kind"], deadlines.collect()),
+        list("steps", &["kind"], PROCEDURE.iter().map(step).collect()),
+        list(
+            "procedure_moves",
+            &["kind", "from_status", "to_status"],
+            PROCEDURE.iter().flat_map(moves).collect(),
+        ),
+        list(
+            "procedure_clocks",
+            &["kind", "clock", "move"],
+            PROCEDURE.iter().flat_map(clocks).collect(),
+        ),
+        list("document_kinds", &["kind"], documents.collect()),
     ]
 }
 
@@ -99,12 +108,13 @@ pub async fn write(db: &mut PgConnection) -> sqlx::Result<()> {
         .execute(&mut *tx)
         .await?;
     }
-    // What refers to another list goes before it and comes after it.
+    // What refers to another list comes after it and goes before it.
+    for list in &lists {
+        list.change(&mut tx).await?;
+        list.add(&mut tx).await?;
+    }
     for list in lists.iter().rev() {
         list.forget(&mut tx).await?;
-    }
-    for list in &lists {
-        list.add(&mut tx).await?;
     }
     for list in &lists {
         let table = list.table;
@@ -129,6 +139,29 @@ pub async fn differing(db: &mut PgConnection) -> sqlx::Result<Vec<&'static str>>
 }
 
 impl List {
+    /// Changes the rows that say something else of the same key: what refers to them stays.
+    async fn change(&self, db: &mut PgConnection) -> sqlx::Result<()> {
+        let (table, key) = (self.table, self.key);
+        let columns = self.rows.first().and_then(Value::as_object);
+        let columns = columns.into_iter().flat_map(|row| row.keys());
+        let columns: Vec<_> = columns.filter(|it| !key.contains(&it.as_str())).collect();
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let set: Vec<_> = columns.iter().map(|it| format!("{it} = r.{it}")).collect();
+        let same: Vec<_> = key.iter().map(|it| format!("t.{it} = r.{it}")).collect();
+        let sql = format!(
+            "UPDATE {table} t SET {} FROM jsonb_populate_recordset(NULL::{table}, $1) AS r WHERE {} AND to_jsonb(t) <> to_jsonb(r)",
+            set.join(", "),
+            same.join(" AND "),
+        );
+        sqlx::query(AssertSqlSafe(sql))
+            .bind(Json(&self.rows))
+            .execute(db)
+            .await?;
+        Ok(())
+    }
+
     /// Takes out the rows that the program does not have. A row that is referred to cannot go: then a release has forgotten
     /// something that was in use.
     async fn forget(&self, db: &mut PgConnection) -> sqlx::Result<()> {
