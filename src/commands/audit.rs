@@ -87,7 +87,7 @@ async fn anchored() -> anyhow::Result<ExitCode> {
 async fn verified(anchor: Option<&Path>) -> anyhow::Result<ExitCode> {
     let heads = anchor.map_or_else(|| Ok(vec![]), anchor::read)?;
     let (config, database) = super::open().await?;
-    let mut db = Whose::Server.migrated(&database).await?;
+    let mut db = Whose::Server.readable(&database).await?;
     let kept = kept(&mut db, &config.data).await?;
     let mut count = verify(&mut db, kept.as_ref()).await?;
     anchor::compare(&mut db, &heads, &mut count).await?;

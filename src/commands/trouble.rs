@@ -50,6 +50,18 @@ impl Whose {
     pub async fn migrated(self, database: &Database) -> Result<PgConnection, Trouble> {
         let mut db = self.connect(database).await?;
         let standing = schema::standing(&mut db).await;
+        self.current(db, standing)
+    }
+
+    /// A connection to tables that this program can read, whatever stands in the lists of the law: `audit verify` names those
+    /// that somebody bent, which a migration would write anew.
+    pub async fn readable(self, database: &Database) -> Result<PgConnection, Trouble> {
+        let mut db = self.connect(database).await?;
+        let standing = schema::tables(&mut db).await;
+        self.current(db, standing)
+    }
+
+    fn current(self, db: PgConnection, standing: sqlx::Result<Standing>) -> Result<PgConnection, Trouble> {
         match standing.map_err(|error| self.refused(&error))? {
             Standing::Current => Ok(db),
             behind => Err(Trouble(not_current(behind).unwrap_or_default())),

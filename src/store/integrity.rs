@@ -260,6 +260,8 @@ pub struct Strayed {
     /// Whether no event tells of it; else it is gone, or says something else.
     pub untold: bool,
     pub gone: bool,
+    /// What it says otherwise.
+    pub fields: Vec<String>,
 }
 
 /// The documents of these cases that are not what their events say; their texts are held to the digest elsewhere.
@@ -274,7 +276,8 @@ pub async fn strayed_documents(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::R
             SELECT case_id, id, number, jsonb_strip_nulls(jsonb_build_object('id', id, 'kind', kind, 'issuer', body_id, 'number', number, 'year', year,
                    'serial', serial, 'party', party_id, 'digest', encode(digest, 'hex'), 'act', act_id, 'at', issued_at)) AS says
             FROM public.documents WHERE case_id = ANY($1))
-        SELECT case_id AS "case!", coalesce(s.number, t.says ->> 'number', '') AS "what!", t.says IS NULL AS "untold!", s.says IS NULL AS "gone!"
+        SELECT case_id AS "case!", coalesce(s.number, t.says ->> 'number', '') AS "what!", t.says IS NULL AS "untold!", s.says IS NULL AS "gone!",
+               ARRAY(SELECT k FROM jsonb_object_keys(t.says || s.says) AS k WHERE t.says -> k IS DISTINCT FROM s.says -> k ORDER BY k) AS "fields!"
         FROM told t FULL JOIN stands s USING (case_id, id) WHERE t.says IS DISTINCT FROM s.says ORDER BY 1, 2 LIMIT 100
         "#,
         cases
@@ -288,7 +291,8 @@ pub async fn strayed_files(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Resul
     sqlx::query_as!(
         Strayed,
         r#"
-        SELECT e.case_id AS "case!", concat(t.name, '（', t.id, '）') AS "what!", false AS "untold!", f.id IS NULL AS "gone!"
+        SELECT e.case_id AS "case!", concat(t.name, '（', t.id, '）') AS "what!", false AS "untold!", f.id IS NULL AS "gone!",
+               ARRAY[]::text[] AS "fields!"
         FROM events e, jsonb_to_recordset(e.body::jsonb -> 'files') AS t (id uuid, sha256 text, size bigint, media_type text, name text,
              uploaded_by uuid, uploaded_at timestamptz)
         LEFT JOIN public.files f ON f.id = t.id
@@ -307,15 +311,21 @@ pub async fn strayed_cases(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Resul
     sqlx::query_as!(
         Strayed,
         r#"
-        SELECT c.id AS "case!", CASE WHEN told.says THEN '申请材料' ELSE '案件' END AS "what!", false AS "untold!", false AS "gone!"
+        SELECT c.id AS "case!", CASE WHEN cardinality(told.otherwise) = 0 THEN '申请材料' ELSE '案件' END AS "what!", false AS "untold!", false AS "gone!",
+               told.otherwise AS "fields!"
         FROM public.cases c JOIN events e ON e.case_id = c.id AND e.seq = 1 LEFT JOIN public.filings f ON f.case_id = c.id
         CROSS JOIN LATERAL (SELECT e.body::jsonb -> 'filing' AS it) filed
-        CROSS JOIN LATERAL (SELECT (c.number, c.body_id::text, c.year::text, c.serial::text, c.title, c.filed_unit::text, c.filer_name, c.received_at, c.filed_by)
-            IS NOT DISTINCT FROM (it ->> 'number', it ->> 'body', it ->> 'year', it ->> 'serial', it ->> 'title', it ->> 'unit', it ->> 'filer_name', e.at, e.actor_id)
-            AS says) told
+        CROSS JOIN LATERAL (SELECT ARRAY(SELECT field FROM (VALUES
+            ('number', c.number = it ->> 'number'), ('body_id', c.body_id::text = it ->> 'body'), ('year', c.year::text = it ->> 'year'),
+            ('serial', c.serial::text = it ->> 'serial'), ('title', c.title = it ->> 'title'),
+            ('filed_unit', c.filed_unit::text IS NOT DISTINCT FROM it ->> 'unit'), ('filer_name', c.filer_name = it ->> 'filer_name'),
+            ('received_at', c.received_at = e.at), ('filed_by', c.filed_by = e.actor_id),
+            ('electronic', f.content::jsonb #> '{applicant,electronic}' = it -> 'electronic'),
+            ('accountability', f.content::jsonb -> 'accountability' = it -> 'accountability')) AS said (field, same)
+            WHERE same IS NOT TRUE) AS otherwise) told
         CROSS JOIN LATERAL (SELECT coalesce(jsonb_agg(jsonb_build_object('file', a.file_id, 'name', a.name, 'signed', a.signed)), '[]') AS files
             FROM public.filing_files a WHERE a.case_id = c.id) attached
-        WHERE c.id = ANY($1) AND (NOT told.says OR NOT (attached.files @> (f.content::jsonb -> 'files') AND attached.files <@ (f.content::jsonb -> 'files')))
+        WHERE c.id = ANY($1) AND (cardinality(told.otherwise) > 0 OR NOT (attached.files @> (f.content::jsonb -> 'files') AND attached.files <@ (f.content::jsonb -> 'files')))
         ORDER BY c.id
         "#,
         cases
@@ -327,7 +337,10 @@ pub async fn strayed_cases(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Resul
 /// A deadline as lists have it.
 pub struct StoredDeadline {
     pub id: Uuid,
+    pub body_id: Uuid,
     pub kind: String,
+    pub subject: Option<Uuid>,
+    pub from_on: Date,
     pub days: i16,
     pub due_on: Option<Date>,
     pub provisional: bool,
@@ -339,7 +352,10 @@ pub struct StoredDeadline {
 pub async fn deadlines(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<StoredDeadline>> {
     sqlx::query_as!(
         StoredDeadline,
-        "SELECT id, kind, days, due_on, provisional, state, ended_on FROM public.deadlines WHERE case_id = $1 ORDER BY id",
+        r#"
+        SELECT id, body_id, kind, subject, from_on, days, due_on, provisional, state, ended_on
+        FROM public.deadlines WHERE case_id = $1 ORDER BY id
+        "#,
         case
     )
     .fetch_all(db)

@@ -23,6 +23,10 @@ pub enum Difference {
     Missing,
     /// These fields say something else.
     Otherwise(Vec<String>),
+    /// The event is one of a step that does not tell it.
+    OfAnotherStep,
+    /// The act that the event carries out does not say it (R5).
+    Unapproved,
 }
 
 type Row = (Uuid, String, bool, bool, Json<Vec<String>>);
@@ -51,6 +55,51 @@ pub async fn differing(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Ve
         );
     }
     Ok(found)
+}
+
+/// The facts that their step does not tell, or that the act which was approved does not say: who switched the guards off may
+/// have written both the event and the row; 100 of a register at most. What an act must say, the register's own function tells,
+/// which the guards hold to what the migrations made.
+pub async fn unlawful(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<Differing>> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT r.fact, c.relname::text AS "register!", p.proname::text AS "approved?" FROM registers r JOIN pg_class c ON c.oid = r.register
+        LEFT JOIN pg_proc p ON p.proname = r.approved AND p.pronamespace = 'public'::regnamespace ORDER BY c.relname
+        "#
+    );
+    let mut found = vec![];
+    for it in rows.fetch_all(&mut *db).await? {
+        let told = sqlx::query_as(AssertSqlSafe(lawfulness(it.approved.as_deref())))
+            .bind(cases)
+            .bind(&it.fact);
+        let told: Vec<(Uuid, String, bool)> = told.fetch_all(&mut *db).await?;
+        found.extend(told.into_iter().map(|(case, key, elsewhere)| Differing {
+            case,
+            register: it.register.clone(),
+            key,
+            how: match elsewhere {
+                true => Difference::OfAnotherStep,
+                false => Difference::Unapproved,
+            },
+        }));
+    }
+    Ok(found)
+}
+
+fn lawfulness(approved: Option<&str>) -> String {
+    let approved = match approved {
+        Some(function) => {
+            format!("e.act_id IS NULL OR public.\"{function}\"(a.step -> 'step', t.fact) IS TRUE")
+        }
+        None => "true".to_owned(),
+    };
+    format!(
+        "SELECT e.case_id, concat(e.seq, '.', t.fact_no), e.kind <> ALL (r.steps) IS TRUE
+         FROM events e JOIN registers r ON r.fact = $2 LEFT JOIN public.acts a ON a.id = e.act_id,
+              jsonb_array_elements(e.body::jsonb -> 'facts') WITH ORDINALITY AS t (fact, fact_no)
+         WHERE e.case_id = ANY($1) AND t.fact ->> 'fact' = $2 AND (e.kind <> ALL (r.steps) OR NOT ({approved}))
+         ORDER BY e.case_id, e.seq, t.fact_no LIMIT 100"
+    )
 }
 
 /// Each fact with its register, by name. What stands in this list the guards hold to what the migrations made.

@@ -33,8 +33,20 @@ pub async fn migrate(owner: &PgPool) -> Result<(), MigrateError> {
     Ok(())
 }
 
-/// Compares the database's migrations with ours.
+/// Compares the database's migrations, and the lists that are written from this program, with ours.
 pub async fn standing(db: &mut PgConnection) -> sqlx::Result<Standing> {
+    Ok(match tables(db).await? {
+        // A release that knows another step has its lists to write.
+        Standing::Current => match procedure::differing(db).await?.len() {
+            0 => Standing::Current,
+            lists => Standing::Behind(lists),
+        },
+        other => other,
+    })
+}
+
+/// Compares the database's migrations with ours, whatever stands in the lists.
+pub async fn tables(db: &mut PgConnection) -> sqlx::Result<Standing> {
     let mut missing: BTreeMap<i64, &[u8]> = MIGRATIONS
         .iter()
         .map(|ours| (ours.version, &*ours.checksum))
@@ -47,11 +59,7 @@ pub async fn standing(db: &mut PgConnection) -> sqlx::Result<Standing> {
     }
     Ok(match missing.len() {
         _ if foreign > 0 => Standing::Foreign(foreign),
-        // A release that knows another step has its lists to write.
-        0 => match procedure::differing(db).await?.len() {
-            0 => Standing::Current,
-            lists => Standing::Behind(lists),
-        },
+        0 => Standing::Current,
         behind => Standing::Behind(behind),
     })
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Count, rules, step};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
-use crate::domain::deadline::{Deadline, State};
+use crate::domain::deadline::{Cause, ClockMoved, Deadline, State};
 use crate::domain::event::{Event, EventBody};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{ActId, CaseId, UserId};
@@ -230,9 +230,17 @@ fn wrong_days(case: &Case, calendar: &WorkCalendar) -> Vec<String> {
 fn deadlines_amiss(case: &Case, stored: &[StoredDeadline]) -> Vec<String> {
     let mut amiss = vec![];
     for clock in &case.deadlines {
-        let kept = stored.iter().find(|it| it.id == clock.id.0);
-        if !kept.is_some_and(|kept| is_kept(clock, kept)) {
-            amiss.push(format!("期限 {}：供列表使用的记录与事件不符", clock.name()));
+        let Some(kept) = stored.iter().find(|it| it.id == clock.id.0) else {
+            amiss.push(format!("期限 {}：事件有记载，现已缺失", clock.name()));
+            continue;
+        };
+        let columns = columns_amiss(case, clock, kept);
+        if !columns.is_empty() {
+            amiss.push(format!(
+                "期限 {}：{} 与事件的记载不符",
+                clock.name(),
+                columns.join("、")
+            ));
         }
     }
     let told = |it: &&StoredDeadline| case.deadlines.iter().any(|clock| clock.id.0 == it.id);
@@ -245,10 +253,10 @@ fn deadlines_amiss(case: &Case, stored: &[StoredDeadline]) -> Vec<String> {
     amiss
 }
 
-/// The day itself stands in the register of moves, which is held to the events.
-fn is_kept(clock: &Clock, kept: &StoredDeadline) -> bool {
-    let Some(deadline) = clock.deadline() else {
-        return false;
+/// The columns of a deadline that do not follow from what moved it.
+fn columns_amiss(case: &Case, clock: &Clock, kept: &StoredDeadline) -> Vec<&'static str> {
+    let (Some(deadline), Some(last)) = (clock.deadline(), last_move(case, clock)) else {
+        return vec!["cause"];
     };
     let (state, ended) = match deadline.state() {
         State::Running => ("running", None),
@@ -256,9 +264,51 @@ fn is_kept(clock: &Clock, kept: &StoredDeadline) -> bool {
         State::Met(on) => ("met", Some(on)),
         State::Cancelled(on) => ("cancelled", Some(on)),
     };
+    let began = match clock.causes.first() {
+        Some(Cause::Started { on, .. }) => Some(*on),
+        _ => None,
+    };
     let days = i16::try_from(Deadline::days(&deadline)).unwrap_or(i16::MAX);
-    (kept.kind.as_str(), kept.days, kept.state.as_str(), kept.ended_on)
-        == (clock.kind.code(), days, state, ended)
+    [
+        ("body_id", kept.body_id == bound(case, clock)),
+        ("kind", kept.kind == clock.kind.code()),
+        ("subject", kept.subject == clock.subject),
+        ("from_on", Some(kept.from_on) == began),
+        ("days", kept.days == days),
+        ("due_on", kept.due_on == last.due),
+        ("provisional", kept.provisional == last.provisional),
+        ("state", kept.state == state),
+        ("ended_on", kept.ended_on == ended),
+    ]
+    .into_iter()
+    .filter(|(_, same)| !same)
+    .map(|(column, _)| column)
+    .collect()
+}
+
+/// The last fact that moved a clock: it says the day that it led to.
+fn last_move<'a>(case: &'a Case, clock: &Clock) -> Option<&'a ClockMoved> {
+    let facts = case
+        .history
+        .iter()
+        .rev()
+        .flat_map(|it| it.body.facts.iter().rev());
+    let mut moves = facts.filter_map(|fact| match fact {
+        Fact::ClockMoved(it) => Some(it),
+        _ => None,
+    });
+    moves.find(|it| it.deadline == clock.id)
+}
+
+/// Whom a deadline binds: the addressee of its objection, who issued its document, else the body.
+fn bound(case: &Case, clock: &Clock) -> Uuid {
+    let objection = case.objections.iter().find(|it| Some(it.id.0) == clock.subject);
+    let document = case.documents.iter().find(|it| Some(it.id.0) == clock.subject);
+    match (objection, document) {
+        (Some(it), _) => it.addressee.0,
+        (None, Some(it)) => it.issuer.0,
+        (None, None) => case.body.id.0,
+    }
 }
 
 /// The columns of `cases` that do not follow from the events and the acts under way.

@@ -20,8 +20,9 @@ pub(super) async fn compare(
 ) -> anyhow::Result<()> {
     let cases: Vec<_> = numbers.keys().copied().collect();
     let number = |case: &Uuid| numbers.get(case).copied().unwrap_or_default();
-    for it in registers::differing(db, &cases).await? {
-        count.wrong(&format!("{} {}", number(&it.case), sentence(&it)));
+    let differing = registers::differing(db, &cases).await?;
+    for it in differing.iter().chain(&registers::unlawful(db, &cases).await?) {
+        count.wrong(&format!("{} {}", number(&it.case), sentence(it)));
     }
     for it in integrity::strayed_documents(db, &cases).await? {
         count.wrong(&format!("{} 文书 {}：{}", number(&it.case), it.what, how(&it)));
@@ -34,7 +35,7 @@ pub(super) async fn compare(
         ));
     }
     for it in integrity::strayed_cases(db, &cases).await? {
-        count.wrong(&format!("{} {}：与事件的记载不符", number(&it.case), it.what));
+        count.wrong(&format!("{} {}：{}", number(&it.case), it.what, how(&it)));
     }
     Ok(())
 }
@@ -45,14 +46,17 @@ fn sentence(it: &Differing) -> String {
         Difference::Untold => format!("{row}：没有事件这样记载"),
         Difference::Missing => format!("{row}：事件有记载，现已缺失"),
         Difference::Otherwise(fields) => format!("{row}：{} 与事件的记载不符", fields.join("、")),
+        Difference::OfAnotherStep => format!("{row}：记载它的事件不是有权这样记载的办理事项"),
+        Difference::Unapproved => format!("{row}：事件的记载与所批准的内容不符"),
     }
 }
 
-fn how(it: &Strayed) -> &'static str {
-    match (it.untold, it.gone) {
-        (true, _) => "没有事件这样记载",
-        (_, true) => "事件有记载，现已缺失",
-        (false, false) => "与事件的记载不符",
+fn how(it: &Strayed) -> String {
+    match (it.untold, it.gone, it.fields.as_slice()) {
+        (true, ..) => "没有事件这样记载".to_owned(),
+        (_, true, _) => "事件有记载，现已缺失".to_owned(),
+        (false, false, []) => "与事件的记载不符".to_owned(),
+        (false, false, fields) => format!("{} 与事件的记载不符", fields.join("、")),
     }
 }
 

@@ -45,10 +45,10 @@ pub(super) fn broken(before: &Case, event: &Event) -> Vec<String> {
                     );
                 }
             }
-            Fact::Opined(it) => {
-                if found(facts, it.party).map(|it| it.duty() == Duty::MustTolerate) != Some(it.tolerate) {
-                    say("初步意见", it.party, "与核实报告的结论不符（第六条、第七条）");
-                }
+            Fact::Opined(it)
+                if found(facts, it.party).map(|it| it.duty() == Duty::MustTolerate) != Some(it.tolerate) =>
+            {
+                say("初步意见", it.party, "与核实报告的结论不符（第六条、第七条）");
             }
             Fact::Determined(it) => {
                 let duty = before.assessment_of(it.party).map(PartyAssessment::duty);
