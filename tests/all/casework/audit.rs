@@ -139,10 +139,26 @@ async fn a_changed_or_missing_row_is_found_and_named() {
             "due_on 与事件的记载不符",
         ),
         (
-            "UPDATE deadline_causes SET cause = cause || '{\"days\":60}' WHERE no = 1",
+            "UPDATE clock_moves SET cause = cause || '{\"days\":60}'",
             "cause 与事件的记载不符",
         ),
-        ("UPDATE findings SET met = true", "met 与事件的记载不符"),
+        (
+            "DELETE FROM deadlines WHERE kind = 'verification'",
+            "事件有记载，现已缺失",
+        ),
+        (
+            "INSERT INTO deadlines SELECT gen_random_uuid(), case_id, body_id, kind, NULL, from_on, days, due_on, provisional, state, ended_on FROM deadlines WHERE kind = 'verification'",
+            "期限 verification：没有事件这样记载",
+        ),
+        (
+            "UPDATE assessments SET findings = replace(findings::text, '\"met\": false', '\"met\": true')::jsonb",
+            "findings 与事件的记载不符",
+        ),
+        (
+            "UPDATE filing_files SET signed = NOT signed; INSERT INTO filing_files SELECT case_id, file, 'x', true FROM evidence",
+            "申请材料：与事件的记载不符",
+        ),
+        ("UPDATE files SET name = 'x'", "登记与事件的记载不符，或者缺失"),
         ("UPDATE hearings SET text = '另一种说法'", "text 与事件的记载不符"),
         (
             "UPDATE filings SET content = content || ' '",
@@ -157,77 +173,61 @@ async fn a_changed_or_missing_row_is_found_and_named() {
     }
 }
 
-/// Columns that nothing else contradicts, what to make of them, and what the register is called.
-const COLUMNS: &[(&str, &str, &str, &str)] = &[
-    ("案件", "cases", "title", "'x'"),
+/// Columns beside the registers' that nothing else contradicts, what to make of them, what the row is called, and what the
+/// event calls the column.
+const COLUMNS: &[(&str, &str, &str, &str, &str)] = &[
+    ("案件", "cases", "title", "'x'", "title"),
     (
         "案件",
         "cases",
         "filed_by",
         "(SELECT id FROM users WHERE approver LIMIT 1)",
+        "filed_by",
     ),
-    ("案件", "cases", "received_at", "received_at - interval '1 day'"),
-    ("案件", "cases", "number", "'x'"),
-    ("案件", "cases", "party_names", "'x'"),
-    ("案件", "cases", "due_on", "'2030-01-01'"),
-    ("案件", "cases", "turn", "'nobody'"),
-    ("案件", "cases", "todo", "'x'"),
-    ("当事人", "parties", "authority_organ", "'x'"),
-    ("当事人", "parties", "electronic", "NOT electronic"),
-    ("当事人", "parties", "position", "'x'"),
-    ("证据", "evidence", "proves", "'x'"),
-    ("证据", "evidence", "source", "'x'"),
-    ("证据", "evidence", "party_id", "(SELECT id FROM parties LIMIT 1)"),
-    ("证据", "evidence", "by_party", "(SELECT id FROM parties LIMIT 1)"),
-    ("证据", "evidence", "taken_on", "'2020-01-01'"),
     (
-        "证据",
-        "evidence",
-        "by_user",
-        "(SELECT id FROM users WHERE approver LIMIT 1)",
+        "案件",
+        "cases",
+        "received_at",
+        "received_at - interval '1 day'",
+        "received_at",
     ),
-    ("听取意见", "hearings", "officers", "'{}'"),
-    ("听取意见", "hearings", "absent", "'x'"),
-    (
-        "听取意见",
-        "hearings",
-        "file_id",
-        "(SELECT id FROM files LIMIT 1)",
-    ),
-    ("听取意见", "hearings", "round", "2"),
-    (
-        "条件认定",
-        "findings",
-        "parts",
-        "coalesce((SELECT jsonb_agg(e ORDER BY n DESC) FROM jsonb_array_elements(parts) WITH ORDINALITY t(e, n)), '[]')",
-    ),
-    ("条件认定", "findings", "evidence", "array[gen_random_uuid()]"),
+    ("案件", "cases", "number", "number || 'x'", "number"),
+    ("案件", "cases", "filer_name", "'x'", "filer_name"),
+    ("案件", "cases", "filed_unit", "NULL", "filed_unit"),
+    ("案件", "cases", "round", "2", "round"),
+    ("案件", "cases", "officers", "officers[1:1]", "officers"),
+    ("案件", "cases", "party_names", "'x'", "party_names"),
+    ("案件", "cases", "due_on", "'2030-01-01'", "due_on"),
+    ("案件", "cases", "turn", "'nobody'", "turn"),
+    ("案件", "cases", "todo", "'x'", "todo"),
     (
         "文书",
         "documents",
         "digest",
         "sha256(convert_to(content || ' ', 'UTF8')), content = content || ' '",
+        "digest",
     ),
-    ("文书", "documents", "issued_at", "issued_at - interval '1 day'"),
-    ("文书", "documents", "party_id", "NULL"),
     (
-        "整改要求",
-        "corrections",
-        "responsible",
-        "'unit', party_id = NULL, unit_name = 'x'",
+        "文书",
+        "documents",
+        "issued_at",
+        "issued_at - interval '1 day'",
+        "at",
     ),
-    ("整改要求", "corrections", "state", "'reported'"),
-    ("送达", "services", "place", "'x'"),
-    ("送达", "services", "recipient", "'x'"),
-    ("送达", "services", "proof_id", "(SELECT id FROM files LIMIT 1)"),
-    ("认定", "determinations", "report_id", "gen_random_uuid()"),
-    ("异议", "objections", "contested", "'x'"),
-    ("异议", "objections", "new_facts", "'x'"),
-    ("异议", "objections", "reasons", "'x'"),
-    ("异议", "objections", "investigation", "'x'"),
-    ("期限", "deadlines", "provisional", "true"),
-    ("期限", "deadlines", "subject", "gen_random_uuid()"),
-    ("期限原因", "deadline_causes", "due_on", "'2030-01-01'"),
+    ("文书", "documents", "party_id", "gen_random_uuid()", "party"),
+    ("文书", "documents", "act_id", "gen_random_uuid()", "act"),
+    ("期限", "deadlines", "body_id", "gen_random_uuid()", "body_id"),
+    ("期限", "deadlines", "subject", "gen_random_uuid()", "subject"),
+    ("期限", "deadlines", "from_on", "from_on - 1", "from_on"),
+    ("期限", "deadlines", "days", "days + 1", "days"),
+    ("期限", "deadlines", "due_on", "due_on + 1", "due_on"),
+    (
+        "期限",
+        "deadlines",
+        "provisional",
+        "NOT provisional",
+        "provisional",
+    ),
 ];
 
 #[tokio::test]
@@ -236,21 +236,158 @@ async fn no_column_is_changed_unnoticed() {
     world.case().served().await.upheld().await;
     let changes: String = COLUMNS
         .iter()
-        .map(|(_, table, column, value)| format!("UPDATE {table} SET {column} = {value};"))
+        .map(|(_, table, column, value, _)| format!("UPDATE {table} SET {column} = {value};"))
         .collect();
     tamper(&world, &changes).await;
     let (_, said) = verify(&world);
-    for (name, _, column, _) in COLUMNS {
+    for (name, _, column, _, told) in COLUMNS {
         let names = |line: &str| {
             line.split('：')
                 .next()
                 .is_some_and(|row| row.contains(&format!(" {name}")))
         };
-        let told = |line: &str| line.ends_with("与事件的记载不符") && line.contains(column);
+        let tells = |line: &str| line.ends_with("与事件的记载不符") && line.contains(told);
         assert!(
-            said.lines().any(|line| names(line) && told(line)),
+            said.lines().any(|line| names(line) && tells(line)),
             "{name} {column}: {said}"
         );
+    }
+}
+
+/// A row of a register that is attacked: its table, its case's number, its place, and its columns with their types.
+#[derive(sqlx::FromRow)]
+struct Attacked {
+    register: String,
+    number: String,
+    seq: i32,
+    fact_no: i16,
+    columns: Vec<String>,
+    types: Vec<String>,
+}
+
+impl Attacked {
+    /// The row as `audit verify` names it, with another `fact_no`.
+    fn line(&self, beyond: i16) -> String {
+        format!(" {}.{}：", self.seq, self.fact_no + beyond)
+    }
+
+    fn is_said(&self, said: &str, beyond: i16, how: &str) {
+        let line = said.lines().find(|line| {
+            line.starts_with(&self.number) && line.contains(&self.line(beyond)) && line.ends_with(how)
+        });
+        assert!(
+            line.is_some(),
+            "{} {}{how}: {said}",
+            self.register,
+            self.line(beyond)
+        );
+    }
+
+    fn key(&self) -> String {
+        format!(
+            "case_id = (SELECT id FROM cases WHERE number = '{}') AND seq = {} AND fact_no = {}",
+            self.number, self.seq, self.fact_no
+        )
+    }
+
+    /// Every field another one.
+    fn otherwise(&self) -> String {
+        let other = |(column, kind): (&String, &String)| {
+            let value = match kind.as_str() {
+                "uuid" => "gen_random_uuid()".to_owned(),
+                "uuid[]" => "ARRAY[gen_random_uuid()]".to_owned(),
+                "text" | "written" => format!("concat(\"{column}\", 'x')"),
+                "jsonb" => "'\"x\"'".to_owned(),
+                "boolean" => format!("NOT \"{column}\""),
+                "date" => format!("coalesce(\"{column}\", '2026-01-01') + 1"),
+                "smallint" => format!("\"{column}\" + 1"),
+                kind => panic!("{column} is a {kind}"),
+            };
+            format!("\"{column}\" = {value}")
+        };
+        let set: Vec<_> = self.columns.iter().zip(&self.types).map(other).collect();
+        format!(
+            "UPDATE {} SET {} WHERE {};",
+            self.register,
+            set.join(", "),
+            self.key()
+        )
+    }
+}
+
+/// A row of each register, as the list in the database has them, where nothing but the audit is left to notice anything.
+async fn attacked(world: &World) -> Vec<Attacked> {
+    world.every_fact().await;
+    let registers: Vec<String> = sqlx::query_scalar("SELECT register::text FROM registers ORDER BY 1")
+        .fetch_all(&world.database.owner)
+        .await
+        .expect("the registers");
+    let mut rows = vec![];
+    for register in &registers {
+        let row = format!(
+            "SELECT '{register}' AS register, c.number, r.seq, r.fact_no, array_agg(a.attname::text) AS columns,
+                    array_agg(format_type(a.atttypid, a.atttypmod)) AS types
+             FROM (SELECT * FROM {register} ORDER BY case_id, seq, fact_no LIMIT 1) r JOIN cases c ON c.id = r.case_id, pg_attribute a
+             WHERE a.attrelid = '{register}'::regclass AND attnum > 0 AND NOT attisdropped AND attname NOT IN ('case_id', 'seq', 'fact_no')
+             GROUP BY c.number, r.seq, r.fact_no"
+        );
+        let row = sqlx::query_as(AssertSqlSafe(row))
+            .fetch_one(&world.database.owner)
+            .await;
+        rows.push(row.unwrap_or_else(|error| panic!("{register}: {error}")));
+    }
+    assert!(rows.len() > 20);
+    tamper(
+        world,
+        "DO $$ DECLARE it record; BEGIN
+             FOR it IN SELECT conrelid::regclass AS register, conname FROM pg_constraint JOIN registers ON register = conrelid WHERE contype IN ('c', 'u') LOOP
+                 EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', it.register, it.conname);
+             END LOOP; END $$",
+    )
+    .await;
+    rows
+}
+
+#[tokio::test]
+async fn no_field_of_a_register_is_changed_unnoticed() {
+    let world = World::new().await;
+    let rows = attacked(&world).await;
+    let changes: String = rows.iter().map(Attacked::otherwise).collect();
+    tamper(&world, &changes).await;
+    let (_, said) = verify(&world);
+    for row in &rows {
+        row.is_said(&said, 0, "与事件的记载不符");
+        let line = said.lines().find(|line| {
+            line.starts_with(&row.number) && line.contains(&row.line(0)) && line.ends_with("与事件的记载不符")
+        });
+        let named = line.and_then(|line| line.split('：').nth(1)).expect("a line");
+        let named: Vec<_> = named.trim_end_matches(" 与事件的记载不符").split('、').collect();
+        for column in &row.columns {
+            assert!(
+                named.contains(&column.as_str()),
+                "{}.{column}: {named:?}",
+                row.register
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_row_of_a_register_is_added_or_taken_away_unnoticed() {
+    let world = World::new().await;
+    let rows = attacked(&world).await;
+    let change = |it: &Attacked| {
+        let (register, key) = (&it.register, it.key());
+        format!(
+            "INSERT INTO {register} SELECT (jsonb_populate_record(r, jsonb_build_object('fact_no', fact_no + 50))).* FROM {register} r WHERE {key};
+             DELETE FROM {register} WHERE {key};"
+        )
+    };
+    tamper(&world, &rows.iter().map(change).collect::<String>()).await;
+    let (_, said) = verify(&world);
+    for row in &rows {
+        row.is_said(&said, 0, "事件有记载，现已缺失");
+        row.is_said(&said, 50, "没有事件这样记载");
     }
 }
 

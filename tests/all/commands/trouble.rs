@@ -148,13 +148,7 @@ async fn rights_that_are_missing() {
         &format!("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC", database.name),
     )
     .await;
-    one_sentence(
-        &shell,
-        "audit verify",
-        2,
-        &["没有核对完", "rongcuo doctor"],
-        "permission denied",
-    );
+    assert_eq!(shell.runs("audit verify").code, 0, "it makes no temporary tables");
     changed(&database, "REVOKE SELECT ON _sqlx_migrations FROM rongcuo_app").await;
     one_sentence(
         &shell,

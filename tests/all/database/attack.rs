@@ -1,40 +1,72 @@
 //! An attack: statements sent at once, as one transaction. It must be refused to both roles, and to the owner, whom no
 //! privilege stops, by the rule that is meant.
 
-use rongcuo::domain::case::Case;
-use rongcuo::domain::ids::{ActId, UserId};
+use rongcuo::domain::case::{Case, Clock};
+use rongcuo::domain::dates::shanghai_day;
+use rongcuo::domain::ids::{ActId, BodyId, UserId};
+use rongcuo::domain::procedure::{Kind, Tick};
+use rongcuo::platform::blobs::Sha256Name;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
+use time::{Date, Duration, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 use crate::world::World;
+use crate::world::story::Story;
 
 /// What says no to changes of what is written once.
 pub const KEPT: &str = "keeps what was written";
+/// What says no to who has no right to something at all.
+pub const DENIED: &str = "permission denied";
 
-/// Sends the statements as both roles; `rules` (`a|b`: either) must refuse the owner.
-pub async fn refused(world: &World, rules: &str, sql: &str) {
+/// Sends the statements as both roles; the rule must refuse the owner.
+pub async fn refused(world: &World, rule: &str, sql: &str) {
     let owner = refusal(&world.database.owner, sql).await;
-    let named = |rule: &str| owner.starts_with(rule) || owner.contains(rule);
-    assert!(
-        rules.split('|').any(named),
-        "meant to be refused by {rules}, was by {owner}:\n{sql}"
-    );
+    owner.is(rule, sql);
     refusal(&world.database.app, sql).await;
 }
 
-/// Constraint and message of the refusal.
-async fn refusal(pool: &PgPool, sql: &str) -> String {
+/// Sends the statements as the server: it has no right to any of it.
+pub async fn denied(world: &World, sql: &str) {
+    let app = refusal(&world.database.app, sql).await;
+    assert_eq!(app.code, "42501", "{}:\n{sql}", app.message);
+}
+
+/// Why the database refused.
+struct Refused {
+    code: String,
+    rule: String,
+    message: String,
+}
+
+impl Refused {
+    fn is(&self, rule: &str, sql: &str) {
+        let Self {
+            rule: named, message, ..
+        } = self;
+        let said = [KEPT, DENIED].contains(&rule) && message.contains(rule);
+        assert!(
+            rule == named || said,
+            "meant to be refused by {rule}, was by {named} {message}:\n{sql}"
+        );
+    }
+}
+
+async fn refusal(pool: &PgPool, sql: &str) -> Refused {
     let Err(error) = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(pool).await else {
         panic!("got through:\n{sql}");
     };
     let error = error.as_database_error().unwrap_or_else(|| panic!("{error}"));
-    let code = error.code().unwrap_or_default();
+    let code = error.code().unwrap_or_default().into_owned();
     assert!(
         code.starts_with("23") || code == "42501" || code == "P0001",
         "{code} {error}:\n{sql}"
     );
-    format!("{} {}", error.constraint().unwrap_or_default(), error.message())
+    Refused {
+        code,
+        rule: error.constraint().unwrap_or_default().to_owned(),
+        message: error.message().to_owned(),
+    }
 }
 
 /// What gets through, as the owner.
@@ -45,99 +77,240 @@ pub async fn done(world: &World, sql: &str) {
     done.unwrap_or_else(|error| panic!("{error}:\n{sql}"));
 }
 
-/// An event as an attacker writes one.
-pub struct Forged<'a> {
-    /// Of which case, as it stands.
-    pub case: &'a Case,
-    /// Which step.
-    pub kind: &'a str,
-    /// By whom.
-    pub actor: UserId,
-    /// The act.
-    pub act: Option<ActId>,
-    /// Whereto.
-    pub to: Option<&'a str>,
-    /// What it says; clocks, documents and the act's digest are added where they are missing.
-    pub body: &'a str,
+/// What would get through, as the owner; it is taken back.
+pub async fn lawful(world: &World, sql: &str) {
+    let mut tx = world.database.owner.begin().await.expect("a transaction");
+    let tried = format!("{sql} ; SET CONSTRAINTS ALL IMMEDIATE");
+    let done = sqlx::raw_sql(AssertSqlSafe(tried)).execute(&mut *tx).await;
+    done.unwrap_or_else(|error| panic!("{error}:\n{sql}"));
+    tx.rollback().await.expect("a rollback");
 }
 
-impl Forged<'_> {
-    /// The statement.
-    pub fn sql(&self) -> String {
-        self.with("'[]'")
+/// An event as an attacker writes one: of the case as it stands, a minute after the last, and lawful but for what the attack is
+/// about.
+#[derive(Clone)]
+pub struct Forged<'a> {
+    case: &'a Case,
+    kind: &'a str,
+    actor: UserId,
+    act: Option<ActId>,
+    /// What stands before it: the act and its approval, and the documents.
+    before: String,
+    from: Option<String>,
+    to: Option<String>,
+    at: OffsetDateTime,
+    round: i16,
+    version: i32,
+    issuer: BodyId,
+    body: Value,
+}
+
+impl<'a> Forged<'a> {
+    pub fn of(case: &'a Case, kind: &'a str) -> Self {
+        let last = case.history.last().expect("it was filed").entry;
+        Self {
+            case,
+            kind,
+            actor: case.filer.user,
+            act: None,
+            before: String::new(),
+            from: Some(case.status.code().to_owned()),
+            to: None,
+            at: last.at + Duration::minutes(1),
+            round: case.round,
+            version: case.version + 1,
+            issuer: case.body.id,
+            body: json!({"facts": [], "documents": [], "files": [], "act": null, "filing": null}),
+        }
     }
 
-    /// The statement of an event that moves these clocks too: an expression of the case's.
-    pub fn with(&self, clocks: &str) -> String {
+    pub fn by(self, actor: UserId) -> Self {
+        Self { actor, ..self }
+    }
+
+    pub fn to(self, status: &str) -> Self {
+        let to = Some(status.to_owned());
+        Self { to, ..self }
+    }
+
+    pub fn from(self, status: &str) -> Self {
+        let from = Some(status.to_owned());
+        Self { from, ..self }
+    }
+
+    pub fn round(self, round: i16) -> Self {
+        Self { round, ..self }
+    }
+
+    pub fn version(self, version: i32) -> Self {
+        Self { version, ..self }
+    }
+
+    /// At noon of another day.
+    pub fn on(self, day: Date) -> Self {
+        let noon = day.with_hms(12, 0, 0).expect("noon");
+        let shanghai = UtcOffset::from_hms(8, 0, 0).expect("an offset");
+        let at = noon.assume_offset(shanghai);
+        Self { at, ..self }
+    }
+
+    pub fn today(&self) -> Date {
+        shanghai_day(self.at)
+    }
+
+    /// One fact more.
+    pub fn tells(self, fact: Value) -> Self {
+        self.with("facts", fact)
+    }
+
+    /// A fact of that kind, its other fields as they stand here.
+    pub fn fact(self, code: &str, fields: Value) -> Self {
+        let mut fact = json!({ "fact": code });
+        let fields = fields.as_object().expect("fields").clone();
+        fact.as_object_mut().expect("a fact").extend(fields);
+        self.tells(fact)
+    }
+
+    fn with(mut self, list: &str, it: Value) -> Self {
+        self.body[list].as_array_mut().expect("a list").push(it);
+        self
+    }
+
+    /// The facts it tells so far.
+    pub fn facts(&self) -> Vec<Value> {
+        self.body["facts"].as_array().expect("facts").clone()
+    }
+
+    /// Anything else in the place of a part of the body.
+    pub fn says(mut self, part: &str, it: Value) -> Self {
+        self.body[part] = it;
+        self
+    }
+
+    /// One movement of a clock: of the case's own, or of a new one.
+    pub fn clock(self, clock: Option<&Clock>, kind: &str, cause: &Value) -> Self {
+        let (id, subject) = clock.map_or((Uuid::now_v7(), None), |it| (it.id.0, it.subject));
+        self.fact(
+            "clock_moved",
+            json!({"deadline": id, "kind": kind, "subject": subject, "cause": cause, "due": "2099-12-30", "provisional": false}),
+        )
+    }
+
+    /// The clocks that the step always moves, as its row in the table says.
+    pub fn clocks(mut self) -> Self {
+        let day = self.today().to_string();
+        let row = Kind::from_code(self.kind).expect("a step").row();
+        for tick in row.ticks {
+            let (kind, cause) = match tick {
+                Tick::Start(kind) => (kind, json!({"cause": "started", "on": day, "days": kind.days()})),
+                Tick::Meet(kind) => (kind, json!({"cause": "met", "on": day})),
+                Tick::Cancel(kind) => (kind, json!({"cause": "cancelled", "on": day})),
+                Tick::MayStart(_) | Tick::MayMeet(_) => continue,
+            };
+            let running = self
+                .case
+                .deadlines
+                .iter()
+                .find(|it| it.kind == *kind && it.running());
+            let moved = match tick {
+                Tick::Start(_) => None,
+                Tick::Meet(_) | Tick::Cancel(_) | Tick::MayStart(_) | Tick::MayMeet(_) => running,
+            };
+            self = self.clock(moved, kind.code(), &cause);
+        }
+        self
+    }
+
+    /// An act that one drafted and another approved, by hand and lawfully.
+    pub fn approved(mut self, step: &Value, (drafter, approver): (UserId, UserId)) -> Self {
+        let (act, at, kind) = (ActId(Uuid::now_v7()), self.instant(), self.kind);
+        let changes = Kind::from_code(kind).is_some_and(|it| it.row().changes_status());
+        let subject = match step.get("objection") {
+            Some(Value::String(id)) => format!("'{id}'"),
+            _ => "NULL".to_owned(),
+        };
+        let step = json!({"kind": kind, "step": step});
+        self.before += &format!(
+            "INSERT INTO acts (id, case_id, body_id, kind, subject, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at, submissions)
+             SELECT '{act}', '{}', body_id, '{kind}', {subject}, 'waiting', {changes}, '[]', '{step}', '{drafter}', '{at}', '{at}', 1
+             FROM users WHERE id = '{drafter}';
+             INSERT INTO act_moves VALUES ('{act}', 1, '{at}', '{drafter}', 'waiting', '', '{step}');",
+            self.case.id,
+        );
+        self.carries_out(act, approver)
+    }
+
+    /// An act that waits, approved.
+    pub fn carries_out(mut self, act: ActId, approver: UserId) -> Self {
+        self.before += &approval(act, approver, &self.instant());
+        (self.act, self.actor) = (Some(act), approver);
+        self
+    }
+
+    /// Whose documents it issues, where not the body's.
+    pub fn issued_by(self, issuer: BodyId) -> Self {
+        Self { issuer, ..self }
+    }
+
+    /// A document to a party, with its number of the year.
+    pub fn issues(mut self, id: Uuid, kind: &str, (party, number, serial): (Uuid, &str, i32)) -> Self {
+        let issuer = self.issuer;
+        let (at, act) = (
+            self.instant(),
+            self.act.map_or("NULL".to_owned(), |act| format!("'{act}'")),
+        );
+        self.before += &format!(
+            "INSERT INTO documents VALUES ('{id}', '{}', '{issuer}', '{kind}', 2026, {serial}, '{number}', '{party}', {act}, '{{}}', sha256('{{}}'), '{at}');",
+            self.case.id,
+        );
+        self.with(
+            "documents",
+            json!({"id": id, "kind": kind, "issuer": issuer, "number": number, "year": 2026, "serial": serial, "party": party,
+                   "digest": Sha256Name::of(b"{}").to_string()}),
+        )
+    }
+
+    pub fn instant(&self) -> String {
+        self.at.to_string()
+    }
+
+    /// The statements: what stands before the event, and the event.
+    pub fn sql(&self) -> String {
         let quoted = |text: Option<String>| text.map_or("NULL".into(), |text| format!("'{text}'"));
         let act = self.act.map_or("'{}'::jsonb".into(), |act| {
             format!("jsonb_build_object('act', (SELECT jsonb_build_object('drafted_by', drafted_by, 'digest', encode(act_digest(id), 'hex')) FROM acts WHERE id = '{act}'))")
         });
-        let moves = self.to.is_some() || clocks != "'[]'";
         format!(
-            "INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, from_status, to_status, version, body, previous, digest)
-             VALUES ('{}', 1, now(), '{}', '{}', {}, '{}', {}, {},
-                     (jsonb_build_object('documents', '[]'::jsonb, 'clocks', {clocks}::jsonb) || {act} || '{}'::jsonb)::text, '', '');",
+            "{} INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)
+             VALUES ('{}', 1, '{}', '{}', '{}', {}, {}, {}, {}, {}, ('{}'::jsonb || {act})::text, '', '');",
+            self.before,
             self.case.id,
+            self.instant(),
             self.kind,
             self.actor,
             quoted(self.act.map(|act| act.to_string())),
-            self.case.status.code(),
-            quoted(self.to.map(str::to_owned)),
-            self.case.version + i32::from(moves),
+            self.round,
+            quoted(self.from.clone()),
+            quoted(self.to.clone()),
+            self.version,
             self.body,
         )
     }
 }
 
-/// An act that one drafted and another approved, by hand and lawfully; it lacks its event.
-pub fn approved(
-    case: &Case,
-    kind: &str,
-    step: &Value,
-    (drafter, approver): (UserId, UserId),
-) -> (ActId, String) {
-    let step = json!({"kind": kind, "step": step});
-    let act = ActId(Uuid::now_v7());
-    let sql = format!(
-        "INSERT INTO acts (id, case_id, body_id, kind, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at, submissions)
-         VALUES ('{act}', '{}', '{}', '{kind}', 'waiting', true, '[]', '{step}', '{drafter}', now(), now(), 1);
-         INSERT INTO act_moves VALUES ('{act}', 1, now(), '{drafter}', 'waiting', '', '{step}'); {}",
-        case.id,
-        case.body.id,
-        approval(act, approver),
-    );
-    (act, sql)
-}
-
 /// The approval of an act that waits, with the move that is kept of it.
-pub fn approval(act: ActId, by: UserId) -> String {
+pub fn approval(act: ActId, by: UserId, at: &str) -> String {
     format!(
-        "UPDATE acts SET state = 'approved', approved_by = '{by}', decided_at = now() WHERE id = '{act}';
-         INSERT INTO act_moves SELECT '{act}', 1 + max(no), now(), '{by}', 'approved', '', NULL FROM act_moves WHERE act_id = '{act}';"
+        "UPDATE acts SET state = 'approved', approved_by = '{by}', decided_at = '{at}' WHERE id = '{act}';
+         INSERT INTO act_moves SELECT '{act}', 1 + max(no), '{at}', '{by}', 'approved', '', NULL FROM act_moves WHERE act_id = '{act}';"
     )
 }
 
-/// What a step does to the clocks, by hand and lawfully: the expression for its event, and the rows after it.
-pub fn ticks(case: &Case, ends: &str, starts: &str) -> (String, String) {
-    let (id, new) = (case.id, Uuid::now_v7());
-    let told = "'deadline', id, 'kind', kind, 'subject', subject, 'due', due_on, 'provisional', provisional";
-    let seq = format!("(SELECT max(seq) FROM events WHERE case_id = '{id}')");
-    let cause = "days, due_on, provisional, state, ended_on FROM deadlines WHERE";
-    let started = format!(
-        "(SELECT jsonb_build_object('cause', 'started', 'on', day_of(now())::text, 'days', days) FROM deadline_kinds WHERE kind = '{starts}')"
-    );
-    let days = format!("(SELECT days FROM deadline_kinds WHERE kind = '{starts}')");
-    let expression = format!(
-        "(SELECT jsonb_agg(jsonb_build_object({told}, 'cause', '{{\"cause\": \"met\", \"on\": \"2026-12-01\"}}'::jsonb)) FROM deadlines WHERE case_id = '{id}' AND kind = '{ends}')
-         || jsonb_build_array(jsonb_build_object('deadline', '{new}', 'kind', '{starts}', 'subject', NULL, 'due', '2099-12-30', 'provisional', false,
-              'cause', {started}))"
-    );
-    let rows = format!(
-        "UPDATE deadlines SET state = 'met', ended_on = '2026-12-01' WHERE case_id = '{id}' AND kind = '{ends}';
-         INSERT INTO deadlines VALUES ('{new}', '{id}', '{starts}', NULL, day_of(now()), {days}, '2099-12-30', false, 'running', NULL);
-         INSERT INTO deadline_causes SELECT id, 2, case_id, {seq}, '{{\"cause\": \"met\", \"on\": \"2026-12-01\"}}', {cause} case_id = '{id}' AND kind = '{ends}';
-         INSERT INTO deadline_causes SELECT id, 1, case_id, {seq}, {started}, {cause} id = '{new}';"
-    );
-    (format!("({expression})"), rows)
+/// A fact as a row of its register, written directly: as the last fact of the case's last event.
+pub fn row(story: &Story<'_>, register: &str, fact: &Value) -> String {
+    let key = format!("(SELECT max(seq) FROM events WHERE case_id = '{}')", story.id());
+    format!(
+        "INSERT INTO {register} SELECT r.* FROM jsonb_populate_record(NULL::{register}, '{fact}'::jsonb || jsonb_build_object('case_id', '{}', 'seq', {key}, 'fact_no', 99)) AS r",
+        story.id()
+    )
 }

@@ -4,6 +4,7 @@
 mod attack;
 mod closure;
 mod days;
+mod filing;
 mod for_itself;
 mod initiation;
 mod lists;
@@ -16,5 +17,6 @@ mod r5_four_eyes;
 mod r6_deadlines;
 mod r7_events;
 mod r8_numbers;
+mod registers;
 mod services;
 mod transitions;

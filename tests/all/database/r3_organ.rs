@@ -2,8 +2,10 @@
 
 use rongcuo::domain::case::{Authority, Case};
 use rongcuo::domain::filing::{Filing, Pursuit};
+use serde_json::json;
+use uuid::Uuid;
 
-use super::attack::refused;
+use super::attack::{Forged, refused};
 use crate::world::story::Story;
 use crate::world::{World, paper};
 
@@ -16,18 +18,27 @@ async fn reported<'w>(world: &'w World, change: impl FnOnce(&mut Filing)) -> Cas
     story.reported().await.case().await
 }
 
-/// Both determinations that R1 leaves: tolerated of the first party, not tolerated of the second.
-fn determinations(case: &Case) -> [String; 2] {
-    let id = case.id;
+/// Both determinations that R1 leaves: tolerated of the first party, not tolerated of the second; each by hand, with its act
+/// and document, and lawful but for R3 and for what the other party is owed (R4, A9.1).
+fn determinations(world: &World, case: &Case) -> [String; 2] {
+    let body = &world.people.body;
     [
-        (case.parties[0].id, "'tolerated', 'exempt', '某条例'"),
-        (case.parties[1].id, "'not_tolerated', NULL, NULL"),
+        (0, "tolerated", Some("exempt"), Some("某条例")),
+        (1, "not_tolerated", None, None),
     ]
-    .map(|(party, what)| {
-        format!(
-            "INSERT INTO determinations SELECT gen_random_uuid(), '{id}', '{party}', 1, r.id, {what}, d.id, r.act_id, now()
-             FROM reports r, documents d WHERE r.case_id = '{id}' AND d.case_id = '{id}' LIMIT 1"
-        )
+    .map(|(party, outcome, lenience, provision)| {
+        let (party, document) = (case.parties[party].id, Uuid::now_v7());
+        let step = json!({"parties": [{"party": party, "lenience": lenience, "provision": provision}]});
+        Forged::of(case, "determine")
+            .approved(&step, (body.officer.user, body.approver.user))
+            .issues(document, "determination", (party.0, "成高管容错认〔2026〕1号", 1))
+            .to("determined")
+            .clocks()
+            .fact(
+                "determined",
+                json!({"id": Uuid::now_v7(), "party": party, "outcome": outcome, "lenience": lenience, "provision": provision, "document": document}),
+            )
+            .sql()
     })
 }
 
@@ -38,7 +49,7 @@ async fn nothing_is_concluded_while_an_organ_holds_the_authority_over_a_party() 
         it.parties[1].authority = Authority::Organ("某市委组织部".into());
     })
     .await;
-    for sql in determinations(&case) {
+    for sql in determinations(&world, &case) {
         refused(&world, "r3_no_conclusion_for_an_organ", &sql).await;
     }
 }
@@ -51,14 +62,18 @@ async fn nothing_is_concluded_while_an_organ_has_opened_a_case_unless_it_is_the_
     for (pursuer, pursuit, rule) in [
         ("某市纪检监察机关", Pursuit::Opened, "r3_organ_is_seized"),
         ("某市纪检监察机关", Pursuit::Proposed, "r3_organ_is_seized"),
-        ("某市纪检监察机关", Pursuit::Enquiry, "r5_four_eyes"),
-        (own.as_str(), Pursuit::Opened, "r5_four_eyes"),
+        (
+            "某市纪检监察机关",
+            Pursuit::Enquiry,
+            "a9_1_every_party_determined",
+        ),
+        (own.as_str(), Pursuit::Opened, "a9_1_every_party_determined"),
     ] {
         let case = reported(&world, |it| {
             (it.accountability.pursuer, it.accountability.pursuit) = (pursuer.into(), pursuit);
         })
         .await;
-        for sql in determinations(&case) {
+        for sql in determinations(&world, &case) {
             refused(&world, rule, &sql).await;
         }
     }

@@ -1,6 +1,8 @@
 //! R6: a deadline's value follows from its causes, and its causes from events.
 
-use super::attack::{Forged, KEPT, refused};
+use serde_json::json;
+
+use super::attack::{DENIED, Forged, KEPT, lawful, refused};
 use crate::world::World;
 
 #[tokio::test]
@@ -8,56 +10,137 @@ async fn a_deadline_is_never_edited() {
     let world = World::new().await;
     let id = world.case().initiated().await.id();
     let running = format!("case_id = '{id}' AND state = 'running'");
+    for set in [
+        "days = 60",
+        "from_on = from_on + 30",
+        "state = 'met', ended_on = '2026-03-04'",
+        "due_on = due_on + 30",
+        "provisional = NOT provisional",
+        "state = 'stopped'",
+        "subject = case_id",
+        "body_id = (SELECT id FROM bodies WHERE kind = 'office')",
+        "kind = 'objection'",
+    ] {
+        let sql = format!("UPDATE deadlines SET {set} WHERE {running}");
+        refused(&world, "r6_deadlines_follow", &sql).await;
+    }
     for (rule, sql) in [
         (
-            "events_first",
-            format!("UPDATE deadlines SET days = 60 WHERE {running}"),
-        ),
-        (
-            "events_first",
-            format!("UPDATE deadlines SET from_on = from_on + 30 WHERE {running}"),
-        ),
-        (
-            "events_first",
-            format!("UPDATE deadlines SET state = 'met', ended_on = '2026-03-04' WHERE {running}"),
-        ),
-        (
-            "events_first",
+            "r6_deadlines_follow",
             format!(
-                r#"INSERT INTO deadline_causes SELECT id, 2, case_id, 1, '{{"cause":"extended","days":30}}', days + 30, due_on, provisional, state, ended_on
-                   FROM deadlines WHERE {running}"#
+                "INSERT INTO deadlines SELECT gen_random_uuid(), case_id, body_id, kind, subject, from_on, days, due_on, provisional, state FROM deadlines WHERE {running}"
             ),
         ),
-        (
-            "events_first",
-            format!("UPDATE deadlines SET due_on = due_on + 30 WHERE {running}"),
-        ),
-        (
-            "events_first",
-            format!("UPDATE deadlines SET provisional = true WHERE {running}"),
-        ),
-        (
-            "events_first",
-            format!("UPDATE deadlines SET state = 'stopped' WHERE {running}"),
-        ),
-        (
-            "events_first",
-            format!("UPDATE deadlines SET subject = case_id WHERE {running}"),
-        ),
-        (
-            "deadline_causes_deadline_id_seq_key",
-            "INSERT INTO deadline_causes SELECT deadline_id, 2, case_id, seq, cause, days, due_on + 30, provisional, state, ended_on FROM deadline_causes WHERE no = 1 AND state = 'running' ORDER BY seq DESC LIMIT 1".into(),
-        ),
-        (
-            "r6_causes_in_order",
-            "INSERT INTO deadline_causes SELECT deadline_id, 3, case_id, 1, cause, days, due_on, provisional, state, ended_on FROM deadline_causes WHERE seq = 2 AND no = 1".into(),
-        ),
-        (KEPT, "UPDATE deadline_causes SET cause = '{}'".into()),
-        (KEPT, "DELETE FROM deadline_causes".into()),
+        (KEPT, "UPDATE clock_moves SET cause = '{}'".into()),
+        (KEPT, "DELETE FROM clock_moves".into()),
         (KEPT, "DELETE FROM deadlines".into()),
+        (DENIED, "TRUNCATE deadlines".into()),
     ] {
         refused(&world, rule, &sql).await;
     }
+}
+
+/// Neither for one event alone: what is bent is not there to be bent back.
+#[tokio::test]
+async fn a_deadline_is_not_bent_for_one_event() {
+    let world = World::new().await;
+    let case = world.case().filed().await.case().await;
+    let withdrawn = Forged::of(&case, "withdraw").to("withdrawn").by(case.filer.user);
+    let bend = format!(
+        "UPDATE deadlines SET state = 'met', ended_on = from_on WHERE case_id = '{}';",
+        case.id
+    );
+    let back = format!(
+        "UPDATE deadlines SET state = 'running', ended_on = NULL WHERE case_id = '{}'",
+        case.id
+    );
+    refused(&world, "r6_clocks_of_the_step", &withdrawn.sql()).await;
+    refused(
+        &world,
+        "r6_deadlines_follow",
+        &format!("{bend} {} {back}", withdrawn.sql()),
+    )
+    .await;
+    lawful(&world, &withdrawn.clocks().sql()).await;
+}
+
+#[tokio::test]
+async fn a_clock_begins_and_ends_once_and_stays_what_it_is_about() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let case = story.case().await;
+    let clock = &case.deadlines[0];
+    let elsewhere = world.case().filed().await.case().await.deadlines[0].clone();
+    let event = || Forged::of(&case, "withdraw").to("withdrawn").by(case.filer.user);
+    let moved = |deadline,
+                 kind: &str,
+                 subject: Option<uuid::Uuid>,
+                 cause: serde_json::Value,
+                 due: Option<&str>| {
+        json!({"fact": "clock_moved", "deadline": deadline, "kind": kind, "subject": subject, "cause": cause, "due": due, "provisional": false})
+    };
+    let cancelled = json!({"cause": "cancelled", "on": story.today()});
+    let ends = |deadline| {
+        moved(
+            deadline,
+            "initiation",
+            None,
+            cancelled.clone(),
+            Some("2026-03-10"),
+        )
+    };
+    let (own, due) = (clock.id.0, Some("2026-03-10"));
+    for (rule, event) in [
+        (
+            "clock_moves_deadline_seq_key",
+            event().tells(ends(own)).tells(ends(own)),
+        ),
+        (
+            "r6_causes_in_order",
+            event().tells(ends(own)).tells(ends(uuid::Uuid::now_v7())),
+        ),
+        (
+            "r6_causes_in_order",
+            event().tells(ends(own)).tells(ends(elsewhere.id.0)),
+        ),
+        (
+            "r6_causes_in_order",
+            event().tells(moved(own, "initiation", Some(case.id.0), cancelled.clone(), due)),
+        ),
+        (
+            "r6_clocks_of_the_step",
+            event().tells(moved(own, "verification", None, cancelled.clone(), due)),
+        ),
+        (
+            "r6_causes_say_their_day",
+            event().tells(moved(own, "initiation", None, json!({"cause": "cancelled"}), due)),
+        ),
+        (
+            "deadlines_check",
+            event().tells(moved(
+                own,
+                "initiation",
+                None,
+                json!({"cause": "cancelled", "on": "2026-03-02"}),
+                due,
+            )),
+        ),
+    ] {
+        refused(&world, rule, &event.sql()).await;
+    }
+    let body = &world.people.body;
+    let officers = [body.officer.user, body.second.user];
+    let initiated = Forged::of(&case, "initiate")
+        .approved(
+            &json!({"officers": officers}),
+            (body.officer.user, body.approver.user),
+        )
+        .to("verifying")
+        .clocks()
+        .fact("assigned", json!({"officers": officers}));
+    let never_due = initiated.sql().replace("\"due\":\"2099-12-30\"", "\"due\":null");
+    refused(&world, "r6_causes_say_their_day", &never_due).await;
+    lawful(&world, &initiated.sql()).await;
 }
 
 #[tokio::test]
@@ -98,18 +181,9 @@ async fn no_step_moves_a_clock_that_is_not_its_own() {
         .find(|it| it.running())
         .expect("the verification");
     let moved = |cause: &str| {
-        let event = Forged {
-            case: &case,
-            kind: "take_evidence",
-            actor: world.people.body.officer.user,
-            act: None,
-            to: None,
-            body: r#"{"facts":[]}"#,
-        };
-        event.with(&format!(
-            r#"'[{{"deadline":"{}","kind":"verification","subject":null,"cause":{cause},"due":"2099-01-01","provisional":true}}]'"#,
-            clock.id
-        ))
+        let cause = serde_json::from_str(cause).expect("JSON");
+        let event = Forged::of(&case, "take_evidence").by(world.people.body.officer.user);
+        event.clock(Some(clock), "verification", &cause).sql()
     };
     for cause in [
         r#"{"cause":"extended","days":10}"#,

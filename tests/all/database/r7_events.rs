@@ -1,6 +1,9 @@
 //! R7: what happened stays, and is numbered and chained by the database itself.
 
-use super::attack::{Forged, KEPT, done, refused};
+use serde_json::json;
+use time::macros::date;
+
+use super::attack::{DENIED, Forged, KEPT, done, lawful, refused};
 use crate::world::World;
 
 #[tokio::test]
@@ -17,25 +20,26 @@ async fn nothing_that_was_written_once_is_changed() {
     for sql in [
         "UPDATE events SET body = '{}'",
         "UPDATE events SET at = now() WHERE seq = 1",
+        "UPDATE events SET round = 2",
         "UPDATE events SET digest = ''",
         "DELETE FROM events",
         "DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)",
-        "TRUNCATE events CASCADE",
         "UPDATE audit SET what = 'nothing'",
         "DELETE FROM audit",
-        "TRUNCATE audit",
         "UPDATE filings SET content = '{}', digest = sha256('{}')",
         "DELETE FROM filings",
         "UPDATE services SET served_on = '2026-01-01'",
         "DELETE FROM submissions",
         "DELETE FROM act_moves",
     ] {
-        refused(&world, &format!("{KEPT}|permission denied"), sql).await;
+        refused(&world, KEPT, sql).await;
     }
     for table in ["events", "documents", "acts", "cases", "files", "parties"] {
-        refused(&world, "permission denied", &format!("TRUNCATE {table}")).await;
+        refused(&world, DENIED, &format!("TRUNCATE {table}")).await;
     }
-    refused(&world, "permission denied", "TRUNCATE audit, users CASCADE").await;
+    for tables in ["events CASCADE", "audit", "audit, users CASCADE"] {
+        refused(&world, DENIED, &format!("TRUNCATE {tables}")).await;
+    }
 }
 
 #[tokio::test]
@@ -79,54 +83,24 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
 }
 
 #[tokio::test]
-async fn an_event_begins_where_the_last_one_ended_and_says_its_facts() {
+async fn an_event_begins_where_the_last_one_ended() {
     let world = World::new().await;
-    let mut case = world.case().initiated().await.case().await;
-    let actor = world.people.body.officer.user;
-    let not_json = Forged {
-        case: &case,
-        kind: "hear",
-        actor,
-        act: None,
-        to: None,
-        body: r#"{"facts":1}"#,
-    }
-    .sql();
-    refused(&world, "events_say_facts", &not_json).await;
-    case.status = rongcuo::domain::status::Status::Determined;
-    let elsewhere = Forged {
-        case: &case,
-        kind: "serve",
-        actor,
-        act: None,
-        to: None,
-        body: r#"{"facts":[]}"#,
-    }
-    .sql();
-    refused(&world, "events_follow", &elsewhere).await;
+    let case = world.case().initiated().await.case().await;
+    let event = || Forged::of(&case, "serve").by(world.people.body.officer.user);
+    refused(&world, "events_follow", &event().from("determined").sql()).await;
+    lawful(&world, &event().sql()).await;
 }
 
 #[tokio::test]
 async fn the_database_numbers_and_chains_whatever_is_claimed() {
     let world = World::new().await;
     let case = world.case().initiated().await.case().await;
-    let actor = world.people.body.officer.user;
-    let event = Forged {
-        case: &case,
-        kind: "hear",
-        actor,
-        act: None,
-        to: None,
-        body: r#"{"facts":[]}"#,
-    }
-    .sql();
-    done(
-        &world,
-        &event
-            .replace(", 1, now()", ", 99, now()")
-            .replace("'', '')", "'forged', 'forged')"),
-    )
-    .await;
+    let event = Forged::of(&case, "hear").by(world.people.body.officer.user).sql();
+    let claimed = event
+        .replace(&format!("'{}', 1, '", case.id), &format!("'{}', 99, '", case.id))
+        .replace("'', '');", "'forged', 'forged');");
+    assert_ne!(event, claimed);
+    done(&world, &claimed).await;
     let chained: bool = sqlx::query_scalar(
         "SELECT count(*) = max(seq) AND bool_and(seq = 1 OR previous = before) AND bool_and(e.digest = event_digest(e)) FROM
          (SELECT *, lag(digest) OVER (PARTITION BY case_id ORDER BY seq) AS before FROM events) l JOIN events e USING (case_id, seq, previous, digest)",
@@ -141,39 +115,86 @@ async fn the_database_numbers_and_chains_whatever_is_claimed() {
 async fn an_event_comes_in_its_turn_and_the_case_with_it() {
     let world = World::new().await;
     let case = world.case().initiated().await.case().await;
-    let people = &world.people;
-    let forged = |actor| {
-        Forged {
-            case: &case,
-            kind: "hear",
-            actor,
-            act: None,
-            to: None,
-            body: r#"{"facts":[]}"#,
-        }
-        .sql()
-    };
-    let event = forged(people.body.officer.user);
-    let version = |to: i32| event.replace(&format!(", {},\n", case.version), &format!(", {to},\n"));
-    let seen = |version: i32| format!("UPDATE cases SET version = {version} WHERE id = '{}'", case.id);
+    let body = &world.people.body;
+    let event = || Forged::of(&case, "hear").by(body.officer.user);
+    let seen = |version: i32| format!("UPDATE cases SET version = {version} WHERE id = '{}';", case.id);
+    let held = |version: i32, sql: &str| format!("{} {sql} {}", seen(version), seen(case.version));
     for (rule, sql) in [
-        ("cases_version", version(999)),
-        ("cases_version", version(case.version - 1)),
-        ("cases_version", version(case.version + 1)),
-        ("cases_version", format!("{} {}", version(999), seen(999))),
+        ("cases_version", event().version(999).sql()),
+        ("cases_version", event().version(case.version - 1).sql()),
+        ("cases_version", event().version(case.version + 2).sql()),
         ("cases_version", seen(case.version + 1)),
         ("cases_version", seen(i32::MAX)),
-        ("events_in_time", event.replace("now()", "'2026-03-03'")),
-        ("events_actor", forged(people.body.spare.user)),
-        ("events_actor", forged(people.body.approver.user)),
         (
-            "events_are_carried_out",
-            event.replace("'documents', '[]'", r#"'documents', '[{"id": "x"}]'"#),
+            "cases_version",
+            format!("{} {}", event().sql(), seen(case.version + 2)),
+        ),
+        ("cases_version", held(case.version + 1, &event().sql())),
+        ("events_in_time", event().on(date!(2026 - 03 - 03)).sql()),
+        ("present_round", event().round(2).sql()),
+        ("present_round", event().round(0).sql()),
+        ("events_actor", event().by(body.spare.user).sql()),
+        ("events_actor", event().by(body.approver.user).sql()),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+    lawful(&world, &event().sql()).await;
+    lawful(&world, &event().version(case.version).sql()).await;
+}
+
+#[tokio::test]
+async fn a_status_or_a_clock_moves_the_version() {
+    let world = World::new().await;
+    let case = world.case().filed().await.case().await;
+    let withdrawn = Forged::of(&case, "withdraw")
+        .to("withdrawn")
+        .by(case.filer.user)
+        .clocks();
+    refused(
+        &world,
+        "cases_version",
+        &withdrawn.clone().version(case.version).sql(),
+    )
+    .await;
+    lawful(&world, &withdrawn.sql()).await;
+}
+
+#[tokio::test]
+async fn no_round_begins_but_the_first_and_none_is_dated_back() {
+    let world = World::new().await;
+    let story = world.case().determined().await;
+    let case = story.case().await;
+    let began = |round: i16| json!({"fact": "round_began", "round": round, "parties": [case.parties[0].id]});
+    let event = || Forged::of(&case, "notify").by(world.people.body.officer.user);
+    for (rule, sql) in [
+        ("facts_of_the_step", event().tells(began(2)).sql()),
+        ("facts_of_the_step", event().tells(began(1)).sql()),
+        (
+            "rounds_follow_events",
+            format!("UPDATE cases SET round = 2 WHERE id = '{}'", case.id),
+        ),
+        ("present_round", event().round(2).sql()),
+        (
+            "events_first",
+            format!(
+                "INSERT INTO rounds VALUES ('{}', 1, 99, 2, '{{{}}}')",
+                case.id, case.parties[0].id
+            ),
+        ),
+        (
+            KEPT,
+            format!("UPDATE rounds SET round = 2 WHERE case_id = '{}'", case.id),
+        ),
+        (
+            KEPT,
+            format!(
+                "UPDATE rounds SET parties = parties[1:1] WHERE case_id = '{}'",
+                case.id
+            ),
         ),
     ] {
         refused(&world, rule, &sql).await;
     }
-    done(&world, &event).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! R8: numbers are unique and without gaps; an issued document never changes.
 
-use super::attack::{KEPT, refused};
+use super::attack::{DENIED, KEPT, refused};
 use crate::world::World;
 
 #[tokio::test]
@@ -15,10 +15,7 @@ async fn numbers_are_unique_and_without_gaps() {
     };
     for (rule, sql) in [
         ("r8_numbers_without_gaps", issue("receipt", "容错收", 2026, 3)),
-        (
-            "r8_numbers_without_gaps|documents_",
-            issue("receipt", "容错收", 2026, 1),
-        ),
+        ("r8_numbers_without_gaps", issue("receipt", "容错收", 2026, 1)),
         ("r8_numbers_by_year", issue("receipt", "容错收", 2027, 1)),
         ("events_first", issue("receipt", "容错收", 2026, 2)),
         ("events_first", issue("determination", "容错认", 2026, 1)),
@@ -42,10 +39,10 @@ async fn issued_documents_stay() {
         format!("UPDATE documents SET content = 'x', digest = sha256('x') WHERE case_id = '{id}'"),
         format!("UPDATE documents SET number = number || '之一' WHERE case_id = '{id}'"),
         "DELETE FROM documents WHERE issued_at = (SELECT max(issued_at) FROM documents)".to_owned(),
-        "TRUNCATE documents CASCADE".to_owned(),
     ] {
-        refused(&world, &format!("{KEPT}|permission denied"), &sql).await;
+        refused(&world, KEPT, &sql).await;
     }
+    refused(&world, DENIED, "TRUNCATE documents CASCADE").await;
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "ALTER TABLE services DISABLE TRIGGER ALL",
-        "services_guard、services_no_truncate、services_proof_id_fkey 已停用",
+        "services_guard、services_no_truncate、services_proof_fkey 已停用",
         "ALTER TABLE services ENABLE TRIGGER ALL",
     ),
     (
@@ -66,19 +66,91 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "ALTER TABLE events ALTER body SET NOT NULL",
     ),
     (
-        "ALTER FUNCTION must_tolerate(uuid, uuid) RESET search_path",
-        "函数 must_tolerate(report uuid, party uuid)：与迁移所建的不同",
-        "ALTER FUNCTION must_tolerate(uuid, uuid) SET search_path = public, pg_temp",
+        "ALTER FUNCTION must_tolerate(uuid, uuid, smallint) RESET search_path",
+        "函数 must_tolerate(case_ uuid, party_ uuid, round_ smallint)：与迁移所建的不同",
+        "ALTER FUNCTION must_tolerate(uuid, uuid, smallint) SET search_path = public, pg_temp",
     ),
     (
-        "CREATE FUNCTION told(uuid, text, text, jsonb) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
-        "函数 told(uuid, text, text, jsonb)：不是迁移所建的",
-        "DROP FUNCTION told(uuid, text, text, jsonb)",
+        "CREATE FUNCTION speaks_for(uuid, text) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+        "函数 speaks_for(uuid, text)：不是迁移所建的",
+        "DROP FUNCTION speaks_for(uuid, text)",
     ),
     (
-        "INSERT INTO procedure_moves VALUES ('close', 'submitted', 'closed', false)",
-        "表 procedure_moves 的内容：与迁移所建的不同",
+        "CREATE TABLE events_of_mine () INHERITS (events)",
+        "表 events 的列：与迁移所建的不同",
+        "DROP TABLE events_of_mine",
+    ),
+    // A law's question answered with yes, a law or register taken away, bent or added.
+    (
+        "ALTER FUNCTION two_officers_verify(cases) RENAME TO kept; CREATE FUNCTION two_officers_verify(c cases) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT true'",
+        "函数 two_officers_verify(c cases)：与迁移所建的不同",
+        "DROP FUNCTION two_officers_verify(cases); ALTER FUNCTION kept RENAME TO two_officers_verify",
+    ),
+    (
+        "CREATE TABLE kept AS SELECT * FROM laws WHERE rule = 'two_officers'; DELETE FROM laws WHERE rule = 'two_officers'",
+        "表 laws 的内容：与迁移所建的不同",
+        "INSERT INTO laws SELECT * FROM kept; DROP TABLE kept",
+    ),
+    (
+        "UPDATE laws SET statuses = '{verifying}' WHERE rule = 'two_officers'",
+        "表 laws 的内容：与迁移所建的不同",
+        "UPDATE laws SET statuses = '{verifying,determining}' WHERE rule = 'two_officers'",
+    ),
+    (
+        "CREATE TABLE kept AS SELECT * FROM registers WHERE fact = 'notified'; DELETE FROM registers WHERE fact = 'notified'",
+        "表 registers 的内容：与迁移所建的不同",
+        "INSERT INTO registers SELECT * FROM kept; DROP TABLE kept",
+    ),
+    (
+        "UPDATE registers SET approved = NULL WHERE fact = 'determined'",
+        "表 registers 的内容：与迁移所建的不同",
+        "UPDATE registers SET approved = 'determined_as_approved' WHERE fact = 'determined'",
+    ),
+    (
+        "UPDATE registers SET steps = steps || 'hear'::text WHERE fact = 'round_began'",
+        "表 registers 的内容：与迁移所建的不同",
+        "UPDATE registers SET steps = '{file}' WHERE fact = 'round_began'",
+    ),
+    // The lists of the law.
+    (
+        "INSERT INTO procedure_moves VALUES ('close', 'submitted', 'closed')",
+        "表 procedure_moves 的内容：与本程序的不同",
         "DELETE FROM procedure_moves WHERE from_status = 'submitted' AND to_status = 'closed'",
+    ),
+    (
+        "UPDATE steps SET approves = NULL WHERE kind = 'close'",
+        "表 steps 的内容：与本程序的不同",
+        "UPDATE steps SET approves = 'approver' WHERE kind = 'close'",
+    ),
+    (
+        "UPDATE procedure_clocks SET always = false WHERE kind = 'report' AND move = 'meet'",
+        "表 procedure_clocks 的内容：与本程序的不同",
+        "UPDATE procedure_clocks SET always = true WHERE kind = 'report' AND move = 'meet'",
+    ),
+    (
+        "UPDATE deadline_kinds SET days = days + 1 WHERE kind = 'feedback'",
+        "表 deadline_kinds 的内容：与本程序的不同",
+        "UPDATE deadline_kinds SET days = days - 1 WHERE kind = 'feedback'",
+    ),
+    (
+        "UPDATE document_kinds SET word = word || 'x' WHERE kind = 'receipt'",
+        "表 document_kinds 的内容：与本程序的不同",
+        "UPDATE document_kinds SET word = left(word, -1) WHERE kind = 'receipt'",
+    ),
+    (
+        "INSERT INTO statuses VALUES ('pardoned')",
+        "表 statuses 的内容：与本程序的不同",
+        "DELETE FROM statuses WHERE status = 'pardoned'",
+    ),
+    (
+        "GRANT EXECUTE ON FUNCTION events_tell() TO rongcuo_app",
+        "角色 rongcuo_app 可以 EXECUTE ON FUNCTION events_tell，超出应有的权限",
+        "REVOKE EXECUTE ON FUNCTION events_tell() FROM rongcuo_app",
+    ),
+    (
+        "GRANT INSERT ON hearings TO rongcuo_app",
+        "角色 rongcuo_app 可以 INSERT ON hearings，超出应有的权限",
+        "REVOKE INSERT ON hearings FROM rongcuo_app",
     ),
     (
         "GRANT UPDATE (body, at), DELETE ON events TO rongcuo_app",
