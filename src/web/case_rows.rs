@@ -61,12 +61,14 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
 
 /// An objection stands before officers and approvers of its addressee alike: what is not this person's says whose it is.
 fn whose(todo: &str, beside: &Beside, actor: &Actor) -> String {
+    if actor.works_for(beside.relation.body) {
+        return todo.to_owned();
+    }
     let for_approvers = todo.starts_with("审批：");
     match (for_approvers, actor.approver, actor.officer) {
-        _ if actor.works_for(beside.relation.body) => todo.to_owned(),
+        (true, true, _) | (false, _, true) => todo.to_owned(),
         (true, false, _) => format!("等负责人{todo}"),
         (false, _, false) => format!("等经办人{todo}"),
-        _ => todo.to_owned(),
     }
 }
 

@@ -1,20 +1,17 @@
-//! Every address of the program on one page, grouped by who uses it. What stands around them is `layers`' affair; who may do
-//! what is said by `domain::access`, and the matrix of the tests has a row for each line here.
+//! Every address of the program on one page, grouped by who uses it; those of the steps' forms stand in the forms' own files
+//! and are put in here. What stands around them is `layers`' affair; who may do what is said by `domain::access`, and the
+//! matrix of the tests has a row for each address.
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{get, post};
 
 use crate::platform::App;
 use crate::web::application::{
     accountability, applicant, begin, body, check, circumstances, condition, discard, files, matter, paper,
     parties, party, receipt, tasks,
 };
-use crate::web::case::form::{StepForm, show, submit};
-use crate::web::case::{
-    account as link, acts, clarification, closure, correction, deadlines, determination, documents, evidence,
-    hearing, initiation, notice, objection, page, replacement, report, service, withdrawal,
-};
+use crate::web::case::{acts, deadlines, documents, forms, page};
 use crate::web::error::Nope;
 use crate::web::rescue::dead_link;
 use crate::web::{account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work};
@@ -25,8 +22,7 @@ pub fn pages(app: &App) -> Router<App> {
         .merge(application())
         .merge(questions())
         .merge(case())
-        .merge(until_determination())
-        .merge(after_determination())
+        .merge(steps())
         .route_layer(from_fn_with_state(app.clone(), dead_link::give_back))
         .route_layer(from_fn_with_state(app.clone(), visitor::signed_in));
     for_everybody().merge(signed_in).fallback(nothing_here)
@@ -110,39 +106,12 @@ fn case() -> Router<App> {
         .route("/cases/{id}/acts/{subject}/discard",    get(acts::ask_to_discard).post(acts::discard))
 }
 
-/// The steps from the filing to the determination (启动, 核实, 认定).
-#[rustfmt::skip]
-fn until_determination() -> Router<App> {
-    Router::new()
-        .route("/cases/{id}/initiation",                form::<initiation::InitiationForm>())
-        .route("/cases/{id}/declining",                 form::<initiation::DecliningForm>())
-        .route("/cases/{id}/withdrawal",                form::<withdrawal::WithdrawalForm>())
-        .route("/cases/{id}/officers",                  form::<replacement::ReplacementForm>())
-        .route("/cases/{id}/parties/{subject}/account", form::<link::LinkForm>())
-        .route("/cases/{id}/evidence",                  form::<evidence::EvidenceForm>())
-        .route("/cases/{id}/parties/{subject}/hearing", form::<hearing::HearingForm>())
-        .route("/cases/{id}/report",                    form::<report::ReportForm>())
-        .route("/cases/{id}/determination",             form::<determination::DeterminationForm>())
-}
-
-/// The steps after it (送达, 通报, 异议, 纠错, 澄清, 办结).
-#[rustfmt::skip]
-fn after_determination() -> Router<App> {
-    Router::new()
-        .route("/cases/{id}/documents/{subject}/service",            form::<service::ServiceForm>())
-        .route("/cases/{id}/notice",                                 form::<notice::NoticeForm>())
-        .route("/cases/{id}/parties/{subject}/objection",            form::<objection::ObjectionForm>())
-        .route("/cases/{id}/objections/{subject}/decision",          form::<objection::DecisionForm>())
-        .route("/cases/{id}/corrections/{subject}/report",           form::<correction::ReportForm>())
-        .route("/cases/{id}/corrections/{subject}/verdict",          form::<correction::VerdictForm>())
-        .route("/cases/{id}/parties/{subject}/clarification",        form::<clarification::ClarificationForm>())
-        .route("/cases/{id}/parties/{subject}/clarification/waiver", form::<clarification::WaiverForm>())
-        .route("/cases/{id}/closure",                                form::<closure::ClosureForm>())
-}
-
-/// A step's form, opened and sent.
-fn form<F: StepForm + 'static>() -> MethodRouter<App> {
-    get(show::<F>).post(submit::<F>)
+/// The form of every step, where its own file says (`StepForm::PATH`).
+fn steps() -> Router<App> {
+    let forms = forms::addresses().into_iter();
+    forms.fold(Router::new(), |router, (path, form)| {
+        router.route(&format!("/cases/{{id}}/{path}"), form)
+    })
 }
 
 async fn nothing_here() -> Nope {

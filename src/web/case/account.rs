@@ -2,13 +2,15 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::content::{Section, party_name, yes};
+use super::form::{ActForm, Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use super::parties;
+use super::sample::id;
 use crate::domain::account::{Account, AccountLink};
-use crate::domain::case::PartyKind;
-use crate::domain::ids::{FileId, UserId};
+use crate::domain::case::{Case, PartyKind};
+use crate::domain::ids::{FileId, PartyId, UserId};
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::platform::App;
 use crate::store;
 use crate::web::error::Nope;
@@ -24,9 +26,13 @@ form_page! {
 pub struct LinkForm;
 
 impl StepForm for LinkForm {
+    type Step = AccountLink;
+
     const KIND: Kind = Kind::Link;
 
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "parties/{subject}/account";
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<AccountLink, Wrong> {
         let party = open
             .party()
             .map_err(|_| Wrong::field("username", "没有这名当事人"))?
@@ -44,12 +50,12 @@ impl StepForm for LinkForm {
             people: vec![],
             staff: false,
         };
-        form.done(Step::Link(AccountLink {
+        form.done(AccountLink {
             party,
             account,
             proof,
             electronic,
-        }))
+        })
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
@@ -61,8 +67,7 @@ impl StepForm for LinkForm {
         ))
     }
 
-    async fn prepare(app: &App, step: &mut Step) -> Result<Option<Wrong>, Nope> {
-        let Step::Link(link) = step else { return Ok(None) };
+    async fn prepare(app: &App, link: &mut AccountLink) -> Result<Option<Wrong>, Nope> {
         let found = store::people::found(&mut *app.pool.acquire().await?, &link.account.username).await?;
         Ok(match found {
             Some(account) => {
@@ -72,11 +77,47 @@ impl StepForm for LinkForm {
             None => Some(Wrong::field("username", "没有这个用户名，请向当事人核对")),
         })
     }
+
+    fn link(open: &OpenCase, party: PartyId) -> String {
+        parties::about("关联账户", &open.case, party)
+    }
 }
 
-pub fn linking(it: &AccountLink) -> Typed {
-    Typed::default()
-        .with("username", &it.account.username)
-        .with("proof", &it.proof)
-        .with("electronic", if it.electronic { "yes" } else { "" })
+impl ActForm for LinkForm {
+    fn typed(it: &AccountLink, _: &Case) -> Typed {
+        Typed::default()
+            .with("username", &it.account.username)
+            .with("proof", &it.proof)
+            .with("electronic", if it.electronic { "yes" } else { "" })
+    }
+
+    fn sections(it: &AccountLink, case: &Case) -> Vec<Section> {
+        let rows = vec![
+            ("当事人", party_name(it.party, case)),
+            ("账户", format!("{}（{}）", it.account.username, it.account.name)),
+            ("核对身份", it.proof.clone()),
+            ("电子送达", yes(it.electronic, "同意", "没有同意")),
+        ];
+        vec![Section::new(Self::KIND.name(), rows)]
+    }
+
+    fn samples() -> Vec<AccountLink> {
+        vec![AccountLink {
+            party: id(102),
+            account: Account {
+                username: "person".into(),
+                user: id(52),
+                name: "当事人乙".into(),
+                unit: None,
+                people: vec![],
+                staff: false,
+            },
+            proof: "核对身份证件".into(),
+            electronic: true,
+        }]
+    }
+
+    fn first_draft(it: &mut AccountLink) {
+        it.electronic = false;
+    }
 }

@@ -146,7 +146,7 @@ async fn undo(app: App, open: OpenCase, form: Form, how: Undoing, done: Flash) -
         Answer::Before => Ok(open.done(Flash::Before)),
         Answer::Refused(Refusal::NotYourDraft) => Err(NOT_YOURS),
         Answer::Refused(_) => overtaken(&app, open, &[], form.typed).await,
-        _ => Ok(open.done(done)),
+        Answer::Done(_) | Answer::Saved | Answer::Submitted | Answer::Overtaken(_) => Ok(open.done(done)),
     }
 }
 

@@ -2,15 +2,20 @@
 
 use axum::response::Response;
 use time::Date;
+use time::macros::date;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::content::{Section, party_name};
+use super::form::{ActForm, Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use super::parties;
+use super::sample::id;
+use crate::domain::case::Case;
 use crate::domain::clarification::{
     Clarification, ClarificationForm as Form, ClarificationWaiver, possible_day,
 };
+use crate::domain::dates::day;
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong, choices};
 
@@ -30,9 +35,13 @@ fn possible(open: &OpenCase, party: PartyId, on: Date) -> bool {
 pub struct ClarificationForm;
 
 impl StepForm for ClarificationForm {
+    type Step = Clarification;
+
     const KIND: Kind = Kind::Clarify;
 
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "parties/{subject}/clarification";
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Clarification, Wrong> {
         let party = PartyId(open.subject.unwrap_or_default());
         let mut reading = Reading::new(typed);
         let by = reading.line("by", "写明由哪个单位作出");
@@ -45,14 +54,14 @@ impl StepForm for ClarificationForm {
         let text = reading.required("text", "写明澄清说明的内容");
         reading.made(|| {
             let (form, made_on) = form.zip(made_on)?;
-            Some(Step::Clarify(Clarification {
+            Some(Clarification {
                 party,
                 by,
                 form,
                 audience,
                 made_on,
                 text,
-            }))
+            })
         })
     }
 
@@ -64,15 +73,48 @@ impl StepForm for ClarificationForm {
         }
         Ok(ClarificationPage::of(sheet, party.name.clone(), choices!(Form)))
     }
+
+    fn link(open: &OpenCase, party: PartyId) -> String {
+        parties::about("作出澄清说明", &open.case, party)
+    }
 }
 
-pub fn clarifying(it: &Clarification) -> Typed {
-    Typed::default()
-        .with("by", &it.by)
-        .with("form", it.form.code())
-        .with("audience", &it.audience)
-        .with("made_on", it.made_on.to_string())
-        .with("text", &it.text)
+impl ActForm for ClarificationForm {
+    fn typed(it: &Clarification, _: &Case) -> Typed {
+        Typed::default()
+            .with("by", &it.by)
+            .with("form", it.form.code())
+            .with("audience", &it.audience)
+            .with("made_on", it.made_on.to_string())
+            .with("text", &it.text)
+    }
+
+    fn sections(it: &Clarification, case: &Case) -> Vec<Section> {
+        let rows = vec![
+            ("当事人", party_name(it.party, case)),
+            ("作出单位", it.by.clone()),
+            ("形式", it.form.short().to_owned()),
+            ("范围", it.audience.clone()),
+            ("日期", day(it.made_on)),
+            ("内容", it.text.clone()),
+        ];
+        vec![Section::new(Self::KIND.name(), rows)]
+    }
+
+    fn samples() -> Vec<Clarification> {
+        vec![Clarification {
+            party: id(101),
+            by: "管委会".into(),
+            form: Form::Meeting,
+            audience: "全体职工".into(),
+            made_on: date!(2026 - 11 - 24),
+            text: "已经认定容错".into(),
+        }]
+    }
+
+    fn first_draft(it: &mut Clarification) {
+        it.audience = "本单位".into();
+    }
 }
 
 form_page! {
@@ -84,9 +126,13 @@ form_page! {
 pub struct WaiverForm;
 
 impl StepForm for WaiverForm {
+    type Step = ClarificationWaiver;
+
     const KIND: Kind = Kind::WaiveClarification;
 
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "parties/{subject}/clarification/waiver";
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<ClarificationWaiver, Wrong> {
         let party = open.party().map_err(|_| Wrong::field("text", "没有这名当事人"))?;
         let mut form = Reading::new(typed);
         let text = form.required("text", "写明不需要作澄清说明");
@@ -102,12 +148,12 @@ impl StepForm for WaiverForm {
             form.wrong("file", "上传当事人的书面表示");
         }
         form.made(|| {
-            Some(Step::WaiveClarification(ClarificationWaiver {
+            Some(ClarificationWaiver {
                 party: party.id,
                 text,
                 stated_on: stated_on?,
                 file,
-            }))
+            })
         })
     }
 
@@ -117,5 +163,9 @@ impl StepForm for WaiverForm {
             sheet.typed.set("stated_on", open.today().to_string());
         }
         Ok(WaiverPage::of(sheet, party.name.clone(), open.is_party(party)))
+    }
+
+    fn link(open: &OpenCase, party: PartyId) -> String {
+        parties::about("不需要澄清", &open.case, party)
     }
 }

@@ -2,13 +2,15 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::content::Section;
+use super::form::{ActForm, Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::closure::{Closure, checklist};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
+use crate::domain::refusal::Refusal;
 use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
 
@@ -21,19 +23,47 @@ form_page! {
 pub struct ClosureForm;
 
 impl StepForm for ClosureForm {
+    type Step = Closure;
+
     const KIND: Kind = Kind::Close;
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "closure";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Closure, Wrong> {
         let mut form = Reading::new(typed);
         let remark = form.optional("remark");
-        form.done(Step::Close(Closure { remark }))
+        form.done(Closure { remark })
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         Ok(ClosurePage::of(sheet, checklist(&open.case)))
     }
+
+    /// Everything that is still owed.
+    fn against(case: &Case, first: &Refusal) -> Vec<Refusal> {
+        let asked = checklist(case);
+        let owed: Vec<_> = asked.iter().filter_map(|it| it.against().cloned()).collect();
+        match owed.is_empty() {
+            true => vec![first.clone()],
+            false => owed,
+        }
+    }
 }
 
-pub fn closing(it: &Closure) -> Typed {
-    Typed::default().with("remark", &it.remark)
+impl ActForm for ClosureForm {
+    fn typed(it: &Closure, _: &Case) -> Typed {
+        Typed::default().with("remark", &it.remark)
+    }
+
+    fn sections(it: &Closure, _: &Case) -> Vec<Section> {
+        vec![Section::new(Self::KIND.name(), vec![("备考", it.remark.clone())])]
+    }
+
+    fn samples() -> Vec<Closure> {
+        vec![Closure {
+            remark: "一册".into(),
+        }]
+    }
+
+    fn first_draft(_: &mut Closure) {}
 }

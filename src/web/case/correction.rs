@@ -2,13 +2,15 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::content::{Section, yes};
+use super::form::{ActForm, Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use super::sample::id;
+use crate::domain::case::Case;
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict, needs_scan, possible_day};
 use crate::domain::dates::day;
 use crate::domain::ids::{CorrectionId, FileId};
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong, yes_or_no, yes_or_no_of};
 
@@ -27,9 +29,13 @@ form_page! {
 pub struct ReportForm;
 
 impl StepForm for ReportForm {
+    type Step = CorrectionReport;
+
     const KIND: Kind = Kind::ReportCorrection;
 
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "corrections/{subject}/report";
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<CorrectionReport, Wrong> {
         let correction = CorrectionId(open.subject.unwrap_or_default());
         let mut form = Reading::new(typed);
         let causes = form.required("causes", "写明为什么会出错");
@@ -43,14 +49,12 @@ impl StepForm for ReportForm {
             form.wrong("file", "上传当事人书面整改报告的扫描件");
         }
         form.made(|| {
-            done_on.map(|done_on| {
-                Step::ReportCorrection(CorrectionReport {
-                    correction,
-                    causes,
-                    measures,
-                    done_on,
-                    file,
-                })
+            Some(CorrectionReport {
+                correction,
+                causes,
+                measures,
+                done_on: done_on?,
+                file,
             })
         })
     }
@@ -79,6 +83,16 @@ impl StepForm for ReportForm {
             returned,
         ))
     }
+
+    fn link(open: &OpenCase, correction: CorrectionId) -> String {
+        about("报告整改", open, correction)
+    }
+}
+
+/// A verb, and the correction that it is about.
+fn about(verb: &str, open: &OpenCase, correction: CorrectionId) -> String {
+    let correction = open.case.correction(correction);
+    format!("{verb}：{}", correction.map_or("", |it| it.what.as_str()))
 }
 
 /// The fields of this report; a file is chosen anew.
@@ -106,30 +120,26 @@ form_page! {
     }
 }
 
-pub fn verifying(it: &CorrectionVerdict) -> Typed {
-    Typed::default()
-        .with("verified", yes_or_no(it.verified))
-        .with("remark", &it.remark)
-}
-
 /// 验收整改情况
 pub struct VerdictForm;
 
 impl StepForm for VerdictForm {
+    type Step = CorrectionVerdict;
+
     const KIND: Kind = Kind::VerifyCorrection;
 
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "corrections/{subject}/verdict";
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<CorrectionVerdict, Wrong> {
         let correction = CorrectionId(open.subject.unwrap_or_default());
         let mut form = Reading::new(typed);
         let verified = form.choice("verified", "选择验收结果", yes_or_no_of);
         let remark = form.required("remark", "写明核对了什么；退回的，写明还缺什么");
         form.made(|| {
-            verified.map(|verified| {
-                Step::VerifyCorrection(CorrectionVerdict {
-                    correction,
-                    verified,
-                    remark,
-                })
+            Some(CorrectionVerdict {
+                correction,
+                verified: verified?,
+                remark,
             })
         })
     }
@@ -154,6 +164,53 @@ impl StepForm for VerdictForm {
             verdicts,
         ))
     }
+
+    fn link(open: &OpenCase, correction: CorrectionId) -> String {
+        about("验收整改", open, correction)
+    }
+}
+
+impl ActForm for VerdictForm {
+    fn typed(it: &CorrectionVerdict, _: &Case) -> Typed {
+        Typed::default()
+            .with("verified", yes_or_no(it.verified))
+            .with("remark", &it.remark)
+    }
+
+    fn sections(it: &CorrectionVerdict, case: &Case) -> Vec<Section> {
+        let correction = case.correction(it.correction);
+        let mut rows = vec![
+            (
+                "纠错要求",
+                correction.map_or_else(|_| String::new(), |it| it.what.clone()),
+            ),
+            ("结果", yes(it.verified, "验收通过", "退回再改")),
+            ("验收情况", it.remark.clone()),
+        ];
+        let report = case.report_on(it.correction);
+        rows.extend(report.into_iter().flat_map(|report| {
+            [
+                ("报告的原因剖析", report.causes.clone()),
+                ("报告的措施和完成情况", report.measures.clone()),
+                ("报告的完成日期", day(report.done_on)),
+            ]
+        }));
+        let proof = report.and_then(|it| it.file);
+        vec![Section::new(Self::KIND.name(), rows).with("整改佐证材料", proof, case)]
+    }
+
+    fn samples() -> Vec<CorrectionVerdict> {
+        let verdict = |verified| CorrectionVerdict {
+            correction: id(81),
+            verified,
+            remark: "查验属实".into(),
+        };
+        vec![verdict(true), verdict(false)]
+    }
+
+    fn first_draft(it: &mut CorrectionVerdict) {
+        it.remark.clear();
+    }
 }
 
 #[cfg(test)]
@@ -161,11 +218,10 @@ mod tests {
     use time::macros::date;
 
     use super::super::sample::{
-        applicant, case, determined, html, id, issued, officer_at, open, recorded, required, sheet,
+        applicant, case, determined, html, issued, officer_at, open, recorded, required, sheet,
     };
     use super::*;
     use crate::domain::actor::Actor;
-    use crate::domain::case::Case;
     use crate::domain::correction::CorrectionState;
     use crate::domain::document::DocumentKind;
     use crate::domain::service::{Means, Served};

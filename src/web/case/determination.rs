@@ -3,8 +3,10 @@
 
 use axum::response::Response;
 use time::Date;
+use time::macros::date;
 
-use super::form::{Sheet, StepForm};
+use super::content::Section;
+use super::form::{ActForm, Sheet, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
 use crate::domain::case::{Case, Party};
@@ -13,13 +15,14 @@ use crate::domain::determination::{
 };
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
 
 mod corrections;
 mod page;
-pub mod write;
+mod sample;
+mod sections;
+mod write;
 
 /// The fields of the deliberation, in the order of the page.
 const DELIBERATION: [&str; 7] = [
@@ -30,14 +33,36 @@ const DELIBERATION: [&str; 7] = [
 pub struct DeterminationForm;
 
 impl StepForm for DeterminationForm {
+    type Step = Determination;
+
     const KIND: Kind = Kind::Determine;
 
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
-        read(&open.case, typed, open.today()).map(Step::Determine)
+    const PATH: &'static str = "determination";
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Determination, Wrong> {
+        read(&open.case, typed, open.today())
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         Ok(page::shown(&open.case, sheet))
+    }
+}
+
+impl ActForm for DeterminationForm {
+    fn typed(it: &Determination, case: &Case) -> Typed {
+        write::determining(case, it)
+    }
+
+    fn sections(it: &Determination, case: &Case) -> Vec<Section> {
+        sections::sections(it, case)
+    }
+
+    fn samples() -> Vec<Determination> {
+        vec![sample::determination()]
+    }
+
+    fn first_draft(it: &mut Determination) {
+        it.parties[0].corrections[0].due = date!(2026 - 12 - 31);
     }
 }
 
@@ -125,8 +150,6 @@ fn deliberation(form: &mut Reading, typed: &Typed, today: Date) -> Option<Delibe
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
-
     use super::super::sample::{assessed, html, id, names, sheet, typed};
     use super::*;
     use crate::domain::correction::Responsible;

@@ -10,7 +10,7 @@ use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
-use crate::domain::step::Step;
+use crate::domain::step::TheCase;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong, choices};
 
@@ -30,9 +30,13 @@ form_page! {
 pub struct EvidenceForm;
 
 impl StepForm for EvidenceForm {
+    type Step = Evidence;
+
     const KIND: Kind = Kind::TakeEvidence;
 
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "evidence";
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Evidence, Wrong> {
         let mut form = Reading::new(typed);
         let name = form.line("name", "写明材料名称");
         let kind = form.choice("kind", "选择证据类型", EvidenceKind::from_code);
@@ -51,7 +55,7 @@ impl StepForm for EvidenceForm {
             form.wrong("file", "选择证据文件");
         }
         form.made(|| {
-            Some(Step::TakeEvidence(Evidence {
+            Some(Evidence {
                 name,
                 kind: kind?,
                 source,
@@ -60,7 +64,7 @@ impl StepForm for EvidenceForm {
                 party,
                 taken_on: taken_on?,
                 file: file?,
-            }))
+            })
         })
     }
 
@@ -81,6 +85,13 @@ impl StepForm for EvidenceForm {
             parties::choices(&open.case),
             if own { "材料的日期" } else { "取得日期" },
         ))
+    }
+
+    fn link(open: &OpenCase, _: TheCase) -> String {
+        match open.sight.inside() {
+            true => Self::KIND.name().to_owned(),
+            false => "提交证据材料".to_owned(),
+        }
     }
 }
 
@@ -122,11 +133,8 @@ mod tests {
     }
 
     fn taken(open: &OpenCase, otherwise: &[(&str, &str)]) -> Evidence {
-        let step = EvidenceForm::read(open, &typed(&right(), otherwise), Some(id(9)));
-        match step.expect("nothing is wrong") {
-            Step::TakeEvidence(evidence) => evidence,
-            other => panic!("{other:?} is no evidence"),
-        }
+        let read = EvidenceForm::read(open, &typed(&right(), otherwise), Some(id(9)));
+        read.expect("nothing is wrong")
     }
 
     #[test]

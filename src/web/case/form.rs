@@ -1,15 +1,19 @@
 //! One shape for every step's form: show it with what was drafted, read it, hand it to casework, and say what became of it.
-//! A step's own file says only how its fields are read and which template shows them.
+//! A step's own file says its address, how its fields are read and which template shows them; of an act also what its
+//! approver reads. `forms` has a line for each.
 
 use axum::response::Response;
 
+use super::content::Section;
 use super::open::OpenCase;
 use super::timeline::Moment;
 use crate::casework::Stamp;
+use crate::domain::case::Case;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
-use crate::domain::step::Step;
+use crate::domain::step::{LegalStep, Step};
 use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
@@ -22,15 +26,21 @@ mod submit;
 pub use show::show;
 pub use submit::submit;
 
-/// How a step's form is read and shown.
+/// How a step's form is read and shown, and how the page of the case leads to it.
 pub trait StepForm {
+    /// What it is filled in for.
+    type Step: LegalStep + Into<Step> + Send;
+
     const KIND: Kind;
+
+    /// Its address below the case's; `{subject}` is what the step is about.
+    const PATH: &'static str;
 
     /// Reads the step out of what was typed; `file` is what came along or was kept before.
     ///
     /// # Errors
     /// What is wrong, field by field.
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong>;
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Self::Step, Wrong>;
 
     /// The page with the form.
     ///
@@ -39,9 +49,42 @@ pub trait StepForm {
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope>;
 
     /// Looks up what the rule needs to be told and the form does not say.
-    fn prepare(_app: &App, _step: &mut Step) -> impl Future<Output = Result<Option<Wrong>, Nope>> + Send {
+    fn prepare(
+        _app: &App,
+        _step: &mut Self::Step,
+    ) -> impl Future<Output = Result<Option<Wrong>, Nope>> + Send {
         async { Ok(None) }
     }
+
+    /// What a link to it says.
+    fn link(_open: &OpenCase, _about: <Self::Step as LegalStep>::About) -> String {
+        Self::KIND.name().to_owned()
+    }
+
+    /// Whether the case waits for it: its link stands out then.
+    fn awaited(_open: &OpenCase) -> bool {
+        Self::KIND.row().changes_status()
+    }
+
+    /// Everything that stands against it, where the law names the first.
+    fn against(_case: &Case, first: &Refusal) -> Vec<Refusal> {
+        vec![first.clone()]
+    }
+}
+
+/// The form of an act: a second person approves what was drafted with it.
+pub trait ActForm: StepForm {
+    /// The fields as they would be typed for this step: what was submitted can be opened again.
+    fn typed(it: &Self::Step, case: &Case) -> Typed;
+
+    /// What it says, in the case's own words, as its approver and later readers see it.
+    fn sections(it: &Self::Step, case: &Case) -> Vec<Section>;
+
+    /// What somebody would draft on the sample case; several, where the page shows them differently.
+    fn samples() -> Vec<Self::Step>;
+
+    /// Makes of a sample what it may have been before it was returned.
+    fn first_draft(it: &mut Self::Step);
 }
 
 /// A form about to be shown.

@@ -4,13 +4,14 @@ use axum::response::Response;
 
 use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use crate::domain::access::acts_for;
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::{Case, Party};
 use crate::domain::hearing::{Hearing, HearingKind, in_writing, possible_day};
-use crate::domain::ids::{FileId, UserId};
+use crate::domain::ids::{FileId, PartyId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Article;
-use crate::domain::step::Step;
+use crate::domain::service;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -30,15 +31,18 @@ form_page! {
 pub struct HearingForm;
 
 impl StepForm for HearingForm {
+    type Step = Hearing;
+
     const KIND: Kind = Kind::Hear;
 
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "parties/{subject}/hearing";
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Hearing, Wrong> {
         let party = open.party().map_err(|_| Wrong::refused("没有这名当事人"))?;
-        let hearing = match open.is_party(party) {
+        match open.is_party(party) {
             true => own_statement(open, party, typed, file),
             false => record(open, party, typed, file),
-        };
-        hearing.map(Step::Hear)
+        }
     }
 
     fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
@@ -63,6 +67,27 @@ impl StepForm for HearingForm {
             officers,
         ))
     }
+
+    fn link(open: &OpenCase, party: PartyId) -> String {
+        let party = open.case.party(party);
+        party.map_or_else(String::new, |it| format!("{}：{}", verb(open, it), it.name))
+    }
+
+    /// What waits to be served comes before.
+    fn awaited(open: &OpenCase) -> bool {
+        let case = &open.case;
+        let unserved = service::to_serve_by(case, case.body.id).next().is_some();
+        !unserved && case.taking_part().any(|party| !case.heard(party.id))
+    }
+}
+
+fn verb(open: &OpenCase, party: &Party) -> &'static str {
+    match (acts_for(&open.actor, party), open.case.heard(party.id)) {
+        (true, false) => "陈述意见",
+        (true, true) => "补充陈述意见",
+        (false, false) => "听取意见",
+        (false, true) => "补充听取意见",
+    }
 }
 
 fn kinds(own: bool) -> Vec<Choice> {
@@ -83,7 +108,7 @@ fn explained(kind: HearingKind, own: bool) -> &'static str {
         (HearingKind::Waiver, true) => "以后在核实结束以前，仍然可以陈述意见",
         (HearingKind::Waiver, false) => "当事人明确表示不陈述意见；有书面表示的，上传扫描件",
         (HearingKind::Unreachable, false) => "须上传证明材料（参照）",
-        _ => "",
+        (HearingKind::Statement, _) | (HearingKind::Unreachable, true) => "",
     }
 }
 
@@ -156,10 +181,7 @@ mod tests {
     use super::*;
 
     fn heard(open: &OpenCase, answers: &[(&str, &str)], file: Option<FileId>) -> Result<Hearing, Wrong> {
-        match HearingForm::read(open, &typed(&[], answers), file)? {
-            Step::Hear(hearing) => Ok(hearing),
-            other => panic!("{other:?} is no hearing"),
-        }
+        HearingForm::read(open, &typed(&[], answers), file)
     }
 
     #[test]

@@ -93,9 +93,9 @@ fn what(event: &Event, said: &[Said]) -> String {
 
 /// What the service of a document rests on, its kind says.
 fn basis(event: &Event, case: &Case) -> Basis {
-    let served = event.body.facts.iter().find_map(|fact| match fact {
-        Fact::Served(it) => case.document(it.document),
-        _ => None,
+    let served = event.body.facts.iter().find_map(|fact| {
+        let Fact::Served(it) = fact else { return None };
+        case.document(it.document)
     });
     served.map_or(event.kind.row().basis, |it| it.kind.served_under())
 }

@@ -2,14 +2,17 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::content::Section;
+use super::form::{ActForm, Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use super::sample::id;
 use super::staff;
 use crate::domain::assignment::OFFICERS_MIN;
+use crate::domain::case::Case;
 use crate::domain::ids::FileId;
 use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
+use crate::domain::regulation::Condition;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -22,15 +25,19 @@ form_page! {
 pub struct InitiationForm;
 
 impl StepForm for InitiationForm {
+    type Step = Initiation;
+
     const KIND: Kind = Kind::Initiate;
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "initiation";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Initiation, Wrong> {
         let mut form = Reading::new(typed);
         let reason = form.required("reason", "写明为什么认为符合容错情形和条件");
         let officers = form.choices("officers", OFFICERS_MIN, "指定至少两名经办人", |it| {
             it.parse().ok()
         });
-        form.done(Step::Initiate(Initiation { reason, officers }))
+        form.done(Initiation { reason, officers })
     }
 
     fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
@@ -49,12 +56,31 @@ impl StepForm for InitiationForm {
     }
 }
 
-pub fn initiating(it: &Initiation) -> Typed {
-    let typed = Typed::default().with("reason", &it.reason);
-    let officers = it.officers.iter();
-    officers.fold(typed, |typed, officer| {
-        typed.with("officers", officer.to_string())
-    })
+impl ActForm for InitiationForm {
+    fn typed(it: &Initiation, _: &Case) -> Typed {
+        let typed = Typed::default().with("reason", &it.reason);
+        let officers = it.officers.iter();
+        officers.fold(typed, |typed, officer| {
+            typed.with("officers", officer.to_string())
+        })
+    }
+
+    fn sections(it: &Initiation, case: &Case) -> Vec<Section> {
+        let officers: Vec<_> = it.officers.iter().map(|it| case.name_of(*it)).collect();
+        let rows = vec![("理由", it.reason.clone()), ("经办人", officers.join("、"))];
+        vec![Section::new(Self::KIND.name(), rows)]
+    }
+
+    fn samples() -> Vec<Initiation> {
+        vec![Initiation {
+            reason: "符合容错情形和六项条件".into(),
+            officers: vec![id(61), id(62)],
+        }]
+    }
+
+    fn first_draft(it: &mut Initiation) {
+        it.officers.truncate(1);
+    }
 }
 
 form_page! {
@@ -66,13 +92,17 @@ form_page! {
 pub struct DecliningForm;
 
 impl StepForm for DecliningForm {
+    type Step = Declining;
+
     const KIND: Kind = Kind::Decline;
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "declining";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Declining, Wrong> {
         let mut form = Reading::new(typed);
         let ground = form.choice("ground", "选择不予启动的依据", Ground::from_code);
         let reason = form.required("reason", "写明不予启动的理由，申请人会收到");
-        form.made(|| ground.map(|ground| Step::Decline(Declining { ground, reason })))
+        form.made(|| ground.map(|ground| Declining { ground, reason }))
     }
 
     fn page(_: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
@@ -82,10 +112,35 @@ impl StepForm for DecliningForm {
             Ground::all().into_iter().map(ground).collect(),
         ))
     }
+
+    fn awaited(_: &OpenCase) -> bool {
+        false
+    }
 }
 
-pub fn declining(it: &Declining) -> Typed {
-    Typed::default()
-        .with("ground", it.ground.code())
-        .with("reason", &it.reason)
+impl ActForm for DecliningForm {
+    fn typed(it: &Declining, _: &Case) -> Typed {
+        Typed::default()
+            .with("ground", it.ground.code())
+            .with("reason", &it.reason)
+    }
+
+    fn sections(it: &Declining, _: &Case) -> Vec<Section> {
+        let rows = vec![
+            ("依据", format!("{}（{}）", it.ground.text(), it.ground.article())),
+            ("理由", it.reason.clone()),
+        ];
+        vec![Section::new(Self::KIND.name(), rows)]
+    }
+
+    fn samples() -> Vec<Declining> {
+        vec![Declining {
+            ground: Ground::ConditionAbsent(Condition::DueProcess),
+            reason: "既没有集体研究，也不紧急".into(),
+        }]
+    }
+
+    fn first_draft(it: &mut Declining) {
+        it.reason = "不符合".into();
+    }
 }

@@ -1,39 +1,39 @@
-//! A case in the browser: its page, and a file for each institution's forms. Every handler takes an `OpenCase`, so every
-//! one has asked `access` before it begins.
+//! A case in the browser: its page, and a file for each institution's forms, which `forms` lists. Every handler takes an
+//! `OpenCase`, so every one has asked `access` before it begins.
 
-pub(super) mod account;
+mod account;
 pub(super) mod acts;
-pub(super) mod clarification;
-pub(super) mod closure;
+mod clarification;
+mod closure;
 mod content;
-pub(super) mod correction;
+mod correction;
 pub(super) mod deadlines;
-pub(super) mod determination;
+mod determination;
 pub(super) mod documents;
-pub(super) mod evidence;
+mod evidence;
 pub mod form;
-pub(super) mod hearing;
+pub mod forms;
+mod hearing;
 mod history;
-pub(super) mod initiation;
-pub(super) mod notice;
-pub(super) mod objection;
+mod initiation;
+mod notice;
+mod objection;
 mod offers;
 pub mod open;
 pub(super) mod page;
 mod parties;
 mod progress;
-pub(super) mod replacement;
-pub(super) mod report;
+mod replacement;
+mod report;
 pub(super) mod sample;
 mod samples;
-pub(super) mod service;
+mod service;
 mod staff;
 mod timeline;
-mod typed;
 mod unavailable;
-pub(super) mod withdrawal;
+mod withdrawal;
 
+pub use forms::typed;
 pub use progress::{Progress, StepMark};
 pub use samples::samples;
 pub use timeline::Moment;
-pub use typed::typed;

@@ -7,7 +7,6 @@ use super::open::OpenCase;
 use crate::domain::ids::FileId;
 use crate::domain::notice::{Notice, possible_day};
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -20,9 +19,13 @@ form_page! {
 pub struct NoticeForm;
 
 impl StepForm for NoticeForm {
+    type Step = Notice;
+
     const KIND: Kind = Kind::Notify;
 
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "notice";
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Notice, Wrong> {
         let mut form = Reading::new(typed);
         let told = form.choice("kind", "选择是否有需要通报的单位", |it| match it {
             "units" => Some(true),
@@ -48,7 +51,7 @@ impl StepForm for NoticeForm {
             }),
             None => None,
         };
-        form.made(|| notice.map(Step::Notify))
+        form.made(|| notice)
     }
 
     fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {

@@ -3,14 +3,17 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::content::{Section, party_name};
+use super::form::{ActForm, Sheet, StepForm, form_page};
 use super::open::OpenCase;
+use super::parties;
+use super::sample::id;
+use crate::domain::case::Case;
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
-use crate::domain::ids::{BodyId, FileId, ObjectionId};
+use crate::domain::ids::{BodyId, FileId, ObjectionId, PartyId};
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, Raised};
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -23,9 +26,13 @@ form_page! {
 pub struct ObjectionForm;
 
 impl StepForm for ObjectionForm {
+    type Step = Objection;
+
     const KIND: Kind = Kind::Object;
 
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "parties/{subject}/objection";
+
+    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Objection, Wrong> {
         let party = open
             .party()
             .map_err(|_| Wrong::field("addressee", "没有这名当事人"))?;
@@ -41,15 +48,13 @@ impl StepForm for ObjectionForm {
         }
         let party = party.id;
         form.made(|| {
-            addressee.map(|addressee| {
-                Step::Object(Objection {
-                    party,
-                    addressee,
-                    contested,
-                    grounds,
-                    new_facts,
-                    file,
-                })
+            Some(Objection {
+                party,
+                addressee: addressee?,
+                contested,
+                grounds,
+                new_facts,
+                file,
             })
         })
     }
@@ -68,6 +73,14 @@ impl StepForm for ObjectionForm {
             open.is_party(party),
         ))
     }
+
+    fn link(open: &OpenCase, party: PartyId) -> String {
+        parties::about("提出异议", &open.case, party)
+    }
+
+    fn awaited(_: &OpenCase) -> bool {
+        false
+    }
 }
 
 form_page! {
@@ -85,20 +98,24 @@ form_page! {
 pub struct DecisionForm;
 
 impl StepForm for DecisionForm {
+    type Step = ObjectionDecision;
+
     const KIND: Kind = Kind::DecideObjection;
 
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "objections/{subject}/decision";
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<ObjectionDecision, Wrong> {
         let objection = ObjectionId(open.subject.unwrap_or_default());
         let mut form = Reading::new(typed);
         let investigation = form.required("investigation", "写明本机关怎样调查核实、查明了什么");
         let reasons = form.required("reasons", "逐个争点写明理由");
         let result = ObjectionResult::Upheld;
-        form.done(Step::DecideObjection(ObjectionDecision {
+        form.done(ObjectionDecision {
             objection,
             investigation,
             reasons,
             result,
-        }))
+        })
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
@@ -123,12 +140,64 @@ impl StepForm for DecisionForm {
             file,
         ))
     }
+
+    fn link(open: &OpenCase, objection: ObjectionId) -> String {
+        let raised = open.case.objection(objection);
+        raised.map_or_else(String::new, |it| {
+            parties::about(Self::KIND.name(), &open.case, it.party)
+        })
+    }
 }
 
-pub fn deciding(it: &ObjectionDecision) -> Typed {
-    Typed::default()
-        .with("investigation", &it.investigation)
-        .with("reasons", &it.reasons)
+impl ActForm for DecisionForm {
+    fn typed(it: &ObjectionDecision, _: &Case) -> Typed {
+        Typed::default()
+            .with("investigation", &it.investigation)
+            .with("reasons", &it.reasons)
+    }
+
+    fn sections(it: &ObjectionDecision, case: &Case) -> Vec<Section> {
+        let raised = case.objection(it.objection);
+        let rows = vec![
+            ("调查核实", it.investigation.clone()),
+            ("理由", it.reasons.clone()),
+            ("处理结果", it.result.short().to_owned()),
+        ];
+        let decided = Section::new(Self::KIND.name(), rows);
+        raised
+            .map(|it| contested(it, case))
+            .into_iter()
+            .chain([decided])
+            .collect()
+    }
+
+    fn samples() -> Vec<ObjectionDecision> {
+        vec![ObjectionDecision {
+            objection: id(82),
+            investigation: "经调查核实，原认定事实清楚".into(),
+            reasons: "异议的理由不能成立，理由如下".into(),
+            result: ObjectionResult::Upheld,
+        }]
+    }
+
+    fn first_draft(it: &mut ObjectionDecision) {
+        it.reasons = "异议不能成立".into();
+    }
+}
+
+/// What the objector says, for whoever answers it.
+fn contested(it: &Raised, case: &Case) -> Section {
+    let new_facts = match it.new_facts.trim() {
+        "" => "没有".to_owned(),
+        _ => it.new_facts.clone(),
+    };
+    let rows = vec![
+        ("异议人", party_name(it.party, case)),
+        ("针对", it.contested.clone()),
+        ("理由", it.grounds.clone()),
+        ("新的事实", new_facts),
+    ];
+    Section::new("提出的异议", rows).with("异议附件", it.file, case)
 }
 
 /// The objection that the address names; an addressee sees those addressed to it alone.
@@ -146,16 +215,24 @@ fn received(open: &OpenCase, objection: &Raised) -> String {
     let clock = clocks.find(|it| it.subject == Some(objection.id.0));
     match clock.and_then(|it| it.causes.first()) {
         Some(Cause::Started { on, .. }) => day(*on),
-        _ => String::new(),
+        Some(
+            Cause::Stopped { .. }
+            | Cause::Resumed { .. }
+            | Cause::Extended { .. }
+            | Cause::Recomputed { .. }
+            | Cause::Met { .. }
+            | Cause::Cancelled { .. },
+        )
+        | None => String::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{applicant, case, html, id, names, officer_at, open, raised, sheet, typed};
+    use super::super::sample::{applicant, case, html, names, officer_at, open, raised, sheet, typed};
     use super::*;
     use crate::domain::actor::Actor;
-    use crate::domain::case::{Addressee, Case};
+    use crate::domain::case::Addressee;
 
     const OFFICE: u128 = 91;
     const SUPERIOR: u128 = 92;

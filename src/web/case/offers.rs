@@ -2,18 +2,17 @@
 
 use uuid::Uuid;
 
+use super::forms;
 use super::open::OpenCase;
-use crate::domain::access::{self, acts_for, drafts};
+use crate::domain::access::{self, drafts};
 use crate::domain::act::{self, ActState, Hands};
 use crate::domain::approval;
-use crate::domain::case::{Case, Issued, Party};
-use crate::domain::closure;
-use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, PartyId};
+use crate::domain::case::{Case, Issued};
+use crate::domain::ids::PartyId;
 use crate::domain::objection;
 use crate::domain::procedure::{Desk, Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
-use crate::domain::service;
 use crate::domain::turn::{self, Turn};
 
 /// A step that can be taken now.
@@ -104,7 +103,7 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
             None => todo,
         },
         Turn::Approver if !approval::signs(&open.case, &open.actor) => format!("等负责人{todo}"),
-        _ => todo,
+        Turn::Approver | Turn::Addressee | Turn::Party | Turn::Nobody => todo,
     }
 }
 
@@ -154,21 +153,11 @@ fn approvals(open: &OpenCase) -> Vec<Link> {
     waiting.map(link).collect()
 }
 
-/// What stands against a step: against the closure everything that is still owed.
 fn against(case: &Case, row: &'static Move, first: &Refusal) -> Blocked {
-    let owed: Vec<_> = match row.kind {
-        Kind::Close => closure::checklist(case)
-            .into_iter()
-            .filter_map(|it| it.against().cloned())
-            .collect(),
-        _ => vec![],
-    };
-    if owed.is_empty() {
-        return Blocked::by(first, row.name);
-    }
+    let all = forms::against(case, row.kind, first);
     Blocked {
         what: row.name,
-        why: owed.iter().map(reason).collect(),
+        why: all.iter().map(reason).collect(),
     }
 }
 
@@ -187,18 +176,12 @@ fn linked(open: &OpenCase, row: &'static Move, mut subjects: Vec<Option<Uuid>>) 
     if row.kind == Kind::Hear {
         subjects.sort_by_key(|it| it.is_some_and(|id| case.heard(PartyId(id))));
     }
-    let unserved = service::to_serve_by(case, case.body.id).next().is_some();
-    let main = match row.kind {
-        Kind::Decline | Kind::Withdraw | Kind::Object => false,
-        Kind::Hear => !unserved && case.taking_part().any(|party| !case.heard(party.id)),
-        Kind::Serve => unserved || objection::fed_back(case).is_err(),
-        _ => row.changes_status(),
-    };
+    let main = forms::awaited(open, row.kind);
     let link = |(place, subject): (usize, Option<Uuid>)| {
         let (begun, returned) = begun(open, row.kind, subject);
         Link {
-            href: href(open, row.kind, subject),
-            text: format!("{begun}{}", text(open, row, subject)),
+            href: forms::href(open, row.kind, subject),
+            text: format!("{begun}{}", forms::link(open, row.kind, subject)),
             basis: basis(case, row, subject).article(),
             main: returned || (main && place == 0),
         }
@@ -219,86 +202,10 @@ fn begun(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> (&'static str, b
     match open.case.acts.iter().find(own).map(|it| it.state) {
         Some(ActState::Returned) => ("修改后重新送审：", true),
         Some(ActState::Draft) => ("继续起草：", false),
-        _ => ("", false),
-    }
-}
-
-/// Where the form of a step stands.
-pub fn href(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> String {
-    let subject = subject.unwrap_or_default();
-    let path = match kind {
-        // It began the case, and has no form below it.
-        Kind::File => return open.href(),
-        Kind::Withdraw => "withdrawal".into(),
-        Kind::Initiate => "initiation".into(),
-        Kind::Decline => "declining".into(),
-        Kind::Link => format!("parties/{subject}/account"),
-        Kind::Replace => "officers".into(),
-        Kind::TakeEvidence => "evidence".into(),
-        Kind::Hear => format!("parties/{subject}/hearing"),
-        Kind::Report => "report".into(),
-        Kind::Determine => "determination".into(),
-        Kind::Serve => format!("documents/{subject}/service"),
-        Kind::Notify => "notice".into(),
-        Kind::Object => format!("parties/{subject}/objection"),
-        Kind::DecideObjection => format!("objections/{subject}/decision"),
-        Kind::ReportCorrection => format!("corrections/{subject}/report"),
-        Kind::VerifyCorrection => format!("corrections/{subject}/verdict"),
-        Kind::Clarify => format!("parties/{subject}/clarification"),
-        Kind::WaiveClarification => format!("parties/{subject}/clarification/waiver"),
-        Kind::Close => "closure".into(),
-    };
-    format!("{}/{path}", open.href())
-}
-
-/// What a link says: the step, and what it is about.
-fn text(open: &OpenCase, row: &'static Move, subject: Option<Uuid>) -> String {
-    let case = &open.case;
-    let id = subject.unwrap_or_default();
-    let party = |verb: &str, id: PartyId| {
-        let name = case.party(id).map_or("", |party| party.name.as_str());
-        format!("{verb}：{name}")
-    };
-    let correction = |verb: &str| {
-        let what = case
-            .correction(CorrectionId(id))
-            .map_or("", |it| it.what.as_str());
-        format!("{verb}：{what}")
-    };
-    match row.kind {
-        Kind::Link => party("关联账户", PartyId(id)),
-        Kind::Hear => case
-            .party(PartyId(id))
-            .map_or_else(String::new, |it| hearing(open, it)),
-        Kind::Object => party("提出异议", PartyId(id)),
-        Kind::Clarify => party("作出澄清说明", PartyId(id)),
-        Kind::WaiveClarification => party("不需要澄清", PartyId(id)),
-        Kind::Serve => service_of(open, DocumentId(id)),
-        Kind::ReportCorrection => correction("报告整改"),
-        Kind::VerifyCorrection => correction("验收整改"),
-        Kind::DecideObjection => {
-            let named = case.objection(ObjectionId(id));
-            named.map_or_else(String::new, |it| party(row.name, it.party))
+        Some(ActState::Waiting | ActState::Approved | ActState::TakenBack | ActState::Lapsed) | None => {
+            ("", false)
         }
-        Kind::TakeEvidence if !open.sight.inside() => "提交证据材料".to_owned(),
-        _ => row.name.to_owned(),
     }
-}
-
-fn hearing(open: &OpenCase, party: &Party) -> String {
-    let verb = match (acts_for(&open.actor, party), open.case.heard(party.id)) {
-        (true, false) => "陈述意见",
-        (true, true) => "补充陈述意见",
-        (false, false) => "听取意见",
-        (false, true) => "补充听取意见",
-    };
-    format!("{verb}：{}", party.name)
-}
-
-fn service_of(open: &OpenCase, id: DocumentId) -> String {
-    let case = &open.case;
-    case.document(id)
-        .map_or_else(String::new, |it| turn::serving(case, it))
 }
 
 /// The acts under way that this person may know of: its own drafts, and what waits at its body.

@@ -172,10 +172,12 @@ fn own(open: &OpenCase, frame: Frame) -> OwnPage {
 
 /// What is said of a party that was not heard: that it will be, or that it is still to be.
 fn unheard(case: &Case) -> &'static str {
-    match case.status.stage() {
-        Stage::Initiation => "启动以后听取意见",
-        _ if Kind::Hear.row().from.contains(&case.status) => "尚未听取意见",
-        _ => "",
+    if case.status.stage() == Stage::Initiation {
+        "启动以后听取意见"
+    } else if Kind::Hear.row().from.contains(&case.status) {
+        "尚未听取意见"
+    } else {
+        ""
     }
 }
 

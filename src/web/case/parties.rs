@@ -25,6 +25,12 @@ impl OpenCase {
     }
 }
 
+/// A verb, and the party that it is about.
+pub fn about(verb: &str, case: &Case, party: PartyId) -> String {
+    let name = case.party(party).map_or("", |party| party.name.as_str());
+    format!("{verb}：{name}")
+}
+
 /// The parties to choose from.
 pub fn choices(case: &Case) -> Vec<Choice> {
     case.taking_part()

@@ -8,7 +8,6 @@ use super::staff;
 use crate::domain::assignment::{Replacement, replacements};
 use crate::domain::ids::{FileId, UserId};
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -21,9 +20,13 @@ form_page! {
 pub struct ReplacementForm;
 
 impl StepForm for ReplacementForm {
+    type Step = Replacement;
+
     const KIND: Kind = Kind::Replace;
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "officers";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Replacement, Wrong> {
         let mut form = Reading::new(typed);
         let out = form.choice("out", "选择被更换的经办人", |it| {
             it.parse::<UserId>().ok()
@@ -31,8 +34,8 @@ impl StepForm for ReplacementForm {
         let by = form.choice("by", "选择接替的人", |it| it.parse::<UserId>().ok());
         let reason = form.required("reason", "写明更换的原因");
         form.made(|| {
-            out.zip(by)
-                .map(|(out, by)| Step::Replace(Replacement { out, by, reason }))
+            let (out, by) = out.zip(by)?;
+            Some(Replacement { out, by, reason })
         })
     }
 

@@ -3,7 +3,8 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm};
+use super::content::Section;
+use super::form::{ActForm, Sheet, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
 use crate::domain::case::{Case, Party};
@@ -13,25 +14,48 @@ use crate::domain::procedure::Kind;
 use crate::domain::recorded::Recorded;
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
-use crate::domain::step::Step;
 use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong, yes_or_no_of};
 
 mod page;
-pub mod write;
+mod sample;
+mod sections;
+mod write;
 
 /// 提交核实报告和初步意见
 pub struct ReportForm;
 
 impl StepForm for ReportForm {
+    type Step = VerificationReport;
+
     const KIND: Kind = Kind::Report;
 
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
-        read(&open.case, typed).map(Step::Report)
+    const PATH: &'static str = "report";
+
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<VerificationReport, Wrong> {
+        read(&open.case, typed)
     }
 
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         Ok(page::shown(&open.case, sheet))
+    }
+}
+
+impl ActForm for ReportForm {
+    fn typed(it: &VerificationReport, case: &Case) -> Typed {
+        write::reporting(case, it)
+    }
+
+    fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
+        sections::sections(it, case)
+    }
+
+    fn samples() -> Vec<VerificationReport> {
+        vec![sample::report()]
+    }
+
+    fn first_draft(it: &mut VerificationReport) {
+        it.parties[0].findings[4].reason = "有据，见证据".into();
     }
 }
 

@@ -38,7 +38,13 @@ use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Typed, Wrong};
 use crate::web::samples;
 
-pub mod steps;
+/// An act of the samples.
+pub struct SampleAct {
+    /// As it was before it was returned.
+    pub first: Step,
+    /// As it was submitted again.
+    pub last: Step,
+}
 
 /// The id of that number.
 pub fn id<T: From<Uuid>>(number: u128) -> T {

@@ -3,18 +3,15 @@
 
 use uuid::Uuid;
 
-use super::form::StepForm;
+use super::form::{ActForm, StepForm};
 use super::open::OpenCase;
-use super::sample::{assessed, determined, id, issued, officer_at, open, raised, required, sheet, steps};
+use super::sample::{assessed, determined, id, issued, officer_at, open, raised, required, sheet};
 use super::timeline::Moment;
-use super::typed::typed;
-use super::{
-    account, acts, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
-    objection, replacement, report, service, withdrawal,
-};
+use super::{acts, forms};
 use crate::domain::case::{Addressee, Case};
 use crate::domain::correction::CorrectionState;
 use crate::domain::document::DocumentKind;
+use crate::domain::step::{LegalStep, Subject};
 use crate::web::form::{Typed, Wrong};
 use crate::web::samples::{Sample, longest};
 
@@ -25,40 +22,38 @@ const UNIT: u128 = 101;
 const PERSON: u128 = 102;
 
 pub async fn samples() -> Vec<Sample> {
-    let mut all = vec![];
-    form::<initiation::InitiationForm>(&mut all, None).await;
-    form::<initiation::DecliningForm>(&mut all, None).await;
-    form::<withdrawal::WithdrawalForm>(&mut all, None).await;
-    form::<replacement::ReplacementForm>(&mut all, None).await;
-    form::<account::LinkForm>(&mut all, Some(PERSON)).await;
-    form::<evidence::EvidenceForm>(&mut all, None).await;
-    form::<hearing::HearingForm>(&mut all, Some(PERSON)).await;
-    form::<report::ReportForm>(&mut all, None).await;
-    form::<determination::DeterminationForm>(&mut all, None).await;
-    form::<service::ServiceForm>(&mut all, Some(DOCUMENT)).await;
-    form::<notice::NoticeForm>(&mut all, None).await;
-    form::<objection::ObjectionForm>(&mut all, Some(PERSON)).await;
-    form::<objection::DecisionForm>(&mut all, Some(OBJECTION)).await;
-    form::<correction::ReportForm>(&mut all, Some(CORRECTION)).await;
-    form::<correction::VerdictForm>(&mut all, Some(CORRECTION)).await;
-    form::<clarification::ClarificationForm>(&mut all, Some(UNIT)).await;
-    form::<clarification::WaiverForm>(&mut all, Some(PERSON)).await;
-    form::<closure::ClosureForm>(&mut all, None).await;
+    let mut all = forms::sample_pages().await;
     all.extend(acts::samples(&crowded()));
     all
 }
 
-/// A form empty, with a word at every field, and filled in.
-async fn form<F: StepForm>(all: &mut Vec<Sample>, subject: Option<u128>) {
+/// The form of what one person takes alone: empty, and with a word at every field.
+pub async fn form_pages<F: StepForm>(all: &mut Vec<Sample>) {
+    let subjects = F::KIND.subjects(&full());
+    blank::<F>(all, subjects.last().copied().flatten()).await;
+}
+
+/// The form of an act: empty, with a word at every field, and filled in.
+pub async fn act_pages<F: ActForm>(all: &mut Vec<Sample>) {
+    let Some(step) = F::samples().into_iter().next() else {
+        return;
+    };
+    let subject = step.about().id();
+    blank::<F>(all, subject).await;
+    let long = opened(crowded(), subject);
+    let typed = F::typed(&step, &long.case);
+    all.extend(shown::<F>(format!("{} filled", F::KIND.code()), &long, typed, false).await);
+}
+
+async fn blank<F: StepForm>(all: &mut Vec<Sample>, subject: Option<Uuid>) {
     let code = F::KIND.code();
-    let opened = |case| open(case, officer_at(61, 90), subject.map(Uuid::from_u128));
-    all.extend(shown::<F>(format!("{code} empty"), &opened(full()), Typed::default(), false).await);
-    let long = opened(crowded());
+    let (short, long) = (opened(full(), subject), opened(crowded(), subject));
+    all.extend(shown::<F>(format!("{code} empty"), &short, Typed::default(), false).await);
     all.extend(shown::<F>(format!("{code} wrong"), &long, Typed::default(), true).await);
-    if let Some(step) = steps::all().iter().find(|it| it.kind() == F::KIND) {
-        let filled = typed(step, &long.case);
-        all.extend(shown::<F>(format!("{code} filled"), &long, filled, false).await);
-    }
+}
+
+fn opened(case: Case, subject: Option<Uuid>) -> OpenCase {
+    open(case, officer_at(61, 90), subject)
 }
 
 async fn shown<F: StepForm>(name: String, open: &OpenCase, typed: Typed, wrong: bool) -> Option<Sample> {

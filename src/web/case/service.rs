@@ -7,9 +7,10 @@ use super::open::OpenCase;
 use crate::domain::case::Issued;
 use crate::domain::dates::day;
 use crate::domain::ids::{DocumentId, FileId};
+use crate::domain::objection;
 use crate::domain::procedure::Kind;
-use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day};
-use crate::domain::step::Step;
+use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day, to_serve_by};
+use crate::domain::turn;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -22,9 +23,13 @@ form_page! {
 pub struct ServiceForm;
 
 impl StepForm for ServiceForm {
+    type Step = Service;
+
     const KIND: Kind = Kind::Serve;
 
-    fn read(open: &OpenCase, typed: &Typed, proof: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "documents/{subject}/service";
+
+    fn read(open: &OpenCase, typed: &Typed, proof: Option<FileId>) -> Result<Service, Wrong> {
         let document = DocumentId(open.subject.unwrap_or_default());
         let mut form = Reading::new(typed);
         let means = form.choice("means", "选择送达方式", Means::from_code);
@@ -57,15 +62,13 @@ impl StepForm for ServiceForm {
             form.wrong("file", "上传送达回证");
         }
         form.made(|| {
-            means.map(|means| {
-                Step::Serve(Service {
-                    document,
-                    means,
-                    served_on,
-                    place,
-                    recipient,
-                    proof,
-                })
+            Some(Service {
+                document,
+                means: means?,
+                served_on,
+                place,
+                recipient,
+                proof,
             })
         })
     }
@@ -90,6 +93,16 @@ impl StepForm for ServiceForm {
             to,
             means,
         ))
+    }
+
+    fn link(open: &OpenCase, document: DocumentId) -> String {
+        let document = open.case.document(document);
+        document.map_or_else(String::new, |it| turn::serving(&open.case, it))
+    }
+
+    fn awaited(open: &OpenCase) -> bool {
+        let case = &open.case;
+        to_serve_by(case, case.body.id).next().is_some() || objection::fed_back(case).is_err()
     }
 }
 
@@ -125,9 +138,7 @@ mod tests {
         };
         let wrong = read("direct").expect_err("nothing is proved");
         assert_eq!(names(&wrong), ["served_on", "place", "recipient", "file"]);
-        let Ok(Step::Serve(service)) = read("electronic") else {
-            panic!("nothing else is needed")
-        };
+        let service = read("electronic").expect("nothing else is needed");
         assert_eq!((service.document, service.served_on), (id(85), None));
     }
 

@@ -6,7 +6,6 @@ use super::form::{Sheet, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::step::Step;
 use crate::domain::withdrawal::Withdrawal;
 use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
@@ -20,15 +19,23 @@ form_page! {
 pub struct WithdrawalForm;
 
 impl StepForm for WithdrawalForm {
+    type Step = Withdrawal;
+
     const KIND: Kind = Kind::Withdraw;
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Step, Wrong> {
+    const PATH: &'static str = "withdrawal";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Withdrawal, Wrong> {
         let mut form = Reading::new(typed);
         let reason = form.required("reason", "写明撤回的原因");
-        form.done(Step::Withdraw(Withdrawal { reason }))
+        form.done(Withdrawal { reason })
     }
 
     fn page(_: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         Ok(WithdrawalPage::of(sheet))
+    }
+
+    fn awaited(_: &OpenCase) -> bool {
+        false
     }
 }

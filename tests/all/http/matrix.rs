@@ -8,6 +8,7 @@ use std::fs;
 
 use rongcuo::domain::objection::Objection;
 use rongcuo::domain::step::Step;
+use rongcuo::web::case::forms;
 use uuid::Uuid;
 
 use rows::{EVERYBODY, ROWS};
@@ -193,7 +194,7 @@ async fn settled(world: &World, story: &Story<'_>) -> String {
     act.to_string()
 }
 
-/// Every method and path of the page of routes: `.route("/path", get(…).post(…))`; a step's form has both.
+/// Every method and path of the page of routes: `.route("/path", get(…).post(…))`, and both of every step's form.
 fn routes() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let text = fs::read_to_string("src/web/routes.rs").expect("the page of routes");
@@ -203,17 +204,14 @@ fn routes() -> BTreeSet<String> {
         };
         let (path, rest) = rest.split_once('"').expect("a path ends");
         let methods = &rest[..closing(rest)];
-        for (word, method) in [
-            ("get(", "GET"),
-            ("post(", "POST"),
-            ("form::<", "GET"),
-            ("form::<", "POST"),
-        ] {
+        for (word, method) in [("get(", "GET"), ("post(", "POST")] {
             if methods.contains(word) {
                 found.insert(format!("{method} {path}"));
             }
         }
     }
+    let forms = forms::addresses().into_iter();
+    found.extend(forms.flat_map(|(path, _)| ["GET", "POST"].map(|it| format!("{it} /cases/{{id}}/{path}"))));
     found
 }
 

@@ -3,7 +3,8 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::super::content::{self, Section};
+use super::super::content::Section;
+use super::super::forms;
 use crate::domain::act::ActState;
 use crate::domain::case::Case;
 use crate::domain::dates::moment;
@@ -59,7 +60,7 @@ pub fn between(moves: &[ActMove], case: &Case) -> Option<Difference> {
     Some(Difference {
         who: format!("{} · {}", returned.name, moment(returned.at)),
         reason: returned.note.clone(),
-        changes: changes(&content::sections(before, case), &content::sections(after, case)),
+        changes: changes(&forms::sections(before, case), &forms::sections(after, case)),
     })
 }
 

@@ -32,7 +32,10 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
             }
             Cause::Met { .. } => format!("{name}完成"),
             Cause::Cancelled { .. } => format!("{name}不再计算"),
-            _ => format!("{name}变动"),
+            Cause::Stopped { .. }
+            | Cause::Resumed { .. }
+            | Cause::Extended { .. }
+            | Cause::Recomputed { .. } => format!("{name}变动"),
         });
     }
     for draft in &ruling.documents {

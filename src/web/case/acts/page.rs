@@ -4,10 +4,10 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::super::content::{self, Section};
-use super::super::offers;
+use super::super::content::Section;
+use super::super::forms;
 use super::super::open::OpenCase;
-use super::super::sample::{self, officer_at};
+use super::super::sample::{self, SampleAct, officer_at};
 use super::super::timeline::Moment;
 use super::difference::{self, Difference, Piece};
 use super::follows::{DraftPaper, follows, papers};
@@ -91,7 +91,7 @@ pub fn page(
         what: it.kind.name(),
         tag: Tag::of(it.state),
         sections: submitted
-            .map(|step| content::sections(step, &open.case))
+            .map(|step| forms::sections(step, &open.case))
             .unwrap_or_default(),
         difference: difference::between(moves, &open.case),
         returned: moved(moves)
@@ -151,8 +151,8 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
 pub fn samples(case: &Case) -> Vec<Sample> {
     let (drafter, approver) = (officer_at(61, 90), sample::approver());
     let mut all = vec![];
-    for (no, step) in sample::steps::all().into_iter().enumerate() {
-        let first = sample::steps::first_draft(&step);
+    for (no, act) in forms::sample_acts().into_iter().enumerate() {
+        let SampleAct { first, last: step } = act;
         let moves = [
             sample::act_move(ActState::Waiting, "", Some(first)),
             sample::act_move(ActState::Returned, "请补充证据编号。", None),
@@ -184,7 +184,7 @@ fn said<'a>(record: &'a ActRecord, moves: &'a [ActMove]) -> Option<&'a Step> {
 
 /// Where the drafter goes on with an act.
 fn form_href(open: &OpenCase, record: &ActRecord) -> String {
-    offers::href(open, record.act.kind, record.act.subject)
+    forms::href(open, record.act.kind, record.act.subject)
 }
 
 /// What became of an act, the last first.

@@ -80,7 +80,9 @@ fn responsible(form: &mut Reading, case: &Case, who: &str, unit: &str, which: &s
         (Some(Responsible::Party(_) | Responsible::Body), false) => {
             form.wrong(unit, "责任方是其他单位的才写名称，请删去或者改选“其他单位”");
         }
-        _ => {}
+        (Some(Responsible::Unit(_)), false)
+        | (Some(Responsible::Party(_) | Responsible::Body), true)
+        | (None, _) => {}
     }
     chosen
 }

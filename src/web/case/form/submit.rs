@@ -75,7 +75,7 @@ async fn read<F: StepForm>(
         Err(wrong) => return Ok(Err(wrong)),
     };
     let wrong = F::prepare(app, &mut step).await?;
-    Ok(wrong.map_or(Ok(Some(step)), Err))
+    Ok(wrong.map_or_else(|| Ok(Some(step.into())), Err))
 }
 
 impl Submission<'_> {

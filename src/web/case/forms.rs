@@ -1,0 +1,214 @@
+//! The form of every step: each has its line here, and says the rest in its own file. What follows from the line: the
+//! address, the link to it, what is typed and read of an act, the samples. A kind without a line does not compile, nor
+//! one that stands on the wrong side of approval.
+
+use axum::routing::{MethodRouter, get};
+use uuid::Uuid;
+
+use super::content::Section;
+use super::form::{ActForm, StepForm, show, submit};
+use super::open::OpenCase;
+use super::sample::SampleAct;
+use super::samples::{act_pages, form_pages};
+use super::{
+    account, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
+    objection, replacement, report, service, withdrawal,
+};
+use crate::domain::case::Case;
+use crate::domain::procedure::{Kind, PROCEDURE};
+use crate::domain::refusal::Refusal;
+use crate::domain::step::{LegalStep, Step, Subject};
+use crate::platform::App;
+use crate::web::form::Typed;
+use crate::web::samples::Sample;
+
+/// Declares the forms of the acts, which a second person approves, and those of the steps that one person takes alone.
+macro_rules! forms {
+    (approved { $($act:ident($act_form:ty);)+ } alone { $($kind:ident($form:ty);)+ }) => {
+        forms! { each $($act($act_form);)+ $($kind($form);)+ }
+        $(const _: () = assert!(approved::<$act_form>());)+
+        $(const _: () = assert!(!approved::<$form>());)+
+
+        /// The fields of the form of an act, as they would be typed for this step. Of what one person takes alone no draft
+        /// is kept.
+        pub fn typed(step: &Step, case: &Case) -> Typed {
+            match step {
+                $(Step::$act(it) => <$act_form>::typed(it, case),)+
+                $(Step::$kind(_))|+ => Typed::default(),
+            }
+        }
+
+        /// What a step says to its approver. What one person takes alone is never put before one.
+        pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
+            match step {
+                $(Step::$act(it) => <$act_form>::sections(it, case),)+
+                $(Step::$kind(_))|+ => vec![],
+            }
+        }
+
+        /// Every act as somebody would draft it on the sample case.
+        pub fn sample_acts() -> Vec<SampleAct> {
+            let mut all = vec![];
+            $(all.extend(drafted::<$act_form>());)+
+            all
+        }
+
+        /// The pages of every form.
+        pub async fn sample_pages() -> Vec<Sample> {
+            let mut all = vec![];
+            $(act_pages::<$act_form>(&mut all).await;)+
+            $(form_pages::<$form>(&mut all).await;)+
+            all
+        }
+
+        #[cfg(test)]
+        fn every_act_form_reads_what_it_wrote() {
+            $(tests::reads_what_it_wrote::<$act_form>();)+
+        }
+    };
+    (each $($kind:ident($form:ty);)+) => {
+        $(const _: () = assert!(<$form>::KIND as usize == Kind::$kind as usize);)+
+
+        /// Every form, with its address below a case's.
+        pub fn addresses() -> Vec<(&'static str, MethodRouter<App>)> {
+            vec![$((<$form>::PATH, get(show::<$form>).post(submit::<$form>))),+]
+        }
+
+        /// Where the form of a step stands. The step that began the case has none below it.
+        pub fn href(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> String {
+            let path = match kind {
+                Kind::File => return open.href(),
+                $(Kind::$kind => <$form>::PATH,)+
+            };
+            let subject = subject.unwrap_or_default().to_string();
+            format!("{}/{}", open.href(), path.replace("{subject}", &subject))
+        }
+
+        /// What a link to the form says.
+        pub fn link(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> String {
+            match kind {
+                Kind::File => kind.name().to_owned(),
+                $(Kind::$kind => link_to::<$form>(open, subject),)+
+            }
+        }
+
+        /// Whether the case waits for the step.
+        pub fn awaited(open: &OpenCase, kind: Kind) -> bool {
+            match kind {
+                Kind::File => false,
+                $(Kind::$kind => <$form>::awaited(open),)+
+            }
+        }
+
+        /// Everything that stands against the step.
+        pub fn against(case: &Case, kind: Kind, first: &Refusal) -> Vec<Refusal> {
+            match kind {
+                Kind::File => vec![first.clone()],
+                $(Kind::$kind => <$form>::against(case, first),)+
+            }
+        }
+
+        #[cfg(test)]
+        fn every_address_names_what_its_step_is_about() {
+            $(tests::names_what_it_is_about::<$form>();)+
+        }
+    };
+}
+
+forms! {
+    approved {
+        Initiate(initiation::InitiationForm);
+        Decline(initiation::DecliningForm);
+        Link(account::LinkForm);
+        Report(report::ReportForm);
+        Determine(determination::DeterminationForm);
+        DecideObjection(objection::DecisionForm);
+        VerifyCorrection(correction::VerdictForm);
+        Clarify(clarification::ClarificationForm);
+        Close(closure::ClosureForm);
+    }
+    alone {
+        Withdraw(withdrawal::WithdrawalForm);
+        Replace(replacement::ReplacementForm);
+        TakeEvidence(evidence::EvidenceForm);
+        Hear(hearing::HearingForm);
+        Serve(service::ServiceForm);
+        Notify(notice::NoticeForm);
+        Object(objection::ObjectionForm);
+        ReportCorrection(correction::ReportForm);
+        WaiveClarification(clarification::WaiverForm);
+    }
+}
+
+/// Whether the table lets a second person approve what the form is for.
+const fn approved<F: StepForm>() -> bool {
+    PROCEDURE[F::KIND as usize].who.approves.is_some()
+}
+
+fn link_to<F: StepForm>(open: &OpenCase, subject: Option<Uuid>) -> String {
+    let about = <F::Step as LegalStep>::About::of(subject);
+    about.map_or_else(String::new, |about| F::link(open, about))
+}
+
+fn drafted<F: ActForm>() -> impl Iterator<Item = SampleAct> {
+    F::samples()
+        .into_iter()
+        .zip(F::samples())
+        .map(|(mut first, last)| {
+            F::first_draft(&mut first);
+            SampleAct {
+                first: first.into(),
+                last: last.into(),
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{assessed, case, id, officer_at, open};
+    use super::*;
+
+    /// What a form reads out of what was written for a step is that step. Whose account is linked is looked up afterwards.
+    pub fn reads_what_it_wrote<F: ActForm>() {
+        for it in F::samples() {
+            let typed = F::typed(&it, &assessed(false));
+            assert!(!typed.0.is_empty(), "{} is typed", F::KIND.name());
+            let step: Step = it.into();
+            let open = open(assessed(false), officer_at(61, 90), step.subject());
+            let read = F::read(&open, &typed, None).unwrap_or_else(|wrong| panic!("{wrong:?}\n{typed:?}"));
+            if F::KIND != Kind::Link {
+                assert_eq!(read.into(), step);
+            }
+        }
+        assert!(!F::samples().is_empty(), "{} has a sample", F::KIND.name());
+    }
+
+    #[test]
+    fn every_form_reads_what_it_wrote() {
+        every_act_form_reads_what_it_wrote();
+    }
+
+    #[test]
+    fn a_link_is_typed_with_the_name_that_was_looked_up() {
+        let [link] = &account::LinkForm::samples()[..] else {
+            panic!("one sample is enough")
+        };
+        let typed = account::LinkForm::typed(link, &case());
+        let open = open(case(), officer_at(61, 90), Some(id(102)));
+        let read = account::LinkForm::read(&open, &typed, None).expect("nothing is missing");
+        assert_eq!(
+            (&read.account.username, &read.proof, read.electronic),
+            (&link.account.username, &link.proof, link.electronic)
+        );
+    }
+
+    pub fn names_what_it_is_about<F: StepForm>() {
+        let about_the_case = <F::Step as LegalStep>::About::of(None).is_some();
+        assert_eq!(F::PATH.contains("/{subject}/"), !about_the_case, "{}", F::PATH);
+    }
+
+    #[test]
+    fn an_address_names_what_its_step_is_about() {
+        every_address_names_what_its_step_is_about();
+    }
+}
