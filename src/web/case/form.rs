@@ -27,7 +27,7 @@ pub use show::show;
 pub use submit::submit;
 
 /// How a step's form is read and shown, and how the page of the case leads to it.
-pub trait StepForm {
+pub trait StepForm: Sized {
     /// What it is filled in for.
     type Step: LegalStep + Into<Step> + Send;
 
@@ -57,11 +57,21 @@ pub trait StepForm {
     }
 
     /// What a link to it says.
-    fn link(_open: &OpenCase, _about: <Self::Step as LegalStep>::About) -> String {
+    fn link(_open: &OpenCase, _about: About<Self>) -> String {
         Self::KIND.name().to_owned()
     }
 
-    /// Whether the case waits for it: its link stands out then.
+    /// What the link rests on.
+    fn basis(_open: &OpenCase, _about: About<Self>) -> Basis {
+        Self::KIND.row().basis
+    }
+
+    /// Whether it was done about that before: the link comes after the others then.
+    fn done_before(_open: &OpenCase, _about: About<Self>) -> bool {
+        false
+    }
+
+    /// Whether the case waits for it: the first of its links stands out then.
     fn awaited(_open: &OpenCase) -> bool {
         Self::KIND.row().changes_status()
     }
@@ -71,6 +81,9 @@ pub trait StepForm {
         vec![first.clone()]
     }
 }
+
+/// What a form is about: the case, or each of several things on it.
+pub type About<F> = <<F as StepForm>::Step as LegalStep>::About;
 
 /// The form of an act: a second person approves what was drafted with it.
 pub trait ActForm: StepForm {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::content::Section;
 use super::form::{ActForm, StepForm, show, submit};
+use super::offers::{Link, links_to};
 use super::open::OpenCase;
 use super::sample::SampleAct;
 use super::samples::{act_pages, form_pages};
@@ -17,7 +18,7 @@ use super::{
 use crate::domain::case::Case;
 use crate::domain::procedure::{Kind, PROCEDURE};
 use crate::domain::refusal::Refusal;
-use crate::domain::step::{LegalStep, Step, Subject};
+use crate::domain::step::Step;
 use crate::platform::App;
 use crate::web::form::Typed;
 use crate::web::samples::Sample;
@@ -84,19 +85,11 @@ macro_rules! forms {
             format!("{}/{}", open.href(), path.replace("{subject}", &subject))
         }
 
-        /// What a link to the form says.
-        pub fn link(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> String {
+        /// The links to the form, one for each of these that the step can be about.
+        pub fn links(open: &OpenCase, kind: Kind, subjects: Vec<Option<Uuid>>) -> Vec<Link> {
             match kind {
-                Kind::File => kind.name().to_owned(),
-                $(Kind::$kind => link_to::<$form>(open, subject),)+
-            }
-        }
-
-        /// Whether the case waits for the step.
-        pub fn awaited(open: &OpenCase, kind: Kind) -> bool {
-            match kind {
-                Kind::File => false,
-                $(Kind::$kind => <$form>::awaited(open),)+
+                Kind::File => vec![],
+                $(Kind::$kind => links_to::<$form>(open, subjects),)+
             }
         }
 
@@ -145,11 +138,6 @@ const fn approved<F: StepForm>() -> bool {
     PROCEDURE[F::KIND as usize].who.approves.is_some()
 }
 
-fn link_to<F: StepForm>(open: &OpenCase, subject: Option<Uuid>) -> String {
-    let about = <F::Step as LegalStep>::About::of(subject);
-    about.map_or_else(String::new, |about| F::link(open, about))
-}
-
 fn drafted<F: ActForm>() -> impl Iterator<Item = SampleAct> {
     F::samples()
         .into_iter()
@@ -165,8 +153,10 @@ fn drafted<F: ActForm>() -> impl Iterator<Item = SampleAct> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::About;
     use super::super::sample::{assessed, case, id, officer_at, open};
     use super::*;
+    use crate::domain::step::Subject;
 
     /// What a form reads out of what was written for a step is that step. Whose account is linked is looked up afterwards.
     pub fn reads_what_it_wrote<F: ActForm>() {
@@ -203,7 +193,7 @@ mod tests {
     }
 
     pub fn names_what_it_is_about<F: StepForm>() {
-        let about_the_case = <F::Step as LegalStep>::About::of(None).is_some();
+        let about_the_case = About::<F>::of(None).is_some();
         assert_eq!(F::PATH.contains("/{subject}/"), !about_the_case, "{}", F::PATH);
     }
 

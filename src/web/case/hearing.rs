@@ -73,6 +73,10 @@ impl StepForm for HearingForm {
         party.map_or_else(String::new, |it| format!("{}：{}", verb(open, it), it.name))
     }
 
+    fn done_before(open: &OpenCase, party: PartyId) -> bool {
+        open.case.heard(party)
+    }
+
     /// What waits to be served comes before.
     fn awaited(open: &OpenCase) -> bool {
         let case = &open.case;

@@ -2,17 +2,18 @@
 
 use uuid::Uuid;
 
+use super::form::{About, StepForm};
 use super::forms;
 use super::open::OpenCase;
 use crate::domain::access::{self, drafts};
 use crate::domain::act::{self, ActState, Hands};
 use crate::domain::approval;
 use crate::domain::case::{Case, Issued};
-use crate::domain::ids::PartyId;
 use crate::domain::objection;
 use crate::domain::procedure::{Desk, Kind, Move};
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::{Article, Basis};
+use crate::domain::regulation::Article;
+use crate::domain::step::Subject;
 use crate::domain::turn::{self, Turn};
 
 /// A step that can be taken now.
@@ -67,7 +68,7 @@ pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
     for offer in open.at_this_moment(|now| access::offers(&open.actor, &open.case, now)) {
         let refused = offer.blocked.as_ref();
         blocked.extend(refused.map(|it| against(&open.case, offer.row, it)));
-        links.extend(linked(open, offer.row, offer.open));
+        links.extend(forms::links(open, offer.row.kind, offer.open));
     }
     main_first(&mut links);
     (links, blocked)
@@ -170,30 +171,23 @@ fn main_first(links: &mut Vec<Link>) {
     }
 }
 
-/// The links of one row: one, or one for each party, document, correction or objection; who was not heard comes first.
-fn linked(open: &OpenCase, row: &'static Move, mut subjects: Vec<Option<Uuid>>) -> Vec<Link> {
-    let case = &open.case;
-    if row.kind == Kind::Hear {
-        subjects.sort_by_key(|it| it.is_some_and(|id| case.heard(PartyId(id))));
-    }
-    let main = forms::awaited(open, row.kind);
-    let link = |(place, subject): (usize, Option<Uuid>)| {
-        let (begun, returned) = begun(open, row.kind, subject);
+/// The links to a form: one, or one for each party, document, correction or objection; what was done before comes last.
+pub fn links_to<F: StepForm>(open: &OpenCase, subjects: Vec<Option<Uuid>>) -> Vec<Link> {
+    let subjects = subjects.into_iter().filter_map(Subject::of);
+    let mut abouts: Vec<About<F>> = subjects.collect();
+    abouts.sort_by_key(|about| F::done_before(open, *about));
+    let main = F::awaited(open);
+    let link = |(place, about): (usize, About<F>)| {
+        let subject = about.id();
+        let (begun, returned) = begun(open, F::KIND, subject);
         Link {
-            href: forms::href(open, row.kind, subject),
-            text: format!("{begun}{}", forms::link(open, row.kind, subject)),
-            basis: basis(case, row, subject).article(),
+            href: forms::href(open, F::KIND, subject),
+            text: format!("{begun}{}", F::link(open, about)),
+            basis: F::basis(open, about).article(),
             main: returned || (main && place == 0),
         }
     };
-    subjects.into_iter().enumerate().map(link).collect()
-}
-
-/// What a link rests on: the service of a document on what the text says of that kind.
-fn basis(case: &Case, row: &'static Move, subject: Option<Uuid>) -> Basis {
-    let served = |it: &&Issued| row.kind == Kind::Serve && Some(it.id.0) == subject;
-    let document = case.documents.iter().find(served);
-    document.map_or(row.basis, |it| it.kind.served_under())
+    abouts.into_iter().enumerate().map(link).collect()
 }
 
 /// What this person has begun already is gone on with; what was returned comes first.

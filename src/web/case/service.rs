@@ -9,6 +9,7 @@ use crate::domain::dates::day;
 use crate::domain::ids::{DocumentId, FileId};
 use crate::domain::objection;
 use crate::domain::procedure::Kind;
+use crate::domain::regulation::Basis;
 use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day, to_serve_by};
 use crate::domain::turn;
 use crate::web::error::Nope;
@@ -98,6 +99,12 @@ impl StepForm for ServiceForm {
     fn link(open: &OpenCase, document: DocumentId) -> String {
         let document = open.case.document(document);
         document.map_or_else(String::new, |it| turn::serving(&open.case, it))
+    }
+
+    /// What the text says of a document of that kind.
+    fn basis(open: &OpenCase, document: DocumentId) -> Basis {
+        let document = open.case.document(document);
+        document.map_or(Self::KIND.row().basis, |it| it.kind.served_under())
     }
 
     fn awaited(open: &OpenCase) -> bool {

@@ -74,7 +74,9 @@ async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, N
             .await?
             .pop()
             .map(|it| it.note),
-        _ => None,
+        ActState::Draft | ActState::Waiting | ActState::Approved | ActState::TakenBack | ActState::Lapsed => {
+            None
+        }
     };
     Ok(OwnDraft {
         id: Some(known.act.id),
