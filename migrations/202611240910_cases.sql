@@ -49,7 +49,7 @@ CREATE TABLE procedure_moves (
 CREATE TABLE procedure_clocks (
     kind    text NOT NULL REFERENCES steps,
     clock   text NOT NULL REFERENCES deadline_kinds,
-    move    text NOT NULL CHECK (move IN ('start', 'meet', 'cancel')),
+    move    text NOT NULL CHECK (move IN ('start', 'meet', 'cancel', 'stop', 'resume', 'extend')),
     -- Whether the step always does so; else its own rule says when.
     always  boolean NOT NULL,
     UNIQUE (kind, clock, move)

@@ -338,21 +338,22 @@ BEGIN
                     (SELECT c.body_id FROM cases c WHERE c.id = f.case_id)),
            f.kind, f.subject, (f.cause ->> 'on')::date,
            (SELECT sum((m.cause ->> 'days')::integer)::smallint FROM clock_moves m WHERE m.deadline = id_), l.due, l.provisional,
-           CASE WHEN l.cause ->> 'cause' IN ('met', 'cancelled') THEN l.cause ->> 'cause' WHEN l.due IS NULL THEN 'stopped' ELSE 'running' END,
+           CASE WHEN l.cause ->> 'cause' IN ('met', 'cancelled', 'stopped') THEN l.cause ->> 'cause' ELSE 'running' END,
            CASE WHEN l.cause ->> 'cause' IN ('met', 'cancelled') THEN (l.cause ->> 'on')::date END
     FROM (SELECT * FROM clock_moves m WHERE m.deadline = id_ ORDER BY m.seq LIMIT 1) f,
          (SELECT * FROM clock_moves m WHERE m.deadline = id_ ORDER BY m.seq DESC LIMIT 1) l
     WHERE f.cause ->> 'cause' = 'started';
 END $$;
--- R6: a deadline begins once, in its own words; what has ended moves no more.
+-- R6: a deadline begins once, in its own words; what runs is stopped, what was stopped goes on, what has ended moves no more.
 CREATE FUNCTION clock_moves_in_order() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     known deadlines;
 BEGIN
     SELECT * INTO known FROM deadlines WHERE id = NEW.deadline;
     IF (known.id IS NULL) <> (NEW.cause ->> 'cause' = 'started') OR known.state IN ('met', 'cancelled')
+       OR (NEW.cause ->> 'cause' IN ('stopped', 'extended') AND known.state <> 'running') OR (NEW.cause ->> 'cause' = 'resumed' AND known.state <> 'stopped')
        OR (known.id IS NOT NULL AND (known.case_id, known.kind, known.subject) IS DISTINCT FROM (NEW.case_id, NEW.kind, NEW.subject)) THEN
-        PERFORM refuse('r6_causes_in_order', 'a deadline begins once, ends once, and stays what it is about');
+        PERFORM refuse('r6_causes_in_order', 'a deadline begins once, goes on after it was stopped, ends once, and stays what it is about');
     END IF;
     RETURN NEW;
 END $$;
@@ -387,13 +388,16 @@ CREATE FUNCTION moves_its_clocks(e events, facts jsonb) RETURNS boolean LANGUAGE
             SELECT FROM procedure_clocks m JOIN deadline_kinds k ON k.kind = m.clock WHERE m.kind = e.kind AND m.clock = moved ->> 'kind' AND CASE m.move
                 WHEN 'start' THEN moved -> 'cause' = jsonb_build_object('cause', 'started', 'days', k.days, 'on', day_of(e.at))
                 WHEN 'meet' THEN moved -> 'cause' ->> 'cause' = 'met'
-                WHEN 'cancel' THEN moved -> 'cause' ->> 'cause' = 'cancelled' END))
+                WHEN 'cancel' THEN moved -> 'cause' ->> 'cause' = 'cancelled'
+                WHEN 'stop' THEN moved -> 'cause' @> jsonb_build_object('cause', 'stopped', 'on', day_of(e.at))
+                WHEN 'resume' THEN moved -> 'cause' = jsonb_build_object('cause', 'resumed', 'on', day_of(e.at))
+                WHEN 'extend' THEN moved -> 'cause' ->> 'cause' = 'extended' END))
     AND NOT EXISTS (
         SELECT FROM procedure_clocks m WHERE m.kind = e.kind AND m.always AND CASE m.move
             WHEN 'start' THEN NOT facts @> jsonb_build_array(jsonb_build_object('fact', 'clock_moved', 'kind', m.clock, 'cause', '{"cause": "started"}'::jsonb))
             ELSE EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject IS NULL AND d.state IN ('running', 'stopped')
                          AND NOT facts @> jsonb_build_array(jsonb_build_object('fact', 'clock_moved', 'deadline', d.id, 'cause',
-                             jsonb_build_object('cause', CASE m.move WHEN 'meet' THEN 'met' WHEN 'cancel' THEN 'cancelled' END))))
+                             jsonb_build_object('cause', CASE m.move WHEN 'meet' THEN 'met' WHEN 'cancel' THEN 'cancelled' WHEN 'stop' THEN 'stopped' WHEN 'resume' THEN 'resumed' WHEN 'extend' THEN 'extended' END))))
         END)
 $$;
 

@@ -242,4 +242,4 @@ SELECT law('a3_a_party', 'a case has at least one party taking part', NULL, 'a_p
 CREATE FUNCTION two_officers_verify(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT count(DISTINCT officer) >= 2 FROM unnest(c.officers) AS officer
 $$;
-SELECT law('two_officers', 'at least two officers verify', ARRAY['verifying', 'determining'], 'two_officers_verify');
+SELECT law('two_officers', 'at least two officers verify', ARRAY['verifying', 'suspended', 'determining'], 'two_officers_verify');

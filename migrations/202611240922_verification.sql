@@ -35,6 +35,33 @@ CREATE TABLE hearings (
 CREATE INDEX hearings_party ON hearings (party, seq);
 SELECT register('heard', 'hearings', ARRAY['hear']);
 
+-- 中止 and 恢复 (practice).
+CREATE TABLE suspensions (
+    case_id  uuid NOT NULL,
+    seq      integer NOT NULL,
+    fact_no  smallint NOT NULL,
+    reason   written NOT NULL
+);
+SELECT register('suspended', 'suspensions', ARRAY['suspend']);
+CREATE TABLE resumptions (
+    case_id  uuid NOT NULL,
+    seq      integer NOT NULL,
+    fact_no  smallint NOT NULL,
+    reason   written NOT NULL
+);
+SELECT register('resumed', 'resumptions', ARRAY['resume']);
+
+-- A period that is over is not stopped; its last day belongs to it. A day that a year's notice may still move forbids nothing.
+CREATE FUNCTION verification_in_time() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM deadlines WHERE case_id = NEW.case_id AND kind = 'verification' AND state = 'running' AND NOT provisional
+               AND due_on < day_of((event_at(NEW.case_id, NEW.seq)).at)) THEN
+        PERFORM refuse('a8_2_verification_over', 'the period of the verification is over');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER suspensions_in_time BEFORE INSERT ON suspensions FOR EACH ROW EXECUTE FUNCTION verification_in_time();
+
 -- A6: what it asks inside a condition, all of it answered, and whether the answers meet it: (五) asks for one of two, (三) and (六) for all.
 CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     WITH asked (one_of, all_of) AS (VALUES (

@@ -160,6 +160,8 @@ mod tests {
         let link = steps::link(initiated.party(2), &s::individual());
         let heard = Stage::heard(2);
         let report = Step::Report(steps::report(&heard.case, |_| true));
+        let mut suspended = Stage::initiated(2);
+        suspended.does(&steps::suspend());
         let reported = Stage::reported(2, 1);
         let determine = Step::Determine(steps::determination(&reported.case, reported.today()));
         let mut objected = Stage::determined(1, 0);
@@ -178,6 +180,8 @@ mod tests {
             own(Stage::filed(2), steps::decline()),
             own(initiated, link),
             own(heard, report),
+            own(Stage::initiated(2), steps::suspend()),
+            own(suspended, steps::resume()),
             own(reported, determine),
             (objected, uphold, officer, approver),
             own(corrected, steps::verdict(correction, true)),

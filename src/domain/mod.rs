@@ -47,6 +47,7 @@ pub mod service;
 pub mod status;
 pub mod step;
 pub mod turn;
+pub mod verification;
 #[cfg(test)]
 mod walk;
 pub mod withdrawal;

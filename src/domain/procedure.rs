@@ -23,6 +23,7 @@ use crate::domain::ruling::Ruling;
 use crate::domain::service::Service;
 use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, Subject, Unavailable};
+use crate::domain::verification::{Resumption, Suspension};
 use crate::domain::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -138,6 +139,12 @@ pub enum Tick {
     Meet(DeadlineKind),
     /// It has become pointless.
     Cancel(DeadlineKind),
+    /// It stands still: the day of the step and those after it do not count.
+    Stop(DeadlineKind),
+    /// It goes on with as many days left; the day of the step does not count.
+    Resume(DeadlineKind),
+    /// It is given more days: the step's own rule says how many.
+    Extend(DeadlineKind),
     /// The step's own rule says whether it starts.
     MayStart(DeadlineKind),
     /// The step's own rule says whether it is met.
@@ -167,15 +174,17 @@ pub struct Move {
 
 use Basis::{Law, Practice};
 use DeadlineKind as D;
-use Status::{Closed, Declined, Determined, Determining, Objected, Submitted, Verifying, Withdrawn};
-use Tick::{Cancel, MayMeet, MayStart, Meet, Start};
+use Status::{
+    Closed, Declined, Determined, Determining, Objected, Submitted, Suspended, Verifying, Withdrawn,
+};
+use Tick::{Cancel, MayMeet, MayStart, Meet, Resume, Start, Stop};
 use To::{Back, On, Stay};
 
 const AFTER_DETERMINATION: &[Status] = &[Determined, Objected];
-const WHILE_IN_HAND: &[Status] = &[Verifying, Determining, Determined, Objected];
+const WHILE_IN_HAND: &[Status] = &[Verifying, Suspended, Determining, Determined, Objected];
 /// Closure does not end the officers' work: a later objection has no time limit, and a party without an account raises it
 /// through them. Its decision is fed back by who decided it, then too.
-const WHILE_OFFICERS_ACT: &[Status] = &[Verifying, Determining, Determined, Objected, Closed];
+const WHILE_OFFICERS_ACT: &[Status] = &[Verifying, Suspended, Determining, Determined, Objected, Closed];
 
 /// Declares the table: `Kind(Value) code, name, who, from, to, clocks, basis;`, and dispatches to the values. The row that begins
 /// a case is taken on an application and has no value here (`filing::file`).
@@ -288,12 +297,14 @@ procedure! {
     Decline(Declining)                       "decline",             "不予启动",               APPROVED,               &[Submitted],                                                      &[On(Declined)],       &[Meet(D::Initiation)],                                                    Practice;
     Link(AccountLink)                        "link",                "关联当事人账户",         APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Practice;
     Replace(Replacement)                     "replace",             "更换经办人",             APPROVER,               WHILE_OFFICERS_ACT,                                                &[Stay],               &[],                                                                       Practice;
-    TakeEvidence(Evidence)                   "take_evidence",       "收集证据",               OFFICER_OR_PARTY,       &[Submitted, Verifying],                                           &[Stay],               &[],                                                                       Law(Article::A8_2);
+    TakeEvidence(Evidence)                   "take_evidence",       "收集证据",               OFFICER_OR_PARTY,       &[Submitted, Verifying, Suspended],                                &[Stay],               &[],                                                                       Law(Article::A8_2);
     Hear(Hearing)                            "hear",                "听取意见",               OFFICER_OR_PARTY,       &[Verifying],                                                      &[Stay],               &[],                                                                       Law(Article::A8_2);
     Report(VerificationReport)               "report",              "提交核实报告和初步意见", APPROVED,               &[Verifying],                                                      &[On(Determining)],    &[Meet(D::Verification), Start(D::Determination)],                         Law(Article::A8_2);
+    Suspend(Suspension)                      "suspend",             "中止核实",               APPROVED,               &[Verifying],                                                      &[On(Suspended)],      &[Stop(D::Verification)],                                                  Practice;
+    Resume(Resumption)                       "resume",              "恢复核实",               APPROVED,               &[Suspended],                                                      &[On(Verifying)],      &[Resume(D::Verification)],                                                Practice;
     Determine(Determination)                 "determine",           "作出容错认定",           APPROVED_BY_DETERMINER, &[Determining],                                                    &[On(Determined)],     &[Meet(D::Determination), Start(D::Feedback), MayStart(D::Clarification)], Law(Article::A9_1);
     // What the service of a document rests on, its kind says: `DocumentKind::served_under`.
-    Serve(Service)                           "serve",               "送达文书",               OFFICER_OF_ISSUER,      &[Verifying, Determining, Determined, Objected, Closed, Declined], &[Stay],               &[MayMeet(D::Feedback)],                                                   Practice;
+    Serve(Service)                           "serve",               "送达文书",               OFFICER_OF_ISSUER,      &[Verifying, Suspended, Determining, Determined, Objected, Closed, Declined], &[Stay],    &[MayMeet(D::Feedback)],                                                   Practice;
     Notify(Notice)                           "notify",              "通报相关单位",           OFFICER,                AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A9_1);
     Object(Objection)                        "object",              "提出异议",               PARTY_OR_FOR_IT,        &[Determined, Objected, Closed],                                   &[On(Objected), Stay], &[MayStart(D::Objection)],                                                 Law(Article::A8_4);
     DecideObjection(ObjectionDecision)       "decide_objection",    "作出异议处理决定",       APPROVED_BY_ADDRESSEE,  &[Objected],                                                       &[Back, Stay],         &[MayMeet(D::Objection), MayStart(D::Feedback)],                           Law(Article::A8_4);

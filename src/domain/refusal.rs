@@ -81,6 +81,9 @@ pub enum Refusal {
     #[error("{party}适用第七条第七项的，须说明理由、怎样符合第五条的原则，以及为什么不适用第一项至第六项")]
     SeventhUnexplained { party: String },
 
+    #[error("核实期限已于{due}届满。届满以后不能中止，也不能延期")]
+    VerificationOver { due: String },
+
     // A8.3, A9.1
     #[error("须先有经批准的初步意见")]
     NoOpinion,
@@ -231,7 +234,45 @@ impl Refusal {
             | R::DecisionUnserved { .. } => Article::A8_4,
             R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
-            _ => return Basis::Practice,
+            R::NotYours { .. }
+            | R::NotAssigned
+            | R::PartyToTheCase
+            | R::OwnDraft
+            | R::OfficerOfTheCase
+            | R::MayNotApproveDeterminations
+            | R::TookPartBefore
+            | R::AnotherActWaits { .. }
+            | R::NotWaiting { .. }
+            | R::NotYourDraft
+            | R::ReturnWithoutReason
+            | R::NoSuchBody
+            | R::TooManyParties { .. }
+            | R::TooFewOfficers { .. }
+            | R::NotStaff
+            | R::NoApproverLeft
+            | R::TooFewPresent { .. }
+            | R::HeardOnImpossibleDay
+            | R::VerificationOver { .. }
+            | R::CorrectionDueInThePast
+            | R::DeliberationIncomplete
+            | R::AlreadyServed { .. }
+            | R::NoElectronicConsent { .. }
+            | R::ServedOnImpossibleDay
+            | R::NotifiedOnImpossibleDay
+            | R::AlreadyNotified
+            | R::ObjectionPending { .. }
+            | R::NotYourParty { .. }
+            | R::DecidedBefore
+            | R::CorrectionNotThere { .. }
+            | R::CorrectedOnImpossibleDay
+            | R::ClarifiedOnImpossibleDay
+            | R::AlreadyClarified { .. }
+            | R::AlreadyLinked { .. }
+            | R::AccountUnfit
+            | R::AccountOfAnother { .. }
+            | R::NotAnOfficerHere
+            | R::NamesOneself
+            | R::AlreadyAnOfficer => return Basis::Practice,
         };
         Basis::Law(article)
     }

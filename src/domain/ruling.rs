@@ -115,10 +115,15 @@ impl Ruling {
     /// Marking every running clock of that kind and subject as met: on the day the thing was done, whenever it is
     /// recorded. What was done on its due date was done in time (R6).
     pub fn meets(self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, on: Date) -> Self {
-        self.ends(case, kind, subject, Cause::Met { on })
+        self.moves(case, kind, subject, Cause::Met { on })
     }
 
-    fn ends(mut self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, cause: Cause) -> Self {
+    /// Giving a clock that runs more working days.
+    pub fn extends(self, case: &Case, kind: DeadlineKind, days: u16) -> Self {
+        self.moves(case, kind, None, Cause::Extended { days })
+    }
+
+    fn moves(mut self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, cause: Cause) -> Self {
         let running = case
             .deadlines
             .iter()
@@ -175,8 +180,13 @@ impl Ruling {
             self = match *tick {
                 Tick::Start(kind) => self.starts(kind, None, now),
                 Tick::Meet(kind) => self.meets(case, kind, None, now.today()),
-                Tick::Cancel(kind) => self.ends(case, kind, None, Cause::Cancelled { on: now.today() }),
-                Tick::MayStart(_) | Tick::MayMeet(_) => self,
+                Tick::Cancel(kind) => self.moves(case, kind, None, Cause::Cancelled { on: now.today() }),
+                Tick::Stop(kind) => {
+                    let why = usual_end(row, case).map_or(row.name, Status::name).to_owned();
+                    self.moves(case, kind, None, Cause::Stopped { on: now.today(), why })
+                }
+                Tick::Resume(kind) => self.moves(case, kind, None, Cause::Resumed { on: now.today() }),
+                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) => self,
             };
         }
         self

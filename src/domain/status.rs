@@ -48,6 +48,8 @@ pub enum Status {
     Submitted,
     /// 核实中: initiated, the body has 15 working days (A8.2).
     Verifying,
+    /// 中止: the verification stands still (practice).
+    Suspended,
     /// 认定中: the report is approved.
     Determining,
     /// 已认定: determined, to be fed back (A9.1).
@@ -64,9 +66,10 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of the procedure.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Submitted,
         Self::Verifying,
+        Self::Suspended,
         Self::Determining,
         Self::Determined,
         Self::Objected,
@@ -81,6 +84,7 @@ impl Status {
         match self {
             Self::Submitted => ("submitted", "待启动", Stage::Initiation, true),
             Self::Verifying => ("verifying", "核实中", Stage::Verification, true),
+            Self::Suspended => ("suspended", "中止", Stage::Verification, true),
             Self::Determining => ("determining", "认定中", Stage::Determination, true),
             Self::Determined => ("determined", "已认定", Stage::Determination, true),
             Self::Objected => ("objected", "异议处理中", Stage::Objection, true),

@@ -91,7 +91,7 @@ async fn head(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Head>> {
                ARRAY(SELECT DISTINCT drafted_by FROM acts a WHERE a.case_id = c.id AND a.body_id = c.body_id) AS "drafters!",
                (SELECT jsonb_agg(jsonb_build_array(a.id, a.name, a.number_word, a.kind = 'office')) FROM bodies a
                 WHERE a.kind = 'office' OR a.id = b.superior_id OR a.id IN (SELECT addressee FROM objections o WHERE o.case_id = c.id))
-               AS "addressees: Json<Vec<(Uuid, String, String, bool)>>"
+               AS "addressees: Json<Vec<NamedBody>>"
         FROM cases c JOIN bodies b ON b.id = c.body_id
         WHERE c.id = $1
         "#,
@@ -101,7 +101,7 @@ async fn head(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Head>> {
         return Ok(None);
     };
     let addressees = row.addressees.map_or_else(Vec::new, |it| it.0);
-    let route = |fits: &dyn Fn(&(Uuid, String, String, bool)) -> bool| {
+    let route = |fits: &dyn Fn(&NamedBody) -> bool| {
         let it = addressees.iter().find(|it| it.0 != row.id && fits(it))?;
         Some(addressee(it))
     };
@@ -121,7 +121,10 @@ async fn head(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Head>> {
     }))
 }
 
-fn addressee((id, name, number_word, _): &(Uuid, String, String, bool)) -> Addressee {
+/// A body: its id, name, word in numbers, and whether it is the Office.
+type NamedBody = (Uuid, String, String, bool);
+
+fn addressee((id, name, number_word, _): &NamedBody) -> Addressee {
     Addressee {
         id: BodyId(*id),
         name: name.clone(),

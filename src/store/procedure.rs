@@ -80,6 +80,9 @@ fn clocks(row: &Move) -> Vec<Value> {
             Tick::Start(kind) => (kind, "start", true),
             Tick::Meet(kind) => (kind, "meet", true),
             Tick::Cancel(kind) => (kind, "cancel", true),
+            Tick::Stop(kind) => (kind, "stop", true),
+            Tick::Resume(kind) => (kind, "resume", true),
+            Tick::Extend(kind) => (kind, "extend", true),
             Tick::MayStart(kind) => (kind, "start", false),
             Tick::MayMeet(kind) => (kind, "meet", false),
         };

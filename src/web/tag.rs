@@ -58,7 +58,7 @@ impl From<Status> for Tag {
     fn from(status: Status) -> Self {
         let colour = match status {
             Status::Submitted => Colour::Yellow,
-            Status::Verifying | Status::Determining | Status::Objected => Colour::Blue,
+            Status::Verifying | Status::Suspended | Status::Determining | Status::Objected => Colour::Blue,
             Status::Determined | Status::Closed => Colour::Green,
             Status::Declined | Status::Withdrawn => Colour::Grey,
         };

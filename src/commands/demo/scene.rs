@@ -28,6 +28,8 @@ pub enum Beat {
     HearRest,
     /// An approver takes an officer's place.
     Replace,
+    Suspend(End),
+    Resume(End),
     Report(End),
     Determine(End),
     ServeFirst,
@@ -82,6 +84,8 @@ impl Scene {
             Beat::HearFirst => self.hear(stage, 1).await,
             Beat::HearRest => self.hear(stage, usize::MAX).await,
             Beat::Replace => self.replace(stage, &case).await,
+            Beat::Suspend(end) => self.act(stage, &writing::suspension(), end).await,
+            Beat::Resume(end) => self.act(stage, &writing::resumption(), end).await,
             Beat::Report(end) => {
                 let mut report = writing::report(matter, &self.roles, &case);
                 if matches!(end, End::Returned(_)) {

@@ -206,7 +206,8 @@ fn chengdu_stories() -> Vec<Story> {
             ],
         )
         .usual(10, Beat::Evidence)
-        .then(4, Beat::OwnEvidence),
+        .then(4, Beat::OwnEvidence)
+        .then(2, Beat::Suspend(Approved)),
         at(
             ZHOU,
             &m::ECOMMERCE,
@@ -255,7 +256,9 @@ fn chuannan_stories() -> Vec<Story> {
                 person("庄晚晴", "检验监管科副科长", TOLERATED).heard_by(Waiver),
             ],
         )
-        .usual(19, Beat::HearRest),
+        .usual(19, Beat::HearRest)
+        .then(11, Beat::Suspend(Approved))
+        .then(6, Beat::Resume(Approved)),
         at(TANG, &m::BARGE, [own(Fate::Tolerated(Waived))])
             .usual(13, Beat::Report(Approved))
             .then(1, Beat::Determine(Drafted)),

@@ -16,6 +16,7 @@ use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
+use crate::domain::verification::{Resumption, Suspension};
 use crate::domain::withdrawal::Withdrawal;
 
 /// 启动, with these officers.
@@ -44,6 +45,20 @@ pub fn declining(matter: &Matter) -> Step {
 pub fn withdrawal() -> Step {
     let reason = "追责问责机关已经书面答复不予追究，不再需要容错程序。".into();
     Step::Withdraw(Withdrawal { reason })
+}
+
+/// 中止核实
+pub fn suspension() -> Step {
+    Step::Suspend(Suspension {
+        reason: "业务数据须由第三方机构鉴定，鉴定意见作出以前不能查明损失。".into(),
+    })
+}
+
+/// 恢复核实
+pub fn resumption() -> Step {
+    Step::Resume(Resumption {
+        reason: "第三方机构已经出具鉴定意见。".into(),
+    })
 }
 
 /// 核实报告和初步意见

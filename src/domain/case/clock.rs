@@ -43,9 +43,6 @@ impl Clock {
 
     /// Whether it still runs or stands still, that is: was neither met nor cancelled.
     pub fn running(&self) -> bool {
-        !self
-            .causes
-            .iter()
-            .any(|cause| matches!(cause, Cause::Met { .. } | Cause::Cancelled { .. }))
+        !self.causes.iter().any(Cause::ends)
     }
 }

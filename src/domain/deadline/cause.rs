@@ -48,6 +48,13 @@ pub enum Cause {
     },
 }
 
+impl Cause {
+    /// Whether nothing comes after it.
+    pub fn ends(&self) -> bool {
+        matches!(self, Self::Met { .. } | Self::Cancelled { .. })
+    }
+}
+
 /// Where a deadline is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {

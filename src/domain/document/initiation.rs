@@ -2,8 +2,8 @@
 
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::dates::{day, shanghai_day};
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
-use crate::domain::ids::{DocumentId, UserId};
+use crate::domain::document::{Block, DocumentKind, Draft, quoted, you};
+use crate::domain::ids::UserId;
 use crate::domain::initiation::Declining;
 use crate::domain::ruling::Moment;
 
@@ -34,7 +34,7 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
             "核实期间，{you}可以陈述意见、提交证据。认为经办人与本案有利害关系、可能影响公正办理的，可以向本机关提出，申请其回避。"
         )),
     ];
-    draft(case, DocumentKind::InitiationNotice, Some(party), blocks, now)
+    Draft::to_a_party(case, DocumentKind::InitiationNotice, party, blocks, now)
 }
 
 /// The answer to an applicant whose application is not taken up.
@@ -56,35 +56,5 @@ pub fn declining(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
                 .into(),
         ),
     ];
-    draft(case, DocumentKind::DeclineNotice, None, blocks, now)
-}
-
-fn draft(
-    case: &Case,
-    kind: DocumentKind,
-    party: Option<&Party>,
-    blocks: Vec<Block>,
-    now: &Moment<'_>,
-) -> Draft {
-    let to = party.map_or(&case.filer.name, |party| &party.name);
-    let document = Document {
-        issuer: case.body.name.clone(),
-        number: None,
-        title: kind.short().into(),
-        to: Some(to.clone()),
-        blocks,
-        signature: Signature {
-            name: case.body.name.clone(),
-            date: day(now.today()),
-        },
-        copies: None,
-    };
-    Draft {
-        id: DocumentId((now.new_id)()),
-        kind,
-        issuer: case.body.id,
-        number_word: case.body.number_word.clone(),
-        party: party.map(|party| party.id),
-        document,
-    }
+    Draft::by_the_body(case, DocumentKind::DeclineNotice, None, blocks, now)
 }

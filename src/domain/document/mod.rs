@@ -3,16 +3,20 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::coded::coded;
+use crate::domain::dates::day;
 use crate::domain::ids::{BodyId, DocumentId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Basis};
+use crate::domain::ruling::Moment;
 
 pub mod application;
 pub mod determination;
 pub mod initiation;
 pub mod objection;
 pub mod receipt;
+pub mod verification;
 
 coded! {
     /// What a document is (文种).
@@ -23,6 +27,10 @@ coded! {
         InitiationNotice = "initiation_notice", "启动容错程序通知书";
         /// 不予启动告知书 (practice)
         DeclineNotice = "decline_notice", "不予启动告知书";
+        /// 中止核实通知书 (practice)
+        SuspensionNotice = "suspension_notice", "中止核实通知书";
+        /// 恢复核实通知书 (practice)
+        ResumptionNotice = "resumption_notice", "恢复核实通知书";
         /// 容错认定书 (A9.1)
         Determination = "determination", "容错认定书";
         /// 异议处理决定书 (A8.4)
@@ -41,7 +49,11 @@ impl DocumentKind {
         match self {
             Self::Determination => Basis::Law(Article::A9_1),
             Self::ObjectionDecision => Basis::Law(Article::A8_4),
-            Self::Receipt | Self::InitiationNotice | Self::DeclineNotice => Basis::Practice,
+            Self::Receipt
+            | Self::InitiationNotice
+            | Self::DeclineNotice
+            | Self::SuspensionNotice
+            | Self::ResumptionNotice => Basis::Practice,
         }
     }
 
@@ -51,6 +63,8 @@ impl DocumentKind {
             Self::Receipt => Kind::File,
             Self::InitiationNotice => Kind::Initiate,
             Self::DeclineNotice => Kind::Decline,
+            Self::SuspensionNotice => Kind::Suspend,
+            Self::ResumptionNotice => Kind::Resume,
             Self::Determination => Kind::Determine,
             Self::ObjectionDecision => Kind::DecideObjection,
         }
@@ -62,6 +76,8 @@ impl DocumentKind {
             Self::Receipt => "容错收",
             Self::InitiationNotice => "容错启",
             Self::DeclineNotice => "容错不启",
+            Self::SuspensionNotice => "容错中止",
+            Self::ResumptionNotice => "容错恢复",
             Self::Determination => "容错认",
             Self::ObjectionDecision => "容错异",
         }
@@ -127,6 +143,49 @@ pub struct Draft {
     pub document: Document,
 }
 
+impl Draft {
+    /// A letter of the case's body to a party; `None`: to who filed.
+    fn by_the_body(
+        case: &Case,
+        kind: DocumentKind,
+        party: Option<&Party>,
+        blocks: Vec<Block>,
+        now: &Moment<'_>,
+    ) -> Self {
+        let to = party.map_or(&case.filer.name, |party| &party.name);
+        let document = Document {
+            issuer: case.body.name.clone(),
+            number: None,
+            title: kind.short().into(),
+            to: Some(to.clone()),
+            blocks,
+            signature: Signature {
+                name: case.body.name.clone(),
+                date: day(now.today()),
+            },
+            copies: None,
+        };
+        Self {
+            id: DocumentId((now.new_id)()),
+            kind,
+            issuer: case.body.id,
+            number_word: case.body.number_word.clone(),
+            party: party.map(|party| party.id),
+            document,
+        }
+    }
+
+    fn to_a_party(
+        case: &Case,
+        kind: DocumentKind,
+        party: &Party,
+        blocks: Vec<Block>,
+        now: &Moment<'_>,
+    ) -> Self {
+        Self::by_the_body(case, kind, Some(party), blocks, now)
+    }
+}
+
 /// R8: the number of the `serial`-th document of its kind that a body issues in a year.
 pub fn number(body_word: &str, kind: DocumentKind, year: i32, serial: i32) -> String {
     format!("{body_word}{}〔{year}〕{serial}号", kind.word())
@@ -142,11 +201,16 @@ fn quoted(title: &str) -> String {
     format!("“{}”", title.replace('“', "‘").replace('”', "’"))
 }
 
+/// The matter and its number, as a letter on the way begins.
+fn matter(case: &Case) -> String {
+    format!("关于{}的容错申请（{}）", quoted(&case.title), case.number)
+}
+
 /// How a party is addressed in a document: 你单位 or 你.
-fn you(kind: crate::domain::case::PartyKind) -> &'static str {
+fn you(kind: PartyKind) -> &'static str {
     match kind {
-        crate::domain::case::PartyKind::Unit => "你单位",
-        crate::domain::case::PartyKind::Individual => "你",
+        PartyKind::Unit => "你单位",
+        PartyKind::Individual => "你",
     }
 }
 

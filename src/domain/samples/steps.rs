@@ -23,6 +23,7 @@ use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::samples::{self as s, BODY};
 use crate::domain::step::Step;
+use crate::domain::verification::{Resumption, Suspension};
 use crate::domain::withdrawal::Withdrawal;
 
 pub use after::*;
@@ -264,4 +265,16 @@ pub fn determination(case: &Case, today: Date) -> Determination {
         parties: case.taking_part().map(about).collect(),
         deliberation: None,
     }
+}
+
+pub fn suspend() -> Step {
+    Step::Suspend(Suspension {
+        reason: "等待审计结论".into(),
+    })
+}
+
+pub fn resume() -> Step {
+    Step::Resume(Resumption {
+        reason: "审计结论已经作出".into(),
+    })
 }

@@ -112,6 +112,7 @@ fn next(stage: &Stage) -> (Step, Actor) {
             None if case.evidence.is_empty() => (steps::evidence(None, stage.today()), officer),
             None => (Step::Report(steps::report(case, |_| true)), officer),
         },
+        Status::Suspended => (steps::resume(), officer),
         Status::Determining => (
             Step::Determine(steps::determination(case, stage.today())),
             officer,

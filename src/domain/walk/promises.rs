@@ -11,7 +11,7 @@ use crate::domain::case::{Authority, Case, Issued};
 use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::Responsible;
-use crate::domain::deadline::{Cause, DeadlineKind as D};
+use crate::domain::deadline::{Cause, DeadlineKind as D, State};
 use crate::domain::determination::Outcome;
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
@@ -23,6 +23,7 @@ use crate::domain::service;
 use crate::domain::status::Status as S;
 use crate::domain::step::Step;
 use crate::domain::turn::{self, Turn};
+use crate::domain::verification::verification;
 
 /// All of them.
 pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: &Ruling, today: Date) {
@@ -51,6 +52,7 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
         assert!(issuer.is_some_and(|it| hands.actor().works_for(it)), "A8.4");
     }
     clocks_run_for_what_is_owed(after);
+    no_day_is_lost_while_suspended(before, after, step, today);
     clocks_end_on_the_day_it_was_done(after, ruling, today);
     somebody_has_its_turn(after);
 }
@@ -200,12 +202,20 @@ fn clocks_run_for_what_is_owed(after: &Case) {
     for clock in &after.deadlines {
         let folded = clock.deadline().expect("it starts");
         assert_eq!(folded.state().is_over(), !clock.running());
-        assert!(clock.causes.len() <= 2, "{:?} ended twice", clock.kind);
+        let ends = clock.causes.iter().filter(|it| it.ends()).count();
+        assert!(ends <= 1, "{:?} ended twice", clock.kind);
+        let stopped = matches!(folded.state(), State::Stopped(_));
+        assert_eq!(
+            stopped,
+            clock.kind == D::Verification && after.status == S::Suspended,
+            "{:?}",
+            clock.kind
+        );
         let stands = [S::Determined, S::Objected].contains(&after.status);
         let subject = |id: uuid::Uuid| clock.subject == Some(id);
         let owed = match clock.kind {
             D::Initiation => after.status == S::Submitted,
-            D::Verification => after.status == S::Verifying,
+            D::Verification => [S::Verifying, S::Suspended].contains(&after.status),
             D::Determination => after.status == S::Determining,
             D::Feedback => match clock.subject {
                 None => stands && service::unserved(after).next().is_some(),
@@ -228,6 +238,18 @@ fn clocks_run_for_what_is_owed(after: &Case) {
         feedback && it.running()
     });
     assert_eq!(told, fed_back.count());
+}
+
+/// 中止 and 恢复 leave as many days as there were.
+fn no_day_is_lost_while_suspended(before: &Case, after: &Case, step: &Step, today: Date) {
+    if step.kind() != Kind::Resume {
+        return;
+    }
+    let left = |case: &Case| {
+        let clock = verification(case).expect("it is being verified").deadline();
+        clock.expect("it starts").remaining(today, case.calendar())
+    };
+    assert_eq!(left(before), left(after));
 }
 
 /// A clock ends on a day of its life; feedback on the day of the last service.

@@ -68,6 +68,8 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
         }
         Kind::Hear => hearing(stage, dice),
         Kind::Report => report(case, dice),
+        Kind::Suspend => steps::suspend(),
+        Kind::Resume => steps::resume(),
         Kind::Determine => Step::Determine(determination(stage, dice)),
         Kind::Serve => service(stage, dice),
         Kind::Notify => steps::notice(),

@@ -13,7 +13,7 @@ use super::sample::SampleAct;
 use super::samples::{act_pages, form_pages};
 use super::{
     account, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
-    objection, replacement, report, service, withdrawal,
+    objection, replacement, report, service, verification, withdrawal,
 };
 use crate::domain::case::Case;
 use crate::domain::procedure::{Kind, PROCEDURE};
@@ -114,6 +114,8 @@ forms! {
         Decline(initiation::DecliningForm);
         Link(account::LinkForm);
         Report(report::ReportForm);
+        Suspend(verification::SuspensionForm);
+        Resume(verification::ResumptionForm);
         Determine(determination::DeterminationForm);
         DecideObjection(objection::DecisionForm);
         VerifyCorrection(correction::VerdictForm);

@@ -31,6 +31,7 @@ mod service;
 mod staff;
 mod timeline;
 mod unavailable;
+mod verification;
 mod withdrawal;
 
 pub use forms::typed;

@@ -190,9 +190,10 @@ impl<'a> Forged<'a> {
     /// One movement of a clock: of the case's own, or of a new one.
     pub fn clock(self, clock: Option<&Clock>, kind: &str, cause: &Value) -> Self {
         let (id, subject) = clock.map_or((Uuid::now_v7(), None), |it| (it.id.0, it.subject));
+        let due = (cause["cause"] != "stopped").then_some("2099-12-30");
         self.fact(
             "clock_moved",
-            json!({"deadline": id, "kind": kind, "subject": subject, "cause": cause, "due": "2099-12-30", "provisional": false}),
+            json!({"deadline": id, "kind": kind, "subject": subject, "cause": cause, "due": due, "provisional": false}),
         )
     }
 
@@ -205,7 +206,9 @@ impl<'a> Forged<'a> {
                 Tick::Start(kind) => (kind, json!({"cause": "started", "on": day, "days": kind.days()})),
                 Tick::Meet(kind) => (kind, json!({"cause": "met", "on": day})),
                 Tick::Cancel(kind) => (kind, json!({"cause": "cancelled", "on": day})),
-                Tick::MayStart(_) | Tick::MayMeet(_) => continue,
+                Tick::Stop(kind) => (kind, json!({"cause": "stopped", "on": day, "why": "中止"})),
+                Tick::Resume(kind) => (kind, json!({"cause": "resumed", "on": day})),
+                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) => continue,
             };
             let running = self
                 .case
@@ -214,7 +217,13 @@ impl<'a> Forged<'a> {
                 .find(|it| it.kind == *kind && it.running());
             let moved = match tick {
                 Tick::Start(_) => None,
-                Tick::Meet(_) | Tick::Cancel(_) | Tick::MayStart(_) | Tick::MayMeet(_) => running,
+                Tick::Meet(_)
+                | Tick::Cancel(_)
+                | Tick::Stop(_)
+                | Tick::Resume(_)
+                | Tick::Extend(_)
+                | Tick::MayStart(_)
+                | Tick::MayMeet(_) => running,
             };
             self = self.clock(moved, kind.code(), &cause);
         }

@@ -20,3 +20,4 @@ mod r8_numbers;
 mod registers;
 mod services;
 mod transitions;
+mod verification;

@@ -191,7 +191,7 @@ impl<'w> Story<'w> {
         shanghai_day(self.world.app.clock.now())
     }
 
-    fn next_day(&self) {
+    pub fn next_day(&self) {
         self.world.app.clock.advance(Duration::days(1));
     }
 

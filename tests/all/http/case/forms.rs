@@ -4,6 +4,8 @@ use rongcuo::domain::assessment::Part;
 use rongcuo::domain::ids::EvidenceId;
 use rongcuo::domain::regulation::{Condition, Factor};
 use rongcuo::domain::status::Status;
+use rongcuo::domain::step::Step;
+use rongcuo::domain::verification::Suspension;
 
 use super::trial::Trial;
 use super::{Desk, Fields, fields};
@@ -62,6 +64,43 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
     .run(&story)
     .await;
     assert_eq!(story.case().await.status, Status::Withdrawn);
+}
+
+#[tokio::test]
+async fn the_verification_is_suspended_and_resumed() {
+    let world = World::new().await;
+    let officer = world.people.body.officer.user;
+    let story = world.case().heard().await;
+    Trial {
+        who: officer,
+        path: "/suspension".into(),
+        wrong: &[("reason", "　")],
+        says: &["写明中止核实的原因", "今天批准中止的，还剩"],
+        right: fields(&[("reason", "等待审计结论")]),
+        done: "submitted",
+    }
+    .run(&story)
+    .await;
+    let story = world.case().heard().await;
+    let reason = "等待审计结论".into();
+    story.approved(Step::Suspend(Suspension { reason })).await;
+    assert_eq!(story.case().await.status, Status::Suspended);
+    story.next_day();
+    Trial {
+        who: officer,
+        path: "/resumption".into(),
+        wrong: &[("reason", "　")],
+        says: &["写明为什么可以恢复核实", "从下一个工作日起继续计算"],
+        right: fields(&[("reason", "审计结论已经作出")]),
+        done: "submitted",
+    }
+    .run(&story)
+    .await;
+    let mut desk = Desk::of(&world, officer, story.id()).await;
+    let page = desk.open("").await;
+    page.says(200, "停止计算").says(200, "中止核实通知书");
+    let closed = desk.browser.get(&format!("/cases/{}/report", story.id())).await;
+    closed.says(409, "现在不能办这一项");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What happens beside the straight way: 撤回, 不予启动, 更换经办人, and the wish for no clarification.
+//! What happens beside the straight way: 撤回, 不予启动, 更换经办人, 中止 and 恢复, and the wish for no clarification.
 
 use rongcuo::casework::Answer;
 use rongcuo::domain::assignment::Replacement;
@@ -6,6 +6,7 @@ use rongcuo::domain::clarification::ClarificationWaiver;
 use rongcuo::domain::initiation::{Declining, Ground};
 use rongcuo::domain::service::{Means, Service};
 use rongcuo::domain::step::Step;
+use rongcuo::domain::verification::{Resumption, Suspension};
 use rongcuo::domain::withdrawal::Withdrawal;
 
 use super::Story;
@@ -47,6 +48,23 @@ impl Story<'_> {
             reason: "岗位调整".into(),
         };
         story.takes(&body.approver, Step::Replace(replacement)).await;
+        story
+    }
+
+    /// 中止核实
+    pub async fn suspended(self) -> Self {
+        let story = self.initiated().await;
+        let reason = "等待审计结论".into();
+        story.approved(Step::Suspend(Suspension { reason })).await;
+        story
+    }
+
+    /// 恢复核实, on the next day.
+    pub async fn resumed(self) -> Self {
+        let story = self.suspended().await;
+        story.next_day();
+        let reason = "审计结论已经作出".into();
+        story.approved(Step::Resume(Resumption { reason })).await;
         story
     }
 
@@ -97,6 +115,7 @@ impl World {
         self.case().withdrawn().await;
         self.case().declined().await;
         self.case().replaced().await;
+        self.case().resumed().await;
         self.case().waived().await;
         self.case().closed().await.upheld().await
     }

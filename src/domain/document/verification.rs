@@ -1,0 +1,59 @@
+//! 中止核实通知书 and 恢复核实通知书, to each party. Neither passes practice for law.
+
+use crate::domain::case::{Case, Clock, Party};
+use crate::domain::dates::day;
+use crate::domain::deadline::{Cause, Deadline};
+use crate::domain::document::{Block, DocumentKind, Draft, matter, you};
+use crate::domain::ruling::Moment;
+use crate::domain::verification::{Resumption, Suspension, verification};
+
+pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>) -> Draft {
+    let you = you(party.kind);
+    let left = after(
+        case,
+        Cause::Stopped {
+            on: now.today(),
+            why: String::new(),
+        },
+    )
+    .and_then(|it| it.remaining(now.today(), case.calendar()))
+    .unwrap_or_default();
+    let blocks = vec![
+        Block::Para(format!(
+            "{}，本机关正在调查核实。因下列原因，自{}起中止核实：",
+            matter(case),
+            day(now.today()),
+        )),
+        Block::Para(why.reason.trim().into()),
+        Block::Para(format!(
+            "核实期限还剩{left}个工作日，中止的日子不计入，恢复以后继续计算。《中国（四川）自由贸易试验区容错纠错工作办法》没有规定中止，\
+             这是本机关按照内部管理的需要作出的决定。"
+        )),
+        Block::Para(format!(
+            "中止期间，{you}仍可以提交证据。恢复核实时，本机关另行书面通知。"
+        )),
+    ];
+    Draft::to_a_party(case, DocumentKind::SuspensionNotice, party, blocks, now)
+}
+
+pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -> Draft {
+    let due = after(case, Cause::Resumed { on: now.today() }).and_then(|it| it.due(case.calendar()));
+    let until = due.map_or_else(String::new, |due| format!("，至{}届满", day(due)));
+    let blocks = vec![
+        Block::Para(format!(
+            "{}，本机关中止了核实。因下列情况，自{}起恢复核实：",
+            matter(case),
+            day(now.today()),
+        )),
+        Block::Para(why.reason.trim().into()),
+        Block::Para(format!("核实期限继续计算，剩余的工作日不变{until}。")),
+    ];
+    Draft::to_a_party(case, DocumentKind::ResumptionNotice, party, blocks, now)
+}
+
+/// The clock of the verification as it is after something more.
+fn after(case: &Case, cause: Cause) -> Option<Deadline> {
+    let mut deadline = verification(case).and_then(Clock::deadline)?;
+    deadline.apply(cause);
+    Some(deadline)
+}

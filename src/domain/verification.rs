@@ -1,0 +1,238 @@
+//! 中止 and 恢复 of the verification (practice: the text knows neither). Nothing counts meanwhile, and as many days are left
+//! afterwards as before. The parties are told of both in writing.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::domain::case::{Case, Clock};
+use crate::domain::check::Check;
+use crate::domain::dates::day;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::document;
+use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::procedure::Kind;
+use crate::domain::recorded::Entry;
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::Basis;
+use crate::domain::ruling::Ruling;
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+
+/// 中止核实
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspension {
+    /// What the verification waits for; the parties read it.
+    pub reason: String,
+}
+
+/// 恢复核实
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumption {
+    /// What became of that; the parties read it.
+    pub reason: String,
+}
+
+/// The clock of this round's verification.
+pub fn verification(case: &Case) -> Option<&Clock> {
+    let mut clocks = case.deadlines.iter();
+    clocks.find(|it| it.kind == DeadlineKind::Verification && it.running())
+}
+
+/// Only a period that is not over is stopped or extended; its last day belongs to it.
+///
+/// # Errors
+/// It is over.
+pub fn in_time(case: &Case, today: Date) -> Result<(), Refusal> {
+    let deadline = verification(case).and_then(Clock::deadline);
+    match deadline.and_then(|it| it.due(case.calendar())) {
+        Some(due) if due < today => Err(Refusal::VerificationOver { due: day(due) }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+impl LegalStep for Suspension {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        in_time(asked.case, asked.now.today()).map_err(Unavailable::NotNow)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let practice = Basis::Practice;
+        vec![
+            Check::written("写明了中止核实的原因", practice, &self.reason, "中止核实的原因"),
+            Check::of(
+                "核实期限还没有届满",
+                practice,
+                in_time(asked.case, asked.now.today()),
+            ),
+        ]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let case = asked.case;
+        let told = case.taking_part();
+        let notices = told.map(|party| document::verification::suspended(case, party, self, asked.now));
+        Ok(notices.fold(Ruling::on(Kind::Suspend).fact(self.clone()), Ruling::issues))
+    }
+}
+
+impl LegalStep for Resumption {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn checks(&self, _: Asked<'_>) -> Vec<Check> {
+        let practice = Basis::Practice;
+        vec![Check::written(
+            "写明了恢复核实的原因",
+            practice,
+            &self.reason,
+            "恢复核实的原因",
+        )]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let case = asked.case;
+        let told = case.taking_part();
+        let notices = told.map(|party| document::verification::resumed(case, party, self, asked.now));
+        Ok(notices.fold(Ruling::on(Kind::Resume).fact(self.clone()), Ruling::issues))
+    }
+}
+
+impl LegalFact for Suspension {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, _: &mut Case, _: Entry) {}
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::reason(&self.reason)
+    }
+}
+
+impl LegalFact for Resumption {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, _: &mut Case, _: Entry) {}
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::reason(&self.reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Hands;
+    use crate::domain::deadline::State;
+    use crate::domain::document::DocumentKind;
+    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::status::Status;
+    use crate::domain::step::Step;
+
+    const HOURS_PER_DAY: i64 = 24;
+
+    fn left(stage: &Stage) -> Option<u16> {
+        let clock = verification(&stage.case)?.deadline()?;
+        clock.remaining(stage.today(), stage.case.calendar())
+    }
+
+    #[test]
+    fn 中止期间不计入_恢复以后剩余的工作日不变_两次都书面告知每名当事人() {
+        let mut stage = Stage::initiated(2);
+        stage.later(4 * HOURS_PER_DAY);
+        let before = left(&stage);
+        stage.does(&steps::suspend());
+        assert_eq!(stage.case.status, Status::Suspended);
+        let clock = verification(&stage.case)
+            .and_then(Clock::deadline)
+            .expect("it stands still");
+        assert_eq!(clock.state(), State::Stopped(stage.today()));
+        assert_eq!(clock.due(stage.case.calendar()), None);
+        stage.later(40 * HOURS_PER_DAY);
+        let stopped = left(&stage);
+        stage.does(&steps::resume());
+        assert_eq!(stage.case.status, Status::Verifying);
+        assert_eq!(left(&stage), stopped, "days went by that do not count");
+        // The day of the suspension itself no longer counts.
+        assert!(stopped >= before);
+        for kind in [DocumentKind::SuspensionNotice, DocumentKind::ResumptionNotice] {
+            let told = stage.case.documents.iter().filter(|it| it.kind == kind);
+            assert_eq!(told.count(), 2, "{}", kind.short());
+        }
+    }
+
+    #[test]
+    fn 期限的最后一天还可以中止_届满以后不能() {
+        let due = |stage: &Stage| {
+            let clock = verification(&stage.case).and_then(Clock::deadline);
+            clock
+                .and_then(|it| it.due(stage.case.calendar()))
+                .expect("it runs")
+        };
+        let mut stage = Stage::initiated(1);
+        let due = due(&stage);
+        while stage.today() < due {
+            stage.later(HOURS_PER_DAY);
+        }
+        let asks = |stage: &Stage| {
+            stage
+                .asks(&steps::suspend(), Hands::One(&s::officer_a()))
+                .map(drop)
+        };
+        assert_eq!(asks(&stage), Ok(()));
+        stage.later(HOURS_PER_DAY);
+        assert_eq!(asks(&stage), Err(Refusal::VerificationOver { due: day(due) }));
+        let available = stage.available(Kind::Suspend, None, &s::officer_a());
+        assert!(matches!(available, Err(Unavailable::NotNow(_))));
+    }
+
+    #[test]
+    fn 中止和恢复都要写明原因_中止期间不能听取意见和提交报告() {
+        let mut stage = Stage::heard(1);
+        let one = |stage: &Stage, step: Step| stage.asks(&step, Hands::One(&s::officer_a())).map(drop);
+        let silent = |what| {
+            Err(Refusal::Missing {
+                what,
+                basis: Basis::Practice,
+            })
+        };
+        let empty = Suspension { reason: "　".into() };
+        assert_eq!(one(&stage, Step::Suspend(empty)), silent("中止核实的原因"));
+        stage.does(&steps::suspend());
+        let report = Step::Report(steps::report(&stage.case, |_| true));
+        assert!(matches!(
+            one(&stage, report),
+            Err(Refusal::NotInThisStatus { .. })
+        ));
+        let empty = Resumption {
+            reason: String::new(),
+        };
+        assert_eq!(one(&stage, Step::Resume(empty)), silent("恢复核实的原因"));
+    }
+}

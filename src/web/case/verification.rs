@@ -1,0 +1,135 @@
+//! 中止 and 恢复 of the verification: why, and what that does to its period.
+
+use axum::response::Response;
+
+use super::content::Section;
+use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::open::OpenCase;
+use crate::domain::case::{Case, Clock};
+use crate::domain::dates::day;
+use crate::domain::deadline::{Cause, Deadline};
+use crate::domain::ids::FileId;
+use crate::domain::procedure::Kind;
+use crate::domain::verification::{Resumption, Suspension, verification};
+use crate::web::error::Nope;
+use crate::web::form::{Reading, Typed, Wrong};
+
+form_page! {
+    /// 中止核实: the last day as it is now, and how many working days will be left if it is approved today.
+    SuspensionPage = "case/suspension.html" { due: String, left: u16 }
+}
+
+/// 中止核实
+pub struct SuspensionForm;
+
+impl StepForm for SuspensionForm {
+    type Step = Suspension;
+
+    const KIND: Kind = Kind::Suspend;
+
+    const PATH: &'static str = "suspension";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Suspension, Wrong> {
+        let mut form = Reading::new(typed);
+        let reason = form.required("reason", "写明中止核实的原因，当事人会收到");
+        form.done(Suspension { reason })
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        let (on, why) = (open.today(), Kind::Suspend.name().to_owned());
+        let due = clock(open, None).and_then(|it| it.due(open.calendar()));
+        let stopped = clock(open, Some(Cause::Stopped { on, why }));
+        let left = stopped.and_then(|it| it.remaining(on, open.calendar()));
+        Ok(SuspensionPage::of(
+            sheet,
+            due.map(day).unwrap_or_default(),
+            left.unwrap_or_default(),
+        ))
+    }
+
+    /// It is a way out, not the way.
+    fn awaited(_: &OpenCase) -> bool {
+        false
+    }
+}
+
+impl ActForm for SuspensionForm {
+    fn typed(it: &Suspension, _: &Case) -> Typed {
+        Typed::default().with("reason", &it.reason)
+    }
+
+    fn sections(it: &Suspension, _: &Case) -> Vec<Section> {
+        vec![Section::new(
+            Self::KIND.name(),
+            vec![("中止的原因", it.reason.clone())],
+        )]
+    }
+
+    fn samples() -> Vec<Suspension> {
+        vec![Suspension {
+            reason: "等待审计结论".into(),
+        }]
+    }
+
+    fn first_draft(it: &mut Suspension) {
+        it.reason = "有需要".into();
+    }
+}
+
+form_page! {
+    /// 恢复核实: the last day if it is approved today.
+    ResumptionPage = "case/resumption.html" { due: String }
+}
+
+/// 恢复核实
+pub struct ResumptionForm;
+
+impl StepForm for ResumptionForm {
+    type Step = Resumption;
+
+    const KIND: Kind = Kind::Resume;
+
+    const PATH: &'static str = "resumption";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Resumption, Wrong> {
+        let mut form = Reading::new(typed);
+        let reason = form.required("reason", "写明为什么可以恢复核实，当事人会收到");
+        form.done(Resumption { reason })
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        let resumed = clock(open, Some(Cause::Resumed { on: open.today() }));
+        let due = resumed.and_then(|it| it.due(open.calendar()));
+        Ok(ResumptionPage::of(sheet, due.map(day).unwrap_or_default()))
+    }
+}
+
+impl ActForm for ResumptionForm {
+    fn typed(it: &Resumption, _: &Case) -> Typed {
+        Typed::default().with("reason", &it.reason)
+    }
+
+    fn sections(it: &Resumption, _: &Case) -> Vec<Section> {
+        vec![Section::new(
+            Self::KIND.name(),
+            vec![("恢复的原因", it.reason.clone())],
+        )]
+    }
+
+    fn samples() -> Vec<Resumption> {
+        vec![Resumption {
+            reason: "审计结论已经作出".into(),
+        }]
+    }
+
+    fn first_draft(it: &mut Resumption) {
+        it.reason = "有需要".into();
+    }
+}
+
+/// The clock of the verification, as it would be after something more.
+fn clock(open: &OpenCase, more: Option<Cause>) -> Option<Deadline> {
+    let mut deadline = verification(&open.case).and_then(Clock::deadline)?;
+    more.into_iter().for_each(|cause| deadline.apply(cause));
+    Some(deadline)
+}
