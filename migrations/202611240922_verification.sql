@@ -62,6 +62,30 @@ BEGIN
 END $$;
 CREATE TRIGGER suspensions_in_time BEFORE INSERT ON suspensions FOR EACH ROW EXECUTE FUNCTION verification_in_time();
 
+-- 延期 (A8.2 一般): once for each clock, by as many days as its clock is given.
+CREATE TABLE extensions (
+    case_id  uuid NOT NULL,
+    seq      integer NOT NULL,
+    fact_no  smallint NOT NULL,
+    days     smallint NOT NULL CONSTRAINT a8_2_extended_by_ten CHECK (days BETWEEN 1 AND 10),
+    reason   written NOT NULL
+);
+SELECT register('extended', 'extensions', ARRAY['extend']);
+CREATE FUNCTION extended_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM deadlines d JOIN clock_moves m ON m.deadline = d.id
+               WHERE d.case_id = NEW.case_id AND d.kind = 'verification' AND d.state = 'running' AND m.cause ->> 'cause' = 'extended') THEN
+        PERFORM refuse('a8_2_extended_once', 'the period of a verification is extended once');
+    END IF;
+    IF NOT (event_at(NEW.case_id, NEW.seq)).body::jsonb -> 'facts' @> jsonb_build_array(jsonb_build_object(
+        'fact', 'clock_moved', 'kind', 'verification', 'cause', jsonb_build_object('cause', 'extended', 'days', NEW.days))) THEN
+        PERFORM refuse('a8_2_extended_as_decided', 'the clock gets as many days as were decided');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER extensions_in_time BEFORE INSERT ON extensions FOR EACH ROW EXECUTE FUNCTION verification_in_time();
+CREATE TRIGGER extensions_once BEFORE INSERT ON extensions FOR EACH ROW EXECUTE FUNCTION extended_once();
+
 -- A6: what it asks inside a condition, all of it answered, and whether the answers meet it: (五) asks for one of two, (三) and (六) for all.
 CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     WITH asked (one_of, all_of) AS (VALUES (

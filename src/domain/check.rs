@@ -182,6 +182,7 @@ mod tests {
             own(heard, report),
             own(Stage::initiated(2), steps::suspend()),
             own(suspended, steps::resume()),
+            own(Stage::initiated(2), steps::extend(5)),
             own(reported, determine),
             (objected, uphold, officer, approver),
             own(corrected, steps::verdict(correction, true)),

@@ -23,7 +23,7 @@ use crate::domain::recorded::Entry;
 use crate::domain::report::Opinion;
 use crate::domain::round::RoundBegan;
 use crate::domain::service::Served;
-use crate::domain::verification::{Resumption, Suspension};
+use crate::domain::verification::{Extension, Resumption, Suspension};
 use crate::domain::withdrawal::Withdrawal;
 
 /// A fact, in its institution's file: what the case is after it, and what is said of it. Nothing has a default that could be
@@ -177,6 +177,7 @@ facts! {
     Opined(Opinion) = "opined";
     Suspended(Suspension) = "suspended";
     Resumed(Resumption) = "resumed";
+    Extended(Extension) = "extended";
     Determined(Determined) = "determined";
     CorrectionRequired(CorrectionRequired) = "correction_required";
     Served(Served) = "served";

@@ -23,7 +23,7 @@ use crate::domain::ruling::Ruling;
 use crate::domain::service::Service;
 use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, Subject, Unavailable};
-use crate::domain::verification::{Resumption, Suspension};
+use crate::domain::verification::{Extension, Resumption, Suspension};
 use crate::domain::withdrawal::Withdrawal;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -302,6 +302,7 @@ procedure! {
     Report(VerificationReport)               "report",              "提交核实报告和初步意见", APPROVED,               &[Verifying],                                                      &[On(Determining)],    &[Meet(D::Verification), Start(D::Determination)],                         Law(Article::A8_2);
     Suspend(Suspension)                      "suspend",             "中止核实",               APPROVED,               &[Verifying],                                                      &[On(Suspended)],      &[Stop(D::Verification)],                                                  Practice;
     Resume(Resumption)                       "resume",              "恢复核实",               APPROVED,               &[Suspended],                                                      &[On(Verifying)],      &[Resume(D::Verification)],                                                Practice;
+    Extend(Extension)                        "extend",              "延长核实期限",           APPROVED,               &[Verifying],                                                      &[Stay],               &[Tick::Extend(D::Verification)],                                          Law(Article::A8_2);
     Determine(Determination)                 "determine",           "作出容错认定",           APPROVED_BY_DETERMINER, &[Determining],                                                    &[On(Determined)],     &[Meet(D::Determination), Start(D::Feedback), MayStart(D::Clarification)], Law(Article::A9_1);
     // What the service of a document rests on, its kind says: `DocumentKind::served_under`.
     Serve(Service)                           "serve",               "送达文书",               OFFICER_OF_ISSUER,      &[Verifying, Suspended, Determining, Determined, Objected, Closed, Declined], &[Stay],    &[MayMeet(D::Feedback)],                                                   Practice;

@@ -83,6 +83,10 @@ pub enum Refusal {
 
     #[error("核实期限已于{due}届满。届满以后不能中止，也不能延期")]
     VerificationOver { due: String },
+    #[error("本轮核实的期限已经延长过一次")]
+    ExtendedBefore,
+    #[error("核实期限延长 1 至 {most} 个工作日")]
+    ExtensionTooLong { most: u16 },
 
     // A8.3, A9.1
     #[error("须先有经批准的初步意见")]
@@ -253,6 +257,8 @@ impl Refusal {
             | R::TooFewPresent { .. }
             | R::HeardOnImpossibleDay
             | R::VerificationOver { .. }
+            | R::ExtendedBefore
+            | R::ExtensionTooLong { .. }
             | R::CorrectionDueInThePast
             | R::DeliberationIncomplete
             | R::AlreadyServed { .. }

@@ -1,5 +1,6 @@
-//! 中止 and 恢复 of the verification (practice: the text knows neither). Nothing counts meanwhile, and as many days are left
-//! afterwards as before. The parties are told of both in writing.
+//! The period of the verification (核实期限): 中止 and 恢复 (practice: the text knows neither; nothing counts meanwhile, and as
+//! many days are left afterwards as before), and 延期 (A8.2 says 一般: fifteen days are the rule). The parties are told of each in
+//! writing.
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -7,13 +8,13 @@ use time::Date;
 use crate::domain::case::{Case, Clock};
 use crate::domain::check::Check;
 use crate::domain::dates::day;
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::Basis;
+use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
@@ -28,6 +29,18 @@ pub struct Suspension {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resumption {
     /// What became of that; the parties read it.
+    pub reason: String,
+}
+
+/// How many working days an extension may give (practice: the text names no ceiling).
+pub const EXTENSION_DAYS_MAX: u16 = 10;
+
+/// 延长核实期限
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// Working days.
+    pub days: u16,
+    /// Why fifteen days are not enough; the parties read it.
     pub reason: String,
 }
 
@@ -46,6 +59,81 @@ pub fn in_time(case: &Case, today: Date) -> Result<(), Refusal> {
     match deadline.and_then(|it| it.due(case.calendar())) {
         Some(due) if due < today => Err(Refusal::VerificationOver { due: day(due) }),
         Some(_) | None => Ok(()),
+    }
+}
+
+/// Once for each clock, and so once in each round.
+///
+/// # Errors
+/// It was extended before.
+fn not_extended_before(case: &Case) -> Result<(), Refusal> {
+    let causes = verification(case).map_or(&[][..], |it| &it.causes);
+    match causes.iter().any(|it| matches!(it, Cause::Extended { .. })) {
+        true => Err(Refusal::ExtendedBefore),
+        false => Ok(()),
+    }
+}
+
+impl LegalStep for Extension {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        not_extended_before(asked.case).map_err(Unavailable::Settled)?;
+        in_time(asked.case, asked.now.today()).map_err(Unavailable::NotNow)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, law, practice) = (asked.case, Basis::Law(Article::A8_2), Basis::Practice);
+        let few = match (1..=EXTENSION_DAYS_MAX).contains(&self.days) {
+            true => Ok(()),
+            false => Err(Refusal::ExtensionTooLong {
+                most: EXTENSION_DAYS_MAX,
+            }),
+        };
+        vec![
+            Check::written(
+                "写明了延长核实期限的原因",
+                law,
+                &self.reason,
+                "延长核实期限的原因",
+            ),
+            Check::of(format!("延长不超过 {EXTENSION_DAYS_MAX} 个工作日"), practice, few),
+            Check::of("本轮核实没有延长过期限", practice, not_extended_before(case)),
+            Check::of("核实期限还没有届满", practice, in_time(case, asked.now.today())),
+        ]
+    }
+
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let case = asked.case;
+        let told = case.taking_part();
+        let notices = told.map(|party| document::verification::extended(case, party, self, asked.now));
+        let ruling =
+            Ruling::on(Kind::Extend)
+                .fact(self.clone())
+                .extends(case, DeadlineKind::Verification, self.days);
+        Ok(notices.fold(ruling, Ruling::issues))
+    }
+}
+
+impl LegalFact for Extension {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, _: &mut Case, _: Entry) {}
+
+    fn file(&self, _: &Case) -> Option<FileOf> {
+        None
+    }
+
+    fn said(&self, _: &Case, _: Date) -> Said {
+        Said::reason(&format!("{} 个工作日。{}", self.days, self.reason.trim()))
     }
 }
 
@@ -210,6 +298,46 @@ mod tests {
         assert_eq!(asks(&stage), Err(Refusal::VerificationOver { due: day(due) }));
         let available = stage.available(Kind::Suspend, None, &s::officer_a());
         assert!(matches!(available, Err(Unavailable::NotNow(_))));
+    }
+
+    #[test]
+    fn 延期写明原因_最多十个工作日_每轮一次_届满以前_告知每名当事人() {
+        let mut stage = Stage::initiated(2);
+        let due = |stage: &Stage| {
+            let clock = verification(&stage.case).and_then(Clock::deadline)?;
+            clock.due(stage.case.calendar())
+        };
+        let before = due(&stage).expect("it runs");
+        let asks = |stage: &Stage, days| {
+            stage
+                .asks(&steps::extend(days), Hands::One(&s::officer_a()))
+                .map(drop)
+        };
+        let too_long = Refusal::ExtensionTooLong { most: 10 };
+        for (days, answer) in [
+            (0, Err(too_long.clone())),
+            (1, Ok(())),
+            (10, Ok(())),
+            (11, Err(too_long)),
+        ] {
+            assert_eq!(asks(&stage, days), answer, "{days}");
+        }
+        stage.does(&steps::extend(10));
+        let calendar = stage.case.calendar();
+        assert_eq!(due(&stage), calendar.nth_working_day(before, 10));
+        assert_eq!(asks(&stage, 1), Err(Refusal::ExtendedBefore));
+        let told = stage
+            .case
+            .documents
+            .iter()
+            .filter(|it| it.kind == DocumentKind::ExtensionNotice);
+        assert_eq!(told.count(), 2);
+        let mut late = Stage::initiated(1);
+        let due = due(&late).expect("it runs");
+        late.later(HOURS_PER_DAY * (due - late.today()).whole_days());
+        assert_eq!(asks(&late, 5), Ok(()), "its last day");
+        late.later(HOURS_PER_DAY);
+        assert_eq!(asks(&late, 5), Err(Refusal::VerificationOver { due: day(due) }));
     }
 
     #[test]

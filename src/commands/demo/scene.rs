@@ -30,6 +30,7 @@ pub enum Beat {
     Replace,
     Suspend(End),
     Resume(End),
+    Extend(End),
     Report(End),
     Determine(End),
     ServeFirst,
@@ -86,6 +87,7 @@ impl Scene {
             Beat::Replace => self.replace(stage, &case).await,
             Beat::Suspend(end) => self.act(stage, &writing::suspension(), end).await,
             Beat::Resume(end) => self.act(stage, &writing::resumption(), end).await,
+            Beat::Extend(end) => self.act(stage, &writing::extension(), end).await,
             Beat::Report(end) => {
                 let mut report = writing::report(matter, &self.roles, &case);
                 if matches!(end, End::Returned(_)) {

@@ -130,7 +130,8 @@ fn gaoxin_early() -> Vec<Story> {
         high_tech(ZHOU, &m::PAYMENT, [own(TOLERATED), lin(Fate::Tolerated(Lighter))])
             .usual(14, Beat::HearFirst)
             .meanwhile(11, Beat::Link)
-            .meanwhile(9, Beat::OwnEvidence),
+            .meanwhile(9, Beat::OwnEvidence)
+            .then(1, Beat::Extend(Waiting)),
         high_tech(
             ZHOU,
             &m::BIO,
@@ -140,6 +141,7 @@ fn gaoxin_early() -> Vec<Story> {
             ],
         )
         .usual(17, Beat::HearRest)
+        .meanwhile(4, Beat::Extend(Approved))
         .then(2, Beat::Report(RETURNED_REPORT))
         .then(1, Beat::Report(Waiting)),
     ]

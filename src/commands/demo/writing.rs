@@ -16,7 +16,7 @@ use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
-use crate::domain::verification::{Resumption, Suspension};
+use crate::domain::verification::{Extension, Resumption, Suspension};
 use crate::domain::withdrawal::Withdrawal;
 
 /// 启动, with these officers.
@@ -58,6 +58,14 @@ pub fn suspension() -> Step {
 pub fn resumption() -> Step {
     Step::Resume(Resumption {
         reason: "第三方机构已经出具鉴定意见。".into(),
+    })
+}
+
+/// 延长核实期限
+pub fn extension() -> Step {
+    Step::Extend(Extension {
+        days: 5,
+        reason: "须向海关、外汇管理部门和平台企业分别调取材料，数量较大，十五个工作日内不能核对完毕。".into(),
     })
 }
 

@@ -31,6 +31,8 @@ coded! {
         SuspensionNotice = "suspension_notice", "中止核实通知书";
         /// 恢复核实通知书 (practice)
         ResumptionNotice = "resumption_notice", "恢复核实通知书";
+        /// 延长核实期限通知书 (A8.2 一般)
+        ExtensionNotice = "extension_notice", "延长核实期限通知书";
         /// 容错认定书 (A9.1)
         Determination = "determination", "容错认定书";
         /// 异议处理决定书 (A8.4)
@@ -53,7 +55,8 @@ impl DocumentKind {
             | Self::InitiationNotice
             | Self::DeclineNotice
             | Self::SuspensionNotice
-            | Self::ResumptionNotice => Basis::Practice,
+            | Self::ResumptionNotice
+            | Self::ExtensionNotice => Basis::Practice,
         }
     }
 
@@ -65,6 +68,7 @@ impl DocumentKind {
             Self::DeclineNotice => Kind::Decline,
             Self::SuspensionNotice => Kind::Suspend,
             Self::ResumptionNotice => Kind::Resume,
+            Self::ExtensionNotice => Kind::Extend,
             Self::Determination => Kind::Determine,
             Self::ObjectionDecision => Kind::DecideObjection,
         }
@@ -78,6 +82,7 @@ impl DocumentKind {
             Self::DeclineNotice => "容错不启",
             Self::SuspensionNotice => "容错中止",
             Self::ResumptionNotice => "容错恢复",
+            Self::ExtensionNotice => "容错延",
             Self::Determination => "容错认",
             Self::ObjectionDecision => "容错异",
         }

@@ -1,11 +1,11 @@
-//! 中止核实通知书 and 恢复核实通知书, to each party. Neither passes practice for law.
+//! 中止核实通知书, 恢复核实通知书 and 延长核实期限通知书, to each party. None passes practice for law.
 
 use crate::domain::case::{Case, Clock, Party};
 use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, Deadline};
 use crate::domain::document::{Block, DocumentKind, Draft, matter, you};
 use crate::domain::ruling::Moment;
-use crate::domain::verification::{Resumption, Suspension, verification};
+use crate::domain::verification::{Extension, Resumption, Suspension, verification};
 
 pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>) -> Draft {
     let you = you(party.kind);
@@ -49,6 +49,22 @@ pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -
         Block::Para(format!("核实期限继续计算，剩余的工作日不变{until}。")),
     ];
     Draft::to_a_party(case, DocumentKind::ResumptionNotice, party, blocks, now)
+}
+
+pub fn extended(case: &Case, party: &Party, it: &Extension, now: &Moment<'_>) -> Draft {
+    let days = it.days;
+    let due = after(case, Cause::Extended { days }).and_then(|it| it.due(case.calendar()));
+    let until = due.map_or_else(String::new, |due| format!("，至{}届满", day(due)));
+    let blocks = vec![
+        Block::Para(format!(
+            "{}，本机关正在调查核实。《中国（四川）自由贸易试验区容错纠错工作办法》第八条第二项规定，核实一般自启动容错程序之日起15个工作日内\
+             完成。因下列原因，本机关决定延长核实期限：",
+            matter(case),
+        )),
+        Block::Para(it.reason.trim().into()),
+        Block::Para(format!("核实期限延长{days}个工作日{until}。")),
+    ];
+    Draft::to_a_party(case, DocumentKind::ExtensionNotice, party, blocks, now)
 }
 
 /// The clock of the verification as it is after something more.

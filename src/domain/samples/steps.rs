@@ -23,7 +23,7 @@ use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::samples::{self as s, BODY};
 use crate::domain::step::Step;
-use crate::domain::verification::{Resumption, Suspension};
+use crate::domain::verification::{Extension, Resumption, Suspension};
 use crate::domain::withdrawal::Withdrawal;
 
 pub use after::*;
@@ -270,6 +270,13 @@ pub fn determination(case: &Case, today: Date) -> Determination {
 pub fn suspend() -> Step {
     Step::Suspend(Suspension {
         reason: "等待审计结论".into(),
+    })
+}
+
+pub fn extend(days: u16) -> Step {
+    Step::Extend(Extension {
+        days,
+        reason: "须向三个部门分别调取材料".into(),
     })
 }
 

@@ -70,6 +70,7 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
         Kind::Report => report(case, dice),
         Kind::Suspend => steps::suspend(),
         Kind::Resume => steps::resume(),
+        Kind::Extend => steps::extend(u16::try_from(dice.below(12)).unwrap_or(0)),
         Kind::Determine => Step::Determine(determination(stage, dice)),
         Kind::Serve => service(stage, dice),
         Kind::Notify => steps::notice(),

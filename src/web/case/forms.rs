@@ -116,6 +116,7 @@ forms! {
         Report(report::ReportForm);
         Suspend(verification::SuspensionForm);
         Resume(verification::ResumptionForm);
+        Extend(verification::ExtensionForm);
         Determine(determination::DeterminationForm);
         DecideObjection(objection::DecisionForm);
         VerifyCorrection(correction::VerdictForm);

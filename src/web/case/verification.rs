@@ -1,4 +1,4 @@
-//! 中止 and 恢复 of the verification: why, and what that does to its period.
+//! 中止, 恢复 and 延期 of the verification: why, and what that does to its period.
 
 use axum::response::Response;
 
@@ -10,9 +10,9 @@ use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, Deadline};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::verification::{Resumption, Suspension, verification};
+use crate::domain::verification::{EXTENSION_DAYS_MAX, Extension, Resumption, Suspension, verification};
 use crate::web::error::Nope;
-use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::form::{Choice, Reading, Typed, Wrong};
 
 form_page! {
     /// 中止核实: the last day as it is now, and how many working days will be left if it is approved today.
@@ -124,6 +124,70 @@ impl ActForm for ResumptionForm {
 
     fn first_draft(it: &mut Resumption) {
         it.reason = "有需要".into();
+    }
+}
+
+form_page! {
+    /// 延长核实期限: the last day as it is now, and for each number of days the one that it leads to.
+    ExtensionPage = "case/extension.html" { due: String, days: Vec<Choice> }
+}
+
+/// 延长核实期限
+pub struct ExtensionForm;
+
+impl StepForm for ExtensionForm {
+    type Step = Extension;
+
+    const KIND: Kind = Kind::Extend;
+
+    const PATH: &'static str = "extension";
+
+    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Extension, Wrong> {
+        let mut form = Reading::new(typed);
+        let days = form.choice("days", "选择延长几个工作日", |code| {
+            let days = code.parse().ok()?;
+            (1..=EXTENSION_DAYS_MAX).contains(&days).then_some(days)
+        });
+        let reason = form.required("reason", "写明延长核实期限的原因，当事人会收到");
+        form.made(|| days.map(|days| Extension { days, reason }))
+    }
+
+    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+        let due = |more| clock(open, more).and_then(|it| it.due(open.calendar()));
+        let days = (1..=EXTENSION_DAYS_MAX).map(|days| {
+            let until = due(Some(Cause::Extended { days })).map(day);
+            let until = until.map_or_else(String::new, |it| format!("，至{it}届满"));
+            Choice::new(days.to_string(), format!("{days} 个工作日{until}"))
+        });
+        let now = due(None).map(day).unwrap_or_default();
+        Ok(ExtensionPage::of(sheet, now, days.collect()))
+    }
+}
+
+impl ActForm for ExtensionForm {
+    fn typed(it: &Extension, _: &Case) -> Typed {
+        Typed::default()
+            .with("days", it.days.to_string())
+            .with("reason", &it.reason)
+    }
+
+    fn sections(it: &Extension, _: &Case) -> Vec<Section> {
+        let rows = vec![
+            ("延长", format!("{} 个工作日", it.days)),
+            ("延长的原因", it.reason.clone()),
+        ];
+        vec![Section::new(Self::KIND.name(), rows)]
+    }
+
+    fn samples() -> Vec<Extension> {
+        vec![Extension {
+            days: 5,
+            reason: "须向三个部门分别调取材料".into(),
+        }]
+    }
+
+    fn first_draft(it: &mut Extension) {
+        it.days = 10;
     }
 }
 

@@ -1,4 +1,5 @@
-//! 中止 and 恢复 (practice): the period stands still and goes on with its step and in no other way, and only while it is not over.
+//! 中止, 恢复 and 延期: the period stands still, goes on and is extended with its step and in no other way, and only while it is
+//! not over.
 
 use rongcuo::domain::case::Case;
 use rongcuo::domain::dates::shanghai_day;
@@ -97,4 +98,34 @@ async fn what_stands_still_goes_on_with_its_step_alone() {
         .to("suspended")
         .fact("suspended", step.clone());
     refused(&world, "status_transitions", &again.clocks().sql()).await;
+}
+
+#[tokio::test]
+async fn a_period_is_extended_once_by_ten_days_at_most_and_as_decided() {
+    let world = World::new().await;
+    let body = &world.people.body;
+    let people = (body.officer.user, body.approver.user);
+    let extension = |case: &Case, days: i32, given: i32| {
+        let clock = case
+            .deadlines
+            .iter()
+            .find(|it| it.kind == DeadlineKind::Verification);
+        let step = json!({"days": days, "reason": "须向三个部门调取材料"});
+        Forged::of(case, "extend")
+            .approved(&step, people)
+            .fact("extended", step)
+            .clock(
+                clock,
+                "verification",
+                &json!({"cause": "extended", "days": given}),
+            )
+            .sql()
+    };
+    let case = world.case().initiated().await.case().await;
+    lawful(&world, &extension(&case, 10, 10)).await;
+    refused(&world, "a8_2_extended_by_ten", &extension(&case, 11, 11)).await;
+    refused(&world, "a8_2_extended_by_ten", &extension(&case, 0, 0)).await;
+    refused(&world, "a8_2_extended_as_decided", &extension(&case, 5, 10)).await;
+    let again = world.case().extended().await.case().await;
+    refused(&world, "a8_2_extended_once", &extension(&again, 1, 1)).await;
 }

@@ -104,6 +104,29 @@ async fn the_verification_is_suspended_and_resumed() {
 }
 
 #[tokio::test]
+async fn the_verification_is_extended_once_and_the_form_says_until_when() {
+    let world = World::new().await;
+    let officer = world.people.body.officer.user;
+    let story = world.case().initiated().await;
+    Trial {
+        who: officer,
+        path: "/extension".into(),
+        wrong: &[("days", "11"), ("reason", "须向三个部门调取材料")],
+        says: &["选择延长几个工作日", "10 个工作日，至"],
+        right: fields(&[("days", "10"), ("reason", "须向三个部门调取材料")]),
+        done: "submitted",
+    }
+    .run(&story)
+    .await;
+    let story = world.case().extended().await;
+    let mut desk = Desk::of(&world, officer, story.id()).await;
+    desk.open("").await.says(200, "延长核实期限通知书");
+    desk.open("/extension")
+        .await
+        .says(409, "本轮核实的期限已经延长过一次");
+}
+
+#[tokio::test]
 async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
     let world = World::new().await;
     let people = &world.people;

@@ -83,6 +83,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/cases/{id}/suspension",                       "k|xx.|c.x|.|xx", ""),
     ("GET",  "/cases/{id}/resumption",                       "s|xx.|c.x|.|xx", ""),
     ("POST", "/cases/{id}/resumption",                       "k|xx.|c.x|.|xx", ""),
+    ("GET",  "/cases/{id}/extension",                        "s|xx.|c.x|.|xx", ""),
+    ("POST", "/cases/{id}/extension",                        "k|xx.|c.x|.|xx", ""),
     ("GET",  "/cases/{id}/determination",                    "s|xx.|c.x|.|xx", ""),
     ("POST", "/cases/{id}/determination",                    "k|xx.|c.x|.|xx", ""),
     ("GET",  "/cases/{id}/corrections/{subject}/verdict",    "s|xx.|r.x|.|xx", "the filer's correction"),

@@ -1,4 +1,4 @@
-//! What happens beside the straight way: 撤回, 不予启动, 更换经办人, 中止 and 恢复, and the wish for no clarification.
+//! What happens beside the straight way: 撤回, 不予启动, 更换经办人, 中止, 恢复, 延期, and the wish for no clarification.
 
 use rongcuo::casework::Answer;
 use rongcuo::domain::assignment::Replacement;
@@ -6,7 +6,7 @@ use rongcuo::domain::clarification::ClarificationWaiver;
 use rongcuo::domain::initiation::{Declining, Ground};
 use rongcuo::domain::service::{Means, Service};
 use rongcuo::domain::step::Step;
-use rongcuo::domain::verification::{Resumption, Suspension};
+use rongcuo::domain::verification::{Extension, Resumption, Suspension};
 use rongcuo::domain::withdrawal::Withdrawal;
 
 use super::Story;
@@ -68,6 +68,14 @@ impl Story<'_> {
         story
     }
 
+    /// 延期 of the verification.
+    pub async fn extended(self) -> Self {
+        let story = self.initiated().await;
+        let reason = "须向三个部门分别调取材料".into();
+        story.approved(Step::Extend(Extension { days: 5, reason })).await;
+        story
+    }
+
     /// 送达 of the first party's determination alone.
     pub async fn served_first(self) -> Self {
         let story = self.determined().await;
@@ -116,6 +124,7 @@ impl World {
         self.case().declined().await;
         self.case().replaced().await;
         self.case().resumed().await;
+        self.case().extended().await;
         self.case().waived().await;
         self.case().closed().await.upheld().await
     }
