@@ -5,12 +5,15 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use rongcuo::casework::{self, Answer, Draft, Stamp};
-use rongcuo::commands::demo::people::{CHUANNAN, TANG};
-use rongcuo::commands::demo::{self, application, story, writing};
+use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
+use rongcuo::commands::demo::people::{CHUANNAN, GAOXIN, TANG, ZHOU};
+use rongcuo::commands::demo::story::{self, Story};
+use rongcuo::commands::demo::{self, application, writing};
 use rongcuo::domain::actor::Actor;
+use rongcuo::domain::assignment::Replacement;
 use rongcuo::domain::dates::shanghai_day;
-use rongcuo::domain::ids::{ApplicationId, FileId};
+use rongcuo::domain::ids::{ActId, ApplicationId, CaseId, FileId};
+use rongcuo::domain::step::Step;
 use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::random::new_id;
 use rongcuo::platform::{App, Clock, Config};
@@ -30,7 +33,7 @@ pub struct Waiting {
 pub struct Data {
     /// As its superuser.
     pub root: PgConnection,
-    app: App,
+    pub app: App,
 }
 
 /// The address of a database on the private server, as somebody.
@@ -80,7 +83,7 @@ impl Data {
         let person = store::people::credentials(&mut db, username)
             .await?
             .context("nobody of that name")?;
-        let token = format!("bench-{username}");
+        let token = format!("bench-{}", Uuid::now_v7());
         let (digest, at) = (Sha256Name::of(token.as_bytes()).0, self.app.clock.now());
         store::sessions::begin(&mut db, &digest, rongcuo::domain::ids::UserId(person.id), at).await?;
         let session = store::sessions::who(&mut db, &digest, at)
@@ -98,40 +101,91 @@ impl Data {
         Ok(row.bind(body).fetch_one(&mut self.root).await?.get(0))
     }
 
-    /// Files so many cases in a body of their own, and submits the initiation of each.
-    pub async fn waiting_acts(&mut self, count: usize, officer: &Actor) -> anyhow::Result<Vec<Waiting>> {
-        let (_, filer) = self.sign_in(TANG).await?;
-        let (_, second) = self.sign_in("suwangshu").await?;
-        let files = sqlx::query(
-            "SELECT f.file_id FROM filing_files f JOIN cases c ON c.id = f.case_id WHERE c.filed_by = $1 \
-             ORDER BY c.id, f.signed DESC LIMIT 2",
-        );
-        let files = files.bind(filer.user.0).fetch_all(&mut self.root).await?;
-        let [signed, account] = files.as_slice() else {
-            bail!("the demo files an application with two files")
-        };
-        let files = [FileId(signed.get(0)), FileId(account.get(0))];
+    /// Files so many cases in a body, and submits the initiation of each.
+    pub async fn waiting_acts(
+        &mut self,
+        count: usize,
+        officers: [&Actor; 2],
+    ) -> anyhow::Result<Vec<Waiting>> {
+        let place = self.place(CHUANNAN, TANG, officers).await?;
         let mut acts = Vec::with_capacity(count);
         for _ in 0..count {
-            acts.push(self.waiting_act(&filer, [officer, &second], files).await?);
+            acts.push(self.waiting_act(&place).await?);
         }
         Ok(acts)
     }
 
-    async fn waiting_act(
-        &self,
-        filer: &Actor,
-        [officer, second]: [&Actor; 2],
-        files: [FileId; 2],
-    ) -> anyhow::Result<Waiting> {
+    /// A case of so many events, by real steps: filed and initiated, and then its officers replaced back and forth. A page
+    /// shows thirty events however many there are, so that two such cases differ in their length alone.
+    pub async fn case_of(&mut self, events: usize) -> anyhow::Result<Uuid> {
+        let mut staff = Vec::with_capacity(4);
+        for name in ["chenyanqiu", "xunanqiao", "luoyiming", "fangjiyue"] {
+            staff.push(self.sign_in(name).await?.1);
+        }
+        let [officer, second, approver, other] = staff.as_slice() else {
+            bail!("four of the staff")
+        };
+        let place = self.place(GAOXIN, ZHOU, [officer, second]).await?;
+        let waiting = self.waiting_act(&place).await?;
+        let (case, act) = (CaseId(waiting.case), ActId(waiting.act));
+        let mut version = waiting.version;
+        let stamp = |version| Stamp {
+            version,
+            once: new_id(self.app.clock.now()),
+        };
+        let approve = Verdict::Approve;
+        done(casework::decide(&self.app, approver, case, act, stamp(version), approve).await?)?;
+        for no in 2..events {
+            version += 1;
+            let (out, by) = match no % 2 {
+                0 => (officer, other),
+                _ => (other, officer),
+            };
+            let step = Step::Replace(Replacement {
+                out: out.user,
+                by: by.user,
+                reason: "原经办人出差".to_owned(),
+            });
+            done(casework::take(&self.app, approver, case, stamp(version), &step).await?)?;
+        }
+        Ok(case.0)
+    }
+
+    /// What is needed to file in a body: a story of the demo there, and two files of an earlier application.
+    async fn place<'a>(
+        &mut self,
+        code: &str,
+        filer: &str,
+        officers: [&'a Actor; 2],
+    ) -> anyhow::Result<Place<'a>> {
+        let (_, filer_) = self.sign_in(filer).await?;
+        let files = sqlx::query(
+            "SELECT f.file_id FROM filing_files f JOIN cases c ON c.id = f.case_id WHERE c.filed_by = $1 \
+             ORDER BY c.id, f.signed DESC LIMIT 2",
+        );
+        let files = files.bind(filer_.user.0).fetch_all(&mut self.root).await?;
+        let [signed, account] = files.as_slice() else {
+            bail!("the demo files an application with two files")
+        };
         let told = story::stories()
             .into_iter()
-            .find(|it| it.body == CHUANNAN && it.filer == TANG);
+            .find(|it| it.body == code && it.filer == filer);
         let told = told.context("the demo has a story there")?;
+        Ok(Place {
+            story: told,
+            filer: filer_,
+            files: [FileId(signed.get(0)), FileId(account.get(0))],
+            officers,
+        })
+    }
+
+    async fn waiting_act(&self, place: &Place<'_>) -> anyhow::Result<Waiting> {
+        let [officer, second] = place.officers;
+        let (told, filer) = (&place.story, &place.filer);
         let body = officer.body.as_ref().context("an officer has a body")?.id;
         let at = self.app.clock.now();
         let today = shanghai_day(at);
-        let filing = application::filing(told.matter, &told.roles, filer, body, today, files);
+        let filing = application::filing(told.matter, &told.roles, filer, body, today, place.files);
         let id = ApplicationId(new_id(at));
         let mut db = self.app.pool.acquire().await?;
         store::applications::begin(&mut db, id, filer, at).await?;
@@ -142,7 +196,7 @@ impl Data {
         let Ok(case) = casework::file(&self.app, filer, id, stamp(1), &filing).await? else {
             bail!("an application of the bench was refused");
         };
-        let found = store::cases::load(&mut db, case)
+        let found = store::cases::load(&mut db, &self.app.known, case)
             .await?
             .context("the case was filed")?;
         let step = writing::initiation(told.matter, vec![officer.user, second.user]);
@@ -152,13 +206,8 @@ impl Data {
             typed: typed(&step, &found).0,
             step: Some(step),
         };
-        let answer = casework::draft(&self.app, officer, case, stamp(found.version), draft).await?;
-        match answer {
-            Answer::Submitted => {}
-            Answer::Refused(refusal) => bail!("an act of the bench was refused: {refusal}"),
-            _ => bail!("an act of the bench was not submitted"),
-        }
-        let after = store::cases::load(&mut db, case)
+        done(casework::draft(&self.app, officer, case, stamp(found.version), draft).await?)?;
+        let after = store::cases::load(&mut db, &self.app.known, case)
             .await?
             .context("the case was filed")?;
         let act = after.acts.first().context("the act waits")?.id.0;
@@ -177,42 +226,83 @@ impl Data {
         sqlx::raw_sql("SET LOCAL session_replication_role = replica")
             .execute(&mut *tx)
             .await?;
-        sqlx::query(BULK)
-            .bind(body.0)
-            .bind(count)
-            .bind(officer.user.0)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        for table in [
-            "cases",
-            "parties",
-            "assignments",
-            "events",
-            "acts",
-            "documents",
-            "deadlines",
-        ] {
-            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("VACUUM ANALYZE {table}")))
-                .execute(&mut self.root)
+        sqlx::raw_sql(ANEW).execute(&mut *tx).await?;
+        for statement in BULK {
+            sqlx::query(statement)
+                .bind(body.0)
+                .bind(count)
+                .bind(officer.user.0)
+                .execute(&mut *tx)
                 .await?;
         }
+        sqlx::raw_sql("DROP FUNCTION anew").execute(&mut *tx).await?;
+        tx.commit().await?;
+        sqlx::raw_sql("VACUUM ANALYZE").execute(&mut self.root).await?;
         Ok(())
     }
 }
 
-const BULK: &str = "
-WITH old AS (SELECT count(*)::integer AS n, max(serial) AS last, max(year) AS year, min(filed_by::text)::uuid AS filer FROM cases WHERE body_id = $1),
-new AS (
-    INSERT INTO cases (id, number, body_id, year, serial, title, status, version, received_at, filed_by, filer_name, party_names, turn, todo, due_on, due_kind, due_days)
-    SELECT gen_random_uuid(), format('%s容〔%s〕%s号', b.number_word, old.year, old.last + i), b.id, old.year, old.last + i,
-           '跨境贸易便利化试点第' || i || '项',
-           CASE i % 8 WHEN 0 THEN 'submitted' WHEN 1 THEN 'closed' ELSE 'verifying' END, 3, now() - i * interval '1 minute', old.filer,
-           '某单位', '某单位、某科科长',
-           CASE i % 8 WHEN 1 THEN 'nobody' WHEN 2 THEN 'approver' WHEN 3 THEN 'party' ELSE 'officer' END, '听取当事人意见',
-           CASE i % 8 WHEN 1 THEN 'infinity'::date ELSE current_date + (i * 7919 % 37) - 4 END, 'verification', 15
-    FROM old, bodies b, generate_series(1, $2 - old.n) i WHERE b.id = $1
-    RETURNING id, serial, status, received_at)
-INSERT INTO assignments (case_id, round, user_id, from_at)
-SELECT new.id, 1, CASE WHEN serial % 3 = 0 THEN $3 ELSE o.id END, received_at
-FROM new, (SELECT id FROM users WHERE body_id = $1 AND officer AND id <> $3 LIMIT 1) o WHERE status <> 'submitted'";
+/// Where cases of the bench are filed, and by whom.
+struct Place<'a> {
+    story: Story,
+    filer: Actor,
+    files: [FileId; 2],
+    officers: [&'a Actor; 2],
+}
+
+fn done(answer: Answer) -> anyhow::Result<()> {
+    match answer {
+        Answer::Done(_) | Answer::Submitted => Ok(()),
+        Answer::Refused(refusal) => bail!("a step of the bench was refused: {refusal}"),
+        Answer::Saved | Answer::Before | Answer::Overtaken(_) | Answer::NotFound => {
+            bail!("a step of the bench was not taken")
+        }
+    }
+}
+
+/// Every id of the case that the bulk copies becomes another in each copy: its first eight digits are the copy's number.
+const ANEW: &str = "
+CREATE FUNCTION anew(id uuid, no integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+    SELECT (lpad(to_hex(no), 8, '0') || substr(id::text, 9))::uuid
+$$;
+CREATE TEMPORARY TABLE copied ON COMMIT DROP AS SELECT case_id AS id FROM events WHERE kind = 'initiate' ORDER BY case_id LIMIT 1;
+CREATE TEMPORARY TABLE copied_events ON COMMIT DROP AS
+    SELECT e.*, row_number() OVER (ORDER BY e.seq)::integer AS place FROM events e JOIN copied ON copied.id = e.case_id WHERE kind IN ('file', 'initiate');
+CREATE TEMPORARY TABLE copied_ids ON COMMIT DROP AS
+    SELECT p.id FROM parties p JOIN copied ON copied.id = p.case_id UNION ALL SELECT d.id FROM deadlines d JOIN copied ON copied.id = d.case_id;
+CREATE TEMPORARY TABLE made (id uuid, no integer, status text, due_on date) ON COMMIT DROP;
+";
+
+/// $1: the body, $2: up to how many cases, $3: the officer.
+const BULK: [&str; 5] = [
+    "WITH old AS (SELECT count(*)::integer AS n, max(serial) AS last, max(year) AS year, min(filed_by::text)::uuid AS filer FROM cases WHERE body_id = $1),
+    new AS (
+        INSERT INTO cases (id, number, body_id, year, serial, title, status, version, received_at, filed_by, filer_name, party_names, turn, todo,
+                           due_on, due_kind, due_days, officers)
+        SELECT gen_random_uuid(), format('%s容〔%s〕%s号', b.number_word, old.year, old.last + i), b.id, old.year, old.last + i,
+               '跨境贸易便利化试点第' || i || '项',
+               CASE i % 8 WHEN 0 THEN 'submitted' WHEN 1 THEN 'closed' ELSE 'verifying' END, 3, now() - i * interval '1 minute', old.filer,
+               '某单位', '某单位、某科科长',
+               CASE i % 8 WHEN 1 THEN 'nobody' WHEN 2 THEN 'approver' WHEN 3 THEN 'party' ELSE 'officer' END, '听取当事人意见',
+               CASE i % 8 WHEN 1 THEN 'infinity'::date ELSE current_date + (i * 7919 % 37) - 4 END, 'verification', 15,
+               CASE WHEN i % 8 = 0 THEN '{}'::uuid[] WHEN (old.last + i) % 3 = 0 THEN ARRAY[$3, o.id] ELSE ARRAY[o.id] END
+        FROM old, bodies b, (SELECT id FROM users WHERE body_id = $1 AND officer AND id <> $3 LIMIT 1) o, generate_series(1, $2 - old.n) i
+        WHERE b.id = $1
+        RETURNING id, serial, status, due_on)
+    INSERT INTO made SELECT id, serial, status, due_on FROM new",
+    "INSERT INTO events
+    SELECT m.id, e.place, e.at, e.kind, e.actor_id, NULL, e.round, e.from_status, e.to_status, e.version,
+           (SELECT string_agg(coalesce(anew(id.id, m.no)::text, piece), '' ORDER BY nth)
+            FROM regexp_split_to_table(regexp_replace(e.body, '([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})', E'\x01\\1\x01', 'g'), E'\x01')
+                 WITH ORDINALITY AS t (piece, nth) LEFT JOIN copied_ids id ON id.id::text = piece),
+           e.previous, e.digest
+    FROM made m, copied_events e WHERE m.status <> 'submitted' OR e.place = 1",
+    "INSERT INTO parties SELECT m.id, 1, p.fact_no, anew(p.id, m.no), p.no, p.kind, p.name, p.position, p.authority, p.unit, p.\"user\", p.electronic
+    FROM made m, parties p JOIN copied ON copied.id = p.case_id",
+    "INSERT INTO rounds SELECT m.id, 1, r.fact_no, 1, ARRAY(SELECT anew(party, m.no) FROM unnest(r.parties) AS party)
+    FROM made m, rounds r JOIN copied ON copied.id = r.case_id WHERE r.round = 1",
+    "INSERT INTO deadlines
+    SELECT anew(d.id, m.no), m.id, $1, d.kind, NULL, current_date - 20, d.days, m.due_on, false,
+           CASE WHEN d.kind = 'verification' AND m.status = 'verifying' OR d.kind = 'initiation' AND m.status = 'submitted' THEN 'running' ELSE 'met' END
+    FROM made m, deadlines d JOIN copied ON copied.id = d.case_id WHERE d.kind IN ('initiation', 'verification')",
+];

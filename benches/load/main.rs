@@ -1,7 +1,8 @@
-//! Beside a bare yardstick, on the same database and machine and in one run: what do our rules, access and templates cost?
+//! Beside two bare yardsticks, on the same database and machine and in one run: the one runs our own statements and tells what
+//! our rules, access and templates cost; the other has tables of its own and tells what our tables and statements cost too.
 //! Other machines and busy ones give other seconds, but much the same ratios. `script/bench` runs it.
 //!
-//! Three processes: the released server, the yardstick (this program again), and this one, which fills the database,
+//! Three processes: the released server, the yardsticks (this program again), and this one, which fills the database,
 //! sends requests over loopback, and prints what it saw.
 
 #![expect(
@@ -9,8 +10,11 @@
     reason = "an id made up here may be of the machine's own hour"
 )]
 
+mod approval;
+mod breakdown;
 mod client;
 mod data;
+mod independent;
 mod measure;
 mod server;
 mod table;
@@ -19,7 +23,9 @@ mod yardstick;
 use std::process::ExitCode;
 
 fn main() -> anyhow::Result<ExitCode> {
-    let yardstick = std::env::args().nth(1).is_some_and(|it| it == "yardstick");
+    let word = std::env::args().nth(1);
+    let yardstick = word.as_deref() == Some("yardstick");
+    let only = std::env::var("RONGCUO_BENCH_ONLY").unwrap_or_default();
     let mut runtime = if yardstick {
         tokio::runtime::Builder::new_multi_thread()
     } else {
@@ -30,7 +36,7 @@ fn main() -> anyhow::Result<ExitCode> {
     if yardstick {
         runtime.block_on(yardstick::serve())?;
     } else {
-        runtime.block_on(measure::run())?;
+        runtime.block_on(measure::run(&only))?;
     }
     Ok(ExitCode::SUCCESS)
 }

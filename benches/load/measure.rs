@@ -1,25 +1,36 @@
-//! The run: each load in short rounds, ours and the yardstick in turns, so that what else the machine does meets both.
+//! The run: each load in short rounds, ours and the yardsticks in turns, so that what else the machine does meets all.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use axum::http::StatusCode;
+use rongcuo::domain::actor::Actor;
 use sqlx::Row;
 use uuid::Uuid;
 
+use super::breakdown;
 use super::client::{self, Seen};
 use super::data::{self, Data, Waiting};
+use super::independent;
 use super::server::{self, Server};
 use super::table::{self, Figures};
 
 const ROUNDS: u32 = 4;
-const ROUND: Duration = Duration::from_millis(1_500);
+const ROUND: Duration = Duration::from_millis(1_000);
 const CONNECTIONS: [usize; 2] = [1, 16];
 /// Acts approved at one server, at one connection and at sixteen.
 const ACTS: [usize; 2] = [80, 240];
+/// Acts approved at one server before anything is timed: each connection of its pool then knows its statements and functions,
+/// which PostgreSQL plans anew the first five times.
+const WARMING_ACTS: usize = 200;
+/// Acts approved in this process, to see what takes how long.
+const TIMED_ACTS: usize = 40;
+/// The events of a case as cases are, and of one that has gone on for long.
+const EVENTS: [usize; 2] = [30, 300];
 /// How often a page is asked for to count its queries.
 const COUNTED: u64 = 10;
 
@@ -31,10 +42,15 @@ struct Bench {
     officer: String,
     approver: String,
     figures: Figures,
+    /// Acts approved at the independent yardstick.
+    approved: AtomicUsize,
 }
 
-/// Fills the database, measures and prints.
-pub async fn run() -> anyhow::Result<()> {
+/// What a load asks of each server: ours, the yardstick of our statements, the independent one.
+type Asked<'a> = [(&'a Server, &'a str); 3];
+
+/// Fills the database, measures and prints; `only` names the loads that are measured.
+pub async fn run(only: &str) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let database = data::address("rongcuo_app", "rongcuo")?;
     data::make().await?;
@@ -46,21 +62,30 @@ pub async fn run() -> anyhow::Result<()> {
     let begun = Instant::now();
     let mut data = Data::begin(folder.path()).await?;
     let (officer, list_officer) = data.sign_in("chenyanqiu").await?;
-    let (approver, _) = data.sign_in("qinmuye").await?;
+    let (approver, by) = data.sign_in("qinmuye").await?;
     let (_, drafter) = data.sign_in("jiangwanzhou").await?;
-    let acts = data
-        .waiting_acts(2 * ACTS.iter().sum::<usize>(), &drafter)
-        .await?;
+    let (_, second) = data.sign_in("suwangshu").await?;
+    let count = if "approving an act".contains(only) {
+        TIMED_ACTS + 2 * (WARMING_ACTS + ACTS.iter().sum::<usize>())
+    } else {
+        TIMED_ACTS
+    };
+    let mut acts = data.waiting_acts(count, [&drafter, &second]).await?;
+    let timed = acts.split_off(count - TIMED_ACTS);
+    let mut cases = Vec::with_capacity(EVENTS.len());
+    for events in EVENTS {
+        cases.push(format!("/cases/{}", data.case_of(events).await?));
+    }
     data.fill(&list_officer, 100).await?;
+    independent::fill(&mut data.root, &officer).await?;
     eprintln!(
-        "== filled: demo, {} acts that wait, 100 cases ({:.0?})",
-        acts.len(),
+        "== filled: demo, {count} acts that wait, 100 cases ({:.0?})",
         begun.elapsed()
     );
 
-    let case = format!("/cases/{}", data.fullest_case("TF-GX").await?);
     let ours = Server::ours(&database, folder.path()).await?;
-    let pages = stored(&ours, &case, &officer, folder.path()).await?;
+    let fullest = format!("/cases/{}", data.fullest_case("TF-GX").await?);
+    let pages = stored(&ours, &fullest, &officer, folder.path()).await?;
     let yardstick = Server::yardstick(&database, &pages, &approver).await?;
     let figures = Figures {
         start: ours.start,
@@ -73,15 +98,14 @@ pub async fn run() -> anyhow::Result<()> {
         officer,
         approver,
         figures,
+        approved: AtomicUsize::new(0),
     };
-    bench.queries(&case).await?;
-    bench.page("case page", &case).await?;
-    bench.page("work list, 100", "/work").await?;
-    bench.page("all cases, 100", "/cases").await?;
-    bench.data.fill(&list_officer, 10_000).await?;
-    bench.page("work list, 10000", "/work").await?;
-    bench.page("all cases, 10000", "/cases").await?;
-    bench.acts(acts).await?;
+    bench.queries(&fullest).await?;
+    bench.pages(only, &fullest, &cases, &list_officer).await?;
+    if "approving an act".contains(only) {
+        bench.acts(acts).await?;
+    }
+    bench.parts(&fullest, &by, timed).await?;
     bench.figures.memory = bench.ours.memory()?;
     bench.figures.yardstick_memory = bench.yardstick.memory()?;
     print!("{}", bench.figures);
@@ -121,23 +145,63 @@ impl Bench {
             }
             // What is written once in between, a sign of life in a minute, is no statement of the page.
             let calls = sqlx::query(
-                "SELECT coalesce(sum(s.calls / $1), 0)::bigint FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid WHERE r.rolname = 'rongcuo_app'",
+                "SELECT coalesce(sum(s.calls / $1), 0)::bigint, coalesce(sum(s.total_exec_time / $1) FILTER (WHERE s.calls >= $1), 0)::float8 \
+                 FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid WHERE r.rolname = 'rongcuo_app'",
             );
-            let calls: i64 = calls
+            let seen = calls
                 .bind(COUNTED.cast_signed())
                 .fetch_one(&mut self.data.root)
-                .await?
-                .get(0);
-            self.figures.queries.push((name, calls.unsigned_abs()));
+                .await?;
+            let calls: i64 = seen.get(0);
+            self.figures
+                .queries
+                .push((name, calls.unsigned_abs(), seen.get(1)));
         }
         Ok(())
     }
 
-    async fn page(&mut self, name: &'static str, href: &str) -> anyhow::Result<()> {
+    async fn pages(
+        &mut self,
+        only: &str,
+        fullest: &str,
+        cases: &[String],
+        officer: &Actor,
+    ) -> anyhow::Result<()> {
+        let mut all = vec![("case page", fullest, independent::CASE)];
+        let names = ["case page, 30", "case page, 300"];
+        all.extend(
+            names
+                .iter()
+                .zip(cases)
+                .map(|(name, href)| (*name, href.as_str(), independent::CASE)),
+        );
+        all.push(("work list, 100", "/work", independent::LIST));
+        all.push(("all cases, 100", "/cases", independent::LIST));
+        for (name, href, bare) in all.into_iter().filter(|(name, ..)| name.contains(only)) {
+            self.page(name, href, bare).await?;
+        }
+        self.data.fill(officer, 10_000).await?;
+        for (name, href) in [("work list, 10000", "/work"), ("all cases, 10000", "/cases")] {
+            if name.contains(only) {
+                self.page(name, href, independent::LIST).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn asked<'a>(&'a self, href: &'a str, bare: &'a str) -> Asked<'a> {
+        [
+            (&self.ours, href),
+            (&self.yardstick, href),
+            (&self.yardstick, bare),
+        ]
+    }
+
+    async fn page(&mut self, name: &'static str, href: &str, bare: &str) -> anyhow::Result<()> {
         for connections in CONNECTIONS {
-            let mut seen = [Seen::default(), Seen::default()];
+            let mut seen: [Seen; 3] = Default::default();
             for round in 0..=ROUNDS {
-                for (server, seen) in [&self.ours, &self.yardstick].into_iter().zip(&mut seen) {
+                for ((server, href), seen) in self.asked(href, bare).into_iter().zip(&mut seen) {
                     let end = Instant::now() + ROUND;
                     let next = || {
                         client::request("GET", href, &self.officer, "")
@@ -158,21 +222,37 @@ impl Bench {
 
     /// Each act is approved once: so many for each server and each number of connections, in turns.
     async fn acts(&mut self, acts: Vec<Waiting>) -> anyhow::Result<()> {
-        let queue = Mutex::new(VecDeque::from(acts));
+        let mut queue = VecDeque::from(acts);
+        for server in [&self.ours, &self.yardstick] {
+            self.approve(server, CONNECTIONS[1], queue.drain(..WARMING_ACTS))
+                .await?;
+        }
         for (connections, count) in CONNECTIONS.into_iter().zip(ACTS) {
-            let mut seen = [Seen::default(), Seen::default()];
+            let mut seen: [Seen; 3] = Default::default();
             for _ in 0..ROUNDS {
                 for (server, seen) in [&self.ours, &self.yardstick].into_iter().zip(&mut seen) {
-                    let share = count / ROUNDS as usize;
-                    let mine: VecDeque<_> = queue.lock().ok().context("the queue")?.drain(..share).collect();
-                    let mine = Mutex::new(mine);
-                    let next = || self.approval(&mine.lock().ok()?.pop_front()?);
-                    seen.and(client::load(server.port, connections, StatusCode::SEE_OTHER, next).await?);
+                    let share = queue.drain(..count / ROUNDS as usize);
+                    seen.and(self.approve(server, connections, share).await?);
                 }
+                let end = Instant::now() + ROUND;
+                let next = || self.independent_approval().filter(|_| Instant::now() < end);
+                let more = client::load(self.yardstick.port, connections, StatusCode::SEE_OTHER, next);
+                seen[2].and(more.await?);
             }
             self.note("approving an act", connections, seen);
         }
         Ok(())
+    }
+
+    async fn approve(
+        &self,
+        server: &Server,
+        connections: usize,
+        acts: impl Iterator<Item = Waiting>,
+    ) -> anyhow::Result<Seen> {
+        let acts = Mutex::new(acts);
+        let next = || self.approval(&acts.lock().ok()?.next()?);
+        client::load(server.port, connections, StatusCode::SEE_OTHER, next).await
     }
 
     fn approval(&self, it: &Waiting) -> Option<client::Sent> {
@@ -181,12 +261,23 @@ impl Bench {
         client::request("POST", &href, &self.approver, &form).ok()
     }
 
-    fn note(&mut self, name: &'static str, connections: usize, [ours, yardstick]: [Seen; 2]) {
+    fn independent_approval(&self) -> Option<client::Sent> {
+        let href = independent::approval(self.approved.fetch_add(1, Ordering::Relaxed));
+        client::request("POST", &href, &self.officer, "").ok()
+    }
+
+    async fn parts(&mut self, case: &str, approver: &Actor, acts: Vec<Waiting>) -> anyhow::Result<()> {
+        let page = breakdown::case_page(&self.data, case, &self.officer).await?;
+        let approval = breakdown::approval(&self.data, approver, acts).await?;
+        self.figures.parts = vec![("a case page", page), ("an approval", approval)];
+        Ok(())
+    }
+
+    fn note(&mut self, name: &'static str, connections: usize, seen: [Seen; 3]) {
         let line = table::Line {
             name,
             connections,
-            ours,
-            yardstick,
+            seen,
         };
         eprintln!("{line}");
         self.figures.lines.push(line);

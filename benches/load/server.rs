@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use super::client;
 
 /// How long a server may take to start.
-const START_TIMEOUT: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server at work; ends with this value.
 pub struct Server {
@@ -61,7 +61,7 @@ impl Server {
                 it.start = begun.elapsed();
                 return Ok(it);
             }
-            if begun.elapsed() > START_TIMEOUT || it.child.try_wait()?.is_some() {
+            if begun.elapsed() > PATIENCE || it.child.try_wait()?.is_some() {
                 bail!("the server on port {port} does not become ready");
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
