@@ -1,6 +1,7 @@
 //! Samples of a case's pages: every form with a word at every field, and filled in with the longest names after it was
 //! returned and overtaken; and the pages of an act.
 
+use time::macros::date;
 use uuid::Uuid;
 
 use super::form::{ActForm, StepForm};
@@ -8,9 +9,11 @@ use super::open::OpenCase;
 use super::sample::{assessed, determined, id, issued, officer_at, open, raised, required, sheet};
 use super::timeline::Moment;
 use super::{acts, forms};
-use crate::domain::case::{Addressee, Case};
+use crate::domain::case::{Addressee, Case, Clock};
 use crate::domain::correction::CorrectionState;
+use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document::DocumentKind;
+use crate::domain::ids::DeadlineId;
 use crate::domain::step::{LegalStep, Subject};
 use crate::web::form::{Typed, Wrong};
 use crate::web::samples::{Sample, longest};
@@ -96,6 +99,15 @@ fn full() -> Case {
     case.determinations = vec![determined(80, PERSON, DOCUMENT)];
     case.objections = vec![raised(OBJECTION, PERSON, 90, "“履职尽责”的认定")];
     case.documents = vec![issued(DOCUMENT, DocumentKind::Determination, UNIT)];
+    case.deadlines = vec![Clock {
+        id: DeadlineId(Uuid::from_u128(84)),
+        kind: DeadlineKind::Verification,
+        subject: None,
+        causes: vec![Cause::Started {
+            on: date!(2026 - 11 - 16),
+            days: DeadlineKind::Verification.days(),
+        }],
+    }];
     case.body.office = Some(Addressee {
         id: id(91),
         name: "中国（四川）自由贸易试验区工作办公室".into(),
