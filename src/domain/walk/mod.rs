@@ -6,6 +6,7 @@ mod dice;
 mod finish;
 mod promises;
 mod proposal;
+mod right;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
@@ -77,6 +78,7 @@ fn walk(stage: &mut Stage, drafts: &mut Vec<Draft>, dice: &mut Dice) {
     }
     let step = proposal::step(stage, dice);
     let actor = proposal::actor(&before, &step, dice);
+    right::what_is_offered_can_be_done(stage, &actor);
     if step.kind().row().who.needs_approval() {
         if stage.asks(&step, Hands::One(&actor)).is_ok() {
             promises::offered(stage, &before, &step, &actor);
