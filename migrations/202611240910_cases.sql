@@ -7,16 +7,20 @@ BEGIN
 END $$;
 
 -- Whether a row was written in this transaction: of its `xmin`. What must go together is asked about at commit.
-CREATE FUNCTION written_now(row_ xid) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT row_ = pg_current_xact_id()::xid $$;
+CREATE FUNCTION written_now(row_ xid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN row_ = pg_current_xact_id()::xid;
+END $$;
 
 -- A text that says something: one character at least that shows. `domain::blank` has the same list; a test compares the two
 -- character by character.
-CREATE FUNCTION says_something(t text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT t ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u0600-\u0605\u061C\u06DD\u070F\u0890-\u0891\u08E2\u115F-\u1160\u1680\u17B4-\u17B5'
+CREATE FUNCTION says_something(t text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN t ~ ('[^\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u0600-\u0605\u061C\u06DD\u070F\u0890-\u0891\u08E2\u115F-\u1160\u1680\u17B4-\u17B5'
              || '\u180B-\u180F\u2000-\u200F\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB'
              || '\U000110BD\U000110CD\U00013430-\U0001343F\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0001\U000E0020-\U000E007F'
-             || '\U000E0100-\U000E01EF]')
-$$;
+             || '\U000E0100-\U000E01EF]');
+END $$;
 CREATE DOMAIN written AS text CHECK (says_something(VALUE));
 
 -- The lists that the law has in Rust: `rongcuo migrate` writes them from there (`store::procedure`), and `rongcuo audit verify`
@@ -390,14 +394,16 @@ CREATE CONSTRAINT TRIGGER acts_moved AFTER UPDATE ON acts DEFERRABLE INITIALLY D
     WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION acts_are_moved();
 
 -- All that was drafted, submitted, returned and approved: the event that carries an act out keeps its digest.
-CREATE FUNCTION act_digest(act uuid) RETURNS bytea LANGUAGE sql STABLE AS $$
-    SELECT sha256(convert_to(jsonb_build_array(
-        a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
-        extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
-        (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.step) ORDER BY m.no)
-         FROM act_moves m WHERE m.act_id = a.id))::text, 'UTF8'))
-    FROM acts a WHERE a.id = act
-$$;
+CREATE FUNCTION act_digest(act uuid) RETURNS bytea LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT sha256(convert_to(jsonb_build_array(
+            a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
+            extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
+            (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.step) ORDER BY m.no)
+             FROM act_moves m WHERE m.act_id = a.id))::text, 'UTF8'))
+        FROM acts a WHERE a.id = act);
+END $$;
 
 -- Where somebody belongs decides what they may do; once they did something, it stays.
 CREATE FUNCTION users_belong() RETURNS trigger LANGUAGE plpgsql AS $$

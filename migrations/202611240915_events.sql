@@ -25,16 +25,19 @@ CREATE UNIQUE INDEX events_act ON events (act_id) WHERE act_id IS NOT NULL;
 CREATE INDEX events_status ON events (case_id, seq) INCLUDE (from_status, to_status) WHERE to_status IS NOT NULL;
 
 -- An event's day is that of Shanghai.
-CREATE FUNCTION day_of(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS $$
-    SELECT (at AT TIME ZONE 'Asia/Shanghai')::date
-$$;
-CREATE FUNCTION event_at(case_ uuid, seq_ integer) RETURNS events LANGUAGE sql STABLE AS $$
-    SELECT * FROM events WHERE case_id = case_ AND seq = seq_
-$$;
+CREATE FUNCTION day_of(at timestamptz) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (at AT TIME ZONE 'Asia/Shanghai')::date;
+END $$;
+CREATE FUNCTION event_at(case_ uuid, seq_ integer) RETURNS events LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT e FROM events e WHERE case_id = case_ AND seq = seq_);
+END $$;
 -- The event that last changed the status.
-CREATE FUNCTION last_change(case_ uuid) RETURNS events LANGUAGE sql STABLE AS $$
-    SELECT * FROM events WHERE case_id = case_ AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1
-$$;
+CREATE FUNCTION last_change(case_ uuid) RETURNS events LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT e FROM events e WHERE case_id = case_ AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1);
+END $$;
 
 -- Registers ------------------------------------------------------------------------------------------------------
 
@@ -63,7 +66,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Makes a table of facts a register: told, append-only, known to the event.
+-- Makes a table of facts a register: told, append-only, known to the event. The function that fills it is its own, so that its
+-- plan is made once in a session and not with every event.
 CREATE FUNCTION register(fact text, register regclass, steps text[], approved text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO registers VALUES (fact, register, steps, approved);
@@ -73,18 +77,28 @@ BEGIN
     EXECUTE format('CREATE TRIGGER %1$s_1_are_told BEFORE INSERT ON %1$s FOR EACH ROW EXECUTE FUNCTION rows_are_told(%2$L)', register, fact);
     EXECUTE format('CREATE TRIGGER %1$s_append_only BEFORE UPDATE OR DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION refuse_change()', register);
     EXECUTE format('CREATE TRIGGER %1$s_no_truncate BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', register);
+    EXECUTE format($tell$
+        CREATE FUNCTION tell_%1$s(event events, facts jsonb, step jsonb) RETURNS void LANGUAGE plpgsql AS $told$
+        BEGIN
+            IF event.act_id IS NOT NULL AND (SELECT bool_and(%3$s) FROM jsonb_array_elements(facts) AS t (fact) WHERE fact ->> 'fact' = %2$L) IS NOT TRUE THEN
+                PERFORM refuse('r5_as_approved', 'the approved act does not say the fact %2$s');
+            END IF;
+            INSERT INTO %1$s SELECT r.* FROM jsonb_array_elements(facts) WITH ORDINALITY AS t (fact, fact_no),
+                jsonb_populate_record(NULL::%1$s, t.fact || jsonb_build_object('case_id', event.case_id, 'seq', event.seq, 'fact_no', t.fact_no)) AS r
+            WHERE t.fact ->> 'fact' = %2$L ORDER BY t.fact_no;
+        END $told$ $tell$, register, fact, CASE WHEN approved IS NULL THEN 'true' ELSE format('%I(step, fact)', approved) END);
 END $$;
 
 -- R5: the act's content says what the fact says, each field as it stands there. (Containment would do with a part of a list.)
-CREATE FUNCTION says_the_same(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_and(step -> field IS NOT DISTINCT FROM said), false) FROM jsonb_each(fact - 'fact') AS f (field, said)
-$$;
+CREATE FUNCTION says_the_same(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (SELECT coalesce(bool_and(step -> field IS NOT DISTINCT FROM said), false) FROM jsonb_each(fact - 'fact') AS f (field, said));
+END $$;
 
 -- The facts of one kind become rows of their register, and those of an act are held to what was approved.
 CREATE FUNCTION tell(event events, name text, facts jsonb, step jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     it registers;
-    agreed boolean;
 BEGIN
     SELECT * INTO it FROM registers WHERE fact = name;
     IF it.register IS NULL THEN
@@ -93,18 +107,7 @@ BEGIN
     IF event.kind <> ALL (it.steps) THEN
         PERFORM refuse('facts_of_the_step', format('%s does not tell the fact %s', event.kind, name));
     END IF;
-    IF event.act_id IS NOT NULL AND it.approved IS NOT NULL THEN
-        EXECUTE format('SELECT bool_and(%I($1, fact)) FROM jsonb_array_elements($2) AS fact WHERE fact ->> ''fact'' = $3', it.approved)
-        INTO agreed USING step, facts, name;
-        IF agreed IS NOT TRUE THEN
-            PERFORM refuse('r5_as_approved', format('the approved act does not say the fact %s', name));
-        END IF;
-    END IF;
-    EXECUTE format(
-        'INSERT INTO %1$s SELECT r.* FROM jsonb_array_elements($1) WITH ORDINALITY AS t (fact, fact_no),
-             jsonb_populate_record(NULL::%1$s, t.fact || jsonb_build_object(''case_id'', $2, ''seq'', $3, ''fact_no'', t.fact_no)) AS r
-         WHERE t.fact ->> ''fact'' = $4 ORDER BY t.fact_no', it.register)
-    USING facts, event.case_id, event.seq, name;
+    EXECUTE format('SELECT tell_%s($1, $2, $3)', it.register) USING event, facts, step;
 END $$;
 
 CREATE FUNCTION events_tell() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -191,10 +194,11 @@ CREATE CONSTRAINT TRIGGER cases_follow AFTER UPDATE ON cases DEFERRABLE INITIALL
 -- The chain ------------------------------------------------------------------------------------------------------
 
 -- R7: the database reckons the digest itself, over everything the row says.
-CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE sql STABLE AS $$
-    SELECT sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.actor_id,
-        coalesce(e.act_id::text, ''), e.round, coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'))
-$$;
+CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.actor_id,
+        coalesce(e.act_id::text, ''), e.round, coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'));
+END $$;
 -- Who takes a step alone. Any officer of the body is one of the case while nobody was ever assigned.
 CREATE FUNCTION takes_alone(case_ uuid, person uuid, step steps) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -382,8 +386,9 @@ CREATE TRIGGER deadlines_no_truncate BEFORE TRUNCATE ON deadlines FOR EACH STATE
 
 -- R6: what a step always starts is started, and what it always ends is ended where it runs; it moves no other clock, and none
 -- by another length than its kind's.
-CREATE FUNCTION moves_its_clocks(e events, facts jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (
+CREATE FUNCTION moves_its_clocks(e events, facts jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (
         SELECT FROM jsonb_array_elements(facts) AS moved WHERE moved ->> 'fact' = 'clock_moved' AND NOT EXISTS (
             SELECT FROM procedure_clocks m JOIN deadline_kinds k ON k.kind = m.clock WHERE m.kind = e.kind AND m.clock = moved ->> 'kind' AND CASE m.move
                 WHEN 'start' THEN moved -> 'cause' = jsonb_build_object('cause', 'started', 'days', k.days, 'on', day_of(e.at))
@@ -398,8 +403,8 @@ CREATE FUNCTION moves_its_clocks(e events, facts jsonb) RETURNS boolean LANGUAGE
             ELSE EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject IS NULL AND d.state IN ('running', 'stopped')
                          AND NOT facts @> jsonb_build_array(jsonb_build_object('fact', 'clock_moved', 'deadline', d.id, 'cause',
                              jsonb_build_object('cause', CASE m.move WHEN 'meet' THEN 'met' WHEN 'cancel' THEN 'cancelled' WHEN 'stop' THEN 'stopped' WHEN 'resume' THEN 'resumed' WHEN 'extend' THEN 'extended' END))))
-        END)
-$$;
+        END);
+END $$;
 
 -- What lists read of a case follows from its deadlines. Whose turn it is, and on which day the next deadline ends (which moves
 -- when a year's notice comes), is for the program to say: it moves with an event or an act alone.

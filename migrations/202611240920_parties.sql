@@ -90,15 +90,17 @@ CREATE TABLE declinings (
     reason   written NOT NULL
 );
 
-CREATE FUNCTION linked_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT step -> 'party' = fact -> 'party' AND step -> 'electronic' = fact -> 'electronic' AND step -> 'proof' = fact -> 'proof'
-       AND CASE WHEN fact ->> 'unit' IS NULL THEN step #> '{account,user}' = fact -> 'user' ELSE step #> '{account,unit}' = fact -> 'unit' END
-$$;
+CREATE FUNCTION linked_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN step -> 'party' = fact -> 'party' AND step -> 'electronic' = fact -> 'electronic' AND step -> 'proof' = fact -> 'proof'
+       AND CASE WHEN fact ->> 'unit' IS NULL THEN step #> '{account,user}' = fact -> 'user' ELSE step #> '{account,unit}' = fact -> 'unit' END;
+END $$;
 -- All of them and nobody else, in whichever order, each once.
-CREATE FUNCTION assigned_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT step -> 'officers' @> (fact -> 'officers') AND fact -> 'officers' @> (step -> 'officers')
-       AND (SELECT count(*) = count(DISTINCT officer) FROM jsonb_array_elements(fact -> 'officers') AS officer)
-$$;
+CREATE FUNCTION assigned_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN step -> 'officers' @> (fact -> 'officers') AND fact -> 'officers' @> (step -> 'officers')
+       AND (SELECT count(*) = count(DISTINCT officer) FROM jsonb_array_elements(fact -> 'officers') AS officer);
+END $$;
 SELECT register('party_named', 'parties', ARRAY['file']);
 SELECT register('round_began', 'rounds', ARRAY['file']);
 SELECT register('linked', 'links', ARRAY['link'], 'linked_as_approved');
@@ -167,23 +169,27 @@ BEGIN
 END $$;
 CREATE TRIGGER rounds_begin AFTER INSERT ON rounds FOR EACH ROW EXECUTE FUNCTION rounds_begin();
 -- The parties taking part in the present round.
-CREATE FUNCTION taking_part(case_ uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
-    SELECT unnest(r.parties) FROM (SELECT parties FROM rounds WHERE case_id = case_ ORDER BY round DESC LIMIT 1) r
-$$;
+CREATE FUNCTION taking_part(case_ uuid) RETURNS SETOF uuid LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN QUERY SELECT unnest(r.parties) FROM (SELECT parties FROM rounds WHERE case_id = case_ ORDER BY round DESC LIMIT 1) r;
+END $$;
 -- The last round in which a party takes part.
-CREATE FUNCTION round_of(case_ uuid, party uuid) RETURNS smallint LANGUAGE sql STABLE AS $$
-    SELECT max(round) FROM rounds WHERE case_id = case_ AND party = ANY (parties)
-$$;
+CREATE FUNCTION round_of(case_ uuid, party uuid) RETURNS smallint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT max(round) FROM rounds WHERE case_id = case_ AND party = ANY (parties));
+END $$;
 
 -- The officers of the present round: assigned in it, or come in another's place, and not gone since.
-CREATE FUNCTION officers_of(case_ uuid) RETURNS uuid[] LANGUAGE sql STABLE AS $$
-    WITH began AS (SELECT max(seq) AS seq FROM rounds WHERE case_id = case_),
-    came AS (
-        SELECT unnest(a.officers) AS officer, a.seq, 0 AS later FROM assignments a, began WHERE a.case_id = case_ AND a.seq > began.seq
-        UNION ALL SELECT r.by, r.seq, 1 FROM replacements r, began WHERE r.case_id = case_ AND r.seq > began.seq)
-    SELECT coalesce(array_agg(officer ORDER BY seq, later, officer), '{}') FROM came
-    WHERE NOT EXISTS (SELECT FROM replacements r WHERE r.case_id = case_ AND r.out = came.officer AND r.seq > came.seq)
-$$;
+CREATE FUNCTION officers_of(case_ uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        WITH began AS (SELECT max(seq) AS seq FROM rounds WHERE case_id = case_),
+        came AS (
+            SELECT unnest(a.officers) AS officer, a.seq, 0 AS later FROM assignments a, began WHERE a.case_id = case_ AND a.seq > began.seq
+            UNION ALL SELECT r.by, r.seq, 1 FROM replacements r, began WHERE r.case_id = case_ AND r.seq > began.seq)
+        SELECT coalesce(array_agg(officer ORDER BY seq, later, officer), '{}') FROM came
+        WHERE NOT EXISTS (SELECT FROM replacements r WHERE r.case_id = case_ AND r.out = came.officer AND r.seq > came.seq));
+END $$;
 -- R5: officers are staff of the body and stand on no other side of the case; who names them names somebody else; and they leave
 -- somebody over who may approve the determination, else the case would stand still for good.
 CREATE FUNCTION officers_come(case_ uuid, seq_ integer, coming uuid[]) RETURNS void LANGUAGE plpgsql AS $$
@@ -223,23 +229,31 @@ BEGIN
 END $$;
 CREATE TRIGGER replacements_are_made AFTER INSERT ON replacements FOR EACH ROW EXECUTE FUNCTION replacements_are_made();
 -- Whether somebody works on the case as its officer.
-CREATE FUNCTION works_on(case_ uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM cases WHERE id = case_ AND person = ANY (officers))
-$$;
-CREATE FUNCTION is_that_party(party_ uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM party_accounts p JOIN users u ON u.id = person WHERE p.party = party_ AND (p."user" = u.id OR p.unit = u.unit_id))
-$$;
-CREATE FUNCTION has_account(party_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM party_accounts WHERE party = party_)
-$$;
+CREATE FUNCTION works_on(case_ uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM cases WHERE id = case_ AND person = ANY (officers));
+END $$;
+CREATE FUNCTION is_that_party(party_ uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM party_accounts p JOIN users u ON u.id = person WHERE p.party = party_ AND (p."user" = u.id OR p.unit = u.unit_id));
+END $$;
+CREATE FUNCTION has_account(party_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM party_accounts WHERE party = party_);
+END $$;
 -- A party speaks for itself; what one without an account wrote is entered by an officer of the case, with the scan (practice).
-CREATE FUNCTION speaks_for(case_ uuid, party uuid, person uuid, scan uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT is_that_party(party, person) OR (NOT has_account(party) AND scan IS NOT NULL AND works_on(case_, person))
-$$;
+CREATE FUNCTION speaks_for(case_ uuid, party uuid, person uuid, scan uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN is_that_party(party, person) OR (NOT has_account(party) AND scan IS NOT NULL AND works_on(case_, person));
+END $$;
 
-CREATE FUNCTION a_party_takes_part(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT EXISTS (SELECT FROM taking_part(c.id)) $$;
+CREATE FUNCTION a_party_takes_part(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM taking_part(c.id));
+END $$;
 SELECT law('a3_a_party', 'a case has at least one party taking part', NULL, 'a_party_takes_part');
-CREATE FUNCTION two_officers_verify(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT count(DISTINCT officer) >= 2 FROM unnest(c.officers) AS officer
-$$;
+CREATE FUNCTION two_officers_verify(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT count(DISTINCT officer) >= 2 FROM unnest(c.officers) AS officer);
+END $$;
 SELECT law('two_officers', 'at least two officers verify', ARRAY['verifying', 'suspended', 'determining'], 'two_officers_verify');

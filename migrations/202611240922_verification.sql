@@ -87,42 +87,53 @@ CREATE TRIGGER extensions_in_time BEFORE INSERT ON extensions FOR EACH ROW EXECU
 CREATE TRIGGER extensions_once BEFORE INSERT ON extensions FOR EACH ROW EXECUTE FUNCTION extended_once();
 
 -- A6: what it asks inside a condition, all of it answered, and whether the answers meet it: (五) asks for one of two, (三) and (六) for all.
-CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    WITH asked (one_of, all_of) AS (VALUES (
-        condition = 'due_process',
-        CASE condition WHEN 'diligent' THEN ARRAY['no_intent', 'duty_done'] WHEN 'due_process' THEN ARRAY['democratic', 'emergency_reported']
-                       WHEN 'self_correcting' THEN ARRAY['corrected', 'loss_reduced', 'no_grave_loss'] ELSE ARRAY[]::text[] END)),
-    answered AS (SELECT coalesce(bool_and(jsonb_typeof(part -> 1) = 'boolean'), true) AS typed, count(*) AS many, count(DISTINCT part ->> 0) AS kinds, coalesce(array_agg(part ->> 0), '{}') AS names,
-                        bool_or((part ->> 1)::boolean) AS one_holds, bool_and((part ->> 1)::boolean) AS all_hold
-                 FROM jsonb_array_elements(parts) AS part)
-    SELECT typed AND many = kinds AND names @> all_of AND names <@ all_of AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
-    FROM asked, answered
-$$;
+CREATE FUNCTION parts_meet(condition text, met boolean, parts jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (
+        WITH asked (one_of, all_of) AS (VALUES (
+            condition = 'due_process',
+            CASE condition WHEN 'diligent' THEN ARRAY['no_intent', 'duty_done'] WHEN 'due_process' THEN ARRAY['democratic', 'emergency_reported']
+                           WHEN 'self_correcting' THEN ARRAY['corrected', 'loss_reduced', 'no_grave_loss'] ELSE ARRAY[]::text[] END)),
+        answered AS (SELECT coalesce(bool_and(jsonb_typeof(part -> 1) = 'boolean'), true) AS typed, count(*) AS many, count(DISTINCT part ->> 0) AS kinds, coalesce(array_agg(part ->> 0), '{}') AS names,
+                            bool_or((part ->> 1)::boolean) AS one_holds, bool_and((part ->> 1)::boolean) AS all_hold
+                     FROM jsonb_array_elements(parts) AS part)
+        SELECT typed AND many = kinds AND names @> all_of AND names <@ all_of AND (many = 0 OR met = CASE WHEN one_of THEN one_holds ELSE all_hold END)
+        FROM asked, answered);
+END $$;
 -- What is left out of a finding is no finding: NULL counts as neither met nor reasoned.
-CREATE FUNCTION findings_on_six(findings jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT count(*) = 6 AND bool_and(coalesce(jsonb_typeof(f -> 'met') = 'boolean', false)) AND array_agg(DISTINCT f ->> 'condition') =
-           ARRAY['diligent', 'due_process', 'law_abiding', 'public_spirit', 'reforming', 'self_correcting']
-    FROM jsonb_array_elements(findings) AS f
-$$;
-CREATE FUNCTION findings_met_by_parts(findings jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_and(CASE jsonb_typeof(f -> 'parts') WHEN 'array'
-        THEN coalesce(parts_meet(f ->> 'condition', (f ->> 'met')::boolean, f -> 'parts') AND says_something(f ->> 'reason'), false)
-        ELSE false END), true)
-    FROM jsonb_array_elements(findings) AS f
-$$;
-CREATE FUNCTION findings_cite_evidence(findings jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_and(CASE jsonb_typeof(f -> 'evidence') WHEN 'array' THEN jsonb_array_length(f -> 'evidence') > 0 ELSE false END), true) FROM jsonb_array_elements(findings) AS f
-$$;
-CREATE FUNCTION fits_explained(fits jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_and(coalesce(says_something(f ->> 'reason') AND CASE f ->> 'circumstance'
-        WHEN 'other' THEN says_something(f #>> '{seventh,principles}') AND says_something(f #>> '{seventh,others}')
-        ELSE f ->> 'seventh' IS NULL END, false)), true) FROM jsonb_array_elements(fits) AS f
-$$;
-CREATE FUNCTION fits_known(fits jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT count(*) = count(DISTINCT f ->> 'circumstance') AND coalesce(bool_and(f ->> 'circumstance' IN (
-        'pilot_task', 'unclear_policy', 'no_precedent', 'prudent_supervision', 'policy_change', 'hard_task', 'other')), true)
-    FROM jsonb_array_elements(fits) AS f
-$$;
+CREATE FUNCTION findings_on_six(findings jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (
+        SELECT count(*) = 6 AND bool_and(coalesce(jsonb_typeof(f -> 'met') = 'boolean', false)) AND array_agg(DISTINCT f ->> 'condition') =
+               ARRAY['diligent', 'due_process', 'law_abiding', 'public_spirit', 'reforming', 'self_correcting']
+        FROM jsonb_array_elements(findings) AS f);
+END $$;
+CREATE FUNCTION findings_met_by_parts(findings jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (
+        SELECT coalesce(bool_and(CASE jsonb_typeof(f -> 'parts') WHEN 'array'
+            THEN coalesce(parts_meet(f ->> 'condition', (f ->> 'met')::boolean, f -> 'parts') AND says_something(f ->> 'reason'), false)
+            ELSE false END), true)
+        FROM jsonb_array_elements(findings) AS f);
+END $$;
+CREATE FUNCTION findings_cite_evidence(findings jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (SELECT coalesce(bool_and(CASE jsonb_typeof(f -> 'evidence') WHEN 'array' THEN jsonb_array_length(f -> 'evidence') > 0 ELSE false END), true) FROM jsonb_array_elements(findings) AS f);
+END $$;
+CREATE FUNCTION fits_explained(fits jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (
+        SELECT coalesce(bool_and(coalesce(says_something(f ->> 'reason') AND CASE f ->> 'circumstance'
+            WHEN 'other' THEN says_something(f #>> '{seventh,principles}') AND says_something(f #>> '{seventh,others}')
+            ELSE f ->> 'seventh' IS NULL END, false)), true) FROM jsonb_array_elements(fits) AS f);
+END $$;
+CREATE FUNCTION fits_known(fits jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (
+        SELECT count(*) = count(DISTINCT f ->> 'circumstance') AND coalesce(bool_and(f ->> 'circumstance' IN (
+            'pilot_task', 'unclear_policy', 'no_precedent', 'prudent_supervision', 'policy_change', 'hard_task', 'other')), true)
+        FROM jsonb_array_elements(fits) AS f);
+END $$;
 
 -- What the report finds about one party.
 CREATE TABLE assessments (
@@ -140,9 +151,10 @@ CREATE TABLE assessments (
     -- A7(七) alone: how the principles of A5 are kept, and why (一) to (六) do not fit.
     CONSTRAINT a7_7_explained CHECK (fits_explained(fits))
 );
-CREATE FUNCTION of_the_parties(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(bool_or(says_the_same(party, fact)), false) FROM jsonb_array_elements(step -> 'parties') AS party
-$$;
+CREATE FUNCTION of_the_parties(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN (SELECT coalesce(bool_or(says_the_same(party, fact)), false) FROM jsonb_array_elements(step -> 'parties') AS party);
+END $$;
 SELECT register('assessed', 'assessments', ARRAY['report'], 'of_the_parties');
 
 -- 初步意见 (A8.3): whether to tolerate, per party. It follows R1 as the determination does.
@@ -222,11 +234,13 @@ END $$;
 CREATE TRIGGER assessments_are_made BEFORE INSERT ON assessments FOR EACH ROW EXECUTE FUNCTION assessments_are_made();
 
 -- R1 (A6, A7): tolerated exactly when all six conditions are found met and at least one circumstance fits. NULL: nothing was found.
-CREATE FUNCTION must_tolerate(case_ uuid, party_ uuid, round_ smallint) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT (SELECT count(*) = 6 AND bool_and((f ->> 'met')::boolean) FROM jsonb_array_elements(a.findings) AS f) AND jsonb_array_length(a.fits) > 0
-    FROM assessments a JOIN events e USING (case_id, seq)
-    WHERE a.case_id = case_ AND a.party = party_ AND e.round = round_ ORDER BY a.seq DESC LIMIT 1
-$$;
+CREATE FUNCTION must_tolerate(case_ uuid, party_ uuid, round_ smallint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT (SELECT count(*) = 6 AND bool_and((f ->> 'met')::boolean) FROM jsonb_array_elements(a.findings) AS f) AND jsonb_array_length(a.fits) > 0
+        FROM assessments a JOIN events e USING (case_id, seq)
+        WHERE a.case_id = case_ AND a.party = party_ AND e.round = round_ ORDER BY a.seq DESC LIMIT 1);
+END $$;
 CREATE FUNCTION opinions_follow_findings() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.tolerate IS DISTINCT FROM must_tolerate(NEW.case_id, NEW.party, (event_at(NEW.case_id, NEW.seq)).round) THEN
@@ -236,8 +250,9 @@ BEGIN
 END $$;
 CREATE TRIGGER opinions_r1 BEFORE INSERT ON opinions FOR EACH ROW EXECUTE FUNCTION opinions_follow_findings();
 
-CREATE FUNCTION every_party_is_assessed(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM taking_part(c.id) AS p (party) WHERE must_tolerate(c.id, p.party, c.round) IS NULL)
-$$;
+CREATE FUNCTION every_party_is_assessed(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM taking_part(c.id) AS p (party) WHERE must_tolerate(c.id, p.party, c.round) IS NULL);
+END $$;
 SELECT law('a8_2_every_party_assessed', 'the report finds on all six conditions for every party',
            ARRAY['determining', 'determined', 'objected', 'closed'], 'every_party_is_assessed');

@@ -21,11 +21,16 @@ CREATE INDEX documents_party ON documents (party_id, issued_at);
 CREATE TRIGGER documents_append_only BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER documents_no_truncate BEFORE TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- R8: the serial is the next one of its body, kind and year. Who issues waits for who issued before.
+-- R8: the serial is the next one of its body, kind and year. Who issues waits for who issued before; so the function is volatile,
+-- and sees after the wait what was issued meanwhile.
+CREATE FUNCTION next_serial(body uuid, kind_ text, year_ integer) RETURNS integer LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(body::text || kind_ || year_, 0));
+    RETURN 1 + coalesce((SELECT max(serial) FROM documents WHERE body_id = body AND kind = kind_ AND year = year_), 0);
+END $$;
 CREATE FUNCTION documents_without_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.body_id::text || NEW.kind || NEW.year, 0));
-    IF NEW.serial <> 1 + coalesce((SELECT max(serial) FROM documents WHERE body_id = NEW.body_id AND kind = NEW.kind AND year = NEW.year), 0) THEN
+    IF NEW.serial <> next_serial(NEW.body_id, NEW.kind, NEW.year) THEN
         PERFORM refuse('r8_numbers_without_gaps', 'document numbers have no gaps');
     END IF;
     IF NEW.year <> extract(year FROM NEW.issued_at AT TIME ZONE 'Asia/Shanghai') THEN
@@ -47,13 +52,14 @@ BEGIN
 END $$;
 CREATE TRIGGER documents_guard BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION documents_without_gaps();
 -- A document stands there because an event of its step tells of it, and what an event tells of is there, in its words.
-CREATE FUNCTION is_told_by(d documents, e events) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT d.case_id = e.case_id AND d.act_id IS NOT DISTINCT FROM e.act_id AND d.issued_at = e.at
+CREATE FUNCTION is_told_by(d documents, e events) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN d.case_id = e.case_id AND d.act_id IS NOT DISTINCT FROM e.act_id AND d.issued_at = e.at
        AND EXISTS (SELECT FROM document_kinds k WHERE k.kind = d.kind AND k.step = e.kind)
        AND (SELECT count(*) = 1 FROM jsonb_array_elements(e.body::jsonb -> 'documents') AS told WHERE told = jsonb_build_object(
                 'id', d.id, 'kind', d.kind, 'issuer', d.body_id, 'number', d.number, 'year', d.year, 'serial', d.serial, 'party', d.party_id,
-                'digest', encode(d.digest, 'hex')))
-$$;
+                'digest', encode(d.digest, 'hex')));
+END $$;
 CREATE FUNCTION documents_are_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM events e WHERE e.case_id = NEW.case_id AND is_told_by(NEW, e)) THEN
@@ -63,13 +69,14 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER documents_are_told AFTER INSERT ON documents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION documents_are_told();
 -- Whether the first event files what `cases` and the kept application say.
-CREATE FUNCTION files_the_case(e events) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (
+CREATE FUNCTION files_the_case(e events) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT FROM cases c JOIN filings f ON f.case_id = c.id WHERE c.id = e.case_id AND (c.received_at, c.filed_by) = (e.at, e.actor_id)
         AND e.body::jsonb -> 'filing' = jsonb_build_object('number', c.number, 'body', c.body_id, 'year', c.year, 'serial', c.serial, 'title', c.title,
             'unit', c.filed_unit, 'filer_name', c.filer_name, 'electronic', f.content::jsonb #> '{applicant,electronic}',
-            'accountability', f.content::jsonb -> 'accountability', 'digest', encode(f.digest, 'hex')))
-$$;
+            'accountability', f.content::jsonb -> 'accountability', 'digest', encode(f.digest, 'hex')));
+END $$;
 -- The case is the fold of its events: what they tell besides facts is there in the same words.
 CREATE FUNCTION events_are_carried_out() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -104,22 +111,26 @@ CREATE TABLE determinations (
     CONSTRAINT a10_lenience_within_a_provision CHECK ((lenience IS NULL) = (provision IS NULL))
 );
 CREATE INDEX determinations_party ON determinations (party, seq);
-CREATE FUNCTION determined_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT step @> jsonb_build_object('parties', jsonb_build_array(
-        jsonb_build_object('party', fact -> 'party', 'lenience', fact -> 'lenience', 'provision', fact -> 'provision')))
-$$;
+CREATE FUNCTION determined_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN step @> jsonb_build_object('parties', jsonb_build_array(
+        jsonb_build_object('party', fact -> 'party', 'lenience', fact -> 'lenience', 'provision', fact -> 'provision')));
+END $$;
 SELECT register('determined', 'determinations', ARRAY['determine'], 'determined_as_approved');
 
 -- R3 (A3, A9.2): where an organ elsewhere holds the authority over a party, or has opened a case, it decides first. The body's
 -- own departments are the body; the organs that A9.2 names are not, even where its name stands before theirs.
-CREATE FUNCTION is_of_the_body(organ text, body_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT (starts_with(organ, name) OR starts_with(organ, short_name)) AND organ !~ '党|纪|监察|监委|组织部' FROM bodies WHERE id = body_
-$$;
-CREATE FUNCTION organ_is_seized(case_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT f.content::jsonb #>> '{accountability,pursuit}' IN ('opened', 'proposed')
-       AND NOT is_of_the_body(f.content::jsonb #>> '{accountability,pursuer}', c.body_id)
-    FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.id = case_
-$$;
+CREATE FUNCTION is_of_the_body(organ text, body_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT (starts_with(organ, name) OR starts_with(organ, short_name)) AND organ !~ '党|纪|监察|监委|组织部' FROM bodies WHERE id = body_);
+END $$;
+CREATE FUNCTION organ_is_seized(case_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT f.content::jsonb #>> '{accountability,pursuit}' IN ('opened', 'proposed')
+           AND NOT is_of_the_body(f.content::jsonb #>> '{accountability,pursuer}', c.body_id)
+        FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.id = case_);
+END $$;
 
 -- R1: the outcome follows from the findings of this round and from nothing else, and tolerance has a form (A9.1). A8.3: an approved preliminary opinion comes first. A9.1: in writing.
 CREATE FUNCTION determinations_follow_findings() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -172,11 +183,13 @@ CREATE TABLE corrections (
 );
 CREATE INDEX corrections_determination ON corrections (determination);
 CREATE INDEX corrections_party ON corrections ((responsible ->> 'party')) WHERE responsible ? 'party';
-CREATE FUNCTION required_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT step @> jsonb_build_object('parties', jsonb_build_array(jsonb_build_object('party', d.party, 'corrections', jsonb_build_array(
-        jsonb_build_object('what', fact -> 'what', 'responsible', fact -> 'responsible', 'due', fact -> 'due')))))
-    FROM determinations d WHERE d.id = (fact ->> 'determination')::uuid
-$$;
+CREATE FUNCTION required_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT step @> jsonb_build_object('parties', jsonb_build_array(jsonb_build_object('party', d.party, 'corrections', jsonb_build_array(
+            jsonb_build_object('what', fact -> 'what', 'responsible', fact -> 'responsible', 'due', fact -> 'due')))))
+        FROM determinations d WHERE d.id = (fact ->> 'determination')::uuid);
+END $$;
 SELECT register('correction_required', 'corrections', ARRAY['determine'], 'required_as_approved');
 CREATE FUNCTION corrections_are_required() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -202,19 +215,22 @@ BEGIN
     END IF;
     RETURN it;
 END $$;
-CREATE FUNCTION stands(d determinations) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT coalesce((standing_determination(d.party)).id = d.id, false)
-$$;
+CREATE FUNCTION stands(d determinations) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce((standing_determination(d.party)).id = d.id, false);
+END $$;
 
-CREATE FUNCTION every_party_is_determined(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (
+CREATE FUNCTION every_party_is_determined(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (
         SELECT FROM parties p WHERE p.case_id = c.id AND NOT EXISTS (
-            SELECT FROM determinations d JOIN events e USING (case_id, seq) WHERE d.party = p.id AND e.round = round_of(c.id, p.id)))
-$$;
+            SELECT FROM determinations d JOIN events e USING (case_id, seq) WHERE d.party = p.id AND e.round = round_of(c.id, p.id)));
+END $$;
 SELECT law('a9_1_every_party_determined', 'every party has its determination', ARRAY['determined', 'objected', 'closed'], 'every_party_is_determined');
 -- R4 (A12.3): a tolerated determination carries at the same time at least one correction requirement.
-CREATE FUNCTION tolerance_carries_corrections(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.outcome = 'tolerated'
-                       AND NOT EXISTS (SELECT FROM corrections k WHERE k.determination = d.id))
-$$;
+CREATE FUNCTION tolerance_carries_corrections(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.outcome = 'tolerated'
+                       AND NOT EXISTS (SELECT FROM corrections k WHERE k.determination = d.id));
+END $$;
 SELECT law('r4_tolerance_with_correction', 'who is tolerated is told at the same time what to put right', NULL, 'tolerance_carries_corrections');

@@ -95,19 +95,22 @@ CREATE TABLE objection_decisions (
     reasons        written NOT NULL,
     result         text NOT NULL CHECK (result IN ('upheld'))
 );
-CREATE FUNCTION decided_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT step @> (fact - '{fact,addressee,decided_on,document}'::text[])
-$$;
+CREATE FUNCTION decided_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN step @> (fact - '{fact,addressee,decided_on,document}'::text[]);
+END $$;
 SELECT register('objection_decided', 'objection_decisions', ARRAY['decide_objection'], 'decided_as_approved');
 
 -- Whether an objection waits for a decision.
-CREATE FUNCTION is_open(o objections) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM objection_decisions d WHERE d.objection = o.id)
-$$;
+CREATE FUNCTION is_open(o objections) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM objection_decisions d WHERE d.objection = o.id);
+END $$;
 -- Whether a determination was set aside (撤销) by the decision of an objection.
-CREATE FUNCTION set_aside(determination_ uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM objections o JOIN objection_decisions d ON d.objection = o.id WHERE o.determination = determination_ AND d.result = 'set_aside')
-$$;
+CREATE FUNCTION set_aside(determination_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM objections o JOIN objection_decisions d ON d.objection = o.id WHERE o.determination = determination_ AND d.result = 'set_aside');
+END $$;
 -- A8.4: the superior body or the Office decides, never the body itself; a party objects to its own determination that stands; one
 -- objection is open per party and determination (practice).
 CREATE FUNCTION objections_go_up() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -152,9 +155,10 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER objection_decisions_guard BEFORE INSERT ON objection_decisions FOR EACH ROW EXECUTE FUNCTION objections_are_decided();
-CREATE FUNCTION objected_while_open(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT (c.status = 'objected') = EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND is_open(o))
-$$;
+CREATE FUNCTION objected_while_open(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (c.status = 'objected') = EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND is_open(o));
+END $$;
 SELECT law('a8_4_objected_while_open', 'a case is objected exactly while an objection is open', NULL, 'objected_while_open');
 
 -- 纠错 (A12.3): reported by the responsible, verified or returned by the body.
@@ -182,13 +186,14 @@ CREATE INDEX correction_verdicts_correction ON correction_verdicts (correction, 
 SELECT register('correction_judged', 'correction_verdicts', ARRAY['verify_correction'], 'says_the_same');
 
 -- Where a correction stands follows from its reports and verdicts.
-CREATE FUNCTION correction_state(correction_ uuid) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT coalesce((
+CREATE FUNCTION correction_state(correction_ uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce((
         SELECT state FROM (
             SELECT seq, 'reported' AS state FROM correction_reports WHERE correction = correction_
             UNION ALL SELECT seq, CASE WHEN verified THEN 'verified' ELSE 'returned' END FROM correction_verdicts WHERE correction = correction_) moves
-        ORDER BY seq DESC LIMIT 1), 'required')
-$$;
+        ORDER BY seq DESC LIMIT 1), 'required');
+END $$;
 -- A12.3: the responsible party reports for itself; an officer for one without an account, for another unit and for the body.
 CREATE FUNCTION corrections_are_reported() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -244,10 +249,11 @@ CREATE INDEX clarification_waivers_party ON clarification_waivers (party, seq);
 SELECT register('clarification_waived', 'clarification_waivers', ARRAY['waive_clarification']);
 
 -- Whether somebody whose responsibility a determination lifted has its clarification, or wished none.
-CREATE FUNCTION is_clarified(d determinations) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM clarifications k WHERE k.party = d.party AND k.seq > d.seq)
-        OR EXISTS (SELECT FROM clarification_waivers w WHERE w.party = d.party AND w.seq > d.seq)
-$$;
+CREATE FUNCTION is_clarified(d determinations) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM clarifications k WHERE k.party = d.party AND k.seq > d.seq)
+        OR EXISTS (SELECT FROM clarification_waivers w WHERE w.party = d.party AND w.seq > d.seq);
+END $$;
 -- A11: a clarification is owed to whom the standing determination lifted the responsibility from, once, and not before it.
 CREATE FUNCTION clarification_is_owed(case_ uuid, party_ uuid, on_ date) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -288,29 +294,34 @@ CREATE TABLE closures (
     remark   text NOT NULL
 );
 SELECT register('closed', 'closures', ARRAY['close'], 'says_the_same');
-CREATE FUNCTION determinations_are_served(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND stands(d) AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document))
-$$;
+CREATE FUNCTION determinations_are_served(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND stands(d) AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document));
+END $$;
 SELECT law('a9_1_fed_back', 'every determination that stands reaches its party', ARRAY['closed'], 'determinations_are_served');
-CREATE FUNCTION units_are_notified(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM notices n JOIN events e USING (case_id, seq) WHERE n.case_id = c.id AND e.round = c.round)
-$$;
+CREATE FUNCTION units_are_notified(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM notices n JOIN events e USING (case_id, seq) WHERE n.case_id = c.id AND e.round = c.round);
+END $$;
 SELECT law('a9_1_notified', 'the units concerned are notified, or none is concerned', ARRAY['closed'], 'units_are_notified');
 -- An objection can take a case out of its closure; its decision leads back there at once and is served afterwards, so that the
 -- step that closes alone asks whether decisions were fed back.
-CREATE FUNCTION decisions_are_served(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT (last_change(c.id)).kind <> 'close'
-        OR NOT EXISTS (SELECT FROM objection_decisions d WHERE d.case_id = c.id AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document))
-$$;
+CREATE FUNCTION decisions_are_served(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (last_change(c.id)).kind <> 'close'
+        OR NOT EXISTS (SELECT FROM objection_decisions d WHERE d.case_id = c.id AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document));
+END $$;
 SELECT law('a8_4_fed_back', 'every decision of an objection reaches its objector', ARRAY['closed'], 'decisions_are_served');
-CREATE FUNCTION corrections_are_verified(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM corrections k JOIN determinations d ON d.id = k.determination
-                       WHERE k.case_id = c.id AND stands(d) AND correction_state(k.id) <> 'verified')
-$$;
+CREATE FUNCTION corrections_are_verified(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM corrections k JOIN determinations d ON d.id = k.determination
+                       WHERE k.case_id = c.id AND stands(d) AND correction_state(k.id) <> 'verified');
+END $$;
 SELECT law('a12_3_corrected', 'every correction is verified', ARRAY['closed'], 'corrections_are_verified');
-CREATE FUNCTION clarifications_are_made(c cases) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.lenience IN ('waived', 'exempt') AND stands(d) AND NOT is_clarified(d))
-$$;
+CREATE FUNCTION clarifications_are_made(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.lenience IN ('waived', 'exempt') AND stands(d) AND NOT is_clarified(d));
+END $$;
 SELECT law('a11_clarified', 'who was exempted has a clarification or wished none', ARRAY['closed'], 'clarifications_are_made');
 
 -- A temporary table of the caller's must not stand in for one of ours while a guard looks.

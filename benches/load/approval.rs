@@ -107,10 +107,7 @@ impl Ready {
         laps.lap("settle the act");
         let told = store::acts::told(&mut tx, act).await?;
         laps.lap("digest of the act");
-        let mut documents = vec![];
-        for draft in &ruling.documents {
-            documents.push(store::documents::issue(&mut tx, id, Some(act), draft, at).await?);
-        }
+        let documents = store::documents::issue(&mut tx, id, Some(act), &ruling.documents, at).await?;
         let beside = Beside {
             documents,
             files: vec![],

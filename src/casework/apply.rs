@@ -8,8 +8,7 @@ use time::OffsetDateTime;
 use crate::domain::act::{self, Act, ActState};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Surroundings};
-use crate::domain::document::Draft;
-use crate::domain::event::{Beside, Event, Filed, IssuedDocument};
+use crate::domain::event::{Beside, Event, Filed};
 use crate::domain::ids::{ActId, CaseId, FileId, UserId};
 use crate::domain::recorded::Entry;
 use crate::domain::ruling::Ruling;
@@ -37,9 +36,9 @@ pub(super) async fn begin(
     let attached = store::filings::files(db, id).await?;
     let files: Vec<_> = attached.iter().map(|it| it.file_id).collect();
     let beside = Beside {
-        documents: issue(db, id, &ruling.documents, by).await?,
-        files: store::files::told(db, &files).await?,
         act: None,
+        files: store::files::told(db, &files).await?,
+        documents: store::documents::issue(db, id, by.act, &ruling.documents, by.at).await?,
     };
     let calendar = WorkCalendar::of(around.body.calendar);
     let event = Event::first(ruling, filed, calendar, by.entry(1, 1), beside);
@@ -63,16 +62,17 @@ pub(super) async fn apply(
         .iter()
         .filter_map(|it| Some(it.file(&case)?.id))
         .collect();
+    // The documents come last: from here on everybody waits who numbers such documents of the body.
     let beside = Beside {
-        documents: issue(db, case.id, &ruling.documents, by).await?,
-        files: match files.as_slice() {
-            [] => vec![],
-            files => store::files::told(db, files).await?,
-        },
         act: match by.act {
             Some(act) => Some(store::acts::told(db, act).await?),
             None => None,
         },
+        files: match files.as_slice() {
+            [] => vec![],
+            files => store::files::told(db, files).await?,
+        },
+        documents: store::documents::issue(db, case.id, by.act, &ruling.documents, by.at).await?,
     };
     let event = Event::of(&case, ruling, by.entry(case.seq + 1, case.round), beside);
     let event = store::events::append(db, case.id, event).await?;
@@ -97,19 +97,6 @@ impl By {
 /// Renews what lists read of the case.
 pub(super) async fn renew(db: &mut PgConnection, case: &Case) -> Result<(), Failure> {
     Ok(store::standing::renew(db, case).await?)
-}
-
-async fn issue(
-    db: &mut PgConnection,
-    case: CaseId,
-    drafts: &[Draft],
-    by: By,
-) -> Result<Vec<IssuedDocument>, Failure> {
-    let mut issued = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        issued.push(store::documents::issue(db, case, by.act, draft, by.at).await?);
-    }
-    Ok(issued)
 }
 
 /// Acts that the case has moved past lapse: their text is kept.

@@ -21,20 +21,20 @@ pub async fn lock(db: &mut PgConnection, id: CaseId) -> sqlx::Result<bool> {
     Ok(found.fetch_optional(db).await?.is_some())
 }
 
-/// The case, or `None` where there is none.
+/// The case, or `None` where there is none. One statement, where the process knows it already.
 pub async fn load(db: &mut PgConnection, known: &Known, id: CaseId) -> sqlx::Result<Option<Case>> {
-    let Some(head) = head(db, id).await? else {
+    let before = known.get::<Folded>(id.0);
+    let named_before = before.as_ref().map_or(&[][..], |it| &it.named);
+    let Some(head) = head(db, id, named_before).await? else {
         return Ok(None);
     };
-    let acts = under_way(db, id).await?;
-    let before = known.get::<Folded>(id.0).filter(|it| it.case.seq <= head.seq);
+    let before = before.filter(|it| it.case.seq <= head.seq);
     let after = before.as_ref().map_or(0, |it| it.case.seq);
     let new = match after == head.seq {
         true => events::Read::default(),
         false => events::after(db, id, after).await?,
     };
-    let body = head.body.id;
-    let around = head.around(acts);
+    let around = head.around;
     let bytes = new.bytes + before.as_ref().map_or(0, |it| it.bytes);
     let grown = !new.events.is_empty();
     let case = match before {
@@ -45,28 +45,34 @@ pub async fn load(db: &mut PgConnection, known: &Known, id: CaseId) -> sqlx::Res
         ),
         None => Case::of(id, around, new.events),
     };
-    let Some(case) = case else {
+    let Some(mut case) = case else {
         return Ok(None);
     };
     if grown {
         let folded = Folded {
             case: case.clone(),
+            named: named(&case),
             bytes,
         };
+        let known_of = |user: &Uuid| case.people.iter().any(|it| it.user.0 == *user);
+        if !folded.named.iter().all(known_of) {
+            case.people = people(db, case.body.id, &folded.named).await?;
+        }
         known.keep(id.0, Arc::new(folded), FOLDED_TO * bytes);
     }
-    let named = named(&case);
-    people(db, case, body, &named).await.map(Some)
+    Ok(Some(case))
 }
 
 /// What a case stands in before its first event.
 pub async fn surroundings(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Surroundings>> {
-    Ok(head(db, id).await?.map(|head| head.around(vec![])))
+    Ok(head(db, id, &[]).await?.map(|head| head.around))
 }
 
 /// A case as it was folded, in surroundings that may have changed since.
 struct Folded {
     case: Case,
+    /// Everybody whom its events name.
+    named: Vec<Uuid>,
     /// The length of its events' text.
     bytes: u64,
 }
@@ -75,38 +81,54 @@ struct Folded {
 const FOLDED_TO: u64 = 3;
 
 struct Head {
+    /// The last event.
     seq: i32,
-    body: Body,
-    addressees: Vec<Addressee>,
-    drafters: Vec<UserId>,
+    around: Surroundings,
 }
 
-/// What stands beside the events: which is the last, the body and where an objection may go. Primary keys, index `acts_case`.
-async fn head(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Head>> {
+/// A body that objections may go to, as JSON: id, name, word in numbers, whether it is the Office.
+type AddresseeRow = (Uuid, String, String, bool);
+/// An act as JSON: id, kind, subject, state, who drafted it, their name.
+type ActRow = (ActId, String, Option<Uuid>, String, UserId, String);
+/// Somebody as JSON: id, name, unit, whether of the body's staff, officer, approver, approver of determinations.
+type PersonRow = (UserId, String, Option<UnitId>, bool, bool, bool, bool);
+
+/// What stands beside the events: which is the last, the body and where an objection may go, the acts under way, the body's people
+/// and those whom the case is known to name. Primary keys, indexes `acts_case`, `users_body`.
+async fn head(db: &mut PgConnection, id: CaseId, named: &[Uuid]) -> sqlx::Result<Option<Head>> {
     let row = sqlx::query!(
         r#"
         SELECT b.id, b.name, b.short_name, b.number_word, b.calendar AS "calendar: CalendarName",
                CASE WHEN b.superior_confirmed THEN b.superior_id END AS superior_id,
                (SELECT seq FROM events e WHERE e.case_id = c.id ORDER BY seq DESC LIMIT 1) AS "seq: i32",
                ARRAY(SELECT DISTINCT drafted_by FROM acts a WHERE a.case_id = c.id AND a.body_id = c.body_id) AS "drafters!",
-               (SELECT jsonb_agg(jsonb_build_array(a.id, a.name, a.number_word, a.kind = 'office')) FROM bodies a
+               (SELECT json_agg(json_build_array(a.id, a.name, a.number_word, a.kind = 'office')) FROM bodies a
                 WHERE a.kind = 'office' OR a.id = b.superior_id OR a.id IN (SELECT addressee FROM objections o WHERE o.case_id = c.id))
-               AS "addressees: Json<Vec<NamedBody>>"
+               AS "addressees: Json<Vec<AddresseeRow>>",
+               (SELECT json_agg(json_build_array(a.id, a.kind, a.subject, a.state, a.drafted_by, u.name) ORDER BY a.drafted_at)
+                FROM acts a JOIN users u ON u.id = a.drafted_by WHERE a.case_id = c.id AND a.state IN ('draft', 'waiting', 'returned'))
+               AS "acts: Json<Vec<ActRow>>",
+               (SELECT json_agg(json_build_array(u.id, u.name, u.unit_id, (u.body_id = c.body_id AND u.disabled_at IS NULL) IS TRUE,
+                                                 u.officer, u.approver, u.approves_determinations) ORDER BY u.approver, u.username)
+                FROM users u WHERE u.body_id = c.body_id OR u.id = ANY($2))
+               AS "people: Json<Vec<PersonRow>>"
         FROM cases c JOIN bodies b ON b.id = c.body_id
         WHERE c.id = $1
         "#,
-        id.0
+        id.0,
+        named
     );
     let Some(row) = row.fetch_optional(db).await? else {
         return Ok(None);
     };
     let addressees = row.addressees.map_or_else(Vec::new, |it| it.0);
-    let route = |fits: &dyn Fn(&NamedBody) -> bool| {
+    let route = |fits: &dyn Fn(&AddresseeRow) -> bool| {
         let it = addressees.iter().find(|it| it.0 != row.id && fits(it))?;
         Some(addressee(it))
     };
-    Ok(Some(Head {
-        seq: row.seq.unwrap_or(0),
+    let (staff, people) = peopled(row.people.map_or_else(Vec::new, |it| it.0));
+    let acts = row.acts.map_or_else(Vec::new, |it| it.0);
+    let around = Surroundings {
         body: Body {
             id: BodyId(row.id),
             name: row.name,
@@ -117,14 +139,16 @@ async fn head(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Head>> {
             office: route(&|(.., office)| *office),
         },
         addressees: addressees.iter().map(addressee).collect(),
+        staff,
+        people,
+        acts: acts.into_iter().map(drafted).collect::<sqlx::Result<_>>()?,
         drafters: row.drafters.into_iter().map(UserId).collect(),
-    }))
+    };
+    let seq = row.seq.unwrap_or(0);
+    Ok(Some(Head { seq, around }))
 }
 
-/// A body: its id, name, word in numbers, and whether it is the Office.
-type NamedBody = (Uuid, String, String, bool);
-
-fn addressee((id, name, number_word, _): &NamedBody) -> Addressee {
+fn addressee((id, name, number_word, _): &AddresseeRow) -> Addressee {
     Addressee {
         id: BodyId(*id),
         name: name.clone(),
@@ -132,90 +156,60 @@ fn addressee((id, name, number_word, _): &NamedBody) -> Addressee {
     }
 }
 
-impl Head {
-    fn around(self, acts: Vec<Act>) -> Surroundings {
-        Surroundings {
-            body: self.body,
-            addressees: self.addressees,
-            staff: vec![],
-            people: vec![],
-            acts,
-            drafters: self.drafters,
+fn drafted((id, kind, subject, state, drafted_by, drafter_name): ActRow) -> sqlx::Result<Act> {
+    let unknown = || sqlx::Error::Decode(format!("no act is for {kind} and {state}").into());
+    Ok(Act {
+        id,
+        kind: Kind::from_code(&kind).ok_or_else(unknown)?,
+        subject,
+        state: ActState::from_code(&state).ok_or_else(unknown)?,
+        drafted_by,
+        drafter_name,
+    })
+}
+
+/// The staff of the body, and everybody.
+fn peopled(rows: Vec<PersonRow>) -> (Vec<Staff>, Vec<Person>) {
+    let (mut staff, mut people) = (vec![], vec![]);
+    for (user, name, unit, of_the_body, officer, approver, approves_determinations) in rows {
+        if of_the_body {
+            staff.push(Staff {
+                user,
+                name: name.clone(),
+                officer,
+                approver,
+                approves_determinations,
+            });
         }
+        people.push(Person { user, name, unit });
     }
+    (staff, people)
 }
 
-/// The acts under way. Index `acts_case`.
-async fn under_way(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Vec<Act>> {
+/// The people of a body, and others by their ids. Primary key, index `users_body`.
+async fn people(db: &mut PgConnection, body: BodyId, named: &[Uuid]) -> sqlx::Result<Vec<Person>> {
     let rows = sqlx::query!(
-        r#"
-        SELECT id, kind AS "kind: Kind", subject, state AS "state: ActState", drafted_by
-        FROM acts WHERE case_id = $1 AND state IN ('draft', 'waiting', 'returned') ORDER BY drafted_at
-        "#,
-        id.0
-    );
-    let rows = rows.fetch_all(db).await?.into_iter();
-    let acts = rows.map(|row| Act {
-        id: ActId(row.id),
-        kind: row.kind,
-        subject: row.subject,
-        state: row.state,
-        drafted_by: UserId(row.drafted_by),
-        drafter_name: String::new(),
-    });
-    Ok(acts.collect())
-}
-
-/// The case with the body's people and everybody whom it names. Indexes `users_body` and the primary key.
-async fn people(db: &mut PgConnection, mut case: Case, body: BodyId, named: &[Uuid]) -> sqlx::Result<Case> {
-    let rows = sqlx::query!(
-        r#"
-        SELECT id, name, unit_id, officer, approver, approves_determinations,
-               (body_id = $1 AND disabled_at IS NULL) IS TRUE AS "of_the_body!"
-        FROM users WHERE body_id = $1 OR id = ANY($2)
-        ORDER BY approver, username
-        "#,
+        "SELECT id, name, unit_id FROM users WHERE body_id = $1 OR id = ANY($2) ORDER BY approver, username",
         body.0,
         named
     );
-    let (mut staff, mut people) = (vec![], vec![]);
-    for row in rows.fetch_all(db).await? {
-        let user = UserId(row.id);
-        if row.of_the_body {
-            staff.push(Staff {
-                user,
-                name: row.name.clone(),
-                officer: row.officer,
-                approver: row.approver,
-                approves_determinations: row.approves_determinations,
-            });
-        }
-        let unit = row.unit_id.map(UnitId);
-        people.push(Person {
-            user,
-            name: row.name,
-            unit,
-        });
-    }
-    (case.staff, case.people) = (staff, people);
-    for at in 0..case.acts.len() {
-        case.acts[at].drafter_name = case.name_of(case.acts[at].drafted_by).to_owned();
-    }
-    Ok(case)
+    let rows = rows.fetch_all(db).await?.into_iter();
+    let people = rows.map(|row| Person {
+        user: UserId(row.id),
+        name: row.name,
+        unit: row.unit_id.map(UnitId),
+    });
+    Ok(people.collect())
 }
 
-/// Everybody whom events and acts name.
+/// Everybody whom the events name.
 fn named(case: &Case) -> Vec<Uuid> {
     let taken = case.history.iter().flat_map(|event| {
         let drafter = event.carries_out().map(|(_, drafter)| drafter);
         [Some(event.entry.by), drafter].into_iter().flatten()
     });
     let present = case.hearings.iter().flat_map(|it| it.officers.iter().copied());
-    let drafting = case.acts.iter().map(|it| it.drafted_by);
-    let all = taken
-        .chain(present)
-        .chain(drafting)
-        .chain(case.took_part.iter().copied());
+    let all = taken.chain(present).chain(case.took_part.iter().copied());
     let mut named: Vec<_> = all.map(|user| user.0).collect();
     named.sort_unstable();
     named.dedup();

@@ -1,50 +1,57 @@
 //! Issued documents (文书): numbered without gaps (R8), kept as their exact text with its digest.
 
+use std::collections::BTreeMap;
+
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::domain::dates::shanghai_day;
-use crate::domain::document::{self, Document, DocumentKind, Draft};
+use crate::domain::document::{self, Document, Draft};
 use crate::domain::event::IssuedDocument;
-use crate::domain::ids::{ActId, BodyId, CaseId, DocumentId};
+use crate::domain::ids::{ActId, CaseId, DocumentId};
+use crate::platform::blobs::Sha256Name;
 
-/// Numbers a document and writes it; the number is held until the transaction ends.
+/// Numbers documents and writes them; the numbers are held until the transaction ends. However many there are, it is one
+/// statement for the numbers of a kind and one for the rows.
 pub async fn issue(
     db: &mut PgConnection,
     case: CaseId,
     act: Option<ActId>,
-    draft: &Draft,
+    drafts: &[Draft],
     at: OffsetDateTime,
-) -> sqlx::Result<IssuedDocument> {
+) -> sqlx::Result<Vec<IssuedDocument>> {
     let year = shanghai_day(at).year();
-    let serial = next_serial(db, draft.issuer, draft.kind, year).await?;
+    let mut next: BTreeMap<_, i32> = BTreeMap::new();
+    for draft in drafts {
+        next.insert((draft.issuer, draft.kind.code()), 0);
+    }
+    // In one order for everybody, for each number is a lock.
+    for ((issuer, kind), serial) in &mut next {
+        let first = sqlx::query_scalar!("SELECT next_serial($1, $2, $3)", issuer.0, kind, year);
+        *serial = first.fetch_one(&mut *db).await?.unwrap_or_default();
+    }
+    let mut texts = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let serial = next.entry((draft.issuer, draft.kind.code())).or_default();
+        texts.push(numbered(draft, year, *serial)?);
+        *serial += 1;
+    }
+    if !texts.is_empty() {
+        write(db, (case, act, at), &texts).await?;
+    }
+    Ok(texts.into_iter().map(|(_, issued)| issued).collect())
+}
+
+/// The text of a document with its number, and what its event tells of it.
+fn numbered(draft: &Draft, year: i32, serial: i32) -> sqlx::Result<(String, IssuedDocument)> {
     let number = document::number(&draft.number_word, draft.kind, year, serial);
     let document = Document {
         number: Some(number.clone()),
         ..draft.document.clone()
     };
     let content = serde_json::to_string(&document).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let digest = sqlx::query_scalar!(
-        r#"
-        INSERT INTO documents (id, case_id, body_id, kind, year, serial, number, party_id, act_id, content, digest, issued_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, sha256(convert_to($10, 'UTF8')), $11)
-        RETURNING encode(digest, 'hex') AS "digest!"
-        "#,
-        draft.id.0,
-        case.0,
-        draft.issuer.0,
-        draft.kind.code(),
-        year,
-        serial,
-        number,
-        draft.party.map(|party| party.0),
-        act.map(|act| act.0),
-        content,
-        at,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(IssuedDocument {
+    let issued = IssuedDocument {
         id: draft.id,
         kind: draft.kind,
         issuer: draft.issuer,
@@ -52,32 +59,44 @@ pub async fn issue(
         year,
         serial,
         party: draft.party,
-        digest,
-    })
+        digest: Sha256Name::of(content.as_bytes()).to_string(),
+    };
+    Ok((content, issued))
 }
 
-/// The next number of a body's kind and year. The lock is the one that the trigger `documents_guard` takes too.
-async fn next_serial(
+/// In the order of their numbers, as the trigger `documents_guard` demands.
+async fn write(
     db: &mut PgConnection,
-    body: BodyId,
-    kind: DocumentKind,
-    year: i32,
-) -> sqlx::Result<i32> {
+    (case, act, at): (CaseId, Option<ActId>, OffsetDateTime),
+    texts: &[(String, IssuedDocument)],
+) -> sqlx::Result<()> {
+    fn column<T>(texts: &[(String, IssuedDocument)], of: impl Fn(&IssuedDocument) -> T) -> Vec<T> {
+        texts.iter().map(|(_, it)| of(it)).collect()
+    }
+    let contents: Vec<_> = texts.iter().map(|(content, _)| content.clone()).collect();
     sqlx::query!(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2::text || $3::int, 0))",
-        body.0,
-        kind.code(),
-        year
+        r#"
+        INSERT INTO documents (id, case_id, body_id, kind, year, serial, number, party_id, act_id, content, digest, issued_at)
+        SELECT d.id, $1, d.body, d.kind, d.year, d.serial, d.number, d.party, $2, d.content, sha256(convert_to(d.content, 'UTF8')), $3
+        FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::int[], $8::int[], $9::text[], $10::uuid[], $11::text[])
+             AS d (id, body, kind, year, serial, number, party, content)
+        ORDER BY d.kind, d.serial
+        "#,
+        case.0,
+        act.map(|act| act.0),
+        at,
+        &column(texts, |it| it.id.0),
+        &column(texts, |it| it.issuer.0),
+        &column(texts, |it| it.kind.code()) as &[&str],
+        &column(texts, |it| it.year),
+        &column(texts, |it| it.serial),
+        &column(texts, |it| it.number.clone()),
+        &column(texts, |it| it.party.map(|party| party.0)) as &[Option<Uuid>],
+        &contents,
     )
-    .execute(&mut *db)
+    .execute(db)
     .await?;
-    let last = sqlx::query_scalar!(
-        "SELECT max(serial) FROM documents WHERE body_id = $1 AND kind = $2 AND year = $3",
-        body.0,
-        kind.code(),
-        year
-    );
-    Ok(last.fetch_one(db).await?.unwrap_or(0) + 1)
+    Ok(())
 }
 
 /// A document as it was issued.

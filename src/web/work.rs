@@ -60,7 +60,10 @@ pub async fn show(
     let cursor = case_rows::cursor(asked.after.as_deref(), asked.id);
     let mine = pile == Pile::Officer;
     let rows = lists::waiting(&mut db, body.id, actor.user, pile, mine, cursor).await?;
-    let objections = lists::objections(&mut db, body.id).await?;
+    let objections = match tiles.objections {
+        0 => vec![],
+        _ => lists::objections(&mut db, body.id).await?,
+    };
     let (rows, next) = case_rows::paged(rows, &format!("/work?pile={name}"));
     let ids: Vec<_> = rows.iter().chain(&objections).map(|row| row.id).collect();
     let beside = lists::beside(&mut db, &actor, &ids).await?;

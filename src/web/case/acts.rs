@@ -46,36 +46,47 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, No
 /// # Errors
 /// There is no such act for this person.
 pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
-    let read = read_decided(&app, &open).await?;
-    let again = |typed, wrong| {
-        let page = shown(&app, &open, &read, typed, wrong);
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-    };
+    let record = read_decided(&app, &open).await?;
     let (verdict, done) = match form.typed.text("verdict") {
         "approve" => (Verdict::Approve, Flash::Approved),
         "return" => (
             Verdict::Return(form.typed.text("note").to_owned()),
             Flash::Returned,
         ),
-        _ => return again(form.typed, Wrong::field("verdict", "选择同意或者退回")),
+        _ => {
+            let wrong = Wrong::field("verdict", "选择同意或者退回");
+            return again(&app, &open, record, form.typed, wrong).await;
+        }
     };
-    let (case, act) = (open.case.id, read.record.act.id);
+    let (case, act) = (open.case.id, record.act.id);
     match casework::decide(&app, &open.actor, case, act, form.stamp, verdict).await? {
         Answer::Done(_) | Answer::Saved | Answer::Submitted => Ok(open.done(done)),
         Answer::Before => Ok(open.done(Flash::Before)),
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(refusal @ Refusal::ReturnWithoutReason) => {
-            again(form.typed, Wrong::field("note", refusal.to_string()))
+            let wrong = Wrong::field("note", refusal.to_string());
+            again(&app, &open, record, form.typed, wrong).await
         }
-        Answer::Refused(refusal) => again(form.typed, refusal.into()),
+        Answer::Refused(refusal) => again(&app, &open, record, form.typed, refusal.into()).await,
         Answer::Overtaken(events) => overtaken(&app, open, &events, form.typed).await,
     }
+}
+
+async fn again(
+    app: &App,
+    open: &OpenCase,
+    record: ActRecord,
+    typed: Typed,
+    wrong: Wrong,
+) -> Result<Response, Nope> {
+    let page = shown(app, open, &with_moves(app, record).await?, typed, wrong);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// Somebody was faster: the act as it stands now, what happened meanwhile, and what was typed.
 async fn overtaken(app: &App, open: OpenCase, events: &[Arc<Event>], typed: Typed) -> Result<Response, Nope> {
     let now = OpenCase::open(app, open.actor, open.case.id, open.subject).await?;
-    let read = read_decided(app, &now).await?;
+    let read = with_moves(app, read_decided(app, &now).await?).await?;
     let mut page = shown(app, &now, &read, typed, Wrong::default());
     page.since = history::moments(events, &now.case, now.today());
     if page.since.is_empty() {
@@ -162,35 +173,39 @@ fn shown(app: &App, open: &OpenCase, read: &Read, typed: Typed, wrong: Wrong) ->
 }
 
 async fn read(app: &App, open: &OpenCase) -> Result<Read, Nope> {
-    let read = find(app, open).await?;
-    if !access::reads_act(&open.actor, &open.case, &read.record.act) {
+    let record = find(app, open).await?;
+    if !access::reads_act(&open.actor, &open.case, &record.act) {
         return Err(Nope::NotFound);
     }
-    Ok(read)
+    with_moves(app, record).await
 }
 
 /// The same for who was about to decide it: one that was taken back meanwhile is shown as it lay before them.
-async fn read_decided(app: &App, open: &OpenCase) -> Result<Read, Nope> {
-    let read = find(app, open).await?;
-    let lay = match read.record.act.state {
-        ActState::Draft if read.record.submissions > 0 => ActState::Waiting,
+async fn read_decided(app: &App, open: &OpenCase) -> Result<ActRecord, Nope> {
+    let record = find(app, open).await?;
+    let lay = match record.act.state {
+        ActState::Draft if record.submissions > 0 => ActState::Waiting,
         state => state,
     };
     let then = Act {
         state: lay,
-        ..read.record.act.clone()
+        ..record.act.clone()
     };
     if !access::reads_act(&open.actor, &open.case, &then) {
         return Err(Nope::NotFound);
     }
-    Ok(read)
+    Ok(record)
 }
 
-async fn find(app: &App, open: &OpenCase) -> Result<Read, Nope> {
+async fn find(app: &App, open: &OpenCase) -> Result<ActRecord, Nope> {
     let id = open.subject.map(ActId).ok_or(Nope::NotFound)?;
     let mut db = app.pool.acquire().await?;
     let record = store::acts::read(&mut db, open.case.id, id).await?;
-    let record = record.ok_or(Nope::NotFound)?;
-    let moves = store::acts::moves(&mut db, id).await?;
+    record.ok_or(Nope::NotFound)
+}
+
+async fn with_moves(app: &App, record: ActRecord) -> Result<Read, Nope> {
+    let mut db = app.pool.acquire().await?;
+    let moves = store::acts::moves(&mut db, record.act.id).await?;
     Ok(Read { record, moves })
 }
