@@ -113,7 +113,7 @@ impl Sight {
     pub fn covers(&self, party: PartyId) -> bool {
         match self {
             Self::Party { parties, .. } => parties.contains(&party),
-            _ => self.inside(),
+            Self::Body | Self::Addressee(_) | Self::Nothing => self.inside(),
         }
     }
 
@@ -121,7 +121,7 @@ impl Sight {
     pub fn reads_objection(&self, it: &Raised) -> bool {
         match self {
             Self::Addressee(theirs) => theirs.contains(&it.id),
-            _ => self.covers(it.party),
+            Self::Body | Self::Party { .. } | Self::Nothing => self.covers(it.party),
         }
     }
 
@@ -184,7 +184,7 @@ impl Sight {
         match (self, party) {
             (Self::Party { .. }, Some(party)) => self.covers(party),
             (Self::Party { filer, .. }, None) => *filer && case.filer.includes(by, case.unit_of(by)),
-            _ => self.inside(),
+            (Self::Body | Self::Addressee(_) | Self::Nothing, _) => self.inside(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who acts: a signed-in person with the one hat this account wears.
+//! Who acts: a signed-in person, in the one role of this account.
 
 use crate::domain::ids::{BodyId, UnitId, UserId};
 

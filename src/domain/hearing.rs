@@ -137,7 +137,7 @@ impl Hearing {
                 what: "无法联系的证明材料",
                 basis: Basis::Practice,
             }),
-            _ => Ok(()),
+            HearingKind::Statement | HearingKind::Waiver | HearingKind::Unreachable => Ok(()),
         }
     }
 }

@@ -209,6 +209,7 @@ fn others_wait(alone: bool) -> &'static str {
 
 impl Refusal {
     /// What the refusal rests on.
+    #[rustfmt::skip]
     pub fn basis(&self) -> Basis {
         use Refusal as R;
         let article = match self {
@@ -238,47 +239,17 @@ impl Refusal {
             | R::DecisionUnserved { .. } => Article::A8_4,
             R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
-            R::NotYours { .. }
-            | R::NotAssigned
-            | R::PartyToTheCase
-            | R::OwnDraft
-            | R::OfficerOfTheCase
-            | R::MayNotApproveDeterminations
-            | R::TookPartBefore
-            | R::AnotherActWaits { .. }
-            | R::NotWaiting { .. }
-            | R::NotYourDraft
-            | R::ReturnWithoutReason
-            | R::NoSuchBody
-            | R::TooManyParties { .. }
-            | R::TooFewOfficers { .. }
-            | R::NotStaff
-            | R::NoApproverLeft
-            | R::TooFewPresent { .. }
-            | R::HeardOnImpossibleDay
-            | R::VerificationOver { .. }
-            | R::ExtendedBefore
-            | R::ExtensionTooLong { .. }
-            | R::CorrectionDueInThePast
-            | R::DeliberationIncomplete
-            | R::AlreadyServed { .. }
-            | R::NoElectronicConsent { .. }
-            | R::ServedOnImpossibleDay
-            | R::NotifiedOnImpossibleDay
-            | R::AlreadyNotified
-            | R::ObjectionPending { .. }
-            | R::NotYourParty { .. }
-            | R::DecidedBefore
-            | R::CorrectionNotThere { .. }
-            | R::CorrectedOnImpossibleDay
-            | R::ClarifiedOnImpossibleDay
-            | R::AlreadyClarified { .. }
-            | R::AlreadyLinked { .. }
-            | R::AccountUnfit
-            | R::AccountOfAnother { .. }
-            | R::NotAnOfficerHere
-            | R::NamesOneself
-            | R::AlreadyAnOfficer => return Basis::Practice,
+R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase | R::OwnDraft | R::OfficerOfTheCase
+            | R::MayNotApproveDeterminations | R::TookPartBefore | R::AnotherActWaits { .. } | R::NotWaiting { .. }
+            | R::NotYourDraft | R::ReturnWithoutReason | R::NoSuchBody | R::TooManyParties { .. }
+            | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. }
+            | R::HeardOnImpossibleDay | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
+            | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
+            | R::NoElectronicConsent { .. } | R::ServedOnImpossibleDay | R::NotifiedOnImpossibleDay
+            | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore
+            | R::CorrectionNotThere { .. } | R::CorrectedOnImpossibleDay | R::ClarifiedOnImpossibleDay
+            | R::AlreadyClarified { .. } | R::AlreadyLinked { .. } | R::AccountUnfit | R::AccountOfAnother { .. }
+            | R::NotAnOfficerHere | R::NamesOneself | R::AlreadyAnOfficer => return Basis::Practice,
         };
         Basis::Law(article)
     }

@@ -125,7 +125,13 @@ impl Status {
         match self {
             Self::Declined => Some("本案不予启动。有新的事实的，可以重新提出申请。"),
             Self::Withdrawn => Some("本案已撤回。以后可以重新提出申请。"),
-            _ => None,
+            Self::Submitted
+            | Self::Verifying
+            | Self::Suspended
+            | Self::Determining
+            | Self::Determined
+            | Self::Objected
+            | Self::Closed => None,
         }
     }
 

@@ -267,21 +267,21 @@ fn 当事人只看得见送达自己的文书() {
 #[test]
 fn 工作人员成为当事人或者申请人_立即失去内部视角和办案资格() {
     let stage = Stage::initiated(2);
-    for hat in [s::officer_a(), s::chief()] {
+    for staff in [s::officer_a(), s::chief()] {
         let mut as_party = stage.case.clone();
-        as_party.parties[1].user = Some(hat.user);
+        as_party.parties[1].user = Some(staff.user);
         let mut as_filer = stage.case.clone();
-        as_filer.filer.user = hat.user;
+        as_filer.filer.user = staff.user;
         for case in [as_party, as_filer] {
-            assert!(matches!(sight(&hat, &case), Sight::Party { .. }));
+            assert!(matches!(sight(&staff, &case), Sight::Party { .. }));
             let report = Kind::Report.row();
             assert_eq!(
-                may(&case, report, None, Hands::One(&hat)),
+                may(&case, report, None, Hands::One(&staff)),
                 Err(Refusal::PartyToTheCase)
             );
             let two = Hands::Two {
                 drafter: s::officer_b().user,
-                approver: &hat,
+                approver: &staff,
             };
             assert_eq!(may(&case, report, None, two), Err(Refusal::PartyToTheCase));
         }

@@ -37,7 +37,10 @@ impl Clock {
         match self.kind {
             DeadlineKind::Objection => false,
             DeadlineKind::Feedback => self.subject.is_none(),
-            _ => true,
+            DeadlineKind::Initiation
+            | DeadlineKind::Verification
+            | DeadlineKind::Determination
+            | DeadlineKind::Clarification => true,
         }
     }
 
