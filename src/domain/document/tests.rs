@@ -146,3 +146,12 @@ fn 异议处理决定书_还有一个机关可以提出_两个都提出过() {
         .expect("the Office decides");
     assert_snapshot!("objection-decision-last", texts(&last));
 }
+
+#[test]
+fn 中止核实_恢复核实_延长核实期限的通知书() {
+    let mut stage = Stage::initiated(2);
+    assert_snapshot!("extension-notices", texts(&stage.does(&steps::extend(5))));
+    assert_snapshot!("suspension-notices", texts(&stage.does(&steps::suspend())));
+    stage.later(10 * 24);
+    assert_snapshot!("resumption-notices", texts(&stage.does(&steps::resume())));
+}

@@ -26,7 +26,7 @@ pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>)
         )),
         Block::Para(why.reason.trim().into()),
         Block::Para(format!(
-            "核实期限还剩{left}个工作日，中止的日子不计入，恢复以后继续计算。《中国（四川）自由贸易试验区容错纠错工作办法》没有规定中止，\
+            "自中止之日起，核实期限还剩{left}个工作日，中止的日子不计入，恢复以后继续计算。《中国（四川）自由贸易试验区容错纠错工作办法》没有规定中止，\
              这是本机关按照内部管理的需要作出的决定。"
         )),
         Block::Para(format!(
