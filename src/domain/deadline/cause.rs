@@ -49,6 +49,18 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The day on which it happened, where it has one of its own beside the event's.
+    pub fn on(&self) -> Option<Date> {
+        match self {
+            Self::Started { on, .. }
+            | Self::Stopped { on, .. }
+            | Self::Resumed { on }
+            | Self::Met { on }
+            | Self::Cancelled { on } => Some(*on),
+            Self::Extended { .. } | Self::Recomputed { .. } => None,
+        }
+    }
+
     /// Whether nothing comes after it.
     pub fn ends(&self) -> bool {
         matches!(self, Self::Met { .. } | Self::Cancelled { .. })

@@ -9,7 +9,8 @@ use super::open::OpenCase;
 use super::progress;
 use crate::domain::calendar::{DayCount, ReckonedDay};
 use crate::domain::dates::{full_day, short_day};
-use crate::domain::deadline::Cause;
+use crate::domain::deadline::{Cause, State as ClockState};
+use crate::domain::fact::Fact;
 use crate::domain::ids::DeadlineId;
 use crate::domain::regulation::Basis;
 use crate::platform::App;
@@ -60,7 +61,10 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
     let deadline = clock.deadline().ok_or(Nope::NotFound)?;
     let reckoning = deadline.reckoning(open.calendar()).ok_or(Nope::NotFound)?;
     let due = reckoning.due.map_or_else(
-        || "停止计算中".to_owned(),
+        || {
+            let left = reckoning.left;
+            format!("停止计算中，恢复以后还有 {left} 个工作日")
+        },
         |due| format!("{} 24:00 届满", full_day(due)),
     );
     Ok(ReckoningPage {
@@ -78,12 +82,11 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         basis: clock.kind.basis(),
         legal: clock.kind.legal(),
         chip: progress::chip(&deadline, &open, None),
-        months: months(&reckoning.days, reckoning.due),
-        causes: clock
-            .causes
-            .iter()
-            .map(|cause| told(cause, open.today()))
-            .collect(),
+        months: months(
+            &until_today(reckoning.days, deadline.state(), open.today()),
+            reckoning.due,
+        ),
+        causes: causes(&open, id),
         calendar: open.calendar().name(),
     })
 }
@@ -136,15 +139,47 @@ fn cell(date: Date, reckoned: Option<&ReckonedDay>, due: Option<Date>) -> Cell {
     }
 }
 
-fn told(cause: &Cause, today: Date) -> (String, String) {
-    let on = |date: &Date| short_day(*date, today);
+/// A period that stands still has no last day: the days that do not count are shown as far as today.
+fn until_today(mut days: Vec<ReckonedDay>, state: ClockState, today: Date) -> Vec<ReckonedDay> {
+    if !matches!(state, ClockState::Stopped(_)) {
+        return days;
+    }
+    while let Some(date) = days
+        .last()
+        .and_then(|it| it.date.next_day())
+        .filter(|it| *it <= today)
+    {
+        days.push(ReckonedDay {
+            date,
+            count: DayCount::Stopped(String::new()),
+            provisional: false,
+        });
+    }
+    days
+}
+
+/// What happened to a deadline, with the day: that on which it happened, or else that of the event.
+fn causes(open: &OpenCase, deadline: DeadlineId) -> Vec<(String, String)> {
+    let moved = open.case.history.iter().flat_map(|event| {
+        event.body.facts.iter().filter_map(move |fact| {
+            let Fact::ClockMoved(it) = fact else { return None };
+            (it.deadline == deadline).then(|| (event.entry.on(), &it.cause))
+        })
+    });
+    let day = |date: Date| short_day(date, open.today());
+    moved
+        .map(|(on, cause)| (day(cause.on().unwrap_or(on)), told(cause)))
+        .collect()
+}
+
+fn told(cause: &Cause) -> String {
     match cause {
-        Cause::Started { on: date, days } => (on(date), format!("起算，{days} 个工作日")),
-        Cause::Stopped { on: date, why } => (on(date), format!("停止计算：{why}")),
-        Cause::Resumed { on: date } => (on(date), "继续计算".to_owned()),
-        Cause::Extended { days } => (String::new(), format!("延长 {days} 个工作日")),
-        Cause::Recomputed { calendar } => (String::new(), format!("按{calendar}重新计算")),
-        Cause::Met { on: date } => (on(date), "办理完成".to_owned()),
-        Cause::Cancelled { on: date } => (on(date), "不再计算".to_owned()),
+        Cause::Started { days, .. } => format!("起算，{days} 个工作日"),
+        Cause::Stopped { why, .. } => format!("停止计算：{why}"),
+        Cause::Resumed { .. } => "继续计算".to_owned(),
+        Cause::Extended { days } => format!("延长 {days} 个工作日"),
+        Cause::Recomputed { calendar } => format!("按{calendar}重新计算"),
+        Cause::Met { .. } => "办理完成".to_owned(),
+        Cause::Cancelled { .. } => "不再计算".to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, Deadline};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
+use crate::domain::turn;
 use crate::domain::verification::{EXTENSION_DAYS_MAX, Extension, Resumption, Suspension, verification};
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
@@ -101,6 +102,11 @@ impl StepForm for ResumptionForm {
         let resumed = clock(open, Some(Cause::Resumed { on: open.today() }));
         let due = resumed.and_then(|it| it.due(open.calendar()));
         Ok(ResumptionPage::of(sheet, due.map(day).unwrap_or_default()))
+    }
+
+    /// After the parties were told.
+    fn awaited(open: &OpenCase) -> bool {
+        turn::next(&open.case).todo == Self::KIND.name()
     }
 }
 

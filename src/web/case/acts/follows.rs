@@ -53,7 +53,7 @@ fn moved(movement: &ClockMove, open: &OpenCase) -> String {
         Cause::Cancelled { .. } => format!("{name}不再计算"),
         Cause::Stopped { .. } => {
             let left = after.and_then(|it| it.remaining(open.today(), open.calendar()));
-            let left = left.map_or_else(String::new, |left| format!("，还剩 {left} 个工作日"));
+            let left = left.map_or_else(String::new, |left| format!("，连当天在内还剩 {left} 个工作日"));
             format!("{name}停止计算{left}")
         }
         Cause::Resumed { .. } => format!("{name}继续计算{until}"),

@@ -75,7 +75,7 @@ async fn the_verification_is_suspended_and_resumed() {
         who: officer,
         path: "/suspension".into(),
         wrong: &[("reason", "　")],
-        says: &["写明中止核实的原因", "今天批准中止的，还剩"],
+        says: &["写明中止核实的原因", "今天批准中止的，连今天在内还剩"],
         right: fields(&[("reason", "等待审计结论")]),
         done: "submitted",
     }
@@ -99,6 +99,11 @@ async fn the_verification_is_suspended_and_resumed() {
     let mut desk = Desk::of(&world, officer, story.id()).await;
     let page = desk.open("").await;
     page.says(200, "停止计算").says(200, "中止核实通知书");
+    let clock = story.case().await.deadlines[1].id;
+    let reckoning = desk.open(&format!("/deadlines/{clock}")).await;
+    reckoning
+        .says(200, "停止计算中，恢复以后还有")
+        .says(200, "停止计算：中止");
     let closed = desk.browser.get(&format!("/cases/{}/report", story.id())).await;
     closed.says(409, "现在不能办这一项");
 }
@@ -121,6 +126,9 @@ async fn the_verification_is_extended_once_and_the_form_says_until_when() {
     let story = world.case().extended().await;
     let mut desk = Desk::of(&world, officer, story.id()).await;
     desk.open("").await.says(200, "延长核实期限通知书");
+    let clock = story.case().await.deadlines[1].id;
+    let reckoning = desk.open(&format!("/deadlines/{clock}")).await;
+    reckoning.says(200, "延长 5 个工作日").says(200, "满 20 个工作日");
     desk.open("/extension")
         .await
         .says(409, "本轮核实的期限已经延长过一次");
