@@ -240,12 +240,17 @@ CREATE FUNCTION before_the_body(case_ uuid, person uuid) RETURNS boolean LANGUAG
 BEGIN
     RETURN EXISTS (SELECT FROM party_accounts WHERE case_id = case_ AND "user" = person) OR EXISTS (SELECT FROM cases WHERE id = case_ AND filed_by = person);
 END $$;
--- R5: whether somebody has nothing to do with what the body did in the case.
-CREATE FUNCTION took_no_part(case_ uuid, body uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+-- R5: who is or was an officer of the case, in whichever round, never approves in it.
+CREATE FUNCTION investigated(case_ uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN NOT EXISTS (SELECT FROM assignments WHERE case_id = case_ AND person = ANY(officers))
-       AND NOT EXISTS (SELECT FROM replacements WHERE case_id = case_ AND by = person)
-       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id <> body AND person IN (drafted_by, approved_by));
+    RETURN EXISTS (SELECT FROM assignments WHERE case_id = case_ AND person = ANY(officers))
+        OR EXISTS (SELECT FROM replacements WHERE case_id = case_ AND by = person);
+END $$;
+-- R5: whether somebody has nothing to do with what was done in the case, its acts of one body left aside.
+CREATE FUNCTION took_no_part(case_ uuid, beside uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT investigated(case_, person)
+       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id IS DISTINCT FROM beside AND person IN (drafted_by, approved_by));
 END $$;
 
 -- R5: an act is drafted by one and approved by another, who is an approver of the same body; what waits is not changed,
@@ -290,8 +295,8 @@ BEGIN
     IF step.approves = 'determiner' AND NOT approver.approves_determinations THEN
         PERFORM refuse('r5_four_eyes', 'approving a determination is a permission of its own');
     END IF;
-    IF EXISTS (SELECT FROM cases WHERE id = act.case_id AND person = ANY(officers)) OR before_the_body(act.case_id, person) THEN
-        PERFORM refuse('r5_four_eyes', 'officers of the case, its filer and parties do not approve');
+    IF investigated(act.case_id, person) OR before_the_body(act.case_id, person) THEN
+        PERFORM refuse('r5_four_eyes', 'who is or was an officer of the case, its filer and parties do not approve');
     END IF;
     IF step.desk = 'addressee' AND NOT took_no_part(act.case_id, act.body_id, person) THEN
         PERFORM refuse('r5_four_eyes', 'who decides an objection took no part before');

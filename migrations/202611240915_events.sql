@@ -217,7 +217,7 @@ BEGIN
     party := EXISTS (SELECT FROM party_accounts p WHERE p.case_id = c.id AND (p."user" = u.id OR p.unit = u.unit_id));
     CASE step.drafts
         WHEN 'filer' THEN RETURN filed;
-        WHEN 'approver' THEN RETURN staff AND u.approver;
+        WHEN 'approver' THEN RETURN staff AND u.approver AND NOT investigated(case_, person) AND NOT before_the_body(case_, person);
         WHEN 'officer' THEN RETURN works OR (step.desk = 'issuer' AND EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee = u.body_id));
         WHEN 'officer_or_party' THEN RETURN works OR party OR filed;
         WHEN 'party_or_for_it' THEN RETURN works OR party;

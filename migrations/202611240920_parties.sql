@@ -102,9 +102,9 @@ BEGIN
        AND (SELECT count(*) = count(DISTINCT officer) FROM jsonb_array_elements(fact -> 'officers') AS officer);
 END $$;
 SELECT register('party_named', 'parties', ARRAY['file']);
-SELECT register('round_began', 'rounds', ARRAY['file']);
+SELECT register('round_began', 'rounds', ARRAY['file', 'decide_objection']);
 SELECT register('linked', 'links', ARRAY['link'], 'linked_as_approved');
-SELECT register('assigned', 'assignments', ARRAY['initiate'], 'assigned_as_approved');
+SELECT register('assigned', 'assignments', ARRAY['initiate', 'assign'], 'assigned_as_approved');
 SELECT register('replaced', 'replacements', ARRAY['replace']);
 SELECT register('withdrawn', 'withdrawals', ARRAY['withdraw']);
 SELECT register('initiated', 'initiations', ARRAY['initiate'], 'says_the_same');
@@ -159,6 +159,12 @@ BEGIN
     IF EXISTS (SELECT FROM unnest(NEW.parties) AS party WHERE NOT EXISTS (SELECT FROM parties p WHERE p.id = party AND p.case_id = NEW.case_id)) THEN
         PERFORM refuse('about_a_party', 'those who take part in a round are parties to the case');
     END IF;
+    IF NEW.round > 1 AND NOT (
+        ARRAY(SELECT p.id FROM parties p WHERE p.case_id = NEW.case_id AND has_fallen(p.id)) <@ NEW.parties
+        AND NOT EXISTS (SELECT FROM unnest(NEW.parties) AS party WHERE NOT has_fallen(party))
+        AND (SELECT count(*) = count(DISTINCT party) FROM unnest(NEW.parties) AS party)) THEN
+        PERFORM refuse('a8_4_whose_round', 'a later round is for the parties whose determination fell, and for each of them');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER rounds_follow BEFORE INSERT ON rounds FOR EACH ROW EXECUTE FUNCTION rounds_follow();
@@ -208,10 +214,26 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM cases c JOIN users u ON u.body_id = c.body_id
         WHERE c.id = case_ AND u.approver AND u.approves_determinations AND u.disabled_at IS NULL AND NOT before_the_body(c.id, u.id)
-        AND u.id <> ALL (c.officers)) THEN
+        AND NOT investigated(c.id, u.id)) THEN
         PERFORM refuse('r5_determiner_left', 'the officers leave somebody over who may approve the determination');
     END IF;
 END $$;
+-- R5: after a determination was set aside, others verify than those who took part before; nobody comes twice to a round.
+CREATE FUNCTION newcomers_verify() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    e events := event_at(NEW.case_id, NEW.seq);
+    coming uuid[] := CASE TG_TABLE_NAME WHEN 'assignments' THEN (SELECT array_agg(it) FROM jsonb_array_elements_text(to_jsonb(NEW) -> 'officers') AS t (it)) ELSE ARRAY[to_jsonb(NEW) ->> 'by'] END::uuid[];
+BEGIN
+    IF e.round > 1 AND EXISTS (SELECT FROM unnest(coming) AS o (person) WHERE NOT took_no_part(NEW.case_id, NULL, o.person)) THEN
+        PERFORM refuse('r5_newcomers_verify', 'who took part before does not verify again');
+    END IF;
+    IF TG_TABLE_NAME = 'assignments' AND ((e.kind = 'assign') <> (e.round > 1) OR EXISTS (SELECT FROM cases WHERE id = NEW.case_id AND officers <> '{}')) THEN
+        PERFORM refuse('assignments_stay', 'the initiation assigns the officers of the first round, an approver those of a later one, once');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER assignments_newcomers BEFORE INSERT ON assignments FOR EACH ROW EXECUTE FUNCTION newcomers_verify();
+CREATE TRIGGER replacements_newcomers BEFORE INSERT ON replacements FOR EACH ROW EXECUTE FUNCTION newcomers_verify();
 CREATE FUNCTION assignments_are_made() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM officers_come(NEW.case_id, NEW.seq, NEW.officers);
@@ -252,8 +274,9 @@ BEGIN
     RETURN EXISTS (SELECT FROM taking_part(c.id));
 END $$;
 SELECT law('a3_a_party', 'a case has at least one party taking part', NULL, 'a_party_takes_part');
+-- A later round waits for its officers before anything is done in it.
 CREATE FUNCTION two_officers_verify(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN (SELECT count(DISTINCT officer) >= 2 FROM unnest(c.officers) AS officer);
+    RETURN (SELECT count(DISTINCT officer) >= 2 FROM unnest(c.officers) AS officer) OR (c.round > 1 AND c.status = 'verifying' AND c.officers = '{}');
 END $$;
 SELECT law('two_officers', 'at least two officers verify', ARRAY['verifying', 'suspended', 'determining'], 'two_officers_verify');

@@ -182,15 +182,17 @@ BEGIN
 END $$;
 CREATE TRIGGER evidence_brought BEFORE INSERT ON evidence FOR EACH ROW EXECUTE FUNCTION evidence_is_brought();
 
--- A8.2: a party is heard after the initiation. It speaks for itself; what is recorded of it, at least two officers of the case
+-- A8.2: a party is heard after the initiation, and in a later round again. It speaks for itself; what is recorded of it, at least two officers of the case
 -- heard, or it said in writing (practice): it waived, or it has no account to write in.
 CREATE FUNCTION hearings_are_held() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     e events := event_at(NEW.case_id, NEW.seq);
     present integer := (SELECT count(DISTINCT officer) FROM unnest(NEW.officers) AS officer WHERE works_on(NEW.case_id, officer));
 BEGIN
-    IF NEW.held_on < (SELECT max(day_of(at)) FROM events WHERE case_id = NEW.case_id AND kind = 'initiate') OR NEW.held_on > day_of(e.at) THEN
-        PERFORM refuse('a8_2_heard_while_verifying', 'a party is heard after the initiation, and not in the future');
+    IF NEW.held_on < (SELECT max(day_of(b.at)) FROM events b WHERE b.case_id = NEW.case_id
+                      AND (b.kind = 'initiate' OR EXISTS (SELECT FROM rounds r WHERE r.case_id = b.case_id AND r.seq = b.seq AND r.round > 1)))
+       OR NEW.held_on > day_of(e.at) THEN
+        PERFORM refuse('a8_2_heard_while_verifying', 'a party is heard after its verification began, and not in the future');
     END IF;
     IF NEW.by_party THEN
         IF NOT is_that_party(NEW.party, e.actor_id) OR NEW.kind = 'unreachable' THEN

@@ -215,6 +215,11 @@ BEGIN
     END IF;
     RETURN it;
 END $$;
+-- Whether a party's last determination was set aside: a round begins for it.
+CREATE FUNCTION has_fallen(party_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce((SELECT set_aside(d.id) FROM determinations d WHERE d.party = party_ ORDER BY d.seq DESC LIMIT 1), false);
+END $$;
 CREATE FUNCTION stands(d determinations) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN coalesce((standing_determination(d.party)).id = d.id, false);
@@ -227,6 +232,11 @@ BEGIN
             SELECT FROM determinations d JOIN events e USING (case_id, seq) WHERE d.party = p.id AND e.round = round_of(c.id, p.id)));
 END $$;
 SELECT law('a9_1_every_party_determined', 'every party has its determination', ARRAY['determined', 'objected', 'closed'], 'every_party_is_determined');
+CREATE FUNCTION no_determination_has_fallen(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM parties p WHERE p.case_id = c.id AND has_fallen(p.id));
+END $$;
+SELECT law('a8_4_fallen_verified_again', 'whose determination fell is verified again', ARRAY['determined', 'closed'], 'no_determination_has_fallen');
 -- R4 (A12.3): a tolerated determination carries at the same time at least one correction requirement.
 CREATE FUNCTION tolerance_carries_corrections(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -20,6 +20,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM documents WHERE id = NEW.document AND case_id = NEW.case_id AND NEW.served_on >= day_of(issued_at)) THEN
         PERFORM refuse('services_after_issue', 'a document of the case is served, and not before it is issued');
     END IF;
+    IF EXISTS (SELECT FROM determinations d WHERE d.document = NEW.document AND set_aside(d.id)) THEN
+        PERFORM refuse('a8_4_fallen_is_not_served', 'a determination that was set aside is not served any more');
+    END IF;
     IF NEW.served_on > day_of(e.at) THEN
         PERFORM refuse('services_have_happened', 'a service is recorded when it has happened');
     END IF;
@@ -93,7 +96,7 @@ CREATE TABLE objection_decisions (
     objection      uuid NOT NULL UNIQUE REFERENCES objections (id),
     investigation  written NOT NULL,
     reasons        written NOT NULL,
-    result         text NOT NULL CHECK (result IN ('upheld'))
+    result         text NOT NULL CHECK (result IN ('upheld', 'set_aside'))
 );
 CREATE FUNCTION decided_as_approved(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
@@ -148,13 +151,33 @@ BEGIN
         PERFORM refuse('a8_4_in_writing', 'the decision of an objection is written in a document to its objector');
     END IF;
     -- The event before the present one that changed the status led to the objection.
-    IF e.to_status IS NOT NULL AND e.to_status IS DISTINCT FROM (
+    IF e.to_status IS DISTINCT FROM 'verifying' AND e.to_status IS NOT NULL AND e.to_status IS DISTINCT FROM (
         SELECT from_status FROM events WHERE case_id = e.case_id AND seq < e.seq AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
         PERFORM refuse('a8_4_back_where_it_was', 'a decided objection leads back to the status before it');
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER objection_decisions_guard BEFORE INSERT ON objection_decisions FOR EACH ROW EXECUTE FUNCTION objections_are_decided();
+-- Or on to a round of those whose determination fell, by whichever decision, with a period of its own; and with a determination
+-- falls the clarification that it owed.
+CREATE FUNCTION decisions_lead_on() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    e events := event_at(NEW.case_id, NEW.seq);
+    a_round boolean := EXISTS (SELECT FROM rounds WHERE case_id = NEW.case_id AND seq = NEW.seq);
+BEGIN
+    IF a_round <> (e.to_status IS NOT DISTINCT FROM 'verifying') THEN
+        PERFORM refuse('a8_4_verified_again', 'a case is verified again in a round of its own');
+    END IF;
+    IF a_round AND NOT EXISTS (SELECT FROM clock_moves m WHERE m.case_id = e.case_id AND m.seq = e.seq AND m.kind = 'verification' AND m.cause ->> 'cause' = 'started') THEN
+        PERFORM refuse('a8_4_verified_again', 'the period of the verification begins with the round');
+    END IF;
+    IF NEW.result = 'set_aside' AND EXISTS (SELECT FROM deadlines d JOIN objections o ON o.id = NEW.objection
+                                            WHERE d.subject = o.party AND d.kind = 'clarification' AND d.state = 'running') THEN
+        PERFORM refuse('a8_4_nothing_is_owed', 'with the determination falls the clarification that it owed');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER objection_decisions_lead_on AFTER INSERT ON objection_decisions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION decisions_lead_on();
 CREATE FUNCTION objected_while_open(c cases) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN (c.status = 'objected') = EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND is_open(o));
@@ -194,6 +217,13 @@ BEGIN
             UNION ALL SELECT seq, CASE WHEN verified THEN 'verified' ELSE 'returned' END FROM correction_verdicts WHERE correction = correction_) moves
         ORDER BY seq DESC LIMIT 1), 'required');
 END $$;
+-- With the determination fall its corrections.
+CREATE FUNCTION correction_stands(correction_ uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM corrections k WHERE k.id = correction_ AND set_aside(k.determination)) THEN
+        PERFORM refuse('a8_4_corrections_fall', 'a correction that fell with its determination is owed no more');
+    END IF;
+END $$;
 -- A12.3: the responsible party reports for itself; an officer for one without an account, for another unit and for the body.
 CREATE FUNCTION corrections_are_reported() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -207,6 +237,7 @@ BEGIN
        OR NOT (is_that_party(responsible, e.actor_id) OR (NOT has_account(responsible) AND works_on(NEW.case_id, e.actor_id))) THEN
         PERFORM refuse('a12_3_reported_by_the_responsible', 'a correction is reported by who is responsible; without an account through an officer');
     END IF;
+    PERFORM correction_stands(NEW.correction);
     IF NEW.done_on < (SELECT day_of(received_at) FROM cases WHERE id = NEW.case_id) OR NEW.done_on > day_of(e.at) THEN
         PERFORM refuse('a12_3_done_in_the_case', 'what was put right was so after the application, and not in the future');
     END IF;
@@ -218,6 +249,7 @@ BEGIN
     IF correction_state(NEW.correction) <> 'reported' OR NOT EXISTS (SELECT FROM corrections WHERE id = NEW.correction AND case_id = NEW.case_id) THEN
         PERFORM refuse('a12_3_verified_by_verdict', 'a verdict is given on a report, once');
     END IF;
+    PERFORM correction_stands(NEW.correction);
     RETURN NEW;
 END $$;
 CREATE TRIGGER correction_verdicts_guard BEFORE INSERT ON correction_verdicts FOR EACH ROW EXECUTE FUNCTION corrections_are_judged();

@@ -9,6 +9,7 @@ use crate::domain::approval;
 use crate::domain::case::{Case, CaseFile, Clock, Issued, Party};
 use crate::domain::check;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination::Determined;
 use crate::domain::ids::{ObjectionId, PartyId, UserId};
 use crate::domain::objection::{self, Raised};
 use crate::domain::procedure::{Desk, Move, Side};
@@ -82,9 +83,20 @@ impl Sight {
 
     /// Whether it is known how a party was determined: inside, and to the party once that has reached it.
     pub fn knows_outcome(&self, case: &Case, party: PartyId) -> bool {
-        let written = case.determination_of(party).map(|it| it.document);
-        let document = written.and_then(|id| case.document(id));
-        self.covers(party) && document.is_some_and(|it| self.reads(it))
+        let written = case.last_determination_of(party);
+        written.is_some_and(|it| self.knows(case, it))
+    }
+
+    /// Whether that determination is known.
+    pub fn knows(&self, case: &Case, it: &Determined) -> bool {
+        self.covers(it.party) && case.document(it.document).is_some_and(|it| self.reads(it))
+    }
+
+    /// Whether it is known that the determination was set aside: to the party once the decision has reached it.
+    pub fn knows_fallen(&self, case: &Case, it: &Determined) -> bool {
+        let waits =
+            |objection: &Raised| objection.determination == it.id && objection::pending(case, objection);
+        case.set_aside(it.id) && (self.inside() || !case.objections.iter().any(waits))
     }
 
     /// The status as it is shown: that another party objected is nothing a party is told, and its own objection is pending
@@ -93,15 +105,22 @@ impl Sight {
         if self.inside() {
             return case.status;
         }
-        match case
-            .objections
-            .iter()
-            .any(|it| self.covers(it.party) && objection::pending(case, it))
-        {
-            true => Status::Objected,
-            false if case.status == Status::Objected => case.before.unwrap_or(case.status),
-            false => case.status,
+        let own = |it: &&Raised| self.covers(it.party) && objection::pending(case, it);
+        match case.status_after(self.round(case)) {
+            _ if case.objections.iter().any(|it| own(&it)) => Status::Objected,
+            Status::Objected => case.before.unwrap_or(case.status),
+            status => status,
         }
+    }
+
+    /// The last round that is known of: a party those it takes part in, for another's objection began the others; who filed
+    /// without being a party the first.
+    pub fn round(&self, case: &Case) -> i16 {
+        if self.inside() {
+            return case.round;
+        }
+        let own = case.parties.iter().filter(|it| self.covers(it.id));
+        own.map(|it| known_round(case, it.id)).max().unwrap_or(1)
     }
 
     /// Whether the application as it was filed is read: inside all, else by who filed it.
@@ -129,7 +148,7 @@ impl Sight {
     /// a clarification would tell the others how its determination went.
     pub fn sees_clock(&self, case: &Case, clock: &Clock) -> bool {
         let Some(subject) = clock.subject.filter(|_| !self.inside()) else {
-            return *self != Self::Nothing;
+            return *self != Self::Nothing && clock.round <= self.round(case);
         };
         if clock.kind == DeadlineKind::Clarification {
             return self.knows_outcome(case, PartyId(subject));
@@ -155,6 +174,14 @@ impl Sight {
         let mut addressed = case.objections.iter().filter(|it| theirs.contains(&it.id));
         !clock.of_the_body() && addressed.any(|it| clock.subject == Some(it.id.0) || issued_by(it.addressee))
     }
+}
+
+/// The last round that a party knows of: the one of what it objected to, until the decision has reached it.
+fn known_round(case: &Case, party: PartyId) -> i16 {
+    let mut of_the_party = case.objections.iter().filter(|it| it.party == party);
+    let waits = of_the_party.find(|it| objection::pending(case, it));
+    let contested = waits.and_then(|it| case.determination(it.determination));
+    contested.map_or_else(|| case.round_of(party), |it| it.entry.round)
 }
 
 /// Whether somebody inside may read an act: its drafter always, others once it was submitted. What the addressee of an

@@ -147,7 +147,8 @@ pub fn waits(act: &Act) -> Result<(), Refusal> {
 /// at hand, is no officer of the case any more. What waits for approval waits on.
 pub fn left_behind(act: &Act, case: &Case) -> Option<&'static str> {
     let row = act.kind.row();
-    let assigned = case.officers.is_empty() || case.officers.contains(&act.drafted_by);
+    let nobody_yet = case.officers.is_empty() && case.round == 1;
+    let assigned = nobody_yet || case.officers.contains(&act.drafted_by);
     if !row.from.contains(&case.status) {
         return Some("案件状态已经改变");
     }

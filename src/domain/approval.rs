@@ -39,7 +39,7 @@ pub fn checks(
     } else {
         let apart = stands_apart(case, approver);
         checks.push(Check::of(
-            "您不是本案的经办人、申请人或者当事人，没有应当回避的情形",
+            "您不是也没有当过本案的经办人，不是申请人或者当事人，没有应当回避的情形",
             Basis::Practice,
             apart,
         ));
@@ -70,7 +70,7 @@ fn stands_apart(case: &Case, actor: &Actor) -> Result<(), Refusal> {
     if before_the_body(actor, case) {
         return Err(Refusal::PartyToTheCase);
     }
-    if case.officers.contains(&actor.user) {
+    if case.investigated(actor.user) {
         return Err(Refusal::OfficerOfTheCase);
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! 经办人: who may investigate a case, and how one takes another's place. The text asks for no number and knows no
-//! replacement (practice); that whoever acts is no party and somebody else is left to approve is R5.
+//! 经办人: who may investigate a case, who does in a later round, and how one takes another's place. The text asks for no number
+//! and knows no replacement (practice); that whoever acts is no party and somebody else is left to approve is R5.
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -7,6 +7,7 @@ use time::Date;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Staff};
 use crate::domain::check::Check;
+use crate::domain::document;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::UserId;
 use crate::domain::procedure::Kind;
@@ -68,12 +69,24 @@ pub(super) fn all_staff(case: &Case, officers: &[UserId]) -> Result<(), Refusal>
 /// # Errors
 /// Nobody is.
 pub(super) fn somebody_approves(case: &Case, officers: &[UserId]) -> Result<(), Refusal> {
-    let free = |user: UserId| !officers.contains(&user) && !is_party(case, user);
-    let approves = |person: &Staff| person.approver && person.approves_determinations && free(person.user);
-    if case.staff.iter().any(approves) {
-        Ok(())
-    } else {
-        Err(Refusal::NoApproverLeft)
+    match determiners(case).any(|it| !officers.contains(&it.user)) {
+        true => Ok(()),
+        false => Err(Refusal::NoApproverLeft),
+    }
+}
+
+/// Who may approve the determination: nobody who ever investigated the case (R5).
+fn determiners(case: &Case) -> impl Iterator<Item = &Staff> {
+    let free = |user: UserId| !case.investigated(user) && !is_party(case, user);
+    let approves = move |it: &&Staff| it.approver && it.approves_determinations && free(it.user);
+    case.staff.iter().filter(approves)
+}
+
+/// After a determination was set aside, others verify than those who took part before (R5).
+fn took_no_part(case: &Case, officers: &[UserId]) -> Result<(), Refusal> {
+    match officers.iter().any(|it| case.round > 1 && case.acted_in(*it)) {
+        true => Err(Refusal::TookPartInEarlierRound),
+        false => Ok(()),
     }
 }
 
@@ -92,7 +105,7 @@ impl LegalFact for Assigned {
 
     fn fold(self, case: &mut Case, _: Entry) {
         case.officers.extend_from_slice(&self.officers);
-        case.took_part.extend_from_slice(&self.officers);
+        case.investigators.extend_from_slice(&self.officers);
     }
 
     fn file(&self, _: &Case) -> Option<FileOf> {
@@ -102,6 +115,115 @@ impl LegalFact for Assigned {
     fn said(&self, case: &Case, _: Date) -> Said {
         let names: Vec<_> = self.officers.iter().map(|it| case.name_of(*it)).collect();
         Said::line(format!("指定经办人：{}", names.join("、")))
+    }
+}
+
+/// 指定本轮经办人 (practice): an approver names the officers of a later round, who took no part before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    pub officers: Vec<UserId>,
+}
+
+impl LegalStep for Assignment {
+    type About = TheCase;
+
+    fn about(&self) -> TheCase {
+        TheCase
+    }
+
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        waits_for_officers(asked.case).map_err(Unavailable::Settled)?;
+        enough_are_left(asked.case, asked.actor()).map_err(Unavailable::NotNow)
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let (case, practice) = (asked.case, Basis::Practice);
+        let officers = each_once(&self.officers);
+        vec![
+            Check::of("本轮还没有经办人", practice, waits_for_officers(case)),
+            Check::of(
+                format!("指定的经办人不少于 {OFFICERS_MIN} 名"),
+                practice,
+                enough(&officers),
+            ),
+            Check::of(
+                "经办人都是本机关的工作人员，不是申请人或者当事人",
+                practice,
+                all_staff(case, &officers),
+            ),
+            Check::of(
+                "经办人都没有参加过本案以前的办理",
+                practice,
+                took_no_part(case, &officers),
+            ),
+            Check::of(
+                "指定的不是您自己",
+                practice,
+                names_somebody_else(asked.actor(), &officers),
+            ),
+            Check::of(
+                "指定以后仍有负责人可以审批本案的文书和认定",
+                practice,
+                somebody_approves(case, &officers),
+            ),
+        ]
+    }
+
+    /// Each party of the round is told who verifies now: it can ask for a recusal.
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let (case, officers) = (asked.case, each_once(&self.officers));
+        let told = case.taking_part();
+        let notices = told.map(|party| document::round::notice(case, party, &officers, asked.now));
+        let assigned = Assigned {
+            officers: officers.clone(),
+        };
+        Ok(notices.fold(Ruling::on(Kind::Assign).fact(assigned), Ruling::issues))
+    }
+}
+
+/// The people, each once.
+pub(super) fn each_once(officers: &[UserId]) -> Vec<UserId> {
+    let mut officers = officers.to_vec();
+    officers.sort_unstable();
+    officers.dedup();
+    officers
+}
+
+/// Whether a later round waits for its officers; the initiation assigns those of the first.
+///
+/// # Errors
+/// It has them.
+pub fn waits_for_officers(case: &Case) -> Result<(), Refusal> {
+    match case.round > 1 && case.officers.is_empty() {
+        true => Ok(()),
+        false => Err(Refusal::RoundHasOfficers),
+    }
+}
+
+/// The people this approver may choose from as officers of a later round.
+pub fn newcomers<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<Item = &'a Staff> {
+    case.staff.iter().filter(|it| {
+        let person = [it.user];
+        let somebody_else = names_somebody_else(approver, &person).is_ok();
+        somebody_else && all_staff(case, &person).is_ok() && took_no_part(case, &person).is_ok()
+    })
+}
+
+/// As many of them as a round needs, beside one who approves the determination.
+fn enough_are_left(case: &Case, approver: &Actor) -> Result<(), Refusal> {
+    let many = newcomers(case, approver).count();
+    let comes = |user: UserId| newcomers(case, approver).any(|it| it.user == user);
+    let left = determiners(case)
+        .map(|it| many - usize::from(comes(it.user)))
+        .max();
+    match left {
+        None => Err(Refusal::NoApproverLeft),
+        Some(left) if left < OFFICERS_MIN => Err(Refusal::NobodyNew),
+        Some(_) => Ok(()),
     }
 }
 
@@ -128,9 +250,15 @@ impl LegalStep for Replacement {
     }
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        if waits_for_officers(asked.case).is_ok() {
+            return Err(Unavailable::Settled(Refusal::NotAnOfficerHere));
+        }
         let mut coming = replacements(asked.case, asked.actor());
-        let somebody = coming.next().map(drop);
-        somebody.ok_or(Unavailable::NotNow(Refusal::NoApproverLeft))
+        let nobody = match asked.case.round {
+            1 => Refusal::NoApproverLeft,
+            _ => Refusal::NobodyNew,
+        };
+        coming.next().map(drop).ok_or(Unavailable::NotNow(nobody))
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
@@ -156,6 +284,11 @@ impl LegalStep for Replacement {
                 names_somebody_else(asked.actor(), &[self.by]),
             ),
             Check::of("接办的人可以办理本案，仍有负责人可以审批", practice, investigate),
+            Check::of(
+                "案件重新核实的，接办的人没有参加过以前的办理",
+                practice,
+                took_no_part(case, &[self.by]),
+            ),
         ]
     }
 
@@ -175,7 +308,8 @@ fn after(case: &Case, out: UserId, by: UserId) -> Vec<UserId> {
 pub fn replacements<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<Item = &'a Staff> {
     case.staff.iter().filter(|person| {
         let somebody_else = names_somebody_else(approver, &[person.user]).is_ok();
-        let comes = !case.officers.contains(&person.user) && somebody_else;
+        let new = took_no_part(case, &[person.user]).is_ok();
+        let comes = !case.officers.contains(&person.user) && somebody_else && new;
         comes
             && case
                 .officers
@@ -190,7 +324,7 @@ impl LegalFact for Replacement {
     fn fold(self, case: &mut Case, _: Entry) {
         case.officers.retain(|user| *user != self.out);
         case.officers.push(self.by);
-        case.took_part.push(self.by);
+        case.investigators.push(self.by);
     }
 
     fn file(&self, _: &Case) -> Option<FileOf> {

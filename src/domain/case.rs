@@ -72,8 +72,10 @@ pub struct Case {
     pub parties: Vec<Party>,
     /// The officers (经办人) of the present round.
     pub officers: Vec<UserId>,
-    /// Everybody who was ever assigned, or drafted or approved what the body did.
-    pub took_part: Vec<UserId>,
+    /// Everybody who ever was an officer of the case, in whichever round.
+    pub investigators: Vec<UserId>,
+    /// Everybody who drafted or approved what the body did.
+    pub decided: Vec<UserId>,
     pub hearings: Vec<Recorded<Heard>>,
     /// In the order of their numbers.
     pub evidence: Vec<Recorded<EvidenceTaken>>,
@@ -190,7 +192,12 @@ impl Case {
 
     /// Whether somebody ever worked on the case for the body (R5).
     pub fn acted_in(&self, user: UserId) -> bool {
-        self.took_part.contains(&user) || self.drafters.contains(&user)
+        self.investigated(user) || self.decided.contains(&user) || self.drafters.contains(&user)
+    }
+
+    /// Whether somebody is or was an officer of the case: who investigated never approves (R5).
+    pub fn investigated(&self, user: UserId) -> bool {
+        self.investigators.contains(&user)
     }
 
     /// The day of the initiation (启动): that of its last notices. `None` before it.
@@ -214,7 +221,11 @@ impl Case {
 
     /// What the approved report finds about a party, in the last round in which it takes part.
     pub fn assessment_of(&self, party: PartyId) -> Option<&PartyAssessment> {
-        let round = self.round_of(party);
+        self.assessment_in(party, self.round_of(party))
+    }
+
+    /// What the approved report of a round finds about a party.
+    pub fn assessment_in(&self, party: PartyId, round: i16) -> Option<&PartyAssessment> {
         let mut about = self.assessments.iter();
         let found = about.rfind(|it| it.party == party && it.entry.round == round);
         found.map(|it| &it.it)

@@ -270,6 +270,12 @@ fn in_state(
     fits: impl Fn(CorrectionState) -> bool,
 ) -> Result<&Correction, Refusal> {
     let correction = case.correction(id)?;
+    if !case.demanded().any(|it| it.id == id) {
+        let fell = case.determination(correction.determination);
+        return Err(Refusal::DeterminationFell {
+            party: fell.map_or_else(String::new, |it| case.party_name(it.party).to_owned()),
+        });
+    }
     if fits(correction.state) {
         return Ok(correction);
     }

@@ -308,8 +308,13 @@ impl LegalFact for Determined {
 impl Case {
     /// The determination that stands for a party: its last, unless an objection set that aside.
     pub fn determination_of(&self, party: PartyId) -> Option<&Recorded<Determined>> {
-        let last = self.determinations.iter().rfind(|it| it.party == party);
+        let last = self.last_determination_of(party);
         last.filter(|it| !self.set_aside(it.id))
+    }
+
+    /// The last determination of a party, whether it stands or fell.
+    pub fn last_determination_of(&self, party: PartyId) -> Option<&Recorded<Determined>> {
+        self.determinations.iter().rfind(|it| it.party == party)
     }
 
     /// Whether a determination stands.

@@ -50,7 +50,8 @@ impl Case {
             rounds: vec![],
             parties: vec![],
             officers: vec![],
-            took_part: vec![],
+            investigators: vec![],
+            decided: vec![],
             hearings: vec![],
             evidence: vec![],
             assessments: vec![],
@@ -77,7 +78,7 @@ impl Case {
         if event.kind.row().who.desk != Desk::Addressee
             && let Some((_, drafter)) = event.carries_out()
         {
-            self.took_part.extend([drafter, entry.by]);
+            self.decided.extend([drafter, entry.by]);
         }
         let documents = event.body.documents.iter().cloned();
         self.documents.extend(documents.map(|it| Issued {

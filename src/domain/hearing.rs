@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{acts_for, drafts};
+use crate::domain::access::{acts_for, drafts, sight};
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
@@ -51,9 +51,10 @@ pub struct Hearing {
     pub file: Option<FileId>,
 }
 
-/// A8.2: the hearing belongs to the verification, which begins with the initiation (practice: to the day).
+/// A8.2: the hearing belongs to the verification of its round, which begins with the initiation or with the round (practice: to
+/// the day).
 pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
-    on <= today && case.initiated_on().is_none_or(|first| on >= first)
+    on <= today && case.verified_from().is_none_or(|first| on >= first)
 }
 
 impl LegalStep for Hearing {
@@ -66,6 +67,12 @@ impl LegalStep for Hearing {
     /// A party writes for itself alone; of each party an officer writes down what it said.
     fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
         let party = seen(party, asked)?;
+        // A party that does not know yet that it is verified again is not asked again yet.
+        if sight(asked.actor(), asked.case).round(asked.case) < asked.case.round_of(party.id) {
+            return Err(Unavailable::NotThere(Refusal::NotTakingPart {
+                party: party.name.clone(),
+            }));
+        }
         if acts_for(asked.actor(), party) || drafts(asked.case, asked.actor()).is_ok() {
             return Ok(());
         }
@@ -88,7 +95,7 @@ impl LegalStep for Hearing {
         let recorded = self.in_whose_words(asked);
         vec![
             Check::written("写明了意见内容或者情况", law, &self.text, "意见内容或者说明"),
-            Check::of("日期在启动之后，不晚于今天", law, possible),
+            Check::of("日期在本轮核实开始之后，不晚于今天", law, possible),
             Check::of("由当事人自己写，或者经办人依规定记录", practice, recorded),
         ]
     }
@@ -151,13 +158,13 @@ pub fn in_writing(kind: HearingKind, party: &Party) -> bool {
     }
 }
 
-/// How R2 is satisfied for a party in the present round, if it is: a statement says more than a waiver, and that more than
+/// How R2 is satisfied for a party in a round, if it is: a statement says more than a waiver, and that more than
 /// that nobody was reached.
-pub fn how_heard(case: &Case, party: PartyId) -> Option<HearingKind> {
+pub fn how_heard(case: &Case, party: PartyId, round: i16) -> Option<HearingKind> {
     let hearings = case
         .hearings
         .iter()
-        .filter(|it| it.party == party && it.entry.round == case.round);
+        .filter(|it| it.party == party && it.entry.round == round);
     hearings
         .map(|it| it.kind)
         .min_by_key(|kind| HearingKind::ALL.iter().position(|it| it == kind))

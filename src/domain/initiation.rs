@@ -6,7 +6,7 @@ use time::Date;
 
 use crate::domain::act::Hands;
 use crate::domain::assignment::{
-    Assigned, OFFICERS_MIN, all_staff, enough, names_somebody_else, somebody_approves,
+    Assigned, OFFICERS_MIN, all_staff, each_once, enough, names_somebody_else, somebody_approves,
 };
 use crate::domain::case::Case;
 use crate::domain::check::Check;
@@ -30,15 +30,6 @@ pub struct Initiation {
     pub officers: Vec<UserId>,
 }
 
-impl Initiation {
-    fn officers(&self) -> Vec<UserId> {
-        let mut officers = self.officers.clone();
-        officers.sort_unstable();
-        officers.dedup();
-        officers
-    }
-}
-
 impl LegalStep for Initiation {
     type About = TheCase;
 
@@ -57,7 +48,7 @@ impl LegalStep for Initiation {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let case = asked.case;
         let law = Basis::Law(Article::A8_1);
-        let officers = self.officers();
+        let officers = each_once(&self.officers);
         let reason = Refusal::unless_written(&self.reason, "认为符合容错情形和条件的理由", law);
         let mut checks = vec![
             Check::of("写明了认为符合容错情形和条件的理由", law, reason),
@@ -82,7 +73,7 @@ impl LegalStep for Initiation {
     }
 
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
-        let (case, officers) = (asked.case, self.officers());
+        let (case, officers) = (asked.case, each_once(&self.officers));
         if let Hands::Two { approver, .. } = asked.hands {
             names_somebody_else(approver, &officers)?;
         }

@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::clarification::{for_itself, speaks_of_its_outcome};
 use crate::domain::coded::coded;
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::determination::Determined;
 use crate::domain::document;
 use crate::domain::fact::{FileOf, LegalFact, Said};
@@ -20,7 +20,8 @@ use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
-use crate::domain::ruling::Ruling;
+use crate::domain::round;
+use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::service;
 use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, Unavailable};
@@ -189,6 +190,8 @@ coded! {
     ObjectionResult {
         /// 维持
         Upheld = "upheld", "维持原认定";
+        /// 撤销重办: other officers verify again, for this party alone.
+        SetAside = "set_aside", "撤销原认定，重新核实";
     }
 }
 
@@ -197,6 +200,7 @@ impl ObjectionResult {
     pub fn sets_aside(self) -> bool {
         match self {
             Self::Upheld => false,
+            Self::SetAside => true,
         }
     }
 }
@@ -232,7 +236,8 @@ impl LegalStep for ObjectionDecision {
         ]
     }
 
-    /// The case stays objected until the last open objection is decided.
+    /// The case stays objected until the last open objection is decided. Then it goes back where it was, or a round begins for
+    /// the parties whose determination fell, by whichever decision.
     ///
     /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
     /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
@@ -241,8 +246,6 @@ impl LegalStep for ObjectionDecision {
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
         let (case, now) = (asked.case, asked.now);
         let objection = self.decided(case)?;
-        let mut others = case.objections.iter().filter(|it| it.id != objection.id);
-        let others_open = others.any(Raised::open);
         let decision = document::objection::decision(case, objection, self, now);
         let fact = ObjectionDecided {
             addressee: objection.addressee,
@@ -250,15 +253,20 @@ impl LegalStep for ObjectionDecision {
             document: decision.id,
             decision: self.clone(),
         };
-        let ruling = Ruling::on(Kind::DecideObjection)
+        let mut ruling = Ruling::on(Kind::DecideObjection)
             .fact(fact)
             .meets(case, DeadlineKind::Objection, Some(objection.id.0), now.today())
             .starts(DeadlineKind::Feedback, Some(decision.id.0), now)
             .issues(decision);
-        Ok(if others_open {
-            ruling.to(Status::Objected)
-        } else {
-            ruling
+        if self.result.sets_aside() {
+            ruling = nothing_is_owed_any_more(ruling, case, objection, now);
+        }
+        let mut others = case.objections.iter().filter(|it| it.id != objection.id);
+        let fell = self.fell(case, objection);
+        Ok(match (others.any(Raised::open), fell.is_empty()) {
+            (true, _) => ruling.to(Status::Objected),
+            (false, true) => ruling,
+            (false, false) => round::begins(ruling, case, fell, now),
         })
     }
 }
@@ -267,6 +275,29 @@ impl ObjectionDecision {
     fn decided<'a>(&self, case: &'a Case) -> Result<&'a Raised, Refusal> {
         let open = |it: &&Raised| it.id == self.objection && it.open();
         case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
+    }
+
+    /// The parties whose last determination fell, with this decision.
+    fn fell(&self, case: &Case, objection: &Raised) -> Vec<PartyId> {
+        let now = |it: &Determined| self.result.sets_aside() && it.id == objection.determination;
+        let fell = |it: &Determined| now(it) || case.set_aside(it.id);
+        let parties = case.parties.iter().map(|it| it.id);
+        parties
+            .filter(|it| case.last_determination_of(*it).is_some_and(|it| fell(it)))
+            .collect()
+    }
+}
+
+/// With the determination falls what it asked of the body: the clarification, and the feedback of its round where only this one
+/// was still to be served.
+fn nothing_is_owed_any_more(ruling: Ruling, case: &Case, objection: &Raised, now: &Moment<'_>) -> Ruling {
+    let (party, today) = (objection.party, now.today());
+    let ruling = ruling.cancels(case, DeadlineKind::Clarification, Some(party.0), today);
+    let round = case.round_of(party);
+    let mut others = service::unserved(case).filter(|it| it.round() == round && it.party != Some(party));
+    match others.next() {
+        None => ruling.ends_feedback(case, round, &Cause::Cancelled { on: today }),
+        Some(_) => ruling,
     }
 }
 
@@ -381,6 +412,13 @@ impl Raised {
 impl Case {
     pub fn objection(&self, id: ObjectionId) -> Option<&Raised> {
         self.objections.iter().find(|it| it.id == id)
+    }
+
+    /// The objection, with its decision, by which a party's last determination to fall fell.
+    pub fn fell_by(&self, party: PartyId) -> Option<(&Raised, &Recorded<ObjectionDecided>)> {
+        let of_the_party = self.objections.iter().rev().filter(|it| it.party == party);
+        let mut decided = of_the_party.filter_map(|it| Some((it, it.decided.as_ref()?)));
+        decided.find(|(_, decision)| decision.result.sets_aside())
     }
 
     /// Whether an objection set a determination aside (撤销).

@@ -3,7 +3,7 @@
 //! read off it. A further step is a further row; what else it touches, the README lists (a new step).
 
 use crate::domain::account::AccountLink;
-use crate::domain::assignment::Replacement;
+use crate::domain::assignment::{Assignment, Replacement};
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::clarification::{Clarification, ClarificationWaiver};
@@ -149,6 +149,8 @@ pub enum Tick {
     MayStart(DeadlineKind),
     /// The step's own rule says whether it is met.
     MayMeet(DeadlineKind),
+    /// The step's own rule says whether it has become pointless.
+    MayCancel(DeadlineKind),
 }
 
 /// A row of the table.
@@ -177,10 +179,11 @@ use DeadlineKind as D;
 use Status::{
     Closed, Declined, Determined, Determining, Objected, Submitted, Suspended, Verifying, Withdrawn,
 };
-use Tick::{Cancel, MayMeet, MayStart, Meet, Resume, Start, Stop};
+use Tick::{Cancel, MayCancel, MayMeet, MayStart, Meet, Resume, Start, Stop};
 use To::{Back, On, Stay};
 
 const AFTER_DETERMINATION: &[Status] = &[Determined, Objected];
+/// What a determination that stands asks for goes on while others are verified again (a later round).
 const WHILE_IN_HAND: &[Status] = &[Verifying, Suspended, Determining, Determined, Objected];
 /// Closure does not end the officers' work: a later objection has no time limit, and a party without an account raises it
 /// through them. Its decision is fed back by who decided it, then too.
@@ -297,6 +300,7 @@ procedure! {
     Decline(Declining)                       "decline",             "不予启动",               APPROVED,               &[Submitted],                                                      &[On(Declined)],       &[Meet(D::Initiation)],                                                    Practice;
     Link(AccountLink)                        "link",                "关联当事人账户",         APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Practice;
     Replace(Replacement)                     "replace",             "更换经办人",             APPROVER,               WHILE_OFFICERS_ACT,                                                &[Stay],               &[],                                                                       Practice;
+    Assign(Assignment)                       "assign",              "指定本轮经办人",         APPROVER,               &[Verifying],                                                      &[Stay],               &[],                                                                       Practice;
     TakeEvidence(Evidence)                   "take_evidence",       "收集证据",               OFFICER_OR_PARTY,       &[Submitted, Verifying, Suspended],                                &[Stay],               &[],                                                                       Law(Article::A8_2);
     Hear(Hearing)                            "hear",                "听取意见",               OFFICER_OR_PARTY,       &[Verifying],                                                      &[Stay],               &[],                                                                       Law(Article::A8_2);
     Report(VerificationReport)               "report",              "提交核实报告和初步意见", APPROVED,               &[Verifying],                                                      &[On(Determining)],    &[Meet(D::Verification), Start(D::Determination)],                         Law(Article::A8_2);
@@ -308,11 +312,11 @@ procedure! {
     Serve(Service)                           "serve",               "送达文书",               OFFICER_OF_ISSUER,      &[Verifying, Suspended, Determining, Determined, Objected, Closed, Declined], &[Stay],    &[MayMeet(D::Feedback)],                                                   Practice;
     Notify(Notice)                           "notify",              "通报相关单位",           OFFICER,                AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A9_1);
     Object(Objection)                        "object",              "提出异议",               PARTY_OR_FOR_IT,        &[Determined, Objected, Closed],                                   &[On(Objected), Stay], &[MayStart(D::Objection)],                                                 Law(Article::A8_4);
-    DecideObjection(ObjectionDecision)       "decide_objection",    "作出异议处理决定",       APPROVED_BY_ADDRESSEE,  &[Objected],                                                       &[Back, Stay],         &[MayMeet(D::Objection), MayStart(D::Feedback)],                           Law(Article::A8_4);
-    ReportCorrection(CorrectionReport)       "report_correction",   "报告整改情况",           PARTY_OR_FOR_IT,        AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A12_3);
-    VerifyCorrection(CorrectionVerdict)      "verify_correction",   "验收整改情况",           APPROVED,               AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A12_3);
-    Clarify(Clarification)                   "clarify",             "作出澄清说明",           APPROVED,               AFTER_DETERMINATION,                                               &[Stay],               &[MayMeet(D::Clarification)],                                              Law(Article::A11);
-    WaiveClarification(ClarificationWaiver)  "waive_clarification", "书面表示不需要澄清",     PARTY_OR_FOR_IT,        AFTER_DETERMINATION,                                               &[Stay],               &[MayMeet(D::Clarification)],                                              Practice;
+    DecideObjection(ObjectionDecision)       "decide_objection",    "作出异议处理决定",       APPROVED_BY_ADDRESSEE,  &[Objected],                                                       &[Back, Stay, On(Verifying)], &[MayMeet(D::Objection), MayStart(D::Feedback), MayStart(D::Verification), MayCancel(D::Clarification), MayCancel(D::Feedback)], Law(Article::A8_4);
+    ReportCorrection(CorrectionReport)       "report_correction",   "报告整改情况",           PARTY_OR_FOR_IT,        WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Law(Article::A12_3);
+    VerifyCorrection(CorrectionVerdict)      "verify_correction",   "验收整改情况",           APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Law(Article::A12_3);
+    Clarify(Clarification)                   "clarify",             "作出澄清说明",           APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[MayMeet(D::Clarification)],                                              Law(Article::A11);
+    WaiveClarification(ClarificationWaiver)  "waive_clarification", "书面表示不需要澄清",     PARTY_OR_FOR_IT,        WHILE_IN_HAND,                                                     &[Stay],               &[MayMeet(D::Clarification)],                                              Practice;
     Close(Closure)                           "close",               "办结案件",               APPROVED,               &[Determined],                                                     &[On(Closed)],         &[],                                                                       Law(Article::A9_1);
 }
 
@@ -355,7 +359,8 @@ impl Move {
     /// beside `Back`, it is for every starting status.
     pub fn may_stay(&self, from: Status) -> bool {
         let elsewhere = |to: &To| matches!(to, To::On(status) if *status != from);
-        self.from.contains(&from) && self.to.contains(&To::Stay) && !self.to.iter().any(elsewhere)
+        let leads_on = self.to.iter().any(elsewhere) && !self.to.contains(&To::Back);
+        self.from.contains(&from) && self.to.contains(&To::Stay) && !leads_on
     }
 
     /// Every change of status this row allows. `Back` leads wherever its starting status can be entered from.
@@ -431,9 +436,14 @@ mod tests {
     }
 
     #[test]
-    fn 维持后回到异议之前的状态() {
-        assert_eq!(Kind::DecideObjection.row().ends(Objected), [Determined, Closed]);
+    fn 维持后回到异议之前的状态_撤销的重新核实() {
+        let ends = [Determined, Closed, Verifying];
+        assert_eq!(Kind::DecideObjection.row().ends(Objected), ends);
         let back: Vec<_> = Kind::DecideObjection.row().transitions();
-        assert_eq!(back, [(Some(Objected), Determined), (Some(Objected), Closed)]);
+        assert_eq!(back, ends.map(|to| (Some(Objected), to)));
+        assert!(
+            Kind::DecideObjection.row().may_stay(Objected),
+            "while another is open"
+        );
     }
 }

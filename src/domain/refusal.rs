@@ -22,7 +22,7 @@ pub enum Refusal {
     PartyToTheCase,
     #[error("起草人不能审批自己起草的文书")]
     OwnDraft,
-    #[error("本案的经办人不能同时审批本案的文书")]
+    #[error("本案的经办人不能审批本案的文书，更换以后也不能")]
     OfficerOfTheCase,
     #[error("您没有审批容错认定的权限")]
     MayNotApproveDeterminations,
@@ -64,7 +64,7 @@ pub enum Refusal {
         "听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，或者没有账户的当事人书面陈述的，也可以上传当事人的书面材料"
     )]
     TooFewPresent { count: usize },
-    #[error("听取意见的日期不能早于启动之日，也不能晚于今天")]
+    #[error("听取意见的日期不能早于启动之日；重新核实的，不能早于重新核实之日；也不能晚于今天")]
     HeardOnImpossibleDay,
     #[error("{party}不是本轮的当事人")]
     NotTakingPart { party: String },
@@ -154,6 +154,8 @@ pub enum Refusal {
     DecidedBefore,
     #[error("没有等待处理的这项异议")]
     NoSuchObjection,
+    #[error("{party}的认定已被撤销，认定书不再送达，其中的纠错要求不再执行")]
+    DeterminationFell { party: String },
 
     // A11, A12.3, closing
     #[error("没有这项纠错要求")]
@@ -196,6 +198,14 @@ pub enum Refusal {
     NamesOneself,
     #[error("接替的人已经是本案经办人")]
     AlreadyAnOfficer,
+    #[error("本轮已经指定经办人，需要换人的，办理“更换经办人”")]
+    RoundHasOfficers,
+    #[error("认定被撤销以后，由没有参加过本案办理的人重新核实。所选的人参加过")]
+    TookPartInEarlierRound,
+    #[error(
+        "本机关没有足够的、没有参加过本案办理的人可以指定。可以增加工作人员账户；仍然不够的，报请上级管理机构指定办理（本系统目前还不能办理）"
+    )]
+    NobodyNew,
 }
 
 /// A case is not split yet: where one party's determination waits, so do the others'.
@@ -236,6 +246,7 @@ impl Refusal {
             | R::NoRoute
             | R::NoSuchObjection
             | R::ObjectionOpen
+            | R::DeterminationFell { .. }
             | R::DecisionUnserved { .. } => Article::A8_4,
             R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
@@ -249,7 +260,8 @@ R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase | R::OwnDraft | R::Offic
             | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore
             | R::CorrectionNotThere { .. } | R::CorrectedOnImpossibleDay | R::ClarifiedOnImpossibleDay
             | R::AlreadyClarified { .. } | R::AlreadyLinked { .. } | R::AccountUnfit | R::AccountOfAnother { .. }
-            | R::NotAnOfficerHere | R::NamesOneself | R::AlreadyAnOfficer => return Basis::Practice,
+            | R::NotAnOfficerHere | R::NamesOneself | R::AlreadyAnOfficer | R::RoundHasOfficers
+            | R::TookPartInEarlierRound | R::NobodyNew => return Basis::Practice,
         };
         Basis::Law(article)
     }

@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::case::{Case, Party};
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::event::Event;
+use crate::domain::fact::{Fact, FileOf, LegalFact, Said};
 use crate::domain::ids::PartyId;
 use crate::domain::recorded::{Entry, Recorded};
+use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::status::Status;
 
 /// A round began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +20,15 @@ pub struct RoundBegan {
     pub round: i16,
     /// The parties that take part in it (本轮当事人).
     pub parties: Vec<PartyId>,
+}
+
+/// Begins the next round for these parties: they are verified again, within a period of their own.
+pub fn begins(ruling: Ruling, case: &Case, parties: Vec<PartyId>, now: &Moment<'_>) -> Ruling {
+    let round = case.round + 1;
+    ruling
+        .fact(RoundBegan { round, parties })
+        .starts(DeadlineKind::Verification, None, now)
+        .to(Status::Verifying)
 }
 
 impl LegalFact for RoundBegan {
@@ -57,5 +70,30 @@ impl Case {
     pub fn round_of(&self, party: PartyId) -> i16 {
         let of = self.rounds.iter().filter(|it| it.parties.contains(&party));
         of.map(|it| it.round).max().unwrap_or(0)
+    }
+
+    /// The day on which the verification of the present round began: with the initiation, or with the round. `None` before it.
+    pub fn verified_from(&self) -> Option<Date> {
+        match self.rounds.last() {
+            Some(round) if round.round > 1 => Some(round.entry.on()),
+            Some(_) | None => self.initiated_on(),
+        }
+    }
+
+    /// Where the case stood for those of a round when that was over, objections left aside; a case that has ended, has for all.
+    pub fn status_after(&self, round: i16) -> Status {
+        if !self.status.open() || self.round <= round {
+            return self.status;
+        }
+        let led = |it: &Event| it.to.filter(|to| *to != Status::Objected && !it.begins_a_round());
+        let within = self.history.iter().filter(|it| it.entry.round <= round);
+        within.rev().find_map(|it| led(it)).unwrap_or(self.status)
+    }
+}
+
+impl Event {
+    fn begins_a_round(&self) -> bool {
+        let begins = |it: &Fact| matches!(it, Fact::RoundBegan(it) if it.round > 1);
+        self.body.facts.iter().any(begins)
     }
 }

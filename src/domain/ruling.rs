@@ -115,23 +115,31 @@ impl Ruling {
     /// Marking every running clock of that kind and subject as met: on the day the thing was done, whenever it is
     /// recorded. What was done on its due date was done in time (R6).
     pub fn meets(self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, on: Date) -> Self {
-        self.moves(case, kind, subject, Cause::Met { on })
+        self.moves(case, |it| it.is(kind, subject), &Cause::Met { on })
+    }
+
+    /// Marking every running clock of that kind and subject as pointless.
+    pub fn cancels(self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, on: Date) -> Self {
+        self.moves(case, |it| it.is(kind, subject), &Cause::Cancelled { on })
+    }
+
+    /// Ending the feedback of the determinations of a round: those of another have a clock of their own.
+    pub fn ends_feedback(self, case: &Case, round: i16, cause: &Cause) -> Self {
+        let which = |it: &Clock| it.is(DeadlineKind::Feedback, None) && it.round == round;
+        self.moves(case, which, cause)
     }
 
     /// Giving a clock that runs more working days.
     pub fn extends(self, case: &Case, kind: DeadlineKind, days: u16) -> Self {
-        self.moves(case, kind, None, Cause::Extended { days })
+        self.moves(case, |it| it.is(kind, None), &Cause::Extended { days })
     }
 
-    fn moves(mut self, case: &Case, kind: DeadlineKind, subject: Option<Uuid>, cause: Cause) -> Self {
-        let running = case
-            .deadlines
-            .iter()
-            .filter(|it| it.kind == kind && it.subject == subject && it.running());
+    fn moves(mut self, case: &Case, which: impl Fn(&Clock) -> bool, cause: &Cause) -> Self {
+        let running = case.deadlines.iter().filter(|it| it.running() && which(it));
         self.clocks.extend(running.map(|it| ClockMove {
             id: it.id,
-            kind,
-            subject,
+            kind: it.kind,
+            subject: it.subject,
             cause: cause.clone(),
         }));
         self
@@ -180,13 +188,17 @@ impl Ruling {
             self = match *tick {
                 Tick::Start(kind) => self.starts(kind, None, now),
                 Tick::Meet(kind) => self.meets(case, kind, None, now.today()),
-                Tick::Cancel(kind) => self.moves(case, kind, None, Cause::Cancelled { on: now.today() }),
+                Tick::Cancel(kind) => self.cancels(case, kind, None, now.today()),
                 Tick::Stop(kind) => {
                     let why = usual_end(row, case).map_or(row.name, Status::name).to_owned();
-                    self.moves(case, kind, None, Cause::Stopped { on: now.today(), why })
+                    let cause = Cause::Stopped { on: now.today(), why };
+                    self.moves(case, |it| it.is(kind, None), &cause)
                 }
-                Tick::Resume(kind) => self.moves(case, kind, None, Cause::Resumed { on: now.today() }),
-                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) => self,
+                Tick::Resume(kind) => {
+                    let cause = Cause::Resumed { on: now.today() };
+                    self.moves(case, |it| it.is(kind, None), &cause)
+                }
+                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) | Tick::MayCancel(_) => self,
             };
         }
         self

@@ -9,7 +9,7 @@ use crate::domain::case::{Case, Issued, Party};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
 use crate::domain::dates::{day, short_day};
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document::DocumentKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId};
@@ -80,7 +80,9 @@ impl LegalStep for Service {
     fn stands(document: DocumentId, asked: Asked<'_>) -> Result<(), Unavailable> {
         match to_serve(asked.case, document) {
             Ok(_) => Ok(()),
-            Err(refusal @ Refusal::AlreadyServed { .. }) => Err(Unavailable::Settled(refusal)),
+            Err(refusal @ (Refusal::AlreadyServed { .. } | Refusal::DeterminationFell { .. })) => {
+                Err(Unavailable::Settled(refusal))
+            }
             Err(not_served) => Err(Unavailable::NotThere(not_served)),
         }
     }
@@ -99,7 +101,7 @@ impl LegalStep for Service {
         let document = to_serve(case, self.document)?;
         let mut ruling = Ruling::on(Kind::Serve).fact(self.complete(on));
         if let Some(on) = determinations_fed_back(case, document, on) {
-            ruling = ruling.meets(case, DeadlineKind::Feedback, None, on);
+            ruling = ruling.ends_feedback(case, document.round(), &Cause::Met { on });
         }
         if document.kind == DocumentKind::ObjectionDecision {
             ruling = ruling.meets(case, DeadlineKind::Feedback, Some(document.id.0), on);
@@ -169,14 +171,15 @@ pub fn agreed_to(case: &Case, document: &Issued) -> Result<(), Refusal> {
     Err(Refusal::NoElectronicConsent { party: name.clone() })
 }
 
-/// A9.1 "及时反馈": feedback is given on the day the last determination reached its party, in whatever order the services
-/// are recorded. `None` while one has not.
+/// A9.1 "及时反馈": feedback is given on the day the last determination of the round reached its party, in whatever order the
+/// services are recorded. `None` while one has not.
 fn determinations_fed_back(case: &Case, served_now: &Issued, on: Date) -> Option<Date> {
-    if served_now.kind != DocumentKind::Determination || unserved(case).any(|it| it.id != served_now.id) {
+    if served_now.kind != DocumentKind::Determination {
         return None;
     }
-    let before = determined_in(case).filter_map(|it| it.served_on());
-    Some(before.fold(on, Date::max))
+    let with_it = |it: &&Issued| it.round() == served_now.round() && it.id != served_now.id;
+    let mut others = determined_in(case).filter(with_it).map(Issued::served_on);
+    others.try_fold(on, |last, served| Some(last.max(served?)))
 }
 
 /// The documents of the determinations that stand.
@@ -188,7 +191,7 @@ fn determined_in(case: &Case) -> impl Iterator<Item = &Issued> {
 /// The document, where its service is recorded and has not been yet.
 ///
 /// # Errors
-/// There is none, or it was served.
+/// There is none, it was served, or it is a determination that fell before.
 pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
     let mut documents = case.documents.iter();
     let document = documents
@@ -196,8 +199,18 @@ pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
         .ok_or(Refusal::NotAddressed)?;
     match document.served_on() {
         Some(on) => Err(Refusal::AlreadyServed { on: day(on) }),
-        None => Ok(document),
+        None => match fell(case, document) {
+            Some(party) => Err(Refusal::DeterminationFell { party }),
+            None => Ok(document),
+        },
     }
+}
+
+/// Whose determination the document is, where that was set aside.
+fn fell(case: &Case, document: &Issued) -> Option<String> {
+    let mut made = case.determinations.iter();
+    let made = made.find(|it| it.document == document.id && case.set_aside(it.id))?;
+    Some(case.party_name(made.party).to_owned())
 }
 
 /// Whether a determination has reached its party: before that, nobody outside the body acts on it (practice).
@@ -216,7 +229,7 @@ pub fn has_reached(case: &Case, determination: DeterminationId) -> Result<(), Re
     })
 }
 
-/// The determinations of the present round that have not reached their party.
+/// The determinations that stand and have not reached their party.
 pub fn unserved(case: &Case) -> impl Iterator<Item = &Issued> {
     determined_in(case).filter(|it| it.served_on().is_none())
 }
@@ -227,7 +240,7 @@ pub fn to_serve_by(case: &Case, issuer: BodyId) -> impl Iterator<Item = &Issued>
     case.documents
         .iter()
         .filter(mine)
-        .filter(|it| it.served_on().is_none())
+        .filter(|it| to_serve(case, it.id).is_ok())
 }
 
 /// The party whom the determination has not reached yet.

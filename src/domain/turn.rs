@@ -2,6 +2,7 @@
 //! written by hand. Lists show it, so it is kept beside the case and renewed with every step.
 
 use crate::domain::act::{Act, ActState};
+use crate::domain::assignment;
 use crate::domain::case::{Case, Clock, Issued};
 use crate::domain::check::Check;
 use crate::domain::closure;
@@ -53,6 +54,9 @@ pub fn next(case: &Case) -> Next {
     };
     if let Some(act) = in_state(ActState::Waiting) {
         return on(Turn::Approver, format!("审批：{}", act.kind.name()));
+    }
+    if assignment::waits_for_officers(case).is_ok() {
+        return on(Turn::Approver, format!("指定第 {} 轮经办人", case.round));
     }
     if let Some(act) = in_state(ActState::Returned) {
         return on(Turn::Officer, format!("修改后重新送审：{}", act.kind.name()));

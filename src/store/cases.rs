@@ -209,7 +209,7 @@ fn named(case: &Case) -> Vec<Uuid> {
         [Some(event.entry.by), drafter].into_iter().flatten()
     });
     let present = case.hearings.iter().flat_map(|it| it.officers.iter().copied());
-    let all = taken.chain(present).chain(case.took_part.iter().copied());
+    let all = taken.chain(present).chain(case.investigators.iter().copied());
     let mut named: Vec<_> = all.map(|user| user.0).collect();
     named.sort_unstable();
     named.dedup();

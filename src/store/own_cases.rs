@@ -20,7 +20,7 @@ pub struct OwnCase {
     pub number: String,
     /// Its matter.
     pub title: String,
-    /// Where it stands: that another party objected is nothing a party is told.
+    /// Where it stands, as `Sight::status` has it: that another party objected is nothing a party is told.
     pub status: Status,
     /// The body's short name.
     pub body: String,
@@ -61,12 +61,15 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
                         SELECT FROM documents d JOIN party_accounts p ON p.party = d.party_id
                         WHERE d.case_id = c.id AND d.kind = 'objection_decision' AND (p."user" = $1 OR p.unit = $2)
                         AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.id)) THEN 'objected'
-                    WHEN c.status = 'objected' AND NOT EXISTS (
+                    WHEN c.status = 'objected' AND EXISTS (
                         SELECT FROM objections o JOIN party_accounts p ON p.party = o.party
-                        WHERE o.case_id = c.id AND is_open(o) AND (p."user" = $1 OR p.unit = $2))
-                    THEN (SELECT e.from_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL ORDER BY e.seq DESC LIMIT 1)
+                        WHERE o.case_id = c.id AND is_open(o) AND (p."user" = $1 OR p.unit = $2)) THEN 'objected'
+                    WHEN c.status = 'objected' OR (known.round < c.round AND c.status <> 'closed') THEN (
+                        SELECT e.to_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL AND e.to_status <> 'objected'
+                        AND e.round <= known.round AND (e.kind, e.to_status) IS DISTINCT FROM ('decide_objection', 'verifying') ORDER BY e.seq DESC LIMIT 1)
                     ELSE c.status END AS "status!: Status",
-               nullif(c.due_on, 'infinity') AS due_on, c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional, c.received_at
+               CASE WHEN known.round = c.round THEN nullif(c.due_on, 'infinity') END AS due_on,
+               c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional, c.received_at
         FROM (
             SELECT id FROM cases WHERE filed_by = $1
             UNION SELECT id FROM cases WHERE filed_unit = $2
@@ -75,6 +78,10 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
         ) own
         JOIN cases c ON c.id = own.id
         JOIN bodies b ON b.id = c.body_id
+        -- A round that another party's objection began is nothing this one is told.
+        CROSS JOIN LATERAL (
+            SELECT coalesce(max(r.round), 1::smallint) AS round FROM rounds r JOIN party_accounts p ON p.case_id = r.case_id AND p.party = ANY (r.parties)
+            WHERE r.case_id = c.id AND (p."user" = $1 OR p.unit = $2)) known
         WHERE $3::timestamptz IS NULL OR (c.received_at, c.id) < ($3, $4::uuid)
         ORDER BY c.received_at DESC, c.id DESC
         LIMIT $5
@@ -126,11 +133,14 @@ pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed
         FROM own JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
         WHERE c.status = 'verifying' AND own.id IN (SELECT taking_part(c.id))
           AND NOT EXISTS (SELECT FROM hearings h JOIN events e USING (case_id, seq) WHERE h.party = own.id AND e.round = c.round)
+          -- Who does not know yet that it is verified again is not asked again yet.
+          AND NOT EXISTS (SELECT FROM documents d WHERE d.party_id = own.id AND d.kind = 'objection_decision'
+                          AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.id))
         UNION ALL
         SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, b.calendar, k.due
         FROM own JOIN corrections k ON k.responsible ->> 'party' = own.id::text JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
         JOIN determinations t ON t.id = k.determination JOIN services s ON s.document = t.document
-        WHERE stands(t) AND correction_state(k.id) IN ('required', 'returned') AND c.status IN ('determined', 'objected')
+        WHERE stands(t) AND correction_state(k.id) IN ('required', 'returned') AND c.status <> 'closed'
         ORDER BY due_on NULLS LAST, "number!"
         LIMIT 50
         "#,
@@ -155,7 +165,7 @@ pub struct Paper {
     pub status: Status,
     /// When it was issued (UTC).
     pub issued_at: OffsetDateTime,
-    /// Whether the determination it says is contested already.
+    /// Whether the determination it says is contested already, or was set aside.
     pub contested: bool,
 }
 
@@ -166,8 +176,8 @@ pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Pa
         Paper,
         r#"
         SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", c.title, c.status AS "status: Status", d.issued_at,
-               EXISTS (SELECT FROM objections o JOIN determinations t ON t.id = o.determination
-                       WHERE o.case_id = d.case_id AND t.document = d.id AND is_open(o)) AS "contested!"
+               EXISTS (SELECT FROM determinations t WHERE t.document = d.id AND (NOT stands(t)
+                       OR EXISTS (SELECT FROM objections o WHERE o.determination = t.id AND is_open(o)))) AS "contested!"
         FROM (SELECT party AS id FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
         JOIN documents d ON d.party_id = own.id
         JOIN services s ON s.document = d.id

@@ -85,6 +85,7 @@ fn clocks(row: &Move) -> Vec<Value> {
             Tick::Extend(kind) => (kind, "extend", true),
             Tick::MayStart(kind) => (kind, "start", false),
             Tick::MayMeet(kind) => (kind, "meet", false),
+            Tick::MayCancel(kind) => (kind, "cancel", false),
         };
         json!({"kind": row.code, "clock": clock.code(), "move": what, "always": always})
     };

@@ -1,6 +1,7 @@
-//! One case from filing to closure, by seven people who know only what the screen shows them.
+//! One case from filing to closure, and through a second round to closure again, by people who know only what the screen shows them.
 
 mod after;
+mod again;
 mod application;
 mod inquiry;
 
@@ -18,6 +19,10 @@ const SECOND_OFFICER: &str = "许南乔";
 const APPROVER: &str = "罗一鸣";
 const OFFICE_OFFICER: &str = "沈听澜";
 const OFFICE_APPROVER: &str = "顾清和";
+const SUPERIOR_OFFICER: &str = "叶知遥";
+const SUPERIOR_APPROVER: &str = "韩青岚";
+const NEW_OFFICER: &str = "叶清和";
+const SECOND_NEW_OFFICER: &str = "梁知夏";
 
 /// How many kinds of pages the journey leads over at least.
 const KINDS_OF_PAGES: usize = 30;
@@ -46,7 +51,16 @@ async fn a_case_runs_from_filing_to_closure() {
     server.next_day();
     after::the_unit_corrects(&server, &mut reader).await;
     after::the_unit_is_cleared(&server, &mut reader).await;
-    after::the_case_is_closed(&mut reader).await;
+    after::the_case_is_closed(&mut reader, OFFICER).await;
+
+    server.next_day();
+    again::the_individual_objects_anew_and_is_right(&mut reader).await;
+    again::others_are_named(&mut reader).await;
+    server.next_day();
+    again::the_individual_is_verified_again(&mut reader).await;
+    again::the_individual_is_tolerated_now(&mut reader).await;
+    again::everything_is_done_again(&server, &mut reader).await;
+    after::the_case_is_closed(&mut reader, NEW_OFFICER).await;
 
     // On the way every page was looked at, too.
     if let Some(watch) = &reader.watch {

@@ -62,16 +62,23 @@ pub fn objection(matter: &Matter, party: &Party, addressee: BodyId, scan: Option
 }
 
 /// 异议处理决定
-pub fn decision(matter: &Matter, objection: ObjectionId) -> Step {
+pub fn decision(matter: &Matter, objection: ObjectionId, result: ObjectionResult) -> Step {
+    let reasons = match result {
+        ObjectionResult::Upheld => {
+            "工作群通知和值班记录只能证明事后知情，不能证明当时已经尽到职责；原认定事实清楚、证据充分。"
+        }
+        ObjectionResult::SetAside => {
+            "工作群通知和值班记录证明当日已经复核并报告，原核实没有收集这两份证据；原认定关于没有做到履职尽责的事实不清，应当重新核实。"
+        }
+    };
     Step::DecideObjection(ObjectionDecision {
         objection,
         investigation: format!(
             "调阅原案全部材料，询问当事人和经办人，并向{}了解情况。",
             matter.pursuer
         ),
-        reasons: "工作群通知和值班记录只能证明事后知情，不能证明当时已经尽到职责；原认定事实清楚、证据充分。"
-            .into(),
-        result: ObjectionResult::Upheld,
+        reasons: reasons.into(),
+        result,
     })
 }
 

@@ -3,7 +3,7 @@
 use anyhow::Context;
 
 use super::aftermath;
-use super::roles::Fate;
+use super::roles::{Fate, Role};
 use super::scene::Scene;
 use super::stage::{End, Stage};
 use crate::domain::case::{Case, Party};
@@ -11,6 +11,7 @@ use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
 use crate::domain::dates::shanghai_day;
 use crate::domain::document::DocumentKind;
+use crate::domain::objection::ObjectionResult;
 
 impl Scene {
     pub(super) async fn serve(&self, stage: &Stage, most: usize) -> anyhow::Result<()> {
@@ -40,14 +41,16 @@ impl Scene {
         Ok(())
     }
 
-    /// The party whose determination hurts most objects, by itself or through an officer with a scan.
+    /// The party whose determination hurts most, of those that have not objected yet, objects by itself or through an officer with
+    /// a scan.
     pub(super) async fn object(&self, stage: &Stage, case: &Case, above: bool) -> anyhow::Result<()> {
-        let mut roles = self.roles.iter().zip(&case.parties);
-        let hurt = roles.find(|(role, _)| matches!(role.fate, Fate::Not(_)));
-        let party = hurt
-            .map(|(_, party)| party)
-            .or(case.parties.first())
-            .context("a case has parties")?;
+        let silent = |party: &Party| case.objections.iter().all(|it| it.party != party.id);
+        let roles = self.roles.iter().zip(&case.parties);
+        let hurt = |role: &Role| matches!(role.fate, Fate::Not(_));
+        let party = roles
+            .filter(|(_, party)| silent(party))
+            .max_by_key(|(role, party)| (hurt(role), std::cmp::Reverse(party.no)));
+        let (_, party) = party.context("every party has objected")?;
         let routes = case.body.objection_routes();
         let route = if above { routes.first() } else { routes.last() };
         let addressee = route.context("no route leads on")?.id;
@@ -70,7 +73,13 @@ impl Scene {
             .await
     }
 
-    pub(super) async fn decide(&self, stage: &Stage, case: &Case, end: End) -> anyhow::Result<()> {
+    pub(super) async fn decide(
+        &self,
+        stage: &Stage,
+        case: &Case,
+        result: ObjectionResult,
+        end: End,
+    ) -> anyhow::Result<()> {
         let open = case
             .objections
             .iter()
@@ -83,18 +92,12 @@ impl Scene {
             *approver.context("nobody approves there")?,
         );
         stage
-            .act(by, case, &aftermath::decision(self.matter, open.id), end)
+            .act(by, case, &aftermath::decision(self.matter, open.id, result), end)
             .await
     }
 
     pub(super) async fn correct(&self, stage: &Stage) -> anyhow::Result<()> {
-        for correction in self
-            .now(stage)
-            .await?
-            .corrections
-            .iter()
-            .filter(|it| it.state.owed())
-        {
+        for correction in self.now(stage).await?.demanded().filter(|it| it.state.owed()) {
             let case = self.now(stage).await?;
             let party = match &correction.responsible {
                 Responsible::Party(party) => case.party(*party),
@@ -114,10 +117,7 @@ impl Scene {
 
     pub(super) async fn verify(&self, stage: &Stage, end: End) -> anyhow::Result<()> {
         let case = self.now(stage).await?;
-        let reported = case
-            .corrections
-            .iter()
-            .filter(|it| it.state == CorrectionState::Reported);
+        let reported = case.demanded().filter(|it| it.state == CorrectionState::Reported);
         for correction in reported {
             self.act(stage, &aftermath::verdict(correction), end).await?;
         }

@@ -7,7 +7,7 @@ use super::roles::{Role, Who};
 use super::scene::Scene;
 use super::stage::{End, Stage};
 use crate::domain::account::{Account, AccountLink};
-use crate::domain::assignment::Replacement;
+use crate::domain::assignment::{Assignment, OFFICERS_MIN, Replacement, newcomers};
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::dates::shanghai_day;
 use crate::domain::evidence::{Evidence, EvidenceKind};
@@ -112,7 +112,8 @@ impl Scene {
     pub(super) async fn hear(&self, stage: &Stage, most: usize) -> anyhow::Result<()> {
         let unheard = self.now(stage).await?;
         let roles = self.roles.iter().zip(&unheard.parties);
-        for (role, party) in roles.filter(|(_, party)| !unheard.heard(party.id)).take(most) {
+        let waits = |party: &Party| unheard.takes_part(party.id) && !unheard.heard(party.id);
+        for (role, party) in roles.filter(|(_, party)| waits(party)).take(most) {
             let case = self.now(stage).await?;
             let own = stage
                 .cast
@@ -167,6 +168,17 @@ impl Scene {
                 "已经按照登记的电话和地址联系三次，两次邮寄退回，无法联系。".into()
             }
         }
+    }
+
+    /// Two who took no part before verify again.
+    pub(super) async fn assign(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
+        let approver = self.approver(stage, case)?;
+        let crew = stage.cast.crew(case.body.id);
+        let new = |user| newcomers(case, approver).any(|it| it.user == user);
+        let officers = crew.officers.iter().map(|it| it.user).filter(|it| new(*it));
+        let officers = officers.take(OFFICERS_MIN).collect();
+        let step = Step::Assign(Assignment { officers });
+        stage.take(approver, case, &step).await
     }
 
     /// The second approver takes the place of an officer who is away.

@@ -46,9 +46,11 @@ pub const TANG: &str = "tangxiting";
 pub const LIN: &str = "linzhiyuan";
 
 /// User name, name, position, place.
-const PEOPLE: [(&str, &str, &str, Place); 15] = [
+const PEOPLE: [(&str, &str, &str, Place); 17] = [
     ("chenyanqiu", "陈砚秋", "政策法规处一级主任科员", Officer(GAOXIN)),
     ("xunanqiao", "许南乔", "政策法规处二级主任科员", Officer(GAOXIN)),
+    ("yeqinghe", "叶清和", "改革创新处四级调研员", Officer(GAOXIN)),
+    ("liangzhixia", "梁知夏", "改革创新处一级主任科员", Officer(GAOXIN)),
     ("luoyiming", "罗一鸣", "管委会副主任", Approver(GAOXIN)),
     ("fangjiyue", "方霁月", "政策法规处处长", Approver(GAOXIN)),
     ("yezhiyao", "叶知遥", "制度创新处副处长", Officer(CHENGDU)),

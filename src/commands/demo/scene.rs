@@ -9,9 +9,11 @@ use super::roles::Role;
 use super::stage::{End, Stage};
 use super::writing;
 use crate::domain::actor::Actor;
+use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::Case;
 use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{BodyId, CaseId};
+use crate::domain::objection::ObjectionResult;
 use crate::domain::step::Step;
 
 /// What happens next in a story.
@@ -40,6 +42,10 @@ pub enum Beat {
     ObjectAbove,
     ObjectToOffice,
     Decide(End),
+    /// The first open objection is decided: its determination falls.
+    SetAside(End),
+    /// An approver names who verifies again.
+    Assign,
     Correct,
     Verify(End),
     Clarify(End),
@@ -75,7 +81,8 @@ impl Scene {
             Beat::Withdraw => stage.take(&self.filer, &case, &writing::withdrawal()).await,
             Beat::Initiate(end) => {
                 let crew = stage.cast.crew(case.body.id);
-                let officers = crew.officers.iter().map(|it| it.user).collect();
+                let officers = crew.officers.iter().take(OFFICERS_MIN);
+                let officers = officers.map(|it| it.user).collect();
                 self.act(stage, &writing::initiation(matter, officers), end).await
             }
             Beat::Decline(end) => self.act(stage, &writing::declining(matter), end).await,
@@ -104,7 +111,9 @@ impl Scene {
             }
             Beat::ObjectAbove => self.object(stage, &case, true).await,
             Beat::ObjectToOffice => self.object(stage, &case, false).await,
-            Beat::Decide(end) => self.decide(stage, &case, end).await,
+            Beat::Decide(end) => self.decide(stage, &case, ObjectionResult::Upheld, end).await,
+            Beat::SetAside(end) => self.decide(stage, &case, ObjectionResult::SetAside, end).await,
+            Beat::Assign => self.assign(stage, &case).await,
             Beat::Correct => self.correct(stage).await,
             Beat::Verify(end) => self.verify(stage, end).await,
             Beat::Clarify(end) => self.clarify(stage, end).await,
@@ -144,10 +153,10 @@ impl Scene {
         drafter.map(|it| **it).context("nobody drafts here")
     }
 
-    /// The approver, who is none of the officers.
-    fn approver<'a>(&self, stage: &'a Stage, case: &Case) -> anyhow::Result<&'a Actor> {
+    /// The approver, who never was one of the officers.
+    pub(super) fn approver<'a>(&self, stage: &'a Stage, case: &Case) -> anyhow::Result<&'a Actor> {
         let crew = stage.cast.crew(case.body.id);
-        let free = crew.approvers.iter().find(|it| !case.officers.contains(&it.user));
+        let free = crew.approvers.iter().find(|it| !case.investigated(it.user));
         free.copied().context("nobody approves here")
     }
 

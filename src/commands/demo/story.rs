@@ -186,6 +186,25 @@ fn gaoxin_later() -> Vec<Story> {
         .meanwhile(19, Beat::Link)
         .then(6, Beat::ObjectAbove)
         .then(2, Beat::Decide(Drafted)),
+        // Two parties object at once: one determination falls and is made anew, the others stand.
+        high_tech(
+            ZHOU,
+            &m::EQUIPMENT,
+            [
+                own(TOLERATED),
+                lin(Fate::Not(Diligent)),
+                person("顾书遥", "投资促进处副处长", TOLERATED),
+            ],
+        )
+        .usual(52, Beat::Verify(Approved))
+        .meanwhile(48, Beat::Link)
+        .then(27, Beat::ObjectAbove)
+        .then(25, Beat::ObjectToOffice)
+        .then(14, Beat::SetAside(Approved))
+        .then(12, Beat::Decide(Approved))
+        .then(11, Beat::Serve)
+        .then(10, Beat::Assign)
+        .then(9, Beat::Serve),
         high_tech(ZHOU, &m::DELIVERY, [own(TOLERATED), lin(Fate::Tolerated(Waived))])
             .usual(38, Beat::Close(Approved))
             .meanwhile(35, Beat::Link),

@@ -71,8 +71,7 @@ pub fn extension() -> Step {
 
 /// 核实报告和初步意见
 pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> VerificationReport {
-    let parties = case.taking_part().zip(roles);
-    let parties = parties
+    let parties = of_the_round(case, roles)
         .map(|(party, role)| party_report(matter, role, party, case))
         .collect();
     let factors = Factor::ALL.iter().map(|it| (*it, weighed(matter, *it))).collect();
@@ -84,6 +83,12 @@ pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> VerificationRepor
         factors,
         other: String::new(),
     }
+}
+
+/// The parties that take part in the present round, as the story knows them.
+fn of_the_round<'a>(case: &'a Case, roles: &'a [Role]) -> impl Iterator<Item = (&'a Party, &'a Role)> {
+    let all = case.parties.iter().zip(roles);
+    all.filter(|(party, _)| case.takes_part(party.id))
 }
 
 /// A first draft, which comes back: one piece of evidence alone for 程序正当, no word of how the loss was made good.
@@ -192,8 +197,7 @@ fn lacking(condition: Condition) -> &'static str {
 
 /// 容错认定, decided by that meeting.
 pub fn determination(matter: &Matter, roles: &[Role], case: &Case, present: &[&str], today: Date) -> Step {
-    let parties = case.taking_part().zip(roles);
-    let parties = parties
+    let parties = of_the_round(case, roles)
         .map(|(party, role)| party_determination(matter, role, party, today))
         .collect();
     Step::Determine(Determination {

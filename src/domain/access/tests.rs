@@ -119,7 +119,7 @@ fn 异议由受理机关未参加过原案的人办理() {
         let refused = asks(&stage.case, Hands::One(&other));
         assert!(matches!(refused, Err(Refusal::NotYours { .. })), "{}", other.name);
     }
-    stage.case.took_part.push(officer.user);
+    stage.case.decided.push(officer.user);
     assert_eq!(
         asks(&stage.case, Hands::One(&officer)),
         Err(Refusal::TookPartBefore)
@@ -375,4 +375,30 @@ fn 澄清的期限_认定送达以后当事人才看得见() {
     assert!(!seen(&stage), "it would tell how it was determined");
     stage.served();
     assert!(seen(&stage));
+}
+
+#[test]
+fn 撤销别人的认定重新核实_不告诉另一名当事人_自己的送达以后才知道() {
+    let mut stage = Stage::determined(2, 2);
+    stage.served();
+    let objection = stage.objects(1, s::SUPERIOR);
+    let (own, other) = (
+        sight(&s::applicant(), &stage.case),
+        Sight::Party {
+            parties: vec![stage.party(2)],
+            filer: false,
+        },
+    );
+    stage.set_aside(objection);
+    let again = |stage: &Stage, sight: &Sight| {
+        let mut clocks = stage.case.deadlines.iter();
+        let again = clocks.find(|it| it.kind == DeadlineKind::Verification && it.round == 2);
+        sight.sees_clock(&stage.case, again.expect("a fresh one"))
+    };
+    assert_eq!(own.status(&stage.case), Status::Objected, "it does not know yet");
+    assert!(!again(&stage, &own) && !again(&stage, &other) && again(&stage, &Sight::Body));
+    stage.feeds_back();
+    assert_eq!(own.status(&stage.case), Status::Verifying);
+    assert_eq!(other.status(&stage.case), Status::Determined);
+    assert!(again(&stage, &own) && !again(&stage, &other));
 }

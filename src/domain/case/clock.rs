@@ -14,6 +14,8 @@ pub struct Clock {
     pub kind: DeadlineKind,
     /// The objection, party or document it is about, where there can be several.
     pub subject: Option<Uuid>,
+    /// In which round it began.
+    pub round: i16,
     /// What happened to it, in order.
     pub causes: Vec<Cause>,
 }
@@ -42,6 +44,11 @@ impl Clock {
             | DeadlineKind::Determination
             | DeadlineKind::Clarification => true,
         }
+    }
+
+    /// Whether it is of that kind and about that; `None`: about the whole case.
+    pub fn is(&self, kind: DeadlineKind, subject: Option<Uuid>) -> bool {
+        (self.kind, self.subject) == (kind, subject)
     }
 
     /// Whether it still runs or stands still, that is: was neither met nor cancelled.

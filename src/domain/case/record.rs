@@ -50,6 +50,11 @@ impl Issued {
         shanghai_day(self.issued_at())
     }
 
+    /// The round in which it was issued.
+    pub fn round(&self) -> i16 {
+        self.document.entry.round
+    }
+
     /// The day its service (送达) was complete.
     pub fn served_on(&self) -> Option<Date> {
         self.service.as_ref().map(|it| it.served_on)

@@ -34,6 +34,8 @@ impl LegalFact for ClockMoved {
                 id: self.deadline,
                 kind: self.kind,
                 subject: self.subject,
+                // The event that begins a round says so before it moves a clock.
+                round: case.round,
                 causes: vec![self.cause],
             }),
         }

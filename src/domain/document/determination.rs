@@ -6,7 +6,7 @@ use crate::domain::case::{Body, Case, Party, PartyAssessment};
 use crate::domain::correction::Responsible;
 use crate::domain::dates::{day, shanghai_day};
 use crate::domain::determination::{CorrectionDemand, Outcome, PartyDetermination};
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, objection, quoted, you};
 use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::DocumentId;
 use crate::domain::regulation::Condition;
@@ -65,19 +65,28 @@ pub fn written(
 
 fn opening(case: &Case, party: &Party) -> String {
     format!(
-        "关于{}的容错申请（{}），本机关于{}收到。经启动容错程序、调查核实，{}，依照《中国（四川）自由贸易试验区\
+        "关于{}的容错申请（{}），本机关于{}收到。{}，{}，依照《中国（四川）自由贸易试验区\
          容错纠错工作办法》（川自贸领〔2024〕2号）第九条，现认定如下：",
         quoted(&case.title),
         case.number,
         day(shanghai_day(case.received_at)),
+        verified(case, party),
         heard(case, party),
     )
+}
+
+/// How it came to the determination: at first, or again after an earlier one was set aside.
+fn verified(case: &Case, party: &Party) -> String {
+    match objection::why_again(case, party) {
+        None => "经启动容错程序、调查核实".into(),
+        Some(why) => format!("{why}经另行指定经办人、重新核实"),
+    }
 }
 
 /// A8.2: that the party was heard, or why it was not.
 fn heard(case: &Case, party: &Party) -> String {
     let you = you(party.kind);
-    match hearing::how_heard(case, party.id) {
+    match hearing::how_heard(case, party.id, case.round) {
         Some(HearingKind::Statement) | None => format!("并充分听取{you}意见"),
         Some(HearingKind::Waiver) => format!("{you}已经放弃陈述意见"),
         Some(HearingKind::Unreachable) => format!("因无法与{you}取得联系，未能听取{you}意见"),

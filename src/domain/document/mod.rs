@@ -16,6 +16,7 @@ pub mod determination;
 pub mod initiation;
 pub mod objection;
 pub mod receipt;
+pub mod round;
 pub mod verification;
 
 coded! {
@@ -33,6 +34,8 @@ coded! {
         ResumptionNotice = "resumption_notice", "恢复核实通知书";
         /// 延长核实期限通知书 (A8.2 一般)
         ExtensionNotice = "extension_notice", "延长核实期限通知书";
+        /// 重新核实通知书 (A8.4): who verifies in a later round.
+        RoundNotice = "round_notice", "重新核实通知书";
         /// 容错认定书 (A9.1)
         Determination = "determination", "容错认定书";
         /// 异议处理决定书 (A8.4)
@@ -56,7 +59,8 @@ impl DocumentKind {
             | Self::DeclineNotice
             | Self::SuspensionNotice
             | Self::ResumptionNotice
-            | Self::ExtensionNotice => Basis::Practice,
+            | Self::ExtensionNotice
+            | Self::RoundNotice => Basis::Practice,
         }
     }
 
@@ -69,6 +73,7 @@ impl DocumentKind {
             Self::SuspensionNotice => Kind::Suspend,
             Self::ResumptionNotice => Kind::Resume,
             Self::ExtensionNotice => Kind::Extend,
+            Self::RoundNotice => Kind::Assign,
             Self::Determination => Kind::Determine,
             Self::ObjectionDecision => Kind::DecideObjection,
         }
@@ -83,6 +88,7 @@ impl DocumentKind {
             Self::SuspensionNotice => "容错中止",
             Self::ResumptionNotice => "容错恢复",
             Self::ExtensionNotice => "容错延",
+            Self::RoundNotice => "容错重核",
             Self::Determination => "容错认",
             Self::ObjectionDecision => "容错异",
         }

@@ -1,6 +1,6 @@
 //! 异议处理决定书 (A8.4): by the addressee, to the objector, copied to the body.
 
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Party};
 use crate::domain::dates::day;
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
 use crate::domain::ids::DocumentId;
@@ -14,29 +14,37 @@ pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &M
     let contested = contested.and_then(|id| case.document(id));
     let against = contested.map_or("", |document| document.number.as_str());
     let result = match it.result {
-        ObjectionResult::Upheld => format!("维持{}{against}容错认定书。", case.body.name),
+        ObjectionResult::Upheld => vec![format!("维持{}{against}容错认定书。", case.body.name)],
+        ObjectionResult::SetAside => vec![
+            format!(
+                "撤销{0}{against}容错认定书，由{0}另行指定经办人，重新核实、认定。",
+                case.body.name
+            ),
+            "上述容错认定书自本决定作出之日起失去效力，其中的纠错要求和据以作出的澄清说明不再执行；本案其他当事人的认定不受影响。".into(),
+        ],
     };
+    let mut blocks = vec![
+        Block::Para(format!(
+            "{}不认可{}{against}容错认定书，针对{}，向本机关提出异议。依照《中国（四川）自由贸易试验区容错纠错工作办法》第八条第四项，本机关\
+                 组织了调查核实，现将处理结果反馈如下：",
+            party.map_or("你方", |party| you(party.kind)),
+            case.body.name,
+            quoted(objection.contested.trim()),
+        )),
+        Block::Heading("一、调查核实情况".into()),
+        Block::Para(it.investigation.trim().into()),
+        Block::Heading("二、理由".into()),
+        Block::Para(it.reasons.trim().into()),
+        Block::Heading("三、处理结果".into()),
+    ];
+    blocks.extend(result.into_iter().map(Block::Para));
+    blocks.push(Block::Para(what_is_left(case, objection, it.result)));
     let document = Document {
         issuer: case.addressee_name(objection.addressee).to_owned(),
         number: None,
         title: DocumentKind::ObjectionDecision.short().into(),
         to: party.map(|party| party.name.clone()),
-        blocks: vec![
-            Block::Para(format!(
-                "{}不认可{}{against}容错认定书，针对{}，向本机关提出异议。依照《中国（四川）自由贸易试验区容错纠错工作办法》第八条第四项，本机关\
-                 组织了调查核实，现将处理结果反馈如下：",
-                party.map_or("你方", |party| you(party.kind)),
-                case.body.name,
-                quoted(objection.contested.trim()),
-            )),
-            Block::Heading("一、调查核实情况".into()),
-            Block::Para(it.investigation.trim().into()),
-            Block::Heading("二、理由".into()),
-            Block::Para(it.reasons.trim().into()),
-            Block::Heading("三、处理结果".into()),
-            Block::Para(result),
-            Block::Para(what_is_left(case, objection)),
-        ],
+        blocks,
         signature: Signature {
             name: case.addressee_name(objection.addressee).to_owned(),
             date: day(now.today()),
@@ -55,9 +63,19 @@ pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &M
     }
 }
 
-/// A8.4 knows no route against the decision; against the determination it names addressees, and whichever was not asked yet
-/// still can be.
-fn what_is_left(case: &Case, objection: &Raised) -> String {
+/// A8.4 knows no route against the decision. Against a determination that stands it names addressees, and whichever was not
+/// asked yet still can be; where it fell, the new one can be objected to.
+fn what_is_left(case: &Case, objection: &Raised, result: ObjectionResult) -> String {
+    let no_route = "《中国（四川）自由贸易试验区容错纠错工作办法》没有规定对本决定提出异议的途径。";
+    match result {
+        ObjectionResult::Upheld => format!("{no_route}{}", still_open(case, objection)),
+        ObjectionResult::SetAside => {
+            format!("{no_route}不认可重新作出的认定的，可以依照第八条第四项再次提出异议。")
+        }
+    }
+}
+
+fn still_open(case: &Case, objection: &Raised) -> String {
     let asked = |addressee| {
         let before = |it: &Raised| it.determination == objection.determination && it.addressee == addressee;
         case.objections.iter().any(before)
@@ -75,7 +93,19 @@ fn what_is_left(case: &Case, objection: &Raised) -> String {
             left.join("或者")
         ),
     };
-    format!(
-        "《中国（四川）自由贸易试验区容错纠错工作办法》没有规定对本决定提出异议的途径。{against}有新的事实的，可以再次向本机关提出。"
-    )
+    format!("{against}有新的事实的，可以再次向本机关提出。")
+}
+
+/// That and by which decision a party's last determination was set aside, as a sentence; `None` where none was.
+pub(super) fn why_again(case: &Case, party: &Party) -> Option<String> {
+    let (objection, decided) = case.fell_by(party.id)?;
+    let number = |id| case.document(id).map_or("", |it| it.number.as_str());
+    let fell = case.determination(objection.determination)?;
+    Some(format!(
+        "{}于{}作出{}异议处理决定书，撤销了{}容错认定书。",
+        case.addressee_name(objection.addressee),
+        day(decided.decided_on),
+        number(decided.document),
+        number(fell.document),
+    ))
 }

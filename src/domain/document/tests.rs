@@ -155,3 +155,19 @@ fn 中止核实_恢复核实_延长核实期限的通知书() {
     stage.later(10 * 24);
     assert_snapshot!("resumption-notices", texts(&stage.does(&steps::resume())));
 }
+
+#[test]
+fn 撤销认定的异议处理决定书_重新核实通知书_第二轮的认定书() {
+    let mut stage = Stage::determined(2, 1);
+    stage.served();
+    let objection = stage.objects(2, s::OFFICE);
+    assert_snapshot!("objection-set-aside", texts(&stage.set_aside(objection)));
+    assert_snapshot!("round-notice", texts(&stage.assigned()));
+    stage.served();
+    let hearing = steps::hearing(stage.party(2), &stage.case.officers, stage.today());
+    stage
+        .takes(&Step::Hear(hearing), &stage.officer())
+        .expect("two of them hear");
+    stage.does(&Step::Report(steps::report(&stage.case, |_| true)));
+    assert_snapshot!("determination-again", determined(stage, |_| {}));
+}

@@ -1,4 +1,4 @@
-//! Who appears in the samples: a body of five people, its superior, the Office, and the applicants' side.
+//! Who appears in the samples: a body of nine people, its superior, the Office, and the applicants' side.
 
 use uuid::Uuid;
 
@@ -59,6 +59,22 @@ pub fn officer_b() -> Actor {
 /// Officer 丙, whom nobody assigns at first.
 pub fn officer_c() -> Actor {
     person(13, "经办人丙", Some(BODY))
+}
+
+/// Officers 丁 and 戊, who verify again in the second round.
+pub fn newcomers() -> [Actor; 2] {
+    [
+        person(16, "经办人丁", Some(BODY)),
+        person(17, "经办人戊", Some(BODY)),
+    ]
+}
+
+/// Officers 己 and 庚, who are left for a third.
+fn others() -> [Actor; 2] {
+    [
+        person(18, "经办人己", Some(BODY)),
+        person(19, "经办人庚", Some(BODY)),
+    ]
 }
 
 /// The approver who may approve determinations.
@@ -128,6 +144,8 @@ pub fn everybody() -> Vec<Actor> {
         individual(),
         stranger(),
     ];
+    all.extend(newcomers());
+    all.extend(others());
     all.extend(superiors());
     all.extend(office());
     all

@@ -226,10 +226,19 @@ impl Stage {
         stage
     }
 
-    /// 甲 drafts, the chief approves.
+    /// 甲 drafts, in a later round 丁; the chief approves.
     pub fn does(&mut self, step: &Step) -> Ruling {
-        self.acts(step, &s::officer_a(), &s::chief())
+        self.acts(step, &self.officer(), &s::chief())
             .expect("nothing stands against it")
+    }
+
+    /// Who works on the case: 甲, and in a later round 丁.
+    pub fn officer(&self) -> Actor {
+        let [newcomer, _] = s::newcomers();
+        match self.case.round {
+            1 => s::officer_a(),
+            _ => newcomer,
+        }
     }
 
     /// The party objects to this addressee, through its account or an officer, once its determination has reached it.
@@ -242,7 +251,7 @@ impl Stage {
         let by = if party.has_account() {
             s::applicant()
         } else {
-            s::officer_a()
+            self.officer()
         };
         self.takes(&Step::Object(steps::objection(party.id, to)), &by)
             .expect("it may object");
@@ -251,9 +260,29 @@ impl Stage {
 
     /// The superior upholds.
     pub fn upheld(&mut self, objection: ObjectionId) -> Ruling {
-        let [officer, approver] = s::superiors();
-        self.acts(&steps::uphold(objection), &officer, &approver)
-            .expect("the superior decides")
+        self.decided(objection, &steps::uphold(objection))
+    }
+
+    /// The addressee sets aside.
+    pub fn set_aside(&mut self, objection: ObjectionId) -> Ruling {
+        self.decided(objection, &steps::set_aside(objection))
+    }
+
+    fn decided(&mut self, objection: ObjectionId, decision: &Step) -> Ruling {
+        let addressee = self.case.objection(objection).map(|it| it.addressee);
+        let [officer, approver] = match addressee == Some(s::OFFICE) {
+            true => s::office(),
+            false => s::superiors(),
+        };
+        self.acts(decision, &officer, &approver)
+            .expect("the addressee decides")
+    }
+
+    /// 丁 and 戊 are assigned to the round.
+    pub fn assigned(&mut self) -> Ruling {
+        let officers = s::newcomers().map(|it| it.user);
+        self.takes(&steps::assign(officers), &s::chief())
+            .expect("they took no part before")
     }
 
     /// Everything that the body issued is handed to its addressee.
@@ -265,7 +294,7 @@ impl Stage {
 
     fn serves(&mut self, document: DocumentId) {
         let service = Step::Serve(steps::service(document, self.today()));
-        self.takes(&service, &s::officer_a())
+        self.takes(&service, &self.officer())
             .expect("the party signs for it");
     }
 

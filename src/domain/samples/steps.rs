@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Duty, Finding, Fit, Part, Seventh};
-use crate::domain::assignment::Replacement;
+use crate::domain::assignment::{Assignment, Replacement};
 use crate::domain::case::{Authority, Case, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::determination::{CorrectionDemand, Determination, Lenience, PartyDetermination};
@@ -124,6 +124,13 @@ pub fn replace(out: UserId, by: UserId) -> Step {
         out,
         by,
         reason: "休假".into(),
+    })
+}
+
+/// 指定本轮经办人.
+pub fn assign(officers: impl IntoIterator<Item = UserId>) -> Step {
+    Step::Assign(Assignment {
+        officers: officers.into_iter().collect(),
     })
 }
 

@@ -1,44 +1,83 @@
 //! The way out: from wherever a walk has led, honest people take the next right step, and the next, until the case is
 //! over. Whose turn it is said to be must be who takes it.
 
-use super::promises;
+use super::dice::Dice;
+use super::{promises, right};
 use crate::domain::access::{acts_for, filed};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
+use crate::domain::assignment;
 use crate::domain::case::{Authority, Case, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
 use crate::domain::ids::{CorrectionId, UserId};
-use crate::domain::procedure::Desk;
+use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::service;
 use crate::domain::status::Status;
-use crate::domain::step::Step;
+use crate::domain::step::{Step, Unavailable};
 use crate::domain::turn::{self, Turn};
 
 /// More steps than any end needs.
-const ENOUGH: usize = 80;
+const ENOUGH: usize = 160;
 
-/// Brings the case to its end, where nobody owes anything any more, or an organ elsewhere decides first.
-pub fn finishes(stage: &mut Stage) {
+/// Brings the case to its end, where nobody owes anything any more, or somebody elsewhere decides first.
+pub fn finishes(stage: &mut Stage, dice: &mut Dice) {
     for _ in 0..ENOUGH {
-        if turn::next(&stage.case).turn == Turn::Nobody || waits_for_an_organ(stage) {
+        if turn::next(&stage.case).turn == Turn::Nobody || waits(stage) {
             return;
         }
-        leads_on(stage);
+        leads_on(stage, dice);
     }
     panic!("no end is reached from {:?}", stage.case.status);
 }
 
+/// Parties object to what was determined, each to one of the addressees, while the objections before are open.
+pub fn objects(stage: &mut Stage, dice: &mut Dice) {
+    for _ in 0..ENOUGH {
+        let over = turn::next(&stage.case).turn == Turn::Nobody;
+        let nothing_to_serve = service::to_serve_by(&stage.case, stage.case.body.id)
+            .next()
+            .is_none();
+        if over || waits(stage) || (stage.case.status == Status::Determined && nothing_to_serve) {
+            break;
+        }
+        leads_on(stage, dice);
+    }
+    for party in stage.case.parties.clone() {
+        let hand = account(&party).unwrap_or_else(|| officer(&stage.case));
+        let objects = stage.available(Kind::Object, Some(party.id.0), &hand).is_ok();
+        if objects && !dice.one_in(3) {
+            let to = dice.one_in(2).then_some(s::OFFICE);
+            taken(stage, &right::objection(&stage.case, party.id, to), &hand);
+        }
+    }
+}
+
+fn taken(stage: &mut Stage, step: &Step, hand: &Actor) {
+    let before = stage.case.clone();
+    let ruling = stage.takes(step, hand);
+    let ruling = ruling.unwrap_or_else(|it| panic!("{:?} stands: {it}", step.kind()));
+    promises::kept(
+        &before,
+        &stage.case,
+        step,
+        Hands::One(hand),
+        &ruling,
+        stage.today(),
+    );
+}
+
 /// The next right step by the right hands, which are those whose turn it is; all promises are kept.
-pub fn leads_on(stage: &mut Stage) {
-    if waits_for_an_organ(stage) {
+pub fn leads_on(stage: &mut Stage, dice: &mut Dice) {
+    if waits(stage) {
         return;
     }
-    let (turn, (step, hand)) = (turn::next(&stage.case), next(stage));
+    let (turn, (step, hand)) = (turn::next(&stage.case), next(stage, dice));
     let who = match &step {
         Step::DecideObjection(_) => Turn::Addressee,
+        Step::Assign(_) => Turn::Approver,
         Step::Serve(_) if !hand.works_for(stage.case.body.id) => Turn::Addressee,
         _ if before_the_body(&stage.case, &hand) => Turn::Party,
         _ => Turn::Officer,
@@ -65,6 +104,16 @@ pub fn leads_on(stage: &mut Stage) {
         Ok(ruling) => promises::kept(&before, &stage.case, &step, hands, &ruling, stage.today()),
         Err(refusal) => panic!("{:?} stands in {:?}: {refusal}", step.kind(), stage.case.status),
     }
+}
+
+fn waits(stage: &Stage) -> bool {
+    waits_for_an_organ(stage) || waits_for_designation(stage)
+}
+
+/// Nobody is left who took no part before: somebody elsewhere is to be designated (指定办理), which is not part of the procedure yet.
+fn waits_for_designation(stage: &Stage) -> bool {
+    let available = stage.available(Kind::Assign, None, &s::chief());
+    available == Err(Unavailable::NotNow(Refusal::NobodyNew))
 }
 
 /// R3: no step leads on while an organ is to decide, and the determination is refused for just that.
@@ -96,7 +145,10 @@ fn waits_for_an_organ(stage: &Stage) -> bool {
     }
 }
 
-fn next(stage: &Stage) -> (Step, Actor) {
+fn next(stage: &Stage, dice: &mut Dice) -> (Step, Actor) {
+    if assignment::waits_for_officers(&stage.case).is_ok() {
+        return (right::assignment(&stage.case, &s::chief()), s::chief());
+    }
     let (case, officer) = (&stage.case, officer(&stage.case));
     if let Some(document) = service::to_serve_by(case, case.body.id).next() {
         let service = steps::service(document.id, stage.today());
@@ -117,7 +169,10 @@ fn next(stage: &Stage) -> (Step, Actor) {
             Step::Determine(steps::determination(case, stage.today())),
             officer,
         ),
-        _ => own(stage).map_or_else(|| awaited(stage, officer.clone()), |step| (step, officer.clone())),
+        _ => own(stage).map_or_else(
+            || awaited(stage, officer.clone(), dice),
+            |step| (step, officer.clone()),
+        ),
     }
 }
 
@@ -142,10 +197,14 @@ fn own(stage: &Stage) -> Option<Step> {
 }
 
 /// What they wait for, and in the end the closure.
-fn awaited(stage: &Stage, officer: Actor) -> (Step, Actor) {
+fn awaited(stage: &Stage, officer: Actor, dice: &mut Dice) -> (Step, Actor) {
     let case = &stage.case;
     if let Some(open) = case.objections.iter().find(|it| it.open()) {
-        (steps::uphold(open.id), addressee(stage)[0].clone())
+        let decision = match dice.one_in(2) {
+            true => steps::set_aside(open.id),
+            false => steps::uphold(open.id),
+        };
+        (decision, addressee(stage)[0].clone())
     } else if let Some((it, Some(party))) = required(case) {
         (steps::correction_report(it), party)
     } else if let Some(decision) = service::unserved_decisions(case).next() {
@@ -185,7 +244,7 @@ fn officer(case: &Case) -> Actor {
 
 fn approver(case: &Case, step: &Step) -> Actor {
     let determines = matches!(step, Step::Determine(_));
-    let free = |it: &Actor| !case.officers.contains(&it.user) && (!determines || it.approves_determinations);
+    let free = |it: &Actor| !case.investigated(it.user) && (!determines || it.approves_determinations);
     [s::deputy(), s::chief()]
         .into_iter()
         .find(free)

@@ -47,7 +47,11 @@ proptest! {
         for seed in moves {
             walk(&mut stage, &mut drafts, &mut Dice::new(seed));
         }
-        finish::finishes(&mut stage);
+        let mut dice = Dice::new(begin ^ 1);
+        if dice.one_in(4) {
+            finish::objects(&mut stage, &mut dice);
+        }
+        finish::finishes(&mut stage, &mut dice);
     }
 }
 
@@ -60,7 +64,7 @@ fn walk(stage: &mut Stage, drafts: &mut Vec<Draft>, dice: &mut Dice) {
         2
     };
     if stage.case.status.open() && dice.one_in(seldom) {
-        return finish::leads_on(stage);
+        return finish::leads_on(stage, dice);
     }
     let before = stage.case.clone();
     if !drafts.is_empty() && dice.one_in(3) {

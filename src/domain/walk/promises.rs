@@ -7,15 +7,17 @@ use crate::domain::access::{Sight, acts_for, offers, sight};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Finding, Part};
-use crate::domain::case::{Authority, Case, Issued};
+use crate::domain::case::{Authority, Case, Issued, Party};
 use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction::Responsible;
 use crate::domain::deadline::{Cause, DeadlineKind as D, State};
-use crate::domain::determination::Outcome;
+use crate::domain::determination::{Determined, Outcome};
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
+use crate::domain::objection::ObjectionResult;
 use crate::domain::procedure::{Approval, Desk, Kind};
+use crate::domain::recorded::Recorded;
 use crate::domain::regulation::Condition as C;
 use crate::domain::ruling::Ruling;
 use crate::domain::samples::Stage;
@@ -51,6 +53,7 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
         let issuer = document.map(|it| it.issuer);
         assert!(issuer.is_some_and(|it| hands.actor().works_for(it)), "A8.4");
     }
+    a_round_is_for_those_who_fell(before, after, step);
     clocks_run_for_what_is_owed(after);
     no_day_is_lost_while_suspended(before, after, step, today);
     clocks_end_on_the_day_it_was_done(after, ruling, today);
@@ -104,7 +107,7 @@ fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
         let assessed = before
             .assessments
             .iter()
-            .find(|it| it.party == made.party)
+            .find(|it| it.party == made.party && it.entry.round == before.round)
             .expect("R1: it was assessed");
         let rests = |it: &Finding| !it.evidence.is_empty();
         assert!(assessed.findings.iter().all(rests), "A8.2: evidence");
@@ -172,7 +175,7 @@ fn four_eyes(before: &Case, step: &Step, hands: Hands<'_>) {
             );
         }
         (_, Some(Approval::Determiner)) => assert!(theirs && approver.approves_determinations, "R5"),
-        _ => assert!(theirs && !before.officers.contains(&approver.user), "R5"),
+        _ => assert!(theirs && !before.investigators.contains(&approver.user), "R5"),
     }
 }
 
@@ -197,6 +200,41 @@ fn each_for_itself(before: &Case, step: &Step, actor: &Actor) {
     assert!(its_own, "{} took {:?}", actor.name, step.kind());
 }
 
+/// A round begins once nothing is open, exactly for those whose determination fell; the others keep theirs. Others verify in it
+/// than who took part before.
+fn a_round_is_for_those_who_fell(before: &Case, after: &Case, step: &Step) {
+    let fell = |it: &&Recorded<Determined>| {
+        let against = after
+            .objections
+            .iter()
+            .filter(|raised| raised.determination == it.id);
+        let mut decided = against.filter_map(|it| it.decided.as_ref());
+        decided.any(|it| it.result == ObjectionResult::SetAside)
+    };
+    if after.round > before.round {
+        assert_eq!(
+            (after.round, step.kind()),
+            (before.round + 1, Kind::DecideObjection)
+        );
+        assert!(after.officers.is_empty(), "R5: other officers");
+        for party in &after.parties {
+            let last = after.determinations.iter().rfind(|it| it.party == party.id);
+            let last = last.expect("every party was determined");
+            assert_eq!(after.takes_part(party.id), fell(&last), "{}", party.name);
+            assert_eq!(after.determination_of(party.id).is_none(), fell(&last));
+        }
+    }
+    if after.round > 1 {
+        let came = after.officers.iter().filter(|it| !before.officers.contains(it));
+        let mut before_them = came.filter(|it| before.acted_in(**it));
+        assert_eq!(before_them.next(), None, "R5: took part before");
+    }
+    if [S::Determined, S::Closed].contains(&after.status) {
+        let fallen = |it: &&Party| after.determination_of(it.id).is_none();
+        assert_eq!(after.parties.iter().find(fallen), None, "verified again");
+    }
+}
+
 /// Every clock folds, and runs exactly while what it is for is owed.
 fn clocks_run_for_what_is_owed(after: &Case) {
     for clock in &after.deadlines {
@@ -207,22 +245,25 @@ fn clocks_run_for_what_is_owed(after: &Case) {
         let stopped = matches!(folded.state(), State::Stopped(_));
         assert_eq!(
             stopped,
-            clock.kind == D::Verification && after.status == S::Suspended,
+            clock.kind == D::Verification && clock.round == after.round && after.status == S::Suspended,
             "{:?}",
             clock.kind
         );
-        let stands = [S::Determined, S::Objected].contains(&after.status);
         let subject = |id: uuid::Uuid| clock.subject == Some(id);
+        let present = |statuses: &[S]| clock.round == after.round && statuses.contains(&after.status);
         let owed = match clock.kind {
-            D::Initiation => after.status == S::Submitted,
-            D::Verification => [S::Verifying, S::Suspended].contains(&after.status),
-            D::Determination => after.status == S::Determining,
+            D::Initiation => present(&[S::Submitted]),
+            D::Verification => present(&[S::Verifying, S::Suspended]),
+            D::Determination => present(&[S::Determining]),
             D::Feedback => match clock.subject {
-                None => stands && service::unserved(after).next().is_some(),
+                None => service::unserved(after).any(|it| it.round() == clock.round),
                 Some(decision) => service::unserved_decisions(after).any(|it| it.id.0 == decision),
             },
             D::Objection => after.objections.iter().any(|it| subject(it.id.0) && it.open()),
-            D::Clarification => clarification::owed(after).any(|it| subject(it.id.0)),
+            D::Clarification => {
+                let of_this_round = |it: &Party| after.round_of(it.id) == clock.round;
+                clarification::owed(after).any(|it| subject(it.id.0) && of_this_round(it))
+            }
         };
         assert_eq!(clock.running(), owed, "{:?} in {:?}", clock.kind, after.status);
     }
@@ -270,7 +311,7 @@ fn clocks_end_on_the_day_it_was_done(after: &Case, ruling: &Ruling, today: Date)
         );
         if clock.kind == D::Feedback {
             let about = |it: &&Issued| match clock.subject {
-                None => after.standing().any(|made| made.document == it.id),
+                None => it.round() == clock.round && after.standing().any(|made| made.document == it.id),
                 Some(decision) => it.id.0 == decision,
             };
             let served = after.documents.iter().filter(about).map(|it| it.served_on());

@@ -62,6 +62,10 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
         Kind::File | Kind::Withdraw | Kind::Decline | Kind::Initiate => initiation(dice),
         Kind::Link => steps::link(party(case, dice), &anybody(dice)),
         Kind::Replace => steps::replace(anybody(dice).user, anybody(dice).user),
+        Kind::Assign => match dice.one_in(2) {
+            true => steps::assign(s::newcomers().map(|it| it.user)),
+            false => steps::assign((0..dice.below(4)).map(|_| anybody(dice).user)),
+        },
         Kind::TakeEvidence => {
             let about = dice.one_in(2).then(|| party(case, dice));
             steps::evidence(about, stage.today() + Duration::days(dice.below(4) as i64 - 2))
@@ -85,7 +89,11 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
         }
         Kind::DecideObjection => {
             let any: Vec<_> = case.objections.iter().map(|it| it.id).collect();
-            steps::uphold(dice.of(&any).copied().unwrap_or(ObjectionId(Uuid::nil())))
+            let any = dice.of(&any).copied().unwrap_or(ObjectionId(Uuid::nil()));
+            match dice.one_in(2) {
+                true => steps::set_aside(any),
+                false => steps::uphold(any),
+            }
         }
         Kind::ReportCorrection => {
             let mut step = steps::correction_report(correction(case, dice));

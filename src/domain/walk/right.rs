@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::domain::access::{acts_for, filed};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
+use crate::domain::assignment::{OFFICERS_MIN, newcomers};
 use crate::domain::case::{Case, PartyKind};
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId, UnitId, UserId};
 use crate::domain::procedure::{Kind, steps_in};
@@ -38,6 +39,7 @@ fn done_right(stage: &Stage, kind: Kind, about: Option<Uuid>, actor: &Actor) -> 
         Kind::Decline => steps::decline(),
         Kind::Link => steps::link(PartyId(id), &somebody_new(case, PartyId(id))),
         Kind::Replace => replacement(case, actor)?,
+        Kind::Assign => assignment(case, actor),
         Kind::TakeEvidence => steps::evidence(None, today),
         Kind::Hear => Step::Hear(steps::hearing(PartyId(id), &case.officers, today)),
         Kind::Report => Step::Report(steps::report(case, |_| true)),
@@ -47,7 +49,7 @@ fn done_right(stage: &Stage, kind: Kind, about: Option<Uuid>, actor: &Actor) -> 
         Kind::Determine => Step::Determine(steps::determination(case, today)),
         Kind::Serve => Step::Serve(steps::service(DocumentId(id), today)),
         Kind::Notify => steps::notice(),
-        Kind::Object => objection(case, PartyId(id)),
+        Kind::Object => objection(case, PartyId(id), None),
         Kind::DecideObjection => steps::uphold(ObjectionId(id)),
         Kind::ReportCorrection => steps::correction_report(CorrectionId(id)),
         Kind::VerifyCorrection => steps::verdict(CorrectionId(id), true),
@@ -70,21 +72,29 @@ fn somebody_new(case: &Case, party: PartyId) -> Actor {
 /// An officer's place goes to another who is none, and is not the one who decides.
 fn replacement(case: &Case, actor: &Actor) -> Option<Step> {
     let out = case.officers.first()?;
-    let officers = [s::officer_a(), s::officer_b(), s::officer_c()];
+    let officers = s::everybody()
+        .into_iter()
+        .filter(|it| it.officer && it.works_for(case.body.id));
+    let officers: Vec<_> = officers.collect();
     let beside = |it: &Actor| !filed(it, case) && !case.parties.iter().any(|party| acts_for(it, party));
-    let free = |it: &&Actor| beside(it) && !case.officers.contains(&it.user) && it.user != actor.user;
+    let new = |it: &Actor| case.round == 1 || !case.acted_in(it.user);
+    let free =
+        |it: &&Actor| beside(it) && new(it) && !case.officers.contains(&it.user) && it.user != actor.user;
     let by = officers.iter().find(free)?;
     Some(steps::replace(*out, by.user))
 }
 
-/// To whom an objection is open, with something new to say.
-fn objection(case: &Case, party: PartyId) -> Step {
-    let open = |to: &BodyId| {
-        let mut raised = case.objections.iter();
-        !raised.any(|it| it.party == party && it.addressee == *to && it.open())
-    };
-    let superior = case.body.superior.as_ref().map(|it| it.id).filter(open);
-    let mut objection = steps::objection(party, superior.unwrap_or(s::OFFICE));
+/// The first two who are new, and who approves determinations last.
+pub fn assignment(case: &Case, approver: &Actor) -> Step {
+    let mut new: Vec<_> = newcomers(case, approver).collect();
+    new.sort_by_key(|it| it.approves_determinations);
+    steps::assign(new.into_iter().take(OFFICERS_MIN).map(|it| it.user))
+}
+
+/// An objection to whom it can go, with something new to say.
+pub fn objection(case: &Case, party: PartyId, to: Option<BodyId>) -> Step {
+    let superior = case.body.superior.as_ref().map(|it| it.id);
+    let mut objection = steps::objection(party, to.or(superior).unwrap_or(s::OFFICE));
     objection.new_facts = "新的事实".into();
     Step::Object(objection)
 }

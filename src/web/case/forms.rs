@@ -12,8 +12,8 @@ use super::open::OpenCase;
 use super::sample::SampleAct;
 use super::samples::{act_pages, form_pages};
 use super::{
-    account, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
-    objection, replacement, report, service, verification, withdrawal,
+    account, assignment, clarification, closure, correction, determination, evidence, hearing, initiation,
+    notice, objection, replacement, report, service, verification, withdrawal,
 };
 use crate::domain::case::Case;
 use crate::domain::procedure::{Kind, PROCEDURE};
@@ -126,6 +126,7 @@ forms! {
     alone {
         Withdraw(withdrawal::WithdrawalForm);
         Replace(replacement::ReplacementForm);
+        Assign(assignment::AssignmentForm);
         TakeEvidence(evidence::EvidenceForm);
         Hear(hearing::HearingForm);
         Serve(service::ServiceForm);

@@ -36,7 +36,17 @@ pub fn page(open: &OpenCase, before: Option<i32>) -> (Vec<Arc<Event>>, Option<St
 
 /// The events as moments of a timeline.
 pub fn moments(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<Moment> {
-    events.iter().map(|event| moment(event, case, today)).collect()
+    let round = |place: usize| events.get(place).map(|it| it.entry.round);
+    let part = |place: usize| {
+        let begins = case.round > 1 && (place == 0 || round(place) != round(place - 1));
+        begins.then(|| format!("第 {} 轮", events[place].entry.round))
+    };
+    let each = events.iter().enumerate();
+    each.map(|(place, event)| Moment {
+        part: part(place),
+        ..moment(event, case, today)
+    })
+    .collect()
 }
 
 /// That something happened meanwhile, for who does not read the history.
@@ -45,6 +55,7 @@ pub fn outline(events: &[Arc<Event>]) -> Vec<Moment> {
         return vec![];
     }
     vec![Moment {
+        part: None,
         what: "案件有了新的办理记录，请看过案件现在的情况，再决定是否提交".to_owned(),
         href: None,
         notes: vec![],
@@ -66,6 +77,7 @@ fn moment(event: &Event, case: &Case, today: Date) -> Moment {
     let drafter = event.carries_out().map(|(_, drafter)| case.name_of(drafter));
     let to = event.to.map(|to| format!("案件进入“{}”", to.name()));
     Moment {
+        part: None,
         what: what(event, &said),
         href: event
             .entry

@@ -9,7 +9,7 @@ use super::sample::id;
 use super::staff;
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::Case;
-use crate::domain::ids::FileId;
+use crate::domain::ids::{FileId, UserId};
 use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Condition;
@@ -42,17 +42,21 @@ impl StepForm for InitiationForm {
 
     fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
         if sheet.typed.0.is_empty() {
-            let officers = open
-                .case
-                .staff
-                .iter()
-                .filter(|person| person.officer && !person.approver);
-            sheet
-                .typed
-                .0
-                .extend(officers.map(|person| ("officers".to_owned(), person.user.to_string())));
+            let officers = usual_officers(open).into_iter();
+            let ticked = officers.map(|user| ("officers".to_owned(), user.to_string()));
+            sheet.typed.0.extend(ticked);
         }
         Ok(InitiationPage::of(sheet, staff::choices(open.case.staff.iter())))
+    }
+}
+
+/// Whom the form has ticked at first: all officers where there is no choice, else who drafts.
+fn usual_officers(open: &OpenCase) -> Vec<UserId> {
+    let officers = open.case.staff.iter().filter(|it| it.officer && !it.approver);
+    let officers: Vec<_> = officers.map(|it| it.user).collect();
+    match officers.len() {
+        OFFICERS_MIN => officers,
+        _ => officers.into_iter().filter(|it| *it == open.actor.user).collect(),
     }
 }
 

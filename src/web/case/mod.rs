@@ -3,6 +3,7 @@
 
 mod account;
 pub(super) mod acts;
+mod assignment;
 mod clarification;
 mod closure;
 mod content;

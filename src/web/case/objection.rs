@@ -86,6 +86,7 @@ impl StepForm for ObjectionForm {
 form_page! {
     /// 作出异议处理决定
     DecisionPage = "case/decision.html" {
+        results: Vec<Choice>,
         party: String,
         against: String,
         received: String,
@@ -109,12 +110,14 @@ impl StepForm for DecisionForm {
         let mut form = Reading::new(typed);
         let investigation = form.required("investigation", "写明本机关怎样调查核实、查明了什么");
         let reasons = form.required("reasons", "逐个争点写明理由");
-        let result = ObjectionResult::Upheld;
-        form.done(ObjectionDecision {
-            objection,
-            investigation,
-            reasons,
-            result,
+        let result = form.choice("result", "选择维持还是撤销", ObjectionResult::from_code);
+        form.made(|| {
+            Some(ObjectionDecision {
+                objection,
+                investigation,
+                reasons,
+                result: result?,
+            })
         })
     }
 
@@ -131,8 +134,10 @@ impl StepForm for DecisionForm {
         let against = open.case.documents.iter().find(|it| Some(it.id) == document);
         let against = against.map_or_else(String::new, |it| it.number.clone());
         let file = objection.file.map(|file| open.file(file));
+        let result = |it: &ObjectionResult| Choice::new(it.code(), it.short()).hint(leads_to(*it));
         Ok(DecisionPage::of(
             sheet,
+            ObjectionResult::ALL.iter().map(result).collect(),
             party,
             against,
             received(open, objection),
@@ -154,6 +159,7 @@ impl ActForm for DecisionForm {
         Typed::default()
             .with("investigation", &it.investigation)
             .with("reasons", &it.reasons)
+            .with("result", it.result.code())
     }
 
     fn sections(it: &ObjectionDecision, case: &Case) -> Vec<Section> {
@@ -172,16 +178,38 @@ impl ActForm for DecisionForm {
     }
 
     fn samples() -> Vec<ObjectionDecision> {
-        vec![ObjectionDecision {
+        let decided = |investigation: &str, reasons: &str, result| ObjectionDecision {
             objection: id(82),
-            investigation: "经调查核实，原认定事实清楚".into(),
-            reasons: "异议的理由不能成立，理由如下".into(),
-            result: ObjectionResult::Upheld,
-        }]
+            investigation: investigation.into(),
+            reasons: reasons.into(),
+            result,
+        };
+        vec![
+            decided(
+                "经调查核实，原认定事实清楚",
+                "异议的理由不能成立，理由如下",
+                ObjectionResult::Upheld,
+            ),
+            decided(
+                "当事人提供的会议纪要原件，原核实没有收集",
+                "原认定的事实不清，应当重新核实",
+                ObjectionResult::SetAside,
+            ),
+        ]
     }
 
     fn first_draft(it: &mut ObjectionDecision) {
         it.reasons = "异议不能成立".into();
+    }
+}
+
+/// What comes of the decision, for who chooses it.
+fn leads_to(result: ObjectionResult) -> &'static str {
+    match result {
+        ObjectionResult::Upheld => "原认定继续有效。",
+        ObjectionResult::SetAside => {
+            "这名当事人的认定失去效力，由原机关指定没有参加过的经办人重新核实、认定；其他当事人的认定不受影响。"
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::history;
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use super::progress::{self, DeadlineMark, StepMark};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Party};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
 use crate::domain::status::Stage;
@@ -23,10 +23,12 @@ use crate::web::tag::Tag;
 mod matrix;
 mod outcomes;
 mod record;
+mod rounds;
 
 use matrix::{MatrixRow, heard};
 use outcomes::{OutcomeLine, outcomes};
 use record::{DocumentLine, Exhibit, HearingLine, documents, exhibit, hearing};
+use rounds::{Again, RoundRow};
 
 /// A case, seen from the inside.
 #[derive(Template, WebTemplate)]
@@ -34,6 +36,9 @@ use record::{DocumentLine, Exhibit, HearingLine, documents, exhibit, hearing};
 struct InsidePage {
     frame: Frame,
     head: Head,
+    again: Vec<Again>,
+    rounds: Vec<RoundRow>,
+    others: usize,
     conditions: Vec<&'static str>,
     matrix: Vec<MatrixRow>,
     evidence: Vec<Exhibit>,
@@ -46,7 +51,7 @@ struct InsidePage {
     later: bool,
     under_way: Vec<UnderWay>,
     officers: Vec<String>,
-    no_officers: &'static str,
+    no_officers: String,
     body_name: String,
 }
 
@@ -56,6 +61,7 @@ struct InsidePage {
 struct OwnPage {
     frame: Frame,
     head: Head,
+    again: Vec<Again>,
     parties: Vec<OwnParty>,
     evidence: Vec<Exhibit>,
     no_evidence: &'static str,
@@ -84,12 +90,28 @@ pub struct Head {
     pub todo: String,
 }
 
+impl Head {
+    /// Whether deadlines of earlier rounds are over.
+    fn past(&self) -> bool {
+        self.deadlines.iter().any(|it| it.past)
+    }
+}
+
 struct OwnParty {
     name: String,
     position: String,
     kind: &'static str,
     heard: Option<&'static str>,
     unheard: &'static str,
+}
+
+impl InsidePage {
+    fn in_charge(&self) -> String {
+        match self.head.round {
+            1 => "承办".into(),
+            round => format!("承办（第 {round} 轮）"),
+        }
+    }
 }
 
 /// Where the history begins: before the event of this place, or with the last one.
@@ -109,8 +131,11 @@ pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> R
     let page = InsidePage {
         frame: frame.here("/cases").back("/work", "返回工作台"),
         head: head(&open),
+        again: rounds::again(&open),
+        rounds: rounds::rows(&open),
+        others: rounds::others(case),
         conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
-        matrix: case.taking_part().map(|party| matrix::row(case, party)).collect(),
+        matrix: matrix::rows(case),
         evidence: case.evidence.iter().map(|it| exhibit(&open, it)).collect(),
         no_evidence: "收集和提交的证据会列在这里。",
         hearings: case.hearings.iter().map(|it| hearing(&open, it)).collect(),
@@ -125,11 +150,7 @@ pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> R
             .iter()
             .map(|user| case.name_of(*user).to_owned())
             .collect(),
-        no_officers: if case.status.open() {
-            "启动时指定经办人"
-        } else {
-            "没有指定经办人"
-        },
+        no_officers: no_officers(case),
         body_name: case.body.short_name.clone(),
     };
     page.into_response()
@@ -141,13 +162,14 @@ fn own(open: &OpenCase, frame: Frame) -> OwnPage {
     OwnPage {
         frame: frame.here("/my").back("/my", "返回我的案件"),
         head: head(open),
+        again: rounds::again(open),
         parties: parties
             .map(|it| OwnParty {
                 name: it.name.clone(),
                 position: it.position.clone(),
                 kind: it.kind.short(),
-                heard: heard(case, it.id),
-                unheard: unheard(case),
+                heard: heard(case, it.id, case.round_of(it.id)),
+                unheard: unheard(case, it),
             })
             .collect(),
         evidence: case
@@ -171,13 +193,21 @@ fn own(open: &OpenCase, frame: Frame) -> OwnPage {
 }
 
 /// What is said of a party that was not heard: that it will be, or that it is still to be.
-fn unheard(case: &Case) -> &'static str {
+fn unheard(case: &Case, party: &Party) -> &'static str {
     if case.status.stage() == Stage::Initiation {
         "启动以后听取意见"
-    } else if Kind::Hear.row().from.contains(&case.status) {
+    } else if case.takes_part(party.id) && Kind::Hear.row().from.contains(&case.status) {
         "尚未听取意见"
     } else {
         ""
+    }
+}
+
+fn no_officers(case: &Case) -> String {
+    match (case.status.open(), case.round) {
+        (true, 1) => "启动时指定经办人".into(),
+        (true, round) => format!("等负责人指定第 {round} 轮经办人"),
+        (false, _) => "没有指定经办人".into(),
     }
 }
 
@@ -187,7 +217,7 @@ fn head(open: &OpenCase) -> Head {
     Head {
         href: open.href(),
         number: open.case.number.clone(),
-        round: open.case.round,
+        round: open.sight.round(&open.case),
         title: open.case.title.clone(),
         tag: Tag::of(open.sight.status(&open.case)),
         chip: progress::present(open),

@@ -11,7 +11,7 @@ use crate::web::chip::Chip;
 /// The step bar 启动→核实→认定→异议→办结, as it is shown to who looks.
 pub fn steps(case: &Case, sight: &Sight) -> Vec<StepMark> {
     let status = sight.status(case);
-    let now = status.stage();
+    let (now, round) = (status.stage(), sight.round(case));
     let raised = case.objections.iter().any(|it| sight.reads_objection(it));
     let known = case.parties.iter().any(|it| sight.knows_outcome(case, it.id));
     // A case that was declined or withdrawn went no further than its clocks say.
@@ -23,17 +23,21 @@ pub fn steps(case: &Case, sight: &Sight) -> Vec<StepMark> {
     let passed = |stage: Stage| stage < now && (!cut_short || (stage == Stage::Initiation && initiated));
     let mark = |stage: Stage| {
         let unobjected = stage == Stage::Objection && !raised;
+        let again = round > 1 && stage > now;
         let progress = match () {
             () if stage == now => Progress::Now,
             () if passed(stage) && !unobjected => Progress::Done,
             () => Progress::Ahead,
         };
         let note = match () {
+            () if stage == now && round > 1 => format!("第 {round} 轮，{}", status.name()),
             () if stage == now => status.name().to_owned(),
             () if unobjected && stage < now => "没有异议".to_owned(),
             () if unobjected && stage > now && known => "可以提出".to_owned(),
             () if unobjected => "认定后可以提出".to_owned(),
             () if stage == Stage::Objection && progress == Progress::Done => "已经处理".to_owned(),
+            () if again && stage == Stage::Determination => format!("第 {} 轮已经认定", round - 1),
+            () if again && stage == Stage::Objection => format!("第 {} 轮已经处理", round - 1),
             () => String::new(),
         };
         StepMark {
@@ -82,10 +86,12 @@ pub struct StepMark {
 }
 
 pub struct DeadlineMark {
-    pub name: &'static str,
+    pub name: String,
     /// How it stands, linked to its reckoning.
     pub chip: Chip,
     pub due: String,
+    /// Whether it is over and of an earlier round than the present one.
+    pub past: bool,
 }
 
 /// The deadlines this person may see, in the order they began.
@@ -115,8 +121,13 @@ fn seen(open: &OpenCase) -> impl Iterator<Item = &Clock> {
 fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
     let deadline = clock.deadline()?;
     let due = deadline.due(open.calendar());
+    let round = open.sight.round(&open.case);
     Some(DeadlineMark {
-        name: clock.name(),
+        past: clock.round < round && !clock.running(),
+        name: match round {
+            1 => clock.name().to_owned(),
+            _ => format!("{}（第 {} 轮）", clock.name(), clock.round),
+        },
         chip: chip(
             &deadline,
             open,

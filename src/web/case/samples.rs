@@ -78,6 +78,7 @@ async fn shown<F: StepForm>(name: String, open: &OpenCase, typed: Typed, wrong: 
 
 fn moment() -> Moment {
     Moment {
+        part: None,
         what: format!("关联当事人账户：{}", longest()),
         href: None,
         notes: vec![longest()],
@@ -103,6 +104,7 @@ fn full() -> Case {
         id: DeadlineId(Uuid::from_u128(84)),
         kind: DeadlineKind::Verification,
         subject: None,
+        round: 1,
         causes: vec![Cause::Started {
             on: date!(2026 - 11 - 16),
             days: DeadlineKind::Verification.days(),

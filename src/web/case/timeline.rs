@@ -5,6 +5,8 @@ use crate::domain::regulation::Article;
 /// Something that happened, in the timeline (办理经过).
 #[derive(Debug, Clone)]
 pub struct Moment {
+    /// The part of the case that begins here, going down the page (第 2 轮).
+    pub part: Option<String>,
     /// What, as a sentence.
     pub what: String,
     /// Where it can be read in full.

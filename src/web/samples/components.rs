@@ -131,6 +131,7 @@ fn marks() -> Vec<StepMark> {
 
 fn moments() -> Vec<Moment> {
     let moment = |what: &str, who: &str, formal: bool| Moment {
+        part: None,
         what: what.into(),
         href: None,
         notes: vec![],

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 use crate::world::World;
 
-fn verify(world: &World) -> (bool, String) {
+pub fn verify(world: &World) -> (bool, String) {
     audit(world, &["verify"])
 }
 

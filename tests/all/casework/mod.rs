@@ -2,5 +2,6 @@
 
 mod audit;
 mod journey;
+mod rounds;
 
 mod races;

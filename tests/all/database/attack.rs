@@ -208,7 +208,7 @@ impl<'a> Forged<'a> {
                 Tick::Cancel(kind) => (kind, json!({"cause": "cancelled", "on": day})),
                 Tick::Stop(kind) => (kind, json!({"cause": "stopped", "on": day, "why": "中止"})),
                 Tick::Resume(kind) => (kind, json!({"cause": "resumed", "on": day})),
-                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) => continue,
+                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) | Tick::MayCancel(_) => continue,
             };
             let running = self
                 .case
@@ -223,7 +223,8 @@ impl<'a> Forged<'a> {
                 | Tick::Resume(_)
                 | Tick::Extend(_)
                 | Tick::MayStart(_)
-                | Tick::MayMeet(_) => running,
+                | Tick::MayMeet(_)
+                | Tick::MayCancel(_) => running,
             };
             self = self.clock(moved, kind.code(), &cause);
         }

@@ -18,6 +18,7 @@ mod r6_deadlines;
 mod r7_events;
 mod r8_numbers;
 mod registers;
+mod rounds;
 mod services;
 mod transitions;
 mod verification;

@@ -2,8 +2,7 @@
 
 use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
 use rongcuo::domain::actor::Actor;
-use rongcuo::domain::ids::ActId;
-use rongcuo::domain::procedure::{Desk, Kind};
+use rongcuo::domain::ids::{ActId, BodyId};
 use rongcuo::domain::step::Step;
 use uuid::Uuid;
 
@@ -31,28 +30,47 @@ impl<'w> Story<'w> {
     }
 
     pub(super) async fn officer_takes(&self, step: Step) {
-        self.takes(&self.world.people.body.officer, step).await;
+        self.takes(&self.officer().await, step).await;
+    }
+
+    /// An officer of the case: in a later round another.
+    pub async fn officer(&self) -> Actor {
+        let body = &self.world.people.body;
+        match self.case().await.round {
+            1 => body.officer.clone(),
+            _ => body.spare.clone(),
+        }
+    }
+
+    /// The people of a body.
+    pub fn staff(&self, body: BodyId) -> &'w Staff {
+        let people = &self.world.people;
+        let all = [&people.body, &people.superior, &people.office];
+        all.into_iter()
+            .find(|it| it.id == body)
+            .expect("one of the three")
     }
 
     /// An officer drafts it, an approver approves it.
     pub async fn approved(&self, step: Step) {
         let kind = step.kind();
+        let (_, approver) = self.hands(&step).await;
         let act = self.submitted(step).await;
-        let answer = self.approves(act, &self.hands(kind).approver).await;
+        let answer = self.approves(act, &approver).await;
         assert!(matches!(answer, Answer::Done(_)), "{kind:?}: {}", said(&answer));
     }
 
     /// An officer drafts and submits it.
     pub async fn submitted(&self, step: Step) -> ActId {
         let (kind, subject) = (step.kind(), step.subject());
-        let drafter = &self.hands(kind).officer;
+        let (drafter, _) = self.hands(&step).await;
         let draft = Draft {
             kind,
             subject,
             typed: vec![("reason".into(), "原文".into())],
             step: Some(step),
         };
-        let answer = casework::draft(&self.world.app, drafter, self.id(), self.stamp().await, draft)
+        let answer = casework::draft(&self.world.app, &drafter, self.id(), self.stamp().await, draft)
             .await
             .expect("the database takes a draft");
         assert!(matches!(answer, Answer::Submitted), "{kind:?}: {}", said(&answer));
@@ -69,12 +87,15 @@ impl<'w> Story<'w> {
             .expect("the database is no obstacle")
     }
 
-    /// Whose step that is: the body's, or the superior's.
-    pub fn hands(&self, kind: Kind) -> &'w Staff {
-        match kind.row().who.desk {
-            Desk::Addressee => &self.world.people.superior,
-            Desk::Body | Desk::Issuer => &self.world.people.body,
+    /// Who drafts and who approves it: people of the body, or of whom the objection is addressed to.
+    pub async fn hands(&self, step: &Step) -> (Actor, Actor) {
+        if let Step::DecideObjection(it) = step {
+            let case = self.case().await;
+            let addressee = case.objection(it.objection).expect("it was raised").addressee;
+            let there = self.staff(addressee);
+            return (there.officer.clone(), there.approver.clone());
         }
+        (self.officer().await, self.world.people.body.approver.clone())
     }
 
     /// A form as it would be opened now.

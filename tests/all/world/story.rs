@@ -2,6 +2,7 @@
 //! came about as it does in the program. Each method goes on from wherever the story stands.
 
 mod after;
+mod again;
 mod apart;
 
 use rongcuo::casework::{self, Stamp};

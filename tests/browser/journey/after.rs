@@ -40,6 +40,7 @@ pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
         .write("调查核实的情况", "查阅通话记录，向分管领导核实，报告在放行以后。")
         .await;
     reader.write("理由", "报告在放行以后，不符合程序要求。").await;
+    reader.choose("处理结果", "维持原认定").await;
     reader.press("送负责人审批").await;
     reader.sees("办好了").await;
     approves(reader, OFFICE_APPROVER, "作出异议处理决定").await;
@@ -88,13 +89,13 @@ pub async fn the_unit_is_cleared(server: &TestServer, reader: &mut Reader<'_>) {
 }
 
 /// Closure (办结), and everyone reads it.
-pub async fn the_case_is_closed(reader: &mut Reader<'_>) {
-    opens(reader, OFFICER).await;
+pub async fn the_case_is_closed(reader: &mut Reader<'_>, officer: &str) {
+    opens(reader, officer).await;
     reader.press("办结案件").await;
     reader.press("送负责人审批").await;
     reader.sees("办好了").await;
     approves(reader, APPROVER, "办结案件").await;
-    opens(reader, OFFICER).await;
+    opens(reader, officer).await;
     reader.sees("已办结").await;
     reader.look_at("a closed case from inside").await;
     for who in [APPLICANT, PERSON] {

@@ -113,7 +113,7 @@ pub async fn the_report_is_approved(reader: &mut Reader<'_>) {
     approves(reader, APPROVER, "提交核实报告和初步意见").await;
 }
 
-async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
+pub async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
     for condition in ["遵纪守法", "改革创新", "出于公心"] {
         reader.in_group(name, condition);
         reader.choose("结论", "具备").await;

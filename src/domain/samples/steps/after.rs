@@ -46,12 +46,21 @@ pub fn objection(party: PartyId, addressee: BodyId) -> Objection {
 
 /// 维持.
 pub fn uphold(objection: ObjectionId) -> Step {
-    let (investigation, reasons) = ("调阅案卷".into(), "查无不当".into());
+    decide(objection, ObjectionResult::Upheld, "查无不当")
+}
+
+/// 撤销重办.
+pub fn set_aside(objection: ObjectionId) -> Step {
+    decide(objection, ObjectionResult::SetAside, "原认定事实不清")
+}
+
+fn decide(objection: ObjectionId, result: ObjectionResult, reasons: &str) -> Step {
+    let (investigation, reasons) = ("调阅案卷".into(), reasons.into());
     Step::DecideObjection(ObjectionDecision {
         objection,
         investigation,
         reasons,
-        result: ObjectionResult::Upheld,
+        result,
     })
 }
 

@@ -191,6 +191,7 @@ fn form_href(open: &OpenCase, record: &ActRecord) -> String {
 pub fn moved(moves: &[ActMove]) -> Vec<Moment> {
     let mut drafts = 0;
     let line = |it: &ActMove| Moment {
+        part: None,
         what: match it.state {
             ActState::Waiting => {
                 drafts += 1;

@@ -2,6 +2,7 @@
 
 use crate::domain::assessment::met;
 use crate::domain::case::{Authority, Case, Party};
+use crate::domain::determination::Determined;
 use crate::domain::evidence::EvidenceTaken;
 use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::PartyId;
@@ -11,14 +12,29 @@ use crate::domain::status::Stage;
 
 pub struct MatrixRow {
     pub name: String,
+    /// Which round, once there is more than one, and whether what it led to fell.
+    pub round: Option<String>,
     pub position: String,
     pub authority: Option<String>,
     pub cells: Vec<(&'static str, String)>,
     pub heard: (&'static str, String),
 }
 
-pub fn row(case: &Case, party: &Party) -> MatrixRow {
-    let assessment = case.assessment_of(party.id);
+/// A row for each party, and one more for each earlier round in which it took part.
+pub fn rows(case: &Case) -> Vec<MatrixRow> {
+    let each = case.parties.iter().flat_map(|party| {
+        let of = case
+            .rounds
+            .iter()
+            .rev()
+            .filter(|it| it.parties.contains(&party.id));
+        of.map(|it| row(case, party, it.round))
+    });
+    each.collect()
+}
+
+fn row(case: &Case, party: &Party, round: i16) -> MatrixRow {
+    let assessment = case.assessment_in(party.id, round);
     let cell = |condition: Condition| {
         let Some(assessment) = assessment else {
             return ("rc-open", format!("? {}", gathered(case, party, condition)));
@@ -36,10 +52,11 @@ pub fn row(case: &Case, party: &Party) -> MatrixRow {
     };
     MatrixRow {
         name: party.name.clone(),
+        round: (case.round > 1).then(|| in_round(case, party, round)),
         position: format!("{} · {}", party.kind.short(), party.position),
         authority,
         cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
-        heard: match heard(case, party.id) {
+        heard: match heard(case, party.id, round) {
             Some(how) => ("rc-yes", format!("✓ {how}")),
             None if case.status.cut_short() => ("rc-open", "没有听取".into()),
             None if case.status.stage() == Stage::Initiation => ("rc-open", "启动后听取".into()),
@@ -56,9 +73,22 @@ fn gathered(case: &Case, party: &Party, condition: Condition) -> usize {
     case.evidence.iter().filter(about).count()
 }
 
-/// How a party was heard in the present round, in words.
-pub fn heard(case: &Case, party: PartyId) -> Option<&'static str> {
-    Some(match hearing::how_heard(case, party)? {
+fn in_round(case: &Case, party: &Party, round: i16) -> String {
+    let made = |it: &&Recorded<Determined>| it.party == party.id && it.entry.round == round;
+    let fell = case
+        .determinations
+        .iter()
+        .find(made)
+        .is_some_and(|it| case.set_aside(it.id));
+    match fell {
+        true => format!("第 {round} 轮 · 认定已被撤销"),
+        false => format!("第 {round} 轮"),
+    }
+}
+
+/// How a party was heard in a round, in words.
+pub fn heard(case: &Case, party: PartyId, round: i16) -> Option<&'static str> {
+    Some(match hearing::how_heard(case, party, round)? {
         HearingKind::Statement => "已听取意见",
         HearingKind::Waiver => "已放弃陈述",
         HearingKind::Unreachable => "无法联系",

@@ -12,6 +12,8 @@ use crate::web::case::open::OpenCase;
 /// A determination with what followed from it.
 pub struct OutcomeLine {
     pub party: String,
+    /// Whether it was set aside.
+    pub fell: bool,
     pub outcome: &'static str,
     pub lenience: &'static str,
     pub document: String,
@@ -53,15 +55,24 @@ pub struct ObjectionLine {
     pub file: Option<String>,
 }
 
-/// The determinations whose party's side this person sees.
+/// The determinations that this person knows of, by party, the newest first: those that stand and those that fell.
 pub fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
-    let determinations = open.case.standing();
-    let seen = determinations.filter(|it| open.sight.knows_outcome(&open.case, it.party));
-    seen.map(|it| line(open, it)).collect()
+    let case = &open.case;
+    let of = |party: PartyId| {
+        case.determinations
+            .iter()
+            .rev()
+            .filter(move |it| it.party == party)
+    };
+    let all = case.parties.iter().flat_map(|party| of(party.id));
+    let known = all.filter(|it| open.sight.knows(case, it));
+    known.map(|it| line(open, it)).collect()
 }
 
 fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
     let case = &open.case;
+    let fell = open.sight.knows_fallen(case, it);
+    let standing = (!fell).then_some(it.party);
     let demanded = case
         .corrections
         .iter()
@@ -73,17 +84,18 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
     let party = case.party(it.party);
     OutcomeLine {
         party: party.map_or_else(String::new, |party| party.name.clone()),
+        fell,
         outcome: it.outcome.short(),
         lenience: it.lenience.map_or("", |form| form.short()),
         document: format!("{}/documents/{}", open.href(), it.document),
         corrections: demanded.map(|demand| demand_line(open, demand)).collect(),
         objections: objected.map(|it| objection_line(open, it)).collect(),
-        clarification: clarification(case, it.party),
-        clarified: made(open, it.party),
-        wish: case
-            .waiver_of(it.party)
+        clarification: standing.map_or("", |party| clarification(case, party)),
+        clarified: standing.and_then(|party| made(open, party)),
+        wish: standing
+            .and_then(|party| case.waiver_of(party))
             .and_then(|it| Some(open.file(it.it.file?))),
-        effects: it.lenience.map_or("", Lenience::effects),
+        effects: it.lenience.filter(|_| !fell).map_or("", Lenience::effects),
     }
 }
 

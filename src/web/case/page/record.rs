@@ -39,6 +39,8 @@ pub struct DocumentLine {
     pub number: String,
     pub to: String,
     pub on: String,
+    /// Whether it is a determination that was set aside.
+    pub fell: bool,
     pub served: Option<String>,
     /// The signed receipt, for those inside.
     pub proof: Option<String>,
@@ -78,14 +80,23 @@ pub fn hearing(open: &OpenCase, it: &Recorded<Heard>) -> HearingLine {
         names => format!(" · 在场 {}", names.join("、")),
     };
     let (by, on) = (case.name_of(it.entry.by), short_day(it.held_on, open.today()));
+    let round = match open.sight.round(case) {
+        1 => String::new(),
+        _ => format!(" · 第 {} 轮", it.entry.round),
+    };
     HearingLine {
         party: case.party_name(it.party).to_owned(),
         kind: it.kind.short(),
         text: it.text.clone(),
-        who: format!("{by}{how}{present} · {on}"),
+        who: format!("{by}{how}{present} · {on}{round}"),
         absent: it.absent.clone(),
         file: it.hearing.file.map(|file| open.file(file)),
     }
+}
+
+fn fell(open: &OpenCase, it: &Issued) -> bool {
+    let mut made = open.case.determinations.iter();
+    made.any(|made| made.document == it.id && open.sight.knows_fallen(&open.case, made))
 }
 
 /// The documents that this person may read.
@@ -99,6 +110,7 @@ pub fn documents(open: &OpenCase) -> Vec<DocumentLine> {
         to: case.recipient_of(it).to_owned(),
         on: moment(it.issued_at()),
         needs_service: it.kind.is_served(),
+        fell: fell(open, it),
         served: it.served_on().map(|on| short_day(on, open.today())),
         proof: it
             .proof()

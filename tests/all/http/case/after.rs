@@ -69,15 +69,78 @@ async fn a_party_objects_and_the_addressee_decides() {
         who: people.superior.officer.user,
         path: format!("/objections/{objection}/decision"),
         wrong: &[("investigation", " "), ("reasons", "")],
-        says: &["写明本机关怎样调查核实", "逐个争点写明理由"],
+        says: &["写明本机关怎样调查核实", "逐个争点写明理由", "选择维持还是撤销"],
         right: fields(&[
             ("investigation", "调阅了全部证据，并向当事人核实。"),
             ("reasons", "账目显示存在不当往来，异议不成立。"),
+            ("result", "upheld"),
         ]),
         done: "submitted",
     }
     .run(&story)
     .await;
+}
+
+#[tokio::test]
+async fn what_was_set_aside_is_made_anew_by_others() {
+    let world = World::new().await;
+    let body = &world.people.body;
+    let story = world.case().set_aside().await;
+    let (old, spare, deputy) = (
+        body.officer.user.to_string(),
+        body.spare.user.to_string(),
+        body.deputy.user.to_string(),
+    );
+    let mut desk = Desk::of(&world, body.approver.user, story.id()).await;
+    let form = desk.open("/assignment").await;
+    form.says(200, "许清和").says(200, "第 2 轮");
+    assert!(!form.text.contains("周明谦"), "who took part is not offered");
+    let part = desk
+        .send(
+            "/assignment",
+            &fields(&[("officers", &old), ("officers", &spare)]),
+        )
+        .await;
+    part.says(422, "没有参加过本案办理的人");
+    Trial {
+        who: body.approver.user,
+        path: "/assignment".into(),
+        wrong: &[("officers", &spare)],
+        says: &["指定至少两名经办人"],
+        right: fields(&[("officers", &spare), ("officers", &deputy)]),
+        done: "assign",
+    }
+    .run(&story)
+    .await;
+    let mut desk = Desk::of(&world, body.spare.user, story.id()).await;
+    let page = desk.open("").await;
+    page.says(200, "各当事人所处轮次")
+        .says(200, "已被撤销")
+        .says(200, "重新核实通知书")
+        .says(200, "承办（第 2 轮）");
+    let mut before = Desk::of(&world, body.officer.user, story.id()).await;
+    before.open("").await.says(404, "");
+}
+
+#[tokio::test]
+async fn a_party_whose_determination_stands_is_told_nothing_of_another_round() {
+    let world = World::new().await;
+    let story = world.case().set_aside().await;
+    let mut own = Desk::of(&world, world.people.individual.user, story.id()).await;
+    own.open("").await.says(200, "异议处理中");
+    let page = own.open("").await;
+    assert!(!page.text.contains("已被撤销"), "the decision has not reached it");
+    let mut other = Desk::of(&world, world.people.applicant.user, story.id()).await;
+    let page = other.open("").await;
+    page.says(200, "已认定");
+    for word in ["第 2 轮", "已被撤销", "核实中"] {
+        assert!(!page.text.contains(word), "{word}");
+    }
+    story.everything_served().await;
+    let page = own.open("").await;
+    page.says(200, "已被撤销")
+        .says(200, "核实中")
+        .says(200, "第 2 轮");
 }
 
 #[tokio::test]

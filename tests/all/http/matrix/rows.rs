@@ -101,6 +101,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     // The approver's own
     ("GET",  "/cases/{id}/officers",                         "s|xx.|x.o|.|xx", ""),
     ("POST", "/cases/{id}/officers",                         "k|xx.|x.f|.|xx", ""),
+    ("GET",  "/cases/{id}/assignment",                       "s|xx.|x.c|.|xx", ""),
+    ("POST", "/cases/{id}/assignment",                       "k|xx.|x.c|.|xx", ""),
     // The filer's own
     ("GET",  "/cases/{id}/withdrawal",                       "s|cx.|x.x|.|xx", ""),
     ("POST", "/cases/{id}/withdrawal",                       "k|cx.|x.x|.|xx", ""),
