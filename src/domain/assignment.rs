@@ -7,9 +7,11 @@ use time::Date;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Staff};
 use crate::domain::check::Check;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::UserId;
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
@@ -202,6 +204,14 @@ pub fn waits_for_officers(case: &Case) -> Result<(), Refusal> {
         true => Ok(()),
         false => Err(Refusal::RoundHasOfficers),
     }
+}
+
+/// A later round begins with its officers.
+pub fn owed(case: &Case) -> Option<Owed> {
+    waits_for_officers(case).ok()?;
+    let todo = format!("指定第 {} 轮经办人", case.round);
+    let due = case.due_of(DeadlineKind::Verification, None);
+    Some(Owed::new(Turn::Approver, Kind::Assign, todo).due(due))
 }
 
 /// The people this approver may choose from as officers of a later round.

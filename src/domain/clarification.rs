@@ -14,6 +14,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Lenience;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{FileId, PartyId};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -266,8 +267,20 @@ pub fn lifted(case: &Case, party: &Party) -> bool {
     lenience.is_some_and(Lenience::lifts_responsibility)
 }
 
+/// The clarifications that are still to be made.
+pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
+    unclarified(case).map(|it| {
+        let party = it.name.clone();
+        let owed = Owed::new(Turn::Officer, Kind::Clarify, format!("为{party}作澄清说明"));
+        let due = case.due_of(DeadlineKind::Clarification, Some(it.id.0));
+        owed.about(it.id.0)
+            .due(due)
+            .blocks(Refusal::Unclarified { party })
+    })
+}
+
 /// The parties for whom a clarification is still owed.
-pub fn owed(case: &Case) -> impl Iterator<Item = &Party> {
+pub fn unclarified(case: &Case) -> impl Iterator<Item = &Party> {
     case.parties
         .iter()
         .filter(|party| owed_to(case, party.id).is_ok())

@@ -7,9 +7,11 @@ use time::Date;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::clarification;
-use crate::domain::correction::CorrectionState;
+use crate::domain::correction;
 use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::notice;
 use crate::domain::objection;
+use crate::domain::owed::{Owed, Turn, done};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
@@ -51,45 +53,46 @@ impl LegalStep for Closure {
 
 /// What must be done before a case closes, with what is still owed, in the order of the regulation.
 pub fn checklist(case: &Case) -> Vec<Check> {
-    let unserved = service::first_unserved(case).map(|party| Refusal::Unserved {
-        party: party.name.clone(),
-    });
-    let unnotified = (!case.notified()).then_some(Refusal::NotNotified);
-    let objected = case
-        .objections
-        .iter()
-        .any(|it| it.open())
-        .then_some(Refusal::ObjectionOpen);
-    let uncorrected = case.demanded().find(|it| it.state != CorrectionState::Verified);
-    let uncorrected = uncorrected.map(|it| Refusal::CorrectionOpen {
-        what: it.what.clone(),
-    });
-    let unclarified = clarification::owed(case).next().map(|it| Refusal::Unclarified {
-        party: it.name.clone(),
-    });
-    let held = |owed: Option<Refusal>| owed.map_or(Ok(()), Err);
     let law = Basis::Law;
     vec![
-        Check::of("每名当事人的认定书都已送达", law(Article::A9_1), held(unserved)),
+        Check::of(
+            "每名当事人的认定书都已送达",
+            law(Article::A9_1),
+            done(service::fed_back(case)),
+        ),
         Check::of(
             "已经通报相关单位，或者记录了没有相关单位",
             law(Article::A9_1),
-            held(unnotified),
+            done(notice::owed(case)),
         ),
-        Check::of("没有未处理的异议", law(Article::A8_4), held(objected)),
-        Check::of("纠错要求都已验收通过", law(Article::A12_3), held(uncorrected)),
+        Check::of(
+            "没有未处理的异议",
+            law(Article::A8_4),
+            done(objection::undecided(case)),
+        ),
+        Check::of(
+            "纠错要求都已验收通过",
+            law(Article::A12_3),
+            done(correction::owed(case)),
+        ),
         Check::of(
             "免除责任的，已作澄清说明或者有不需要的书面表示",
             law(Article::A11),
-            held(unclarified),
+            done(clarification::owed(case)),
         ),
         // Last, for it is not the body's to do: what is comes first.
         Check::of(
             "受理异议的机关已将处理决定反馈提出异议的当事人",
             law(Article::A8_4),
-            objection::fed_back(case),
+            done(objection::not_fed_back(case)),
         ),
     ]
+}
+
+/// The closure, once nothing else is owed.
+pub fn owed(case: &Case) -> Option<Owed> {
+    let ready = nothing_owed(case).is_ok();
+    ready.then(|| Owed::new(Turn::Officer, Kind::Close, Kind::Close.name()))
 }
 
 /// Whether nothing is owed any more.
@@ -118,6 +121,7 @@ impl LegalFact for Closure {
 mod tests {
     use super::*;
     use crate::domain::act::Hands;
+    use crate::domain::correction::CorrectionState;
     use crate::domain::deadline::DeadlineKind;
     use crate::domain::document::DocumentKind;
     use crate::domain::samples::{self as s, Stage, steps};

@@ -8,13 +8,14 @@ use time::Date;
 use crate::domain::access::{acts_for, drafts, sight, speaks_for};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
 use crate::domain::dates::{day, shanghai_day, short_day};
 use crate::domain::determination::CorrectionDemand;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{CorrectionId, DeterminationId, FileId, PartyId};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -246,6 +247,33 @@ pub fn needs_scan(case: &Case, correction: &Correction, actor: &Actor) -> bool {
         return false;
     };
     case.party(*party).is_some_and(|party| !acts_for(actor, party))
+}
+
+/// Every correction that a standing determination demands and that is not verified: reported by the responsible, then verified.
+pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
+    let open = case.demanded().filter(|it| it.state != CorrectionState::Verified);
+    open.map(|it| {
+        let what = it.what.clone();
+        let owed = match (it.state.owed(), reports_itself(case, it)) {
+            (false, _) => Owed::new(Turn::Officer, Kind::VerifyCorrection, "验收整改情况"),
+            (true, None) => Owed::new(Turn::Officer, Kind::ReportCorrection, "报告整改情况"),
+            (true, Some(party)) => {
+                let todo = format!("等{}报告整改情况", party.name);
+                Owed::new(Turn::Party, Kind::ReportCorrection, todo)
+            }
+        };
+        owed.about(it.id.0)
+            .due(Some(it.due))
+            .blocks(Refusal::CorrectionOpen { what })
+    })
+}
+
+/// The responsible party, where it has an account to report with.
+fn reports_itself<'a>(case: &'a Case, it: &Correction) -> Option<&'a Party> {
+    match &it.responsible {
+        Responsible::Party(party) => case.party(*party).filter(|it| it.has_account()),
+        Responsible::Unit(_) | Responsible::Body => None,
+    }
 }
 
 /// The correction that is owed (again).

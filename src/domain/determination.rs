@@ -15,6 +15,7 @@ use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::hearing;
 use crate::domain::ids::{CorrectionId, DeterminationId, DocumentId, PartyId};
 use crate::domain::organ;
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -163,6 +164,17 @@ impl Determination {
 pub fn ready(case: &Case) -> Result<(), Refusal> {
     follows_the_opinion(case)?;
     organ::leaves_it_to_the_body(case)
+}
+
+/// The determination, or that an organ elsewhere decides first, which is not done here yet (R3).
+pub fn owed(case: &Case) -> Option<Owed> {
+    let owed = |todo: String| Owed::new(Turn::Officer, Kind::Determine, todo);
+    let due = case.due_of(DeadlineKind::Determination, None);
+    match (follows_the_opinion(case), organ::decides_first(case)) {
+        (Err(_), _) => None,
+        (Ok(()), None) => Some(owed("起草容错认定".into()).due(due)),
+        (Ok(()), Some((organ, refusal))) => Some(owed(format!("在线下移送{organ}")).due(due).blocks(refusal)),
+    }
 }
 
 /// A8.3, A9.1: a determination follows an approved preliminary opinion.

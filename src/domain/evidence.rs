@@ -9,13 +9,16 @@ use crate::domain::access::acts_for;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{EvidenceId, FileId, PartyId};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Condition};
 use crate::domain::ruling::Ruling;
+use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 coded! {
@@ -55,6 +58,27 @@ pub struct Evidence {
     pub taken_on: Date,
     /// The file.
     pub file: FileId,
+}
+
+/// A8.2: without evidence there is nothing to report.
+///
+/// # Errors
+/// There is none.
+pub fn gathered(case: &Case) -> Result<(), Refusal> {
+    match case.evidence.is_empty() {
+        true => Err(Refusal::NothingGathered),
+        false => Ok(()),
+    }
+}
+
+/// The first piece, while the case is being verified.
+pub fn owed(case: &Case) -> Option<Owed> {
+    let nothing = gathered(case)
+        .err()
+        .filter(|_| case.status == Status::Verifying)?;
+    let due = case.due_of(DeadlineKind::Verification, None);
+    let owed = Owed::new(Turn::Officer, Kind::TakeEvidence, "收集证据");
+    Some(owed.due(due).blocks(nothing))
 }
 
 impl LegalStep for Evidence {

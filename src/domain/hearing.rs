@@ -11,8 +11,10 @@ use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
 use crate::domain::dates::short_day;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{FileId, HearingId, PartyId, UserId};
+use crate::domain::owed::{self, Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -184,17 +186,24 @@ pub fn takes_part(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
     Ok(party)
 }
 
+/// The parties of the round that were not heard yet.
+pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
+    let due = case.due_of(DeadlineKind::Verification, None);
+    let unheard = case.taking_part().filter(|it| !case.heard(it.id));
+    unheard.map(move |it| {
+        let party = it.name.clone();
+        let todo = format!("听取{party}的意见");
+        let owed = Owed::new(Turn::Officer, Kind::Hear, todo).about(it.id.0);
+        owed.due(due).blocks(Refusal::Unheard { party })
+    })
+}
+
 /// R2 (A8.2): every party taking part was heard, has waived, or is recorded as unreachable.
 ///
 /// # Errors
 /// The first who was not.
 pub fn every_party_heard(case: &Case) -> Result<(), Refusal> {
-    match case.taking_part().find(|party| !case.heard(party.id)) {
-        Some(party) => Err(Refusal::Unheard {
-            party: party.name.clone(),
-        }),
-        None => Ok(()),
-    }
+    owed::done(owed(case))
 }
 
 /// A party was heard.

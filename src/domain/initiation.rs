@@ -10,15 +10,18 @@ use crate::domain::assignment::{
 };
 use crate::domain::case::Case;
 use crate::domain::check::Check;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::UserId;
 use crate::domain::organ;
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Condition};
 use crate::domain::ruling::Ruling;
+use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// 启动: the body finds that the application fits conditions and circumstances.
@@ -89,6 +92,13 @@ impl LegalStep for Initiation {
             });
         Ok(notices.fold(ruling, Ruling::issues))
     }
+}
+
+/// The application waits for its answer.
+pub fn owed(case: &Case) -> Option<Owed> {
+    let waits = case.status == Status::Submitted;
+    let due = case.due_of(DeadlineKind::Initiation, None);
+    waits.then(|| Owed::new(Turn::Officer, Kind::Initiate, "作出是否启动的决定").due(due))
 }
 
 /// Why a case is not initiated.

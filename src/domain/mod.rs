@@ -34,6 +34,7 @@ pub mod initiation;
 pub mod notice;
 pub mod objection;
 pub mod organ;
+pub mod owed;
 pub mod procedure;
 pub mod recorded;
 pub mod refusal;

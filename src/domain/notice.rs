@@ -7,11 +7,13 @@ use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::dates::short_day;
 use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
+use crate::domain::service;
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// 通报 (A9.1): which units were told, or that none is concerned and why.
@@ -84,6 +86,13 @@ impl LegalStep for Notice {
     fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
         Ok(Ruling::on(Kind::Notify).fact(self.clone()))
     }
+}
+
+/// The units concerned are told with the feedback (A9.1), once in a round.
+pub fn owed(case: &Case) -> Option<Owed> {
+    let due = service::feedback_due(case, case.round);
+    let owed = || Owed::new(Turn::Officer, Kind::Notify, "通报相关单位").due(due);
+    (!case.notified()).then(|| owed().blocks(Refusal::NotNotified))
 }
 
 /// The notice is given once.

@@ -16,6 +16,7 @@ use crate::domain::determination::Determined;
 use crate::domain::document;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId, ObjectionId, PartyId};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -159,16 +160,29 @@ pub fn a_route_exists(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-/// A8.4 将处理结果反馈至提出异议单位或者个人: every decision has reached its objector.
-///
-/// # Errors
-/// The first that has not.
-pub fn fed_back(case: &Case) -> Result<(), Refusal> {
-    let owed = service::unserved_decisions(case).find_map(|it| case.party(it.party?));
-    owed.map_or(Ok(()), |party| {
-        Err(Refusal::DecisionUnserved {
-            party: party.name.clone(),
-        })
+/// What the addressees of objections owe: the decisions, and that they reach the objectors.
+pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
+    undecided(case).chain(not_fed_back(case))
+}
+
+/// The objections that wait for their decision.
+pub fn undecided(case: &Case) -> impl Iterator<Item = Owed> {
+    let open = case.objections.iter().filter(|it| it.open());
+    open.map(|it| {
+        let owed = Owed::new(Turn::Addressee, Kind::DecideObjection, "等待异议处理决定").about(it.id.0);
+        let due = case.due_of(DeadlineKind::Objection, Some(it.id.0));
+        owed.due(due).blocks(Refusal::ObjectionOpen)
+    })
+}
+
+/// A8.4 将处理结果反馈至提出异议单位或者个人: the decisions that have not reached their objector.
+pub fn not_fed_back(case: &Case) -> impl Iterator<Item = Owed> {
+    service::unserved_decisions(case).map(|it| {
+        let party = case.recipient_of(it).to_owned();
+        let todo = format!("等受理机关向{party}送达异议处理决定书");
+        let due = case.due_of(DeadlineKind::Feedback, Some(it.id.0));
+        let owed = Owed::new(Turn::Addressee, Kind::Serve, todo).about(it.id.0);
+        owed.due(due).blocks(Refusal::DecisionUnserved { party })
     })
 }
 

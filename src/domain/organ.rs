@@ -29,6 +29,14 @@ pub fn leaves_it_to_the_body(case: &Case) -> Result<(), Refusal> {
     has_not_seized(case)
 }
 
+/// The organ that is to decide first, with the refusal.
+pub fn decides_first(case: &Case) -> Option<(String, Refusal)> {
+    let authority = holds_no_authority(case).err().zip(elsewhere(case).next());
+    let authority = authority.map(|(refusal, (_, organ))| (organ.to_owned(), refusal));
+    let seized = has_not_seized(case).err().zip(seizure(case));
+    authority.or_else(|| seized.map(|(refusal, it)| (it.pursuer.clone(), refusal)))
+}
+
 fn holds_no_authority(case: &Case) -> Result<(), Refusal> {
     elsewhere(case).next().map_or(Ok(()), |(party, organ)| {
         Err(Refusal::AuthorityElsewhere {

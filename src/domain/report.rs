@@ -10,9 +10,12 @@ use crate::domain::assignment;
 use crate::domain::blank::written;
 use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::check::Check;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::evidence;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::hearing;
 use crate::domain::ids::{EvidenceId, PartyId};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -83,7 +86,7 @@ impl LegalStep for VerificationReport {
                 a8_2,
                 heard,
             ),
-            Check::of("已经收集证据材料", a8_2, gathered(case)),
+            Check::of("已经收集证据材料", a8_2, evidence::gathered(case)),
             Check::of("核实由两名以上经办人进行", practice, officers),
             Check::of("写明了查明的事实", a8_2, facts),
             Check::of("作了“三个区分开来”的分析", a5_2, distinctions),
@@ -175,14 +178,15 @@ impl VerificationReport {
 /// A party unheard, or no evidence at all.
 pub fn ready(case: &Case) -> Result<(), Refusal> {
     hearing::every_party_heard(case)?;
-    gathered(case)
+    evidence::gathered(case)
 }
 
-fn gathered(case: &Case) -> Result<(), Refusal> {
-    match case.evidence.is_empty() {
-        true => Err(Refusal::NothingGathered),
-        false => Ok(()),
-    }
+/// The report, once there is something to report.
+pub fn owed(case: &Case) -> Option<Owed> {
+    let due = case.due_of(DeadlineKind::Verification, None);
+    ready(case)
+        .is_ok()
+        .then(|| Owed::new(Turn::Officer, Kind::Report, "起草核实报告和初步意见").due(due))
 }
 
 /// A8.2: every finding rests on evidence, gathered in this very case.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::case::{Case, Issued, Party};
+use crate::domain::case::{Case, Issued};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
 use crate::domain::dates::{day, short_day};
@@ -13,6 +13,7 @@ use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document::DocumentKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -243,9 +244,46 @@ pub fn to_serve_by(case: &Case, issuer: BodyId) -> impl Iterator<Item = &Issued>
         .filter(|it| to_serve(case, it.id).is_ok())
 }
 
-/// The party whom the determination has not reached yet.
-pub fn first_unserved(case: &Case) -> Option<&Party> {
-    unserved(case).find_map(|document| document.party.and_then(|party| case.party(party)))
+/// What is to be served: what the body issued, by its officers.
+pub fn owed(case: &Case) -> Vec<Owed> {
+    let own = to_serve_by(case, case.body.id);
+    own.map(|it| to_be_served(case, it)).collect()
+}
+
+fn to_be_served(case: &Case, it: &Issued) -> Owed {
+    let owed = Owed::new(Turn::Officer, Kind::Serve, serving(case, it)).about(it.id.0);
+    match it.kind {
+        DocumentKind::Determination => {
+            let party = case.recipient_of(it).to_owned();
+            owed.due(feedback_due(case, it.round()))
+                .blocks(Refusal::Unserved { party })
+        }
+        DocumentKind::Receipt
+        | DocumentKind::InitiationNotice
+        | DocumentKind::DeclineNotice
+        | DocumentKind::SuspensionNotice
+        | DocumentKind::ResumptionNotice
+        | DocumentKind::ExtensionNotice
+        | DocumentKind::RoundNotice
+        | DocumentKind::ObjectionDecision => owed,
+    }
+}
+
+/// The service of a document, and to whom.
+pub fn serving(case: &Case, it: &Issued) -> String {
+    format!("送达{}：{}", it.kind.short(), case.recipient_of(it))
+}
+
+/// By when the determinations of a round are to be fed back, even where the services have ended the clock.
+pub fn feedback_due(case: &Case, round: i16) -> Option<Date> {
+    let mut clocks = case.deadlines.iter();
+    let clock = clocks.find(|it| it.is(DeadlineKind::Feedback, None) && it.round == round)?;
+    case.due(clock)
+}
+
+/// A9.1: every determination that stands has reached its party.
+pub fn fed_back(case: &Case) -> impl Iterator<Item = Owed> {
+    owed(case).into_iter().filter(|it| it.blocks.is_some())
 }
 
 /// The decisions of objections that have not been fed back to their objector (A8.4).

@@ -11,11 +11,13 @@ use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document;
 use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
+use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
 
 /// 中止核实
@@ -72,6 +74,12 @@ fn not_extended_before(case: &Case) -> Result<(), Refusal> {
         true => Err(Refusal::ExtendedBefore),
         false => Ok(()),
     }
+}
+
+/// What was suspended is resumed.
+pub fn owed(case: &Case) -> Option<Owed> {
+    let waits = case.status == Status::Suspended;
+    waits.then(|| Owed::new(Turn::Officer, Kind::Resume, Kind::Resume.name()))
 }
 
 impl LegalStep for Extension {
@@ -240,7 +248,6 @@ mod tests {
     use crate::domain::deadline::State;
     use crate::domain::document::DocumentKind;
     use crate::domain::samples::{self as s, Stage, steps};
-    use crate::domain::status::Status;
     use crate::domain::step::Step;
 
     const HOURS_PER_DAY: i64 = 24;

@@ -12,8 +12,8 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::{BodyId, CaseId, UserId};
+use crate::domain::owed::Turn;
 use crate::domain::status::Status;
-use crate::domain::turn::Turn;
 
 /// Rows on a page.
 pub const PAGE_ROWS: i64 = 25;

@@ -127,7 +127,7 @@ impl Scene {
     pub(super) async fn clarify(&self, stage: &Stage, end: End) -> anyhow::Result<()> {
         let case = self.now(stage).await?;
         let today = shanghai_day(stage.app.clock.now());
-        for party in clarification::owed(&case) {
+        for party in clarification::unclarified(&case) {
             let step = aftermath::clarification(self.matter, &case, party, today);
             self.act(stage, &step, end).await?;
         }
@@ -135,7 +135,7 @@ impl Scene {
     }
 
     pub(super) async fn waive_clarification(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
-        let owed = clarification::owed(case).find_map(|it| Some((it, stage.cast.acting_for(it)?)));
+        let owed = clarification::unclarified(case).find_map(|it| Some((it, stage.cast.acting_for(it)?)));
         let (party, actor) = owed.context("nobody can wish it away")?;
         let today = shanghai_day(stage.app.clock.now());
         stage

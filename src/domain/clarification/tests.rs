@@ -104,5 +104,5 @@ fn 当事人自己书面表示不需要_没有账户的由经办人附扫描件�
     ));
     let scanned = wish(2, Some(steps::FILE));
     stage.takes(&scanned, &s::officer_a()).expect("the scan is there");
-    assert_eq!(owed(&stage.case).map(|it| it.no).collect::<Vec<_>>(), [1]);
+    assert_eq!(unclarified(&stage.case).map(|it| it.no).collect::<Vec<_>>(), [1]);
 }

@@ -25,7 +25,7 @@ fn 每名当事人的认定书都送达_反馈才算完成() {
         assert!(matches!(again, Err(Refusal::AlreadyServed { .. })));
     }
     assert!(!runs(&stage));
-    assert_eq!(first_unserved(&stage.case), None);
+    assert_eq!(fed_back(&stage.case).next(), None);
 }
 
 #[test]

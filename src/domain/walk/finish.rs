@@ -6,18 +6,17 @@ use super::{promises, right};
 use crate::domain::access::{acts_for, filed};
 use crate::domain::act::Hands;
 use crate::domain::actor::Actor;
-use crate::domain::assignment;
 use crate::domain::case::{Authority, Case, Party};
-use crate::domain::clarification;
-use crate::domain::correction::{CorrectionState, Responsible};
-use crate::domain::ids::{CorrectionId, UserId};
+use crate::domain::correction::Responsible;
+use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, UserId};
+use crate::domain::owed::{self, Owed, Turn};
 use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::samples::{self as s, Stage, steps};
 use crate::domain::service;
 use crate::domain::status::Status;
 use crate::domain::step::{Step, Unavailable};
-use crate::domain::turn::{self, Turn};
+use crate::domain::turn;
 
 /// More steps than any end needs.
 const ENOUGH: usize = 160;
@@ -145,84 +144,39 @@ fn waits_for_an_organ(stage: &Stage) -> bool {
     }
 }
 
+/// What is owed first, done right by whom it is owed.
 fn next(stage: &Stage, dice: &mut Dice) -> (Step, Actor) {
-    if assignment::waits_for_officers(&stage.case).is_ok() {
-        return (right::assignment(&stage.case, &s::chief()), s::chief());
-    }
-    let (case, officer) = (&stage.case, officer(&stage.case));
-    if let Some(document) = service::to_serve_by(case, case.body.id).next() {
-        let service = steps::service(document.id, stage.today());
-        return (Step::Serve(service), officer);
-    }
-    match case.status {
-        Status::Submitted => (steps::initiate(&[s::officer_b(), s::officer_c()]), officer),
-        Status::Verifying => match case.taking_part().find(|it| !case.heard(it.id)) {
-            Some(party) => (
-                Step::Hear(steps::hearing(party.id, &case.officers, stage.today())),
-                officer,
-            ),
-            None if case.evidence.is_empty() => (steps::evidence(None, stage.today()), officer),
-            None => (Step::Report(steps::report(case, |_| true)), officer),
-        },
-        Status::Suspended => (steps::resume(), officer),
-        Status::Determining => (
-            Step::Determine(steps::determination(case, stage.today())),
-            officer,
-        ),
-        _ => own(stage).map_or_else(
-            || awaited(stage, officer.clone(), dice),
-            |step| (step, officer.clone()),
-        ),
-    }
-}
-
-/// What the officers owe, be an objection open.
-fn own(stage: &Stage) -> Option<Step> {
     let case = &stage.case;
-    let mut corrections = case.demanded();
-    let reported = corrections.find(|it| it.state == CorrectionState::Reported);
-    if !case.notified() {
-        return Some(steps::notice());
-    }
-    if let Some(it) = reported {
-        return Some(steps::verdict(it.id, true));
-    }
-    match required(case) {
-        Some((it, None)) => Some(steps::correction_report(it)),
-        _ => {
-            let owed = clarification::owed(case).next();
-            owed.map(|party| steps::clarification(party.id, stage.today()))
-        }
-    }
-}
-
-/// What they wait for, and in the end the closure.
-fn awaited(stage: &Stage, officer: Actor, dice: &mut Dice) -> (Step, Actor) {
-    let case = &stage.case;
-    if let Some(open) = case.objections.iter().find(|it| it.open()) {
-        let decision = match dice.one_in(2) {
-            true => steps::set_aside(open.id),
-            false => steps::uphold(open.id),
-        };
-        (decision, addressee(stage)[0].clone())
-    } else if let Some((it, Some(party))) = required(case) {
-        (steps::correction_report(it), party)
-    } else if let Some(decision) = service::unserved_decisions(case).next() {
-        let service = steps::service(decision.id, stage.today());
-        (Step::Serve(service), s::decider_at(decision.issuer))
-    } else {
-        (steps::close(), officer)
-    }
-}
-
-/// The first correction that is owed, and who reports it without the officers' help.
-fn required(case: &Case) -> Option<(CorrectionId, Option<Actor>)> {
-    let it = case.demanded().find(|it| it.state.owed())?;
-    let party = match &it.responsible {
-        Responsible::Party(party) => case.party(*party).and_then(account),
-        Responsible::Unit(_) | Responsible::Body => None,
+    let owed = owed::of(case).into_iter().next().expect("the case is not over");
+    let hand = hand(stage, &owed);
+    let step = match owed.about.filter(|_| owed.step == Kind::DecideObjection) {
+        Some(objection) if dice.one_in(2) => steps::set_aside(ObjectionId(objection)),
+        Some(_) | None => right::done_right(stage, owed.step, owed.about, &hand).expect("somebody is left"),
     };
-    Some((it.id, party))
+    (step, hand)
+}
+
+/// Whoever does it.
+fn hand(stage: &Stage, owed: &Owed) -> Actor {
+    let case = &stage.case;
+    match owed.by {
+        Turn::Officer => officer(case),
+        Turn::Approver => s::chief(),
+        Turn::Party => {
+            let correction = CorrectionId(owed.about.unwrap_or_default());
+            let responsible = case.correction(correction).map(|it| &it.responsible);
+            let Ok(Responsible::Party(party)) = responsible else {
+                panic!("{owed:?}: no party is responsible")
+            };
+            let party = case.party(*party).and_then(account);
+            party.expect("it reports itself")
+        }
+        Turn::Addressee => {
+            let document = owed.about.and_then(|id| case.document(DocumentId(id)));
+            document.map_or_else(|| addressee(stage)[0].clone(), |it| s::decider_at(it.issuer))
+        }
+        Turn::Nobody => panic!("{owed:?} is nobody's"),
+    }
 }
 
 fn before_the_body(case: &Case, it: &Actor) -> bool {

@@ -16,6 +16,7 @@ use crate::domain::determination::{Determined, Outcome};
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
 use crate::domain::objection::ObjectionResult;
+use crate::domain::owed::Turn;
 use crate::domain::procedure::{Approval, Desk, Kind};
 use crate::domain::recorded::Recorded;
 use crate::domain::regulation::Condition as C;
@@ -24,7 +25,7 @@ use crate::domain::samples::Stage;
 use crate::domain::service;
 use crate::domain::status::Status as S;
 use crate::domain::step::Step;
-use crate::domain::turn::{self, Turn};
+use crate::domain::turn;
 use crate::domain::verification::verification;
 
 /// All of them.
@@ -262,12 +263,12 @@ fn clocks_run_for_what_is_owed(after: &Case) {
             D::Objection => after.objections.iter().any(|it| subject(it.id.0) && it.open()),
             D::Clarification => {
                 let of_this_round = |it: &Party| after.round_of(it.id) == clock.round;
-                clarification::owed(after).any(|it| subject(it.id.0) && of_this_round(it))
+                clarification::unclarified(after).any(|it| subject(it.id.0) && of_this_round(it))
             }
         };
         assert_eq!(clock.running(), owed, "{:?} in {:?}", clock.kind, after.status);
     }
-    let owed = clarification::owed(after).count();
+    let owed = clarification::unclarified(after).count();
     let clocks = after
         .deadlines
         .iter()
@@ -320,6 +321,7 @@ fn clocks_end_on_the_day_it_was_done(after: &Case, ruling: &Ruling, today: Date)
     }
 }
 
+/// Somebody's turn it is while the case is open or something is unserved, and nobody's else.
 fn somebody_has_its_turn(after: &Case) {
     let next = turn::next(after);
     let mut unserved = service::to_serve_by(after, after.body.id);

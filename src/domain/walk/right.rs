@@ -30,7 +30,7 @@ pub fn what_is_offered_can_be_done(stage: &Stage, actor: &Actor) {
 }
 
 /// The step as somebody writes it who does everything right; `None` where nobody on the samples is left who could be named.
-fn done_right(stage: &Stage, kind: Kind, about: Option<Uuid>, actor: &Actor) -> Option<Step> {
+pub fn done_right(stage: &Stage, kind: Kind, about: Option<Uuid>, actor: &Actor) -> Option<Step> {
     let (case, today, id) = (&stage.case, stage.today(), about.unwrap_or_default());
     Some(match kind {
         Kind::File => return None,

@@ -39,10 +39,6 @@ impl StepForm for AssignmentForm {
         format!("指定第 {} 轮经办人", open.case.round)
     }
 
-    fn awaited(_: &OpenCase) -> bool {
-        true
-    }
-
     fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         let case = &open.case;
         let parties: Vec<_> = case.taking_part().map(|it| it.name.as_str()).collect();

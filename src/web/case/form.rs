@@ -71,11 +71,6 @@ pub trait StepForm: Sized {
         false
     }
 
-    /// Whether the case waits for it: the first of its links stands out then.
-    fn awaited(_open: &OpenCase) -> bool {
-        Self::KIND.row().changes_status()
-    }
-
     /// Everything that stands against it, where the law names the first.
     fn against(_case: &Case, first: &Refusal) -> Vec<Refusal> {
         vec![first.clone()]

@@ -11,7 +11,6 @@ use crate::domain::hearing::{Hearing, HearingKind, in_writing, possible_day};
 use crate::domain::ids::{FileId, PartyId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Article;
-use crate::domain::service;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -75,13 +74,6 @@ impl StepForm for HearingForm {
 
     fn done_before(open: &OpenCase, party: PartyId) -> bool {
         open.case.heard(party)
-    }
-
-    /// What waits to be served comes before.
-    fn awaited(open: &OpenCase) -> bool {
-        let case = &open.case;
-        let unserved = service::to_serve_by(case, case.body.id).next().is_some();
-        !unserved && case.taking_part().any(|party| !case.heard(party.id))
     }
 }
 

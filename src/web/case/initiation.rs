@@ -116,10 +116,6 @@ impl StepForm for DecliningForm {
             Ground::all().into_iter().map(ground).collect(),
         ))
     }
-
-    fn awaited(_: &OpenCase) -> bool {
-        false
-    }
 }
 
 impl ActForm for DecliningForm {

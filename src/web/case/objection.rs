@@ -77,10 +77,6 @@ impl StepForm for ObjectionForm {
     fn link(open: &OpenCase, party: PartyId) -> String {
         parties::about("提出异议", &open.case, party)
     }
-
-    fn awaited(_: &OpenCase) -> bool {
-        false
-    }
 }
 
 form_page! {

@@ -10,19 +10,22 @@ use crate::domain::act::{self, ActState, Hands};
 use crate::domain::approval;
 use crate::domain::case::{Case, Issued};
 use crate::domain::objection;
+use crate::domain::owed::{self, Turn};
 use crate::domain::procedure::{Desk, Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Article;
 use crate::domain::step::Subject;
-use crate::domain::turn::{self, Turn};
+use crate::domain::turn;
 
 /// A step that can be taken now.
 pub struct Link {
     pub href: String,
     pub text: String,
     pub basis: Option<Article>,
-    /// Whether it is what the case waits for.
+    /// Whether it is what the case waits for: the first of these stands out.
     pub main: bool,
+    /// Its place among what is owed.
+    place: Option<usize>,
 }
 
 /// A step that cannot be taken yet.
@@ -149,7 +152,8 @@ fn approvals(open: &OpenCase) -> Vec<Link> {
         href: format!("{}/acts/{}/approval", open.href(), it.id),
         text: format!("审批：{}", it.kind.name()),
         basis: it.kind.row().basis.article(),
-        main: true,
+        main: false,
+        place: Some(0),
     };
     waiting.map(link).collect()
 }
@@ -162,12 +166,12 @@ fn against(case: &Case, row: &'static Move, first: &Refusal) -> Blocked {
     }
 }
 
-/// One button stands out, on top: the first of what the case waits for.
+/// One button stands out, on top: the first of what is owed.
 fn main_first(links: &mut Vec<Link>) {
-    if let Some(first) = links.iter().position(|link| link.main) {
+    let owed = links.iter().enumerate().filter(|(_, link)| link.place.is_some());
+    if let Some((first, _)) = owed.min_by_key(|(_, link)| link.place) {
         let main = links.remove(first);
-        links.iter_mut().for_each(|link| link.main = false);
-        links.insert(0, main);
+        links.insert(0, Link { main: true, ..main });
     }
 }
 
@@ -176,18 +180,23 @@ pub fn links_to<F: StepForm>(open: &OpenCase, subjects: Vec<Option<Uuid>>) -> Ve
     let subjects = subjects.into_iter().filter_map(Subject::of);
     let mut abouts: Vec<About<F>> = subjects.collect();
     abouts.sort_by_key(|about| F::done_before(open, *about));
-    let main = F::awaited(open);
-    let link = |(place, about): (usize, About<F>)| {
+    let owed = owed::of(&open.case);
+    let place = |subject: Option<Uuid>| {
+        owed.iter()
+            .position(|it| (it.step, it.about) == (F::KIND, subject))
+    };
+    let link = |about: About<F>| {
         let subject = about.id();
         let (begun, returned) = begun(open, F::KIND, subject);
         Link {
             href: forms::href(open, F::KIND, subject),
             text: format!("{begun}{}", F::link(open, about)),
             basis: F::basis(open, about).article(),
-            main: returned || (main && place == 0),
+            main: false,
+            place: if returned { Some(0) } else { place(subject) },
         }
     };
-    abouts.into_iter().enumerate().map(link).collect()
+    abouts.into_iter().map(link).collect()
 }
 
 /// What this person has begun already is gone on with; what was returned comes first.

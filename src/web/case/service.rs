@@ -7,11 +7,9 @@ use super::open::OpenCase;
 use crate::domain::case::Issued;
 use crate::domain::dates::day;
 use crate::domain::ids::{DocumentId, FileId};
-use crate::domain::objection;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Basis;
-use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day, to_serve_by};
-use crate::domain::turn;
+use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day, serving};
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -98,18 +96,13 @@ impl StepForm for ServiceForm {
 
     fn link(open: &OpenCase, document: DocumentId) -> String {
         let document = open.case.document(document);
-        document.map_or_else(String::new, |it| turn::serving(&open.case, it))
+        document.map_or_else(String::new, |it| serving(&open.case, it))
     }
 
     /// What the text says of a document of that kind.
     fn basis(open: &OpenCase, document: DocumentId) -> Basis {
         let document = open.case.document(document);
         document.map_or(Self::KIND.row().basis, |it| it.kind.served_under())
-    }
-
-    fn awaited(open: &OpenCase) -> bool {
-        let case = &open.case;
-        to_serve_by(case, case.body.id).next().is_some() || objection::fed_back(case).is_err()
     }
 }
 

@@ -10,7 +10,6 @@ use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, Deadline};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::turn;
 use crate::domain::verification::{EXTENSION_DAYS_MAX, Extension, Resumption, Suspension, verification};
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
@@ -46,11 +45,6 @@ impl StepForm for SuspensionForm {
             due.map(day).unwrap_or_default(),
             left.unwrap_or_default(),
         ))
-    }
-
-    /// It is a way out, not the way.
-    fn awaited(_: &OpenCase) -> bool {
-        false
     }
 }
 
@@ -102,11 +96,6 @@ impl StepForm for ResumptionForm {
         let resumed = clock(open, Some(Cause::Resumed { on: open.today() }));
         let due = resumed.and_then(|it| it.due(open.calendar()));
         Ok(ResumptionPage::of(sheet, due.map(day).unwrap_or_default()))
-    }
-
-    /// After the parties were told.
-    fn awaited(open: &OpenCase) -> bool {
-        turn::next(&open.case).todo == Self::KIND.name()
     }
 }
 

@@ -34,8 +34,4 @@ impl StepForm for WithdrawalForm {
     fn page(_: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
         Ok(WithdrawalPage::of(sheet))
     }
-
-    fn awaited(_: &OpenCase) -> bool {
-        false
-    }
 }

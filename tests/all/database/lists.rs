@@ -12,9 +12,9 @@ use rongcuo::domain::evidence::EvidenceKind;
 use rongcuo::domain::fact::Fact;
 use rongcuo::domain::hearing::HearingKind;
 use rongcuo::domain::objection::ObjectionResult;
+use rongcuo::domain::owed::Turn;
 use rongcuo::domain::regulation::Condition;
 use rongcuo::domain::service::Means;
-use rongcuo::domain::turn::Turn;
 use rongcuo::store::procedure;
 use sqlx::{AssertSqlSafe, PgPool};
 

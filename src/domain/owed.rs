@@ -1,0 +1,122 @@
+//! What is owed (待办) on a case: each institution says for itself what it waits for, by whom and until when, and what is refused
+//! meanwhile. Whose turn it is, the button that stands out, what blocks the closure and the right hands of the walks read it.
+
+use time::Date;
+use uuid::Uuid;
+
+use crate::domain::case::{Case, Clock};
+use crate::domain::coded::coded;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
+use crate::domain::{
+    assignment, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
+    objection, report, service, verification,
+};
+
+coded! {
+    /// Whose turn it is.
+    Turn {
+        /// The officers draft, hear, serve.
+        Officer = "officer", "等经办人";
+        /// An act waits for an approver.
+        Approver = "approver", "等审批";
+        /// A party owes something.
+        Party = "party", "等当事人";
+        /// The addressee of an objection decides it, and feeds the decision back.
+        Addressee = "addressee", "等异议处理";
+        /// Nothing is owed.
+        Nobody = "nobody", "已了结";
+    }
+}
+
+/// Something that is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    pub by: Turn,
+    /// What, as a verb and its object.
+    pub todo: String,
+    /// The step that does it.
+    pub step: Kind,
+    /// What that step is about; `None`: the case itself.
+    pub about: Option<Uuid>,
+    /// By when; `None` where no day is set.
+    pub due: Option<Date>,
+    /// What stands in the way of the next step, or of the closure, until it is done.
+    pub blocks: Option<Refusal>,
+}
+
+impl Owed {
+    pub fn new(by: Turn, step: Kind, todo: impl Into<String>) -> Self {
+        Self {
+            by,
+            todo: todo.into(),
+            step,
+            about: None,
+            due: None,
+            blocks: None,
+        }
+    }
+
+    pub fn about(self, about: Uuid) -> Self {
+        let about = Some(about);
+        Self { about, ..self }
+    }
+
+    pub fn due(self, due: Option<Date>) -> Self {
+        Self { due, ..self }
+    }
+
+    pub fn blocks(self, refusal: Refusal) -> Self {
+        let blocks = Some(refusal);
+        Self { blocks, ..self }
+    }
+}
+
+/// Everything that is owed now, what comes first first: what is to be served; what leads the case on; then what follows a
+/// determination, the officers' before what they wait for, and what falls due first before the rest. An objection holds none of
+/// it up (A8.4), and the closure comes once nothing else is owed.
+pub fn of(case: &Case) -> Vec<Owed> {
+    let leads_on = assignment::owed(case)
+        .into_iter()
+        .chain(service::owed(case))
+        .chain(initiation::owed(case))
+        .chain(hearing::owed(case))
+        .chain(evidence::owed(case))
+        .chain(report::owed(case))
+        .chain(verification::owed(case))
+        .chain(determination::owed(case));
+    let mut afterwards: Vec<_> = notice::owed(case)
+        .into_iter()
+        .chain(correction::owed(case))
+        .chain(clarification::owed(case))
+        .chain(objection::owed(case))
+        .collect();
+    afterwards.sort_by_key(|it| (it.by != Turn::Officer, it.due.unwrap_or(Date::MAX)));
+    let owed = leads_on.chain(afterwards).chain(closure::owed(case));
+    owed.filter(|it| it.step.row().from.contains(&case.status))
+        .collect()
+}
+
+/// What stands in the way, where anything of it is owed.
+///
+/// # Errors
+/// The first of it.
+pub fn done(owed: impl IntoIterator<Item = Owed>) -> Result<(), Refusal> {
+    owed.into_iter().find_map(|it| it.blocks).map_or(Ok(()), Err)
+}
+
+impl Case {
+    /// The day on which the first of such clocks ends that still runs.
+    pub fn due_of(&self, kind: DeadlineKind, subject: Option<Uuid>) -> Option<Date> {
+        let running = self
+            .deadlines
+            .iter()
+            .filter(|it| it.is(kind, subject) && it.running());
+        running.filter_map(|it| self.due(it)).min()
+    }
+
+    pub fn due(&self, clock: &Clock) -> Option<Date> {
+        clock.deadline()?.due(self.calendar())
+    }
+}
