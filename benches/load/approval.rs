@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use rongcuo::casework;
-use rongcuo::domain::act::{ActState, Hands};
+use rongcuo::domain::act::{ActState, TakenBy};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::event::{Beside, Event};
 use rongcuo::domain::ids::{ActId, CaseId, UserId};
@@ -75,12 +75,12 @@ impl Ready {
         let case = store::cases::load(db, known, id).await?;
         let case = case.context("an act has a case")?;
         let record = store::acts::read(db, id, act).await?.context("the act")?;
-        let hands = Hands::Two {
+        let taken_by = TakenBy::Two {
             drafter: record.act.drafted_by,
             approver,
         };
         let step = record.step.context("what waits has a step")?;
-        let ruling = casework::ruled(&case, &step, hands, Clock::System.now())?;
+        let ruling = casework::ruled(&case, &step, taken_by, Clock::System.now())?;
         Ok(Self { case: id, ruling })
     }
 

@@ -70,8 +70,8 @@ impl Data {
         let pool = store::pool::serving(url.parse()?);
         let now = Clock::System.now();
         let owner = store::pool::owning(address("rongcuo", "rongcuo")?.parse()?);
-        let stage = App::new(pool.clone(), Clock::movable(now), config.clone())?;
-        demo::tell(stage, &owner, now).await?;
+        let runner = App::new(pool.clone(), Clock::movable(now), config.clone())?;
+        demo::fill(runner, &owner, now).await?;
         owner.close().await;
         let app = App::new(pool, Clock::System, config)?;
         Ok(Self { root, app })

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Answer, Stamp, apply, locked, ruled};
 use crate::domain::access;
-use crate::domain::act::{self, ActState, Hands, Undoing};
+use crate::domain::act::{self, ActState, TakenBy, Undoing};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::ids::{ActId, BodyId, CaseId, ObjectionId};
@@ -96,12 +96,12 @@ fn may_draft(
     match &it.step {
         Some(step) => {
             act::may_wait(case, it.kind, known.map(|known| known.act.id))?;
-            ruled(case, step, Hands::One(actor), at).map(|_| ())
+            ruled(case, step, TakenBy::One(actor), at).map(|_| ())
         }
         None => {
             let row = it.kind.row();
             ruling::in_this_status(case, row)?;
-            access::may(case, row, it.subject, Hands::One(actor))
+            access::may(case, row, it.subject, TakenBy::One(actor))
         }
     }
 }
@@ -192,18 +192,18 @@ fn judged<'a>(
     verdict: &'a Verdict,
     at: OffsetDateTime,
 ) -> Result<Judged<'a>, Refusal> {
-    let hands = Hands::Two {
+    let taken_by = TakenBy::Two {
         drafter: record.act.drafted_by,
         approver,
     };
     match (verdict, &record.step) {
-        (Verdict::Approve, Some(step)) => ruled(case, step, hands, at).map(Judged::Approved),
+        (Verdict::Approve, Some(step)) => ruled(case, step, taken_by, at).map(Judged::Approved),
         (Verdict::Approve, None) => Err(Refusal::NotWaiting {
             state: record.act.state.short(),
         }),
         (Verdict::Return(reason), _) => {
             let reason = act::returned_for(reason)?;
-            access::may(case, record.act.kind.row(), record.act.subject, hands)?;
+            access::may(case, record.act.kind.row(), record.act.subject, taken_by)?;
             Ok(Judged::Returned(reason))
         }
     }

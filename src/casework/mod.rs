@@ -6,7 +6,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::event::Event;
@@ -107,17 +107,17 @@ fn ruled_alone(case: &Case, step: &Step, actor: &Actor, at: OffsetDateTime) -> R
             who: row.who.name(),
         });
     }
-    ruled(case, step, Hands::One(actor), at)
+    ruled(case, step, TakenBy::One(actor), at)
 }
 
 /// Asks the law at an instant, with ids that sort by it.
 ///
 /// # Errors
 /// What stands against the step.
-pub fn ruled(case: &Case, step: &Step, hands: Hands<'_>, at: OffsetDateTime) -> Result<Ruling, Refusal> {
+pub fn ruled(case: &Case, step: &Step, taken_by: TakenBy<'_>, at: OffsetDateTime) -> Result<Ruling, Refusal> {
     let now = Moment {
         at,
         new_id: &|| new_id(at),
     };
-    crate::domain::ruling::rule(case, step, hands, &now)
+    crate::domain::ruling::rule(case, step, taken_by, &now)
 }

@@ -1,4 +1,4 @@
-//! `rongcuo demo`: fills an empty database with fictitious people and cases, each told through the real steps of the
+//! `rongcuo demo`: fills an empty database with fictitious people and cases, each taken through the real steps of the
 //! procedure under a moved clock. Where there are people already it does nothing: a demo never mixes with real cases.
 
 use std::process::ExitCode;
@@ -15,25 +15,25 @@ use crate::store::{pool, rights};
 
 pub mod aftermath;
 pub mod application;
+pub mod demo_case;
 mod follow_up;
 mod inquiry;
 pub mod matters;
 pub mod paper;
 pub mod people;
 pub mod roles;
-pub mod scene;
-pub mod stage;
+pub mod runner;
 pub mod story;
 pub mod writing;
 
-use people::Cast;
-use scene::{Beat, Scene};
-use stage::Stage;
+use demo_case::{DemoCase, StoryStep};
+use people::DemoPeople;
+use runner::Runner;
 
 /// How many days before the first filing the people are there.
-const PROLOGUE: Duration = Duration::days(10);
+const BEFORE_FIRST_FILING: Duration = Duration::days(10);
 
-/// Tells the demo.
+/// Fills the database with the demo.
 ///
 /// # Errors
 /// The database is not there, not migrated, or has people already.
@@ -46,7 +46,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let app = App::new(pool.clone(), Clock::movable(now), config)?;
     // Accounts are the owner's to make.
     let owner = pool::owning(database.owner.clone());
-    let count = tell(app, &owner, now).await?;
+    let count = fill(app, &owner, now).await?;
     owner.close().await;
     pool.close().await;
     println!("演示数据已经建立：{count} 件案件，人员和内容均为虚构。");
@@ -65,60 +65,60 @@ async fn fit_for_a_demo(db: &mut PgConnection) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Tells every story, all beats in the order of their time, so that numbers follow dates; ends at `now`.
-pub async fn tell(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Result<usize> {
-    let mut beats = schedule(shanghai_day(now));
-    let (first, ..) = *beats.first().context("there are stories")?;
-    app.clock.set(first - PROLOGUE);
+/// Takes the steps of every story in the order of their time, so that numbers follow dates; ends at `now`.
+pub async fn fill(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Result<usize> {
+    let mut story_steps = schedule(shanghai_day(now));
+    let (first, ..) = *story_steps.first().context("there are stories")?;
+    app.clock.set(first - BEFORE_FIRST_FILING);
     let mut db = owner.begin().await?;
-    let cast = Cast::assemble(&app, &mut db).await;
-    let cast = cast.map_err(|error| Whose::Owner.explain(error))?;
+    let people = DemoPeople::create(&app, &mut db).await;
+    let people = people.map_err(|error| Whose::Owner.explain(error))?;
     let stories = story::stories();
-    let mut scenes = Vec::with_capacity(stories.len());
+    let mut demo_cases = Vec::with_capacity(stories.len());
     for (no, it) in stories.iter().enumerate() {
         let body = crate::store::people::body_by_code(&mut db, it.body).await?;
-        scenes.push(Scene {
+        demo_cases.push(DemoCase {
             no,
             matter: it.matter,
             body: body.context("the migrations name the bodies")?,
-            filer: cast.get(it.filer).clone(),
+            filer: people.get(it.filer).clone(),
             roles: it.roles.clone(),
             case: None,
         });
     }
     db.commit().await?;
-    let stage = Stage { app, cast };
-    for (at, no, beat) in beats.drain(..) {
-        let at = at.max(stage.app.clock.now());
-        stage.app.clock.set(at);
-        let title = scenes[no].matter.title;
-        scenes[no]
-            .play(&stage, beat)
+    let runner = Runner { app, people };
+    for (at, no, story_step) in story_steps.drain(..) {
+        let at = at.max(runner.app.clock.now());
+        runner.app.clock.set(at);
+        let title = demo_cases[no].matter.title;
+        demo_cases[no]
+            .run(&runner, story_step)
             .await
-            .with_context(|| format!("{title}，{beat:?}"))?;
+            .with_context(|| format!("{title}，{story_step:?}"))?;
     }
-    stage.app.clock.set(now);
-    unfiled(&stage).await?;
-    Ok(scenes.len())
+    runner.app.clock.set(now);
+    unfiled(&runner).await?;
+    Ok(demo_cases.len())
 }
 
-/// Every beat with its instant and the place of its story, by time.
-fn schedule(today: Date) -> Vec<(OffsetDateTime, usize, Beat)> {
-    let mut beats = Vec::new();
+/// The steps of every story with their instants and the place of the story, by time.
+fn schedule(today: Date) -> Vec<(OffsetDateTime, usize, StoryStep)> {
+    let mut story_steps = Vec::new();
     for (no, story) in story::stories().iter().enumerate() {
         let mut earlier = None;
-        for (ago, beat) in &story.beats {
-            // A second beat on one day comes later on it.
+        for (ago, story_step) in &story.story_steps {
+            // A second step on one day comes later on it.
             let nth = match earlier {
                 Some((day, nth)) if day == *ago => nth + 1,
                 _ => 0,
             };
             earlier = Some((*ago, nth));
-            beats.push((instant(today, *ago, no, nth), no, *beat));
+            story_steps.push((instant(today, *ago, no, nth), no, *story_step));
         }
     }
-    beats.sort_by_key(|(at, no, _)| (*at, *no));
-    beats
+    story_steps.sort_by_key(|(at, no, _)| (*at, *no));
+    story_steps
 }
 
 /// In office hours of that working day, each story a few minutes after the one before.
@@ -145,7 +145,7 @@ fn working_day(today: Date, ago: u16) -> Date {
 }
 
 /// An application that each unit has begun and not filed.
-async fn unfiled(stage: &Stage) -> anyhow::Result<()> {
+async fn unfiled(runner: &Runner) -> anyhow::Result<()> {
     let begun = [
         (
             people::ZHOU,
@@ -161,7 +161,7 @@ async fn unfiled(stage: &Stage) -> anyhow::Result<()> {
         ),
     ];
     for (username, unit, title, story) in begun {
-        let applicant = stage.cast.get(username);
+        let applicant = runner.people.get(username);
         let answers = [
             ("applicant-name", unit),
             ("applicant-contact", &applicant.name),
@@ -170,7 +170,7 @@ async fn unfiled(stage: &Stage) -> anyhow::Result<()> {
             ("matter-story", story),
         ];
         let answers = answers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        stage.write(applicant, &answers.to_vec()).await?;
+        runner.write(applicant, &answers.to_vec()).await?;
     }
     Ok(())
 }
@@ -188,17 +188,17 @@ mod tests {
             date!(2026 - 10 - 04),
             date!(2027 - 01 - 02),
         ] {
-            let beats = schedule(today);
+            let story_steps = schedule(today);
             let stories = story::stories();
             for (no, told) in stories.iter().enumerate() {
-                let played = beats
+                let played = story_steps
                     .iter()
                     .filter(|(_, it, _)| *it == no)
-                    .map(|(.., beat)| *beat);
-                let meant = told.beats.iter().map(|(_, beat)| *beat);
+                    .map(|(.., story_step)| *story_step);
+                let meant = told.story_steps.iter().map(|(_, story_step)| *story_step);
                 assert!(played.eq(meant), "{} is told out of order", told.matter.title);
             }
-            assert!(beats.iter().all(|(at, ..)| shanghai_day(*at) < today));
+            assert!(story_steps.iter().all(|(at, ..)| shanghai_day(*at) < today));
         }
     }
 

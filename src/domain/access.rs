@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::domain::act::{Act, ActState, Hands};
+use crate::domain::act::{Act, ActState, TakenBy};
 use crate::domain::actor::Actor;
 use crate::domain::approval;
 use crate::domain::case::{Case, CaseFile, Clock, Issued, Party};
@@ -255,24 +255,24 @@ fn party_to(actor: &Actor, case: &Case) -> bool {
     case.parties.iter().any(|party| acts_for(actor, party))
 }
 
-/// Whether the actor stands before the body, as a party or as who filed: such hands never act for it (R5).
+/// Whether the actor stands before the body, as a party or as who filed: such people never act for it (R5).
 pub fn before_the_body(actor: &Actor, case: &Case) -> bool {
     filed(actor, case) || party_to(actor, case)
 }
 
-/// Whether these hands may take a step of that row on the case.
+/// Whether these people may take a step of that row on the case.
 ///
 /// # Errors
-/// Whose step it is instead, or why these hands must not (R5).
-pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
-    let actor = hands.actor();
+/// Whose step it is instead, or why these people must not (R5).
+pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, taken_by: TakenBy<'_>) -> Result<(), Refusal> {
+    let actor = taken_by.actor();
     let not_yours = Err(Refusal::NotYours {
         step: row.name,
         who: row.who.name(),
     });
     let own = party_to(actor, case);
     match (row.who.approves, row.who.drafts) {
-        (Some(_), _) => may_act(case, row, subject, hands),
+        (Some(_), _) => may_act(case, row, subject, taken_by),
         (None, Side::Filer) if filed(actor, case) => Ok(()),
         (None, Side::Filer) => not_yours,
         (None, Side::OfficerOrParty) if own || filed(actor, case) => Ok(()),
@@ -284,14 +284,14 @@ pub fn may(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> 
 }
 
 /// Of an act: who drafts it, and who approves what another drafted.
-fn may_act(case: &Case, row: &Move, subject: Option<Uuid>, hands: Hands<'_>) -> Result<(), Refusal> {
-    match hands {
-        Hands::One(actor) if row.who.desk == Desk::Addressee => {
+fn may_act(case: &Case, row: &Move, subject: Option<Uuid>, taken_by: TakenBy<'_>) -> Result<(), Refusal> {
+    match taken_by {
+        TakenBy::One(actor) if row.who.desk == Desk::Addressee => {
             approval::decides(case, row, subject, actor, actor.officer)?;
             approval::took_no_part(case, actor)
         }
-        Hands::One(actor) => drafts(case, actor),
-        Hands::Two { drafter, approver } => {
+        TakenBy::One(actor) => drafts(case, actor),
+        TakenBy::Two { drafter, approver } => {
             check::all_hold(&approval::checks(case, row, subject, drafter, approver))
         }
     }

@@ -197,18 +197,18 @@ pub fn without_account(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Hands;
+    use crate::domain::act::TakenBy;
     use crate::domain::actor::Actor;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::samples::{self as s, SampleCase, steps};
 
-    fn asks(stage: &Stage, no: usize, account: &Actor) -> Result<(), Refusal> {
-        let step = steps::link(stage.party(no), account);
-        stage.asks(&step, Hands::One(&s::officer_a())).map(|_| ())
+    fn asks(sample: &SampleCase, no: usize, account: &Actor) -> Result<(), Refusal> {
+        let step = steps::link(sample.party(no), account);
+        sample.asks(&step, TakenBy::One(&s::officer_a())).map(|_| ())
     }
 
     #[test]
     fn 一个账户只能是一名当事人的() {
-        let mut stage = Stage::initiated(3);
+        let mut sample = SampleCase::initiated(3);
         let colleague = Actor {
             user: s::stranger().user,
             ..s::applicant()
@@ -217,29 +217,33 @@ mod tests {
             other: "甲单位".into(),
         });
         assert_eq!(
-            asks(&stage, 2, &s::applicant()),
+            asks(&sample, 2, &s::applicant()),
             of_the_unit,
             "it filed for the unit"
         );
-        assert_eq!(asks(&stage, 2, &colleague), of_the_unit, "it is of the same unit");
-        assert_eq!(asks(&stage, 2, &s::officer_a()), Err(Refusal::AccountUnfit));
-        assert_eq!(asks(&stage, 2, &s::individual()), Ok(()));
-        stage.does(&steps::link(stage.party(2), &s::individual()));
-        assert_eq!(asks(&stage, 3, &s::individual()), Err(Refusal::AccountUnfit));
+        assert_eq!(
+            asks(&sample, 2, &colleague),
+            of_the_unit,
+            "it is of the same unit"
+        );
+        assert_eq!(asks(&sample, 2, &s::officer_a()), Err(Refusal::AccountUnfit));
+        assert_eq!(asks(&sample, 2, &s::individual()), Ok(()));
+        sample.does(&steps::link(sample.party(2), &s::individual()));
+        assert_eq!(asks(&sample, 3, &s::individual()), Err(Refusal::AccountUnfit));
     }
 
     #[test]
     fn 单位的人已经是当事人的_不能再关联该单位() {
-        let mut stage = Stage::initiated(2);
-        let unit = stage.case.parties[0].unit.take();
-        stage.case.parties[1].user = Some(s::applicant().user);
-        stage.case.parties[1].unit = None;
+        let mut sample = SampleCase::initiated(2);
+        let unit = sample.case.parties[0].unit.take();
+        sample.case.parties[1].user = Some(s::applicant().user);
+        sample.case.parties[1].unit = None;
         let both = Err(Refusal::AccountOfAnother {
             other: "当事人2".into(),
         });
         assert_eq!(unit, s::applicant().unit);
-        assert_eq!(asks(&stage, 1, &s::applicant()), both);
-        stage.case.parties[1].user = Some(s::individual().user);
-        assert_eq!(asks(&stage, 1, &s::applicant()), Ok(()));
+        assert_eq!(asks(&sample, 1, &s::applicant()), both);
+        sample.case.parties[1].user = Some(s::individual().user);
+        assert_eq!(asks(&sample, 1, &s::applicant()), Ok(()));
     }
 }

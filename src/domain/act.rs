@@ -11,9 +11,9 @@ use crate::domain::ids::{ActId, UserId};
 use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
 
-/// Whose hands a step is in when the law is asked.
+/// Who takes a step, or drafts and approves it, when the law is asked.
 #[derive(Debug, Clone, Copy)]
-pub enum Hands<'a> {
+pub enum TakenBy<'a> {
     /// One person does it, or drafts it: what would follow is the same.
     One(&'a Actor),
     /// What one drafted, another approves.
@@ -25,7 +25,7 @@ pub enum Hands<'a> {
     },
 }
 
-impl<'a> Hands<'a> {
+impl<'a> TakenBy<'a> {
     /// The person who is acting at this moment.
     pub fn actor(self) -> &'a Actor {
         match self {
@@ -171,7 +171,7 @@ pub fn four_eyes(drafter: UserId, approver: UserId) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::samples::{self as s, Stage};
+    use crate::domain::samples::{self as s, SampleCase};
     use uuid::Uuid;
 
     fn act(kind: Kind, state: ActState) -> Act {
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn 改变状态的事项同一时间只有一项等待审批() {
-        let mut case = Stage::filed(1).case;
+        let mut case = SampleCase::filed(1).case;
         case.acts = vec![act(Kind::Initiate, ActState::Waiting)];
         let waiting = Err(Refusal::AnotherActWaits {
             waiting: "启动容错程序",
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn 状态改变或者起草人离开本案_手上的文书失效_送审的不受影响() {
-        let mut case = Stage::initiated(1).case;
+        let mut case = SampleCase::initiated(1).case;
         let left = |kind, state, case: &Case| left_behind(&act(kind, state), case).is_some();
         use ActState::{Draft, Returned, Waiting};
         for state in [Draft, Returned, Waiting] {

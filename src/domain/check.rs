@@ -3,7 +3,7 @@
 
 use time::Date;
 
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::approval;
 use crate::domain::case::{Case, Clock};
@@ -92,13 +92,13 @@ pub fn all_hold(checks: &[Check]) -> Result<(), Refusal> {
     first.map_or(Ok(()), |refusal| Err(refusal.clone()))
 }
 
-/// Everything that whoever is to sign an act should see answered: whose hands it is in, what the step's own rules ask, and
+/// Everything that whoever is to sign an act should see answered: who takes it, what the step's own rules ask, and
 /// how the deadlines stand that it would meet.
 pub fn of_act(case: &Case, step: &Step, drafter: UserId, approver: &Actor, now: &Moment<'_>) -> Vec<Check> {
     let row = step.kind().row();
     let mut checks = approval::checks(case, row, step.subject(), drafter, approver);
-    let hands = Hands::Two { drafter, approver };
-    let asked = Asked { case, hands, now };
+    let taken_by = TakenBy::Two { drafter, approver };
+    let asked = Asked { case, taken_by, now };
     checks.extend(step.checks(asked));
     match ruling::preview(step, asked) {
         Ok(ruling) => checks.extend(times(case, &ruling)),
@@ -139,10 +139,10 @@ mod tests {
     use crate::domain::determination::Lenience;
     use crate::domain::initiation::Initiation;
     use crate::domain::regulation::Article;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::samples::{self as s, SampleCase, steps};
 
-    fn read(stage: &Stage, step: &Step, approver: &Actor) -> Vec<Check> {
-        stage.at_this_moment(|now| of_act(&stage.case, step, s::officer_a().user, approver, now))
+    fn read(sample: &SampleCase, step: &Step, approver: &Actor) -> Vec<Check> {
+        sample.at_this_moment(|now| of_act(&sample.case, step, s::officer_a().user, approver, now))
     }
 
     fn failing(checks: &[Check]) -> Vec<(&str, &Refusal)> {
@@ -153,41 +153,41 @@ mod tests {
     }
 
     /// Every kind of act at a moment when it can be approved, with who drafts and who approves it.
-    fn acts() -> Vec<(Stage, Step, Actor, Actor)> {
-        let own = |stage: Stage, step: Step| (stage, step, s::officer_a(), s::chief());
+    fn acts() -> Vec<(SampleCase, Step, Actor, Actor)> {
+        let own = |sample: SampleCase, step: Step| (sample, step, s::officer_a(), s::chief());
         let initiate = steps::initiate(&[s::officer_a(), s::officer_b()]);
-        let initiated = Stage::initiated(2);
+        let initiated = SampleCase::initiated(2);
         let link = steps::link(initiated.party(2), &s::individual());
-        let heard = Stage::heard(2);
+        let heard = SampleCase::heard(2);
         let report = Step::Report(steps::report(&heard.case, |_| true));
-        let mut suspended = Stage::initiated(2);
+        let mut suspended = SampleCase::initiated(2);
         suspended.does(&steps::suspend());
-        let reported = Stage::reported(2, 1);
+        let reported = SampleCase::reported(2, 1);
         let determine = Step::Determine(steps::determination(&reported.case, reported.today()));
-        let mut objected = Stage::determined(1, 0);
+        let mut objected = SampleCase::determined(1, 0);
         let uphold = steps::uphold(objected.objects(1, s::SUPERIOR));
-        let mut corrected = Stage::determined(1, 1);
+        let mut corrected = SampleCase::determined(1, 1);
         corrected.served();
         let correction = corrected.case.corrections[0].id;
         corrected
             .takes(&steps::correction_report(correction), &s::applicant())
             .expect("the unit reports");
-        let cleared = Stage::determined(1, 1);
+        let cleared = SampleCase::determined(1, 1);
         let clarify = steps::clarification(cleared.party(1), cleared.today());
         let [officer, approver] = s::superiors();
         vec![
-            own(Stage::filed(2), initiate),
-            own(Stage::filed(2), steps::decline()),
+            own(SampleCase::filed(2), initiate),
+            own(SampleCase::filed(2), steps::decline()),
             own(initiated, link),
             own(heard, report),
-            own(Stage::initiated(2), steps::suspend()),
+            own(SampleCase::initiated(2), steps::suspend()),
             own(suspended, steps::resume()),
-            own(Stage::initiated(2), steps::extend(5)),
+            own(SampleCase::initiated(2), steps::extend(5)),
             own(reported, determine),
             (objected, uphold, officer, approver),
             own(corrected, steps::verdict(correction, true)),
             own(cleared, clarify),
-            own(Stage::settled(2, 1), steps::close()),
+            own(SampleCase::settled(2, 1), steps::close()),
         ]
     }
 
@@ -200,11 +200,11 @@ mod tests {
         for row in need {
             assert!(kinds.contains(&row.kind), "{} has no sample here", row.name);
         }
-        for (stage, step, drafter, approver) in acts() {
+        for (sample, step, drafter, approver) in acts() {
             let kind = step.kind();
-            let own = stage.checks(&step);
+            let own = sample.checks(&step);
             assert!(!own.is_empty(), "{} asks nothing of its own", kind.name());
-            let all = stage.at_this_moment(|now| of_act(&stage.case, &step, drafter.user, &approver, now));
+            let all = sample.at_this_moment(|now| of_act(&sample.case, &step, drafter.user, &approver, now));
             assert!(all.len() >= 4, "{}: {all:?}", kind.name());
             assert_eq!(failing(&all), [], "{}", kind.name());
             let mut said: Vec<_> = all.iter().map(|it| &it.what).collect();
@@ -216,11 +216,11 @@ mod tests {
 
     #[test]
     fn 未听取意见_没有报告的事实_逐条指出() {
-        let stage = Stage::initiated(2);
-        let mut report = steps::report(&stage.case, |_| true);
+        let sample = SampleCase::initiated(2);
+        let mut report = steps::report(&sample.case, |_| true);
         report.facts = " ".into();
         report.parties[1].findings.pop();
-        let checks = read(&stage, &Step::Report(report), &s::chief());
+        let checks = read(&sample, &Step::Report(report), &s::chief());
         let refusals: Vec<_> = failing(&checks).iter().map(|(_, it)| it.to_string()).collect();
         assert_eq!(
             refusals,
@@ -244,11 +244,11 @@ mod tests {
 
     #[test]
     fn 认定违反第六条第七条_缺少纠错要求_各有一条() {
-        let stage = Stage::reported(2, 1);
-        let mut it = steps::determination(&stage.case, stage.today());
+        let sample = SampleCase::reported(2, 1);
+        let mut it = steps::determination(&sample.case, sample.today());
         it.parties[0].corrections.clear();
         it.parties[1].lenience = Some(Lenience::Lighter);
-        let checks = read(&stage, &Step::Determine(it), &s::chief());
+        let checks = read(&sample, &Step::Determine(it), &s::chief());
         let refusals: Vec<_> = failing(&checks).iter().map(|(_, it)| (*it).clone()).collect();
         assert_eq!(
             refusals,
@@ -269,14 +269,14 @@ mod tests {
 
     #[test]
     fn 起草人_经办人_没有认定权限的人_各看到自己的一条() {
-        let stage = Stage::reported(1, 1);
-        let step = Step::Determine(steps::determination(&stage.case, stage.today()));
+        let sample = SampleCase::reported(1, 1);
+        let step = Step::Determine(steps::determination(&sample.case, sample.today()));
         for (who, refusal) in [
             (s::officer_a(), Refusal::OwnDraft),
             (s::deputy(), Refusal::MayNotApproveDeterminations),
             (s::applicant(), Refusal::PartyToTheCase),
         ] {
-            let checks = read(&stage, &step, &who);
+            let checks = read(&sample, &step, &who);
             assert!(
                 failing(&checks).iter().any(|(_, it)| **it == refusal),
                 "{refusal}: {checks:?}"
@@ -286,30 +286,30 @@ mod tests {
 
     #[test]
     fn 逾期不妨碍审批_但是写明() {
-        let mut stage = Stage::filed(1);
+        let mut sample = SampleCase::filed(1);
         let step = steps::initiate(&[s::officer_a(), s::officer_b()]);
-        let time = |stage: &Stage| {
-            let checks = read(stage, &step, &s::chief());
+        let time = |sample: &SampleCase| {
+            let checks = read(sample, &step, &s::chief());
             checks.last().cloned().expect("the initiation has five days")
         };
-        let early = time(&stage);
+        let early = time(&sample);
         assert_eq!(early.held, Held::Yes);
         assert_eq!(early.basis, Basis::Law(Article::A8_1));
         assert!(early.what.contains("届满，剩余 5 个工作日"), "{}", early.what);
-        stage.later(24 * 20);
-        let late = time(&stage);
+        sample.later(24 * 20);
+        let late = time(&sample);
         assert_eq!(late.held, Held::Noted);
         assert!(late.what.contains("逾期"), "{}", late.what);
-        assert!(stage.acts(&step, &s::officer_a(), &s::chief()).is_ok());
+        assert!(sample.acts(&step, &s::officer_a(), &s::chief()).is_ok());
     }
 
     #[test]
     fn 期限按办成之日核对_不按登记之日() {
-        let mut stage = Stage::determined(1, 1);
-        let (party, made_on) = (stage.party(1), stage.today());
-        stage.later(24 * 40);
-        for (on, held) in [(made_on, Held::Yes), (stage.today(), Held::Noted)] {
-            let checks = read(&stage, &steps::clarification(party, on), &s::chief());
+        let mut sample = SampleCase::determined(1, 1);
+        let (party, made_on) = (sample.party(1), sample.today());
+        sample.later(24 * 40);
+        for (on, held) in [(made_on, Held::Yes), (sample.today(), Held::Noted)] {
+            let checks = read(&sample, &steps::clarification(party, on), &s::chief());
             let time = checks.last().expect("a clarification has ten days");
             assert_eq!((&time.held, failing(&checks).len()), (&held, 0), "{}", time.what);
         }
@@ -317,12 +317,12 @@ mod tests {
 
     #[test]
     fn 案件已经前进的_写明不能再办() {
-        let stage = Stage::initiated(1);
+        let sample = SampleCase::initiated(1);
         let step = Step::Initiate(Initiation {
             reason: "符合".into(),
             officers: vec![s::officer_a().user, s::officer_b().user],
         });
-        let checks = read(&stage, &step, &s::chief());
+        let checks = read(&sample, &step, &s::chief());
         let last = checks.last().expect("there are checks");
         assert!(matches!(last.against(), Some(Refusal::NotInThisStatus { .. })));
     }

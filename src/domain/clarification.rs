@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::access::{acts_for, sight, speaks_for};
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
@@ -133,7 +133,7 @@ impl LegalStep for ClarificationWaiver {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let (case, practice) = (asked.case, Basis::Practice);
         let party = || case.party(self.party).ok_or(Refusal::NoParty);
-        let own = party().and_then(|it| for_itself(case, it, asked.hands, self.file));
+        let own = party().and_then(|it| for_itself(case, it, asked.taken_by, self.file));
         let possible = party().and_then(|it| on_a_possible_day(case, it, self.stated_on, asked.now));
         vec![
             Check::of("由当事人自己表示，或者有其书面材料", practice, own),
@@ -230,12 +230,17 @@ fn on_a_possible_day(case: &Case, party: &Party, on: Date, now: &Moment<'_>) -> 
 ///
 /// # Errors
 /// The party has an account of its own, or the scan is missing.
-pub fn for_itself(case: &Case, party: &Party, hands: Hands<'_>, scan: Option<FileId>) -> Result<(), Refusal> {
-    if acts_for(hands.actor(), party) {
+pub fn for_itself(
+    case: &Case,
+    party: &Party,
+    taken_by: TakenBy<'_>,
+    scan: Option<FileId>,
+) -> Result<(), Refusal> {
+    if acts_for(taken_by.actor(), party) {
         let determination = case.determination_of(party.id);
         return determination.map_or(Ok(()), |it| service::has_reached(case, it.id));
     }
-    speaks_for(hands.actor(), case, party)?;
+    speaks_for(taken_by.actor(), case, party)?;
     scan.map(|_| ()).ok_or(Refusal::Missing {
         what: "当事人书面材料的扫描件",
         basis: Basis::Practice,

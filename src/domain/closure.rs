@@ -120,11 +120,11 @@ impl LegalFact for Closure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Hands;
+    use crate::domain::act::TakenBy;
     use crate::domain::correction::CorrectionState;
     use crate::domain::deadline::DeadlineKind;
     use crate::domain::document::DocumentKind;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::status::Status;
 
     fn unserve(case: &mut Case, kind: DocumentKind) {
@@ -149,61 +149,65 @@ mod tests {
             ("第十一条", |case| case.clarifications.clear()),
         ];
         let settled = || {
-            let mut stage = Stage::settled(2, 1);
-            let objection = stage.objects(1, s::SUPERIOR);
-            stage.upheld(objection);
-            stage.feeds_back();
-            stage
+            let mut sample = SampleCase::settled(2, 1);
+            let objection = sample.objects(1, s::SUPERIOR);
+            sample.upheld(objection);
+            sample.feeds_back();
+            sample
         };
         assert_eq!(nothing_owed(&settled().case), Ok(()));
         for (basis, undo) in undone {
-            let mut stage = settled();
-            undo(&mut stage.case);
-            let answer = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
+            let mut sample = settled();
+            undo(&mut sample.case);
+            let answer = sample.asks(&steps::close(), TakenBy::One(&s::officer_a()));
             assert_eq!(answer.expect_err("something is owed").basis().to_string(), basis);
         }
     }
 
     #[test]
     fn 异议处理并且反馈以后才能办结() {
-        let mut stage = Stage::settled(1, 1);
-        let objection = stage.objects(1, s::SUPERIOR);
-        assert_eq!(nothing_owed(&stage.case), Err(Refusal::ObjectionOpen));
-        let answer = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
+        let mut sample = SampleCase::settled(1, 1);
+        let objection = sample.objects(1, s::SUPERIOR);
+        assert_eq!(nothing_owed(&sample.case), Err(Refusal::ObjectionOpen));
+        let answer = sample.asks(&steps::close(), TakenBy::One(&s::officer_a()));
         assert!(matches!(answer, Err(Refusal::NotInThisStatus { .. })));
-        stage.upheld(objection);
+        sample.upheld(objection);
         let owed = Refusal::DecisionUnserved {
             party: "甲单位".into(),
         };
-        assert_eq!(nothing_owed(&stage.case), Err(owed), "the objector does not know");
-        stage.feeds_back();
-        stage.does(&steps::close());
-        assert_eq!(stage.case.status, Status::Closed);
+        assert_eq!(
+            nothing_owed(&sample.case),
+            Err(owed),
+            "the objector does not know"
+        );
+        sample.feeds_back();
+        sample.does(&steps::close());
+        assert_eq!(sample.case.status, Status::Closed);
         assert!(
-            stage.case.deadlines.iter().all(|it| !it.running()),
+            sample.case.deadlines.iter().all(|it| !it.running()),
             "no clock outlives the case"
         );
     }
 
     #[test]
     fn 办结以后被异议_维持后仍然是办结_不再办结一次() {
-        let mut stage = Stage::closed(1, 1);
-        let objection = stage.objects(1, s::SUPERIOR);
-        assert_eq!(stage.case.status, Status::Objected);
-        stage.upheld(objection);
-        assert_eq!(stage.case.status, Status::Closed);
-        let running = |stage: &Stage| {
-            let running = stage.case.deadlines.iter().filter(|it| it.running());
+        let mut sample = SampleCase::closed(1, 1);
+        let objection = sample.objects(1, s::SUPERIOR);
+        assert_eq!(sample.case.status, Status::Objected);
+        sample.upheld(objection);
+        assert_eq!(sample.case.status, Status::Closed);
+        let running = |sample: &SampleCase| {
+            let running = sample.case.deadlines.iter().filter(|it| it.running());
             running.map(|it| it.kind).collect::<Vec<_>>()
         };
         assert_eq!(
-            running(&stage),
+            running(&sample),
             [DeadlineKind::Feedback],
             "the objector is still to be told"
         );
-        stage.feeds_back();
-        assert_eq!(running(&stage), []);
-        let again = stage.asks(&steps::close(), Hands::One(&s::officer_a()));
+        sample.feeds_back();
+        assert_eq!(running(&sample), []);
+        let again = sample.asks(&steps::close(), TakenBy::One(&s::officer_a()));
         assert!(matches!(again, Err(Refusal::NotInThisStatus { .. })));
     }
 }

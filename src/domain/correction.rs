@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::access::{acts_for, drafts, sight, speaks_for};
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
@@ -187,7 +187,7 @@ impl LegalStep for CorrectionReport {
 
     fn theirs(id: CorrectionId, asked: Asked<'_>) -> Result<(), Unavailable> {
         let correction = asked.case.correction(id).map_err(Unavailable::NotThere)?;
-        may_report(asked.case, correction, asked.hands).map_err(|refusal| {
+        may_report(asked.case, correction, asked.taken_by).map_err(|refusal| {
             match sight(asked.actor(), asked.case).inside() {
                 true => Unavailable::NotYours(refusal),
                 false => Unavailable::NotThere(refusal),
@@ -202,7 +202,7 @@ impl LegalStep for CorrectionReport {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let (case, law) = (asked.case, Basis::Law(Article::A12_3));
         let correction = case.correction(self.correction);
-        let own = correction.and_then(|it| self.in_its_own_words(case, it, asked.hands));
+        let own = correction.and_then(|it| self.in_its_own_words(case, it, asked.taken_by));
         let possible = possible_day(case, self.done_on, asked.now.today()).then_some(());
         let possible = possible.ok_or(Refusal::CorrectedOnImpossibleDay);
         vec![
@@ -229,9 +229,9 @@ impl CorrectionReport {
         &self,
         case: &Case,
         correction: &Correction,
-        hands: Hands<'_>,
+        taken_by: TakenBy<'_>,
     ) -> Result<(), Refusal> {
-        match needs_scan(case, correction, hands.actor()) && self.file.is_none() {
+        match needs_scan(case, correction, taken_by.actor()) && self.file.is_none() {
             true => Err(Refusal::Missing {
                 what: "当事人书面整改报告的扫描件",
                 basis: Basis::Practice,
@@ -318,21 +318,21 @@ pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
     on <= today && on >= shanghai_day(case.received_at)
 }
 
-/// Whether these hands report for the responsible.
+/// Whether these people report for the responsible.
 ///
 /// # Errors
 /// The party has an account and reports for itself, or the actor is no officer of the case.
-pub fn may_report(case: &Case, correction: &Correction, hands: Hands<'_>) -> Result<(), Refusal> {
+pub fn may_report(case: &Case, correction: &Correction, taken_by: TakenBy<'_>) -> Result<(), Refusal> {
     match &correction.responsible {
         Responsible::Party(party) => {
             let party = case.party(*party).ok_or(Refusal::NoParty)?;
-            speaks_for(hands.actor(), case, party)?;
-            match acts_for(hands.actor(), party) {
+            speaks_for(taken_by.actor(), case, party)?;
+            match acts_for(taken_by.actor(), party) {
                 true => service::has_reached(case, correction.determination),
                 false => Ok(()),
             }
         }
-        Responsible::Unit(_) | Responsible::Body => drafts(case, hands.actor()),
+        Responsible::Unit(_) | Responsible::Body => drafts(case, taken_by.actor()),
     }
 }
 

@@ -244,43 +244,43 @@ impl LegalFact for Heard {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Hands;
+    use crate::domain::act::TakenBy;
     use crate::domain::round::RoundBegan;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Step;
     use time::Duration;
 
     #[test]
     fn 每名当事人都听取意见以后才能提交核实报告() {
-        let mut stage = Stage::initiated(2);
-        let evidence = steps::evidence(None, stage.today());
-        stage
+        let mut sample = SampleCase::initiated(2);
+        let evidence = steps::evidence(None, sample.today());
+        sample
             .takes(&evidence, &s::officer_a())
             .expect("it is being verified");
-        let report = Step::Report(steps::report(&stage.case, |_| true));
-        let asks = |stage: &Stage| stage.asks(&report, Hands::One(&s::officer_a())).map(|_| ());
+        let report = Step::Report(steps::report(&sample.case, |_| true));
+        let asks = |sample: &SampleCase| sample.asks(&report, TakenBy::One(&s::officer_a())).map(|_| ());
         let unheard = |party: &str| Err(Refusal::Unheard { party: party.into() });
-        assert_eq!(asks(&stage), unheard("甲单位"));
-        let own = Step::Hear(steps::hearing(stage.party(1), &[], stage.today()));
-        stage
+        assert_eq!(asks(&sample), unheard("甲单位"));
+        let own = Step::Hear(steps::hearing(sample.party(1), &[], sample.today()));
+        sample
             .takes(&own, &s::applicant())
             .expect("it writes its own statement");
-        assert_eq!(asks(&stage), unheard("当事人2"));
-        let mut unreachable = steps::hearing(stage.party(2), &[], stage.today());
+        assert_eq!(asks(&sample), unheard("当事人2"));
+        let mut unreachable = steps::hearing(sample.party(2), &[], sample.today());
         unreachable.kind = HearingKind::Unreachable;
         unreachable.file = Some(steps::FILE);
-        stage
+        sample
             .takes(&Step::Hear(unreachable), &s::officer_a())
             .expect("there is proof");
-        assert_eq!(asks(&stage), Ok(()));
-        let entry = stage.case.rounds[0].entry;
+        assert_eq!(asks(&sample), Ok(()));
+        let entry = sample.case.rounds[0].entry;
         let second = RoundBegan {
             round: 2,
-            parties: vec![stage.party(2)],
+            parties: vec![sample.party(2)],
         };
-        second.fold(&mut stage.case, entry);
+        second.fold(&mut sample.case, entry);
         assert_eq!(
-            every_party_heard(&stage.case),
+            every_party_heard(&sample.case),
             unheard("当事人2"),
             "a new round hears anew, and this party alone"
         );
@@ -288,13 +288,13 @@ mod tests {
 
     #[test]
     fn 听取意见的记录() {
-        let stage = Stage::initiated(2);
-        let two = &stage.case.officers;
+        let sample = SampleCase::initiated(2);
+        let two = &sample.case.officers;
         let asks = |by: &crate::domain::actor::Actor, kind, change: fn(&mut Hearing)| {
-            let mut hearing = steps::hearing(stage.party(2), two, stage.today());
+            let mut hearing = steps::hearing(sample.party(2), two, sample.today());
             hearing.kind = kind;
             change(&mut hearing);
-            stage.asks(&Step::Hear(hearing), Hands::One(by)).map(|_| ())
+            sample.asks(&Step::Hear(hearing), TakenBy::One(by)).map(|_| ())
         };
         let officer = s::officer_a();
         use HearingKind::{Statement, Unreachable, Waiver};
@@ -341,10 +341,10 @@ mod tests {
 
     #[test]
     fn 当事人不能记录自己无法联系() {
-        let stage = Stage::initiated(1);
-        let mut hearing = steps::hearing(stage.party(1), &[], stage.today());
+        let sample = SampleCase::initiated(1);
+        let mut hearing = steps::hearing(sample.party(1), &[], sample.today());
         (hearing.kind, hearing.file) = (HearingKind::Unreachable, Some(steps::FILE));
-        let refused = stage.asks(&Step::Hear(hearing), Hands::One(&s::applicant()));
+        let refused = sample.asks(&Step::Hear(hearing), TakenBy::One(&s::applicant()));
         assert!(matches!(refused, Err(Refusal::NotYours { .. })));
     }
 }

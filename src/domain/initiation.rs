@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::assignment::{
     Assigned, OFFICERS_MIN, all_staff, each_once, enough, names_somebody_else, somebody_approves,
 };
@@ -77,7 +77,7 @@ impl LegalStep for Initiation {
 
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
         let (case, officers) = (asked.case, each_once(&self.officers));
-        if let Hands::Two { approver, .. } = asked.hands {
+        if let TakenBy::Two { approver, .. } = asked.taken_by {
             names_somebody_else(approver, &officers)?;
         }
         let notices = case

@@ -144,22 +144,22 @@ mod tests {
     use time::Duration;
 
     use super::*;
-    use crate::domain::act::Hands;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::act::TakenBy;
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Step;
 
     #[test]
     fn 通报不早于认定() {
-        let mut stage = Stage::determined(1, 1);
-        let determined = stage.today();
-        stage.later(3 * 24);
+        let mut sample = SampleCase::determined(1, 1);
+        let determined = sample.today();
+        sample.later(3 * 24);
         let asks = |days: i64| {
             let notice = Step::Notify(Notice::Units {
                 units: "乙单位".into(),
                 text: "认定结果".into(),
                 notified_on: determined + Duration::days(days),
             });
-            stage.asks(&notice, Hands::One(&s::officer_a())).map(|_| ())
+            sample.asks(&notice, TakenBy::One(&s::officer_a())).map(|_| ())
         };
         for days in [-1, 0, 3, 4] {
             let expected = match days {
@@ -172,11 +172,11 @@ mod tests {
 
     #[test]
     fn 通报一次_或者记录没有相关单位() {
-        let mut stage = Stage::determined(1, 1);
-        stage
+        let mut sample = SampleCase::determined(1, 1);
+        sample
             .takes(&steps::notice(), &s::officer_a())
             .expect("nobody is concerned");
-        let again = stage.takes(&steps::notice(), &s::officer_a());
+        let again = sample.takes(&steps::notice(), &s::officer_a());
         assert_eq!(again.map(|_| ()), Err(Refusal::AlreadyNotified));
     }
 }

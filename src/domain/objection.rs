@@ -66,7 +66,7 @@ impl LegalStep for Objection {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let (case, law) = (asked.case, Basis::Law(Article::A8_4));
         let party = case.party(self.party).ok_or(Refusal::NoParty);
-        let by_itself = party.and_then(|party| for_itself(case, party, asked.hands, self.file));
+        let by_itself = party.and_then(|party| for_itself(case, party, asked.taken_by, self.file));
         let new = contestable(case, self.party).and_then(|it| self.new_before_same_addressee(case, it));
         vec![
             Check::of("由当事人自己提出，或者有其书面材料", law, by_itself),

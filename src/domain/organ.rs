@@ -111,24 +111,24 @@ fn questions(case: &Case) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Hands;
+    use crate::domain::act::TakenBy;
     use crate::domain::check::Held;
     use crate::domain::filing::Pursuit;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::{Step, Unavailable};
 
-    fn pursued(stage: &mut Stage, pursuer: &str, pursuit: Pursuit) {
-        let matter = &mut stage.case.accountability;
+    fn pursued(sample: &mut SampleCase, pursuer: &str, pursuit: Pursuit) {
+        let matter = &mut sample.case.accountability;
         (matter.pursuer, matter.pursuit) = (pursuer.into(), pursuit);
     }
 
     /// Whether the determination is refused, and by the case page and the approver's checks just so.
-    fn determines(stage: &Stage) -> Result<(), Refusal> {
-        let step = Step::Determine(steps::determination(&stage.case, stage.today()));
-        let answer = stage.asks(&step, Hands::One(&s::officer_a())).map(drop);
-        let stands = stage.available(step.kind(), None, &s::officer_a());
+    fn determines(sample: &SampleCase) -> Result<(), Refusal> {
+        let step = Step::Determine(steps::determination(&sample.case, sample.today()));
+        let answer = sample.asks(&step, TakenBy::One(&s::officer_a())).map(drop);
+        let stands = sample.available(step.kind(), None, &s::officer_a());
         assert_eq!(stands.map_err(Unavailable::refusal), answer);
-        let asked = stage.checks(&step);
+        let asked = sample.checks(&step);
         assert_eq!(
             asked.iter().find_map(Check::against).cloned(),
             answer.clone().err()
@@ -140,13 +140,13 @@ mod tests {
     fn 干部管理权限在其他机关的_容错和不予容错都不能认定_核实报告可以作出() {
         for tolerable in [1, 0] {
             for (parties, alone) in [(1, true), (2, false)] {
-                let mut stage = Stage::heard(parties);
-                let last = stage.case.parties.last_mut().expect("a party");
+                let mut sample = SampleCase::heard(parties);
+                let last = sample.case.parties.last_mut().expect("a party");
                 last.authority = Authority::Organ("某机关".into());
                 let party = last.name.clone();
-                let report = steps::report(&stage.case, |_| tolerable == 1);
-                stage.does(&Step::Report(report));
-                let refused = determines(&stage).expect_err("the organ decides first");
+                let report = steps::report(&sample.case, |_| tolerable == 1);
+                sample.does(&Step::Report(report));
+                let refused = determines(&sample).expect_err("the organ decides first");
                 let organ = "某机关".into();
                 assert_eq!(refused, Refusal::AuthorityElsewhere { party, organ, alone });
                 assert_eq!(refused.basis(), Basis::Law(Article::A9_2));
@@ -174,33 +174,33 @@ mod tests {
         ];
         for (pursuer, may) in table {
             for (pursuit, may) in Pursuit::ALL.iter().copied().zip(may) {
-                let mut stage = Stage::reported(1, 1);
-                pursued(&mut stage, pursuer, pursuit);
+                let mut sample = SampleCase::reported(1, 1);
+                pursued(&mut sample, pursuer, pursuit);
                 let expected = Err(Refusal::OrganSeized {
                     organ: pursuer.into(),
                     pursuit: pursuit.short(),
                 });
                 let expected = if may { Ok(()) } else { expected };
-                assert_eq!(determines(&stage), expected, "{pursuer} {pursuit}");
+                assert_eq!(determines(&sample), expected, "{pursuer} {pursuit}");
             }
         }
     }
 
     #[test]
     fn 启动时只提示_不禁止() {
-        let mut stage = Stage::filed(2);
+        let mut sample = SampleCase::filed(2);
         let initiate = steps::initiate(&[s::officer_a(), s::officer_b()]);
-        let held = |stage: &Stage| {
-            let checks = stage.checks(&initiate);
+        let held = |sample: &SampleCase| {
+            let checks = sample.checks(&initiate);
             let organs = checks
                 .into_iter()
                 .filter(|it| it.basis == Basis::Law(Article::A9_2));
             organs.map(|it| it.held).collect::<Vec<_>>()
         };
-        assert_eq!(held(&stage), [Held::Yes, Held::Yes]);
-        stage.case.parties[1].authority = Authority::Organ("某机关".into());
-        pursued(&mut stage, "某机关", Pursuit::Opened);
-        assert_eq!(held(&stage), [Held::Noted, Held::Noted]);
-        stage.does(&initiate);
+        assert_eq!(held(&sample), [Held::Yes, Held::Yes]);
+        sample.case.parties[1].authority = Authority::Organ("某机关".into());
+        pursued(&mut sample, "某机关", Pursuit::Opened);
+        assert_eq!(held(&sample), [Held::Noted, Held::Noted]);
+        sample.does(&initiate);
     }
 }

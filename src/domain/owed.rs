@@ -1,5 +1,5 @@
 //! What is owed (待办) on a case: each institution says for itself what it waits for, by whom and until when, and what is refused
-//! meanwhile. Whose turn it is, the button that stands out, what blocks the closure and the right hands of the walks read it.
+//! meanwhile. Whose turn it is, the button that stands out, what blocks the closure and the walks read it.
 
 use time::Date;
 use uuid::Uuid;

@@ -272,28 +272,28 @@ impl LegalFact for Opinion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Hands;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::act::TakenBy;
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Step;
 
     #[test]
     fn 没有证据不能提交核实报告() {
-        let mut stage = Stage::heard(1);
-        let report = Step::Report(steps::report(&stage.case, |_| true));
-        stage.case.evidence.clear();
-        let answer = stage.asks(&report, Hands::One(&s::officer_a())).map(|_| ());
+        let mut sample = SampleCase::heard(1);
+        let report = Step::Report(steps::report(&sample.case, |_| true));
+        sample.case.evidence.clear();
+        let answer = sample.asks(&report, TakenBy::One(&s::officer_a())).map(|_| ());
         assert_eq!(answer, Err(Refusal::NothingGathered));
     }
 
     #[test]
     fn 结论引用本案的证据_至少一件() {
-        let stage = Stage::heard(2);
-        let own = stage.case.evidence[0].id;
+        let sample = SampleCase::heard(2);
+        let own = sample.case.evidence[0].id;
         let cites = |evidence: &[EvidenceId]| {
-            let mut report = steps::report(&stage.case, |_| true);
+            let mut report = steps::report(&sample.case, |_| true);
             report.parties[1].findings[4].evidence = evidence.to_vec();
             let step = Step::Report(report);
-            stage.asks(&step, Hands::One(&s::officer_a())).map(|_| ())
+            sample.asks(&step, TakenBy::One(&s::officer_a())).map(|_| ())
         };
         let elsewhere = EvidenceId(uuid::Uuid::from_u128(6));
         assert_eq!(cites(&[own]), Ok(()));

@@ -5,7 +5,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::access;
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
 use crate::domain::check;
@@ -205,12 +205,12 @@ impl Ruling {
     }
 }
 
-/// Asks the law whether a step may be taken by these hands on this case, and what follows from it.
+/// Asks the law whether a step may be taken by these people on this case, and what follows from it.
 ///
 /// # Errors
 /// The refusal, with the article it rests on.
-pub fn rule(case: &Case, step: &Step, hands: Hands<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
-    let (kind, asked) = (step.kind(), Asked { case, hands, now });
+pub fn rule(case: &Case, step: &Step, taken_by: TakenBy<'_>, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+    let (kind, asked) = (step.kind(), Asked { case, taken_by, now });
     in_this_status(case, kind.row())?;
     access::available(kind, step.subject(), asked).map_err(Unavailable::refusal)?;
     preview(step, asked)

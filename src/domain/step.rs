@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::domain::access::sight;
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
@@ -17,18 +17,18 @@ use crate::domain::ruling::{Moment, Ruling};
 
 pub use crate::domain::procedure::Step;
 
-/// What the law is asked about: on which case, in whose hands, when.
+/// What the law is asked about: which case, who takes the step, when.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
     pub case: &'a Case,
-    pub hands: Hands<'a>,
+    pub taken_by: TakenBy<'a>,
     pub now: &'a Moment<'a>,
 }
 
 impl<'a> Asked<'a> {
     /// Who takes the step, drafts it or approves it.
     pub fn actor(&self) -> &'a Actor {
-        self.hands.actor()
+        self.taken_by.actor()
     }
 }
 

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::ActId;
     use crate::domain::procedure::Kind;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use uuid::Uuid;
 
     fn says(case: &Case) -> (Turn, String) {
@@ -56,71 +56,72 @@ mod tests {
 
     #[test]
     fn 一件案件从头到尾轮到谁() {
-        let turn = |stage: &Stage, turn, todo: &str| assert_eq!(says(&stage.case), (turn, todo.into()));
-        turn(&Stage::filed(2), Turn::Officer, "作出是否启动的决定");
-        let mut initiated = Stage::initiated(2);
+        let turn =
+            |sample: &SampleCase, turn, todo: &str| assert_eq!(says(&sample.case), (turn, todo.into()));
+        turn(&SampleCase::filed(2), Turn::Officer, "作出是否启动的决定");
+        let mut initiated = SampleCase::initiated(2);
         turn(&initiated, Turn::Officer, "送达启动容错程序通知书：甲单位");
         initiated.served();
         turn(&initiated, Turn::Officer, "听取甲单位的意见");
-        let mut heard = Stage::heard(2);
+        let mut heard = SampleCase::heard(2);
         turn(&heard, Turn::Officer, "起草核实报告和初步意见");
         heard.case.evidence.clear();
         turn(&heard, Turn::Officer, "收集证据");
-        turn(&Stage::reported(2, 1), Turn::Officer, "起草容错认定");
-        let mut stage = Stage::determined(2, 1);
-        turn(&stage, Turn::Officer, "送达容错认定书：甲单位");
-        let objection = stage.objects(1, s::SUPERIOR);
-        turn(&stage, Turn::Officer, "送达容错认定书：当事人2");
-        stage.served();
-        turn(&stage, Turn::Officer, "通报相关单位");
-        stage
+        turn(&SampleCase::reported(2, 1), Turn::Officer, "起草容错认定");
+        let mut sample = SampleCase::determined(2, 1);
+        turn(&sample, Turn::Officer, "送达容错认定书：甲单位");
+        let objection = sample.objects(1, s::SUPERIOR);
+        turn(&sample, Turn::Officer, "送达容错认定书：当事人2");
+        sample.served();
+        turn(&sample, Turn::Officer, "通报相关单位");
+        sample
             .takes(&steps::notice(), &s::officer_a())
             .expect("nobody is concerned");
-        turn(&stage, Turn::Officer, "为甲单位作澄清说明");
-        stage.does(&steps::clarification(stage.party(1), stage.today()));
-        turn(&stage, Turn::Addressee, "等待异议处理决定");
-        stage.upheld(objection);
-        turn(&stage, Turn::Addressee, "等受理机关向甲单位送达异议处理决定书");
-        stage.feeds_back();
-        turn(&stage, Turn::Party, "等甲单位报告整改情况");
-        let correction = stage.case.corrections[0].id;
-        stage
+        turn(&sample, Turn::Officer, "为甲单位作澄清说明");
+        sample.does(&steps::clarification(sample.party(1), sample.today()));
+        turn(&sample, Turn::Addressee, "等待异议处理决定");
+        sample.upheld(objection);
+        turn(&sample, Turn::Addressee, "等受理机关向甲单位送达异议处理决定书");
+        sample.feeds_back();
+        turn(&sample, Turn::Party, "等甲单位报告整改情况");
+        let correction = sample.case.corrections[0].id;
+        sample
             .takes(&steps::correction_report(correction), &s::applicant())
             .expect("it is owed");
-        turn(&stage, Turn::Officer, "验收整改情况");
-        stage.does(&steps::verdict(correction, true));
-        turn(&stage, Turn::Officer, "办结案件");
-        stage.does(&steps::close());
-        turn(&stage, Turn::Nobody, "已了结");
-        let mut objection = steps::objection(stage.party(2), s::SUPERIOR);
+        turn(&sample, Turn::Officer, "验收整改情况");
+        sample.does(&steps::verdict(correction, true));
+        turn(&sample, Turn::Officer, "办结案件");
+        sample.does(&steps::close());
+        turn(&sample, Turn::Nobody, "已了结");
+        let mut objection = steps::objection(sample.party(2), s::SUPERIOR);
         objection.new_facts = "新的事实".into();
         let objects = crate::domain::step::Step::Object(objection);
-        stage
+        sample
             .takes(&objects, &s::officer_a())
             .expect("there is no time limit");
-        stage.upheld(stage.case.objections[1].id);
-        turn(&stage, Turn::Addressee, "等受理机关向当事人2送达异议处理决定书");
-        stage.feeds_back();
-        turn(&stage, Turn::Nobody, "已了结");
+        sample.upheld(sample.case.objections[1].id);
+        turn(&sample, Turn::Addressee, "等受理机关向当事人2送达异议处理决定书");
+        sample.feeds_back();
+        turn(&sample, Turn::Nobody, "已了结");
     }
 
     #[test]
     fn 重新核实先由负责人指定经办人() {
-        let mut stage = Stage::determined(1, 1);
-        stage.served();
-        let objection = stage.objects(1, s::SUPERIOR);
-        stage.set_aside(objection);
-        assert_eq!(says(&stage.case), (Turn::Approver, "指定第 2 轮经办人".into()));
-        stage.assigned();
+        let mut sample = SampleCase::determined(1, 1);
+        sample.served();
+        let objection = sample.objects(1, s::SUPERIOR);
+        sample.set_aside(objection);
+        assert_eq!(says(&sample.case), (Turn::Approver, "指定第 2 轮经办人".into()));
+        sample.assigned();
         let told = "送达重新核实通知书：甲单位";
-        assert_eq!(says(&stage.case), (Turn::Officer, told.into()));
-        stage.served();
-        assert_eq!(says(&stage.case), (Turn::Officer, "听取甲单位的意见".into()));
+        assert_eq!(says(&sample.case), (Turn::Officer, told.into()));
+        sample.served();
+        assert_eq!(says(&sample.case), (Turn::Officer, "听取甲单位的意见".into()));
     }
 
     #[test]
     fn 等待审批的轮到负责人_退回的轮到经办人() {
-        let mut case = Stage::filed(1).case;
+        let mut case = SampleCase::filed(1).case;
         case.acts = vec![Act {
             id: ActId(Uuid::from_u128(8)),
             kind: Kind::Initiate,

@@ -244,80 +244,80 @@ impl LegalFact for Resumption {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Hands;
+    use crate::domain::act::TakenBy;
     use crate::domain::deadline::State;
     use crate::domain::document::DocumentKind;
-    use crate::domain::samples::{self as s, Stage, steps};
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Step;
 
     const HOURS_PER_DAY: i64 = 24;
 
-    fn left(stage: &Stage) -> Option<u16> {
-        let clock = verification(&stage.case)?.deadline()?;
-        clock.remaining(stage.today(), stage.case.calendar())
+    fn left(sample: &SampleCase) -> Option<u16> {
+        let clock = verification(&sample.case)?.deadline()?;
+        clock.remaining(sample.today(), sample.case.calendar())
     }
 
     #[test]
     fn 中止期间不计入_恢复以后剩余的工作日不变_两次都书面告知每名当事人() {
-        let mut stage = Stage::initiated(2);
-        stage.later(4 * HOURS_PER_DAY);
-        let before = left(&stage);
-        stage.does(&steps::suspend());
-        assert_eq!(stage.case.status, Status::Suspended);
-        let clock = verification(&stage.case)
+        let mut sample = SampleCase::initiated(2);
+        sample.later(4 * HOURS_PER_DAY);
+        let before = left(&sample);
+        sample.does(&steps::suspend());
+        assert_eq!(sample.case.status, Status::Suspended);
+        let clock = verification(&sample.case)
             .and_then(Clock::deadline)
             .expect("it stands still");
-        assert_eq!(clock.state(), State::Stopped(stage.today()));
-        assert_eq!(clock.due(stage.case.calendar()), None);
-        stage.later(40 * HOURS_PER_DAY);
-        let stopped = left(&stage);
-        stage.does(&steps::resume());
-        assert_eq!(stage.case.status, Status::Verifying);
-        assert_eq!(left(&stage), stopped, "days went by that do not count");
+        assert_eq!(clock.state(), State::Stopped(sample.today()));
+        assert_eq!(clock.due(sample.case.calendar()), None);
+        sample.later(40 * HOURS_PER_DAY);
+        let stopped = left(&sample);
+        sample.does(&steps::resume());
+        assert_eq!(sample.case.status, Status::Verifying);
+        assert_eq!(left(&sample), stopped, "days went by that do not count");
         // The day of the suspension itself no longer counts.
         assert!(stopped >= before);
         for kind in [DocumentKind::SuspensionNotice, DocumentKind::ResumptionNotice] {
-            let told = stage.case.documents.iter().filter(|it| it.kind == kind);
+            let told = sample.case.documents.iter().filter(|it| it.kind == kind);
             assert_eq!(told.count(), 2, "{}", kind.short());
         }
     }
 
     #[test]
     fn 期限的最后一天还可以中止_届满以后不能() {
-        let due = |stage: &Stage| {
-            let clock = verification(&stage.case).and_then(Clock::deadline);
+        let due = |sample: &SampleCase| {
+            let clock = verification(&sample.case).and_then(Clock::deadline);
             clock
-                .and_then(|it| it.due(stage.case.calendar()))
+                .and_then(|it| it.due(sample.case.calendar()))
                 .expect("it runs")
         };
-        let mut stage = Stage::initiated(1);
-        let due = due(&stage);
-        while stage.today() < due {
-            stage.later(HOURS_PER_DAY);
+        let mut sample = SampleCase::initiated(1);
+        let due = due(&sample);
+        while sample.today() < due {
+            sample.later(HOURS_PER_DAY);
         }
-        let asks = |stage: &Stage| {
-            stage
-                .asks(&steps::suspend(), Hands::One(&s::officer_a()))
+        let asks = |sample: &SampleCase| {
+            sample
+                .asks(&steps::suspend(), TakenBy::One(&s::officer_a()))
                 .map(drop)
         };
-        assert_eq!(asks(&stage), Ok(()));
-        stage.later(HOURS_PER_DAY);
-        assert_eq!(asks(&stage), Err(Refusal::VerificationOver { due: day(due) }));
-        let available = stage.available(Kind::Suspend, None, &s::officer_a());
+        assert_eq!(asks(&sample), Ok(()));
+        sample.later(HOURS_PER_DAY);
+        assert_eq!(asks(&sample), Err(Refusal::VerificationOver { due: day(due) }));
+        let available = sample.available(Kind::Suspend, None, &s::officer_a());
         assert!(matches!(available, Err(Unavailable::NotNow(_))));
     }
 
     #[test]
     fn 延期写明原因_最多十个工作日_每轮一次_届满以前_告知每名当事人() {
-        let mut stage = Stage::initiated(2);
-        let due = |stage: &Stage| {
-            let clock = verification(&stage.case).and_then(Clock::deadline)?;
-            clock.due(stage.case.calendar())
+        let mut sample = SampleCase::initiated(2);
+        let due = |sample: &SampleCase| {
+            let clock = verification(&sample.case).and_then(Clock::deadline)?;
+            clock.due(sample.case.calendar())
         };
-        let before = due(&stage).expect("it runs");
-        let asks = |stage: &Stage, days| {
-            stage
-                .asks(&steps::extend(days), Hands::One(&s::officer_a()))
+        let before = due(&sample).expect("it runs");
+        let asks = |sample: &SampleCase, days| {
+            sample
+                .asks(&steps::extend(days), TakenBy::One(&s::officer_a()))
                 .map(drop)
         };
         let too_long = Refusal::ExtensionTooLong { most: 10 };
@@ -327,19 +327,19 @@ mod tests {
             (10, Ok(())),
             (11, Err(too_long)),
         ] {
-            assert_eq!(asks(&stage, days), answer, "{days}");
+            assert_eq!(asks(&sample, days), answer, "{days}");
         }
-        stage.does(&steps::extend(10));
-        let calendar = stage.case.calendar();
-        assert_eq!(due(&stage), calendar.nth_working_day(before, 10));
-        assert_eq!(asks(&stage, 1), Err(Refusal::ExtendedBefore));
-        let told = stage
+        sample.does(&steps::extend(10));
+        let calendar = sample.case.calendar();
+        assert_eq!(due(&sample), calendar.nth_working_day(before, 10));
+        assert_eq!(asks(&sample, 1), Err(Refusal::ExtendedBefore));
+        let told = sample
             .case
             .documents
             .iter()
             .filter(|it| it.kind == DocumentKind::ExtensionNotice);
         assert_eq!(told.count(), 2);
-        let mut late = Stage::initiated(1);
+        let mut late = SampleCase::initiated(1);
         let due = due(&late).expect("it runs");
         late.later(HOURS_PER_DAY * (due - late.today()).whole_days());
         assert_eq!(asks(&late, 5), Ok(()), "its last day");
@@ -349,8 +349,9 @@ mod tests {
 
     #[test]
     fn 中止和恢复都要写明原因_中止期间不能听取意见和提交报告() {
-        let mut stage = Stage::heard(1);
-        let one = |stage: &Stage, step: Step| stage.asks(&step, Hands::One(&s::officer_a())).map(drop);
+        let mut sample = SampleCase::heard(1);
+        let one =
+            |sample: &SampleCase, step: Step| sample.asks(&step, TakenBy::One(&s::officer_a())).map(drop);
         let silent = |what| {
             Err(Refusal::Missing {
                 what,
@@ -358,16 +359,16 @@ mod tests {
             })
         };
         let empty = Suspension { reason: "　".into() };
-        assert_eq!(one(&stage, Step::Suspend(empty)), silent("中止核实的原因"));
-        stage.does(&steps::suspend());
-        let report = Step::Report(steps::report(&stage.case, |_| true));
+        assert_eq!(one(&sample, Step::Suspend(empty)), silent("中止核实的原因"));
+        sample.does(&steps::suspend());
+        let report = Step::Report(steps::report(&sample.case, |_| true));
         assert!(matches!(
-            one(&stage, report),
+            one(&sample, report),
             Err(Refusal::NotInThisStatus { .. })
         ));
         let empty = Resumption {
             reason: String::new(),
         };
-        assert_eq!(one(&stage, Step::Resume(empty)), silent("恢复核实的原因"));
+        assert_eq!(one(&sample, Step::Resume(empty)), silent("恢复核实的原因"));
     }
 }

@@ -1,7 +1,7 @@
 //! The server that the browser talks to: the real router on a free port, on a fresh database with the demo's people and no
 //! case.
 
-use rongcuo::commands::demo::people::Cast;
+use rongcuo::commands::demo::people::DemoPeople;
 use rongcuo::platform::{App, Clock, Config};
 use rongcuo::web::{self, connections};
 use tempfile::TempDir;
@@ -31,7 +31,9 @@ impl TestServer {
         let app =
             App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");
         let mut db = database.owner.acquire().await.expect("a connection");
-        Cast::assemble(&app, &mut db).await.expect("the demo's people");
+        DemoPeople::create(&app, &mut db)
+            .await
+            .expect("the demo's people");
         drop(db);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("a bound port"));

@@ -3,9 +3,9 @@
 use anyhow::Context;
 
 use super::aftermath;
-use super::roles::{Fate, Role};
-use super::scene::Scene;
-use super::stage::{End, Stage};
+use super::demo_case::DemoCase;
+use super::roles::{LeadsTo, Role};
+use super::runner::{End, Runner};
 use crate::domain::case::{Case, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
@@ -13,28 +13,28 @@ use crate::domain::dates::shanghai_day;
 use crate::domain::document::DocumentKind;
 use crate::domain::objection::ObjectionResult;
 
-impl Scene {
-    pub(super) async fn serve(&self, stage: &Stage, most: usize) -> anyhow::Result<()> {
-        let before = self.now(stage).await?;
+impl DemoCase {
+    pub(super) async fn serve(&self, runner: &Runner, most: usize) -> anyhow::Result<()> {
+        let before = self.now(runner).await?;
         let unserved = before
             .documents
             .iter()
             .filter(|it| it.served_on().is_none() && it.kind != DocumentKind::Receipt);
         for document in unserved.take(most) {
-            let case = self.now(stage).await?;
+            let case = self.now(runner).await?;
             let officer = if document.issuer == case.body.id {
-                self.officer(stage, &case)?
+                self.officer(runner, &case)?
             } else {
-                let there = stage.cast.crew(document.issuer).officers;
+                let there = runner.people.of_body(document.issuer).officers;
                 *there.first().context("nobody serves there")?
             };
-            let today = shanghai_day(stage.app.clock.now());
+            let today = shanghai_day(runner.app.clock.now());
             let proof = if aftermath::electronically(&case, document) {
                 None
             } else {
-                Some(stage.keep(officer, "送达回证", &document.number).await?)
+                Some(runner.keep(officer, "送达回证", &document.number).await?)
             };
-            stage
+            runner
                 .take(officer, &case, &aftermath::service(&case, document, proof, today))
                 .await?;
         }
@@ -43,10 +43,10 @@ impl Scene {
 
     /// The party whose determination hurts most, of those that have not objected yet, objects by itself or through an officer with
     /// a scan.
-    pub(super) async fn object(&self, stage: &Stage, case: &Case, above: bool) -> anyhow::Result<()> {
+    pub(super) async fn object(&self, runner: &Runner, case: &Case, above: bool) -> anyhow::Result<()> {
         let silent = |party: &Party| case.objections.iter().all(|it| it.party != party.id);
         let roles = self.roles.iter().zip(&case.parties);
-        let hurt = |role: &Role| matches!(role.fate, Fate::Not(_));
+        let hurt = |role: &Role| matches!(role.leads_to, LeadsTo::Not(_));
         let party = roles
             .filter(|(_, party)| silent(party))
             .max_by_key(|(role, party)| (hurt(role), std::cmp::Reverse(party.no)));
@@ -54,17 +54,17 @@ impl Scene {
         let routes = case.body.objection_routes();
         let route = if above { routes.first() } else { routes.last() };
         let addressee = route.context("no route leads on")?.id;
-        let (actor, scan) = match stage.cast.acting_for(party) {
+        let (actor, scan) = match runner.people.acting_for(party) {
             Some(own) => (own, None),
             None => {
-                let officer = self.officer(stage, case)?;
-                let scan = stage
+                let officer = self.officer(runner, case)?;
+                let scan = runner
                     .keep(officer, "异议书（签字）", "不服认定，请求重新审查。")
                     .await?;
                 (officer, Some(scan))
             }
         };
-        stage
+        runner
             .take(
                 actor,
                 case,
@@ -75,7 +75,7 @@ impl Scene {
 
     pub(super) async fn decide(
         &self,
-        stage: &Stage,
+        runner: &Runner,
         case: &Case,
         result: ObjectionResult,
         end: End,
@@ -85,60 +85,60 @@ impl Scene {
             .iter()
             .find(|it| it.open())
             .context("no objection is open")?;
-        let crew = stage.cast.crew(open.addressee);
-        let (drafter, approver) = (crew.officers.first(), crew.approvers.first());
+        let staff = runner.people.of_body(open.addressee);
+        let (drafter, approver) = (staff.officers.first(), staff.approvers.first());
         let by = (
             *drafter.context("nobody drafts there")?,
             *approver.context("nobody approves there")?,
         );
-        stage
+        runner
             .act(by, case, &aftermath::decision(self.matter, open.id, result), end)
             .await
     }
 
-    pub(super) async fn correct(&self, stage: &Stage) -> anyhow::Result<()> {
-        for correction in self.now(stage).await?.demanded().filter(|it| it.state.owed()) {
-            let case = self.now(stage).await?;
+    pub(super) async fn correct(&self, runner: &Runner) -> anyhow::Result<()> {
+        for correction in self.now(runner).await?.demanded().filter(|it| it.state.owed()) {
+            let case = self.now(runner).await?;
             let party = match &correction.responsible {
                 Responsible::Party(party) => case.party(*party),
                 Responsible::Unit(_) | Responsible::Body => None,
             };
-            let actor = match party.and_then(|party: &Party| stage.cast.acting_for(party)) {
+            let actor = match party.and_then(|party: &Party| runner.people.acting_for(party)) {
                 Some(own) => own,
-                None => self.officer(stage, &case)?,
+                None => self.officer(runner, &case)?,
             };
-            let file = stage.keep(actor, "整改情况报告", self.matter.demand).await?;
-            let today = shanghai_day(stage.app.clock.now());
+            let file = runner.keep(actor, "整改情况报告", self.matter.demand).await?;
+            let today = shanghai_day(runner.app.clock.now());
             let step = aftermath::correction_report(self.matter, correction, today, file);
-            stage.take(actor, &case, &step).await?;
+            runner.take(actor, &case, &step).await?;
         }
         Ok(())
     }
 
-    pub(super) async fn verify(&self, stage: &Stage, end: End) -> anyhow::Result<()> {
-        let case = self.now(stage).await?;
+    pub(super) async fn verify(&self, runner: &Runner, end: End) -> anyhow::Result<()> {
+        let case = self.now(runner).await?;
         let reported = case.demanded().filter(|it| it.state == CorrectionState::Reported);
         for correction in reported {
-            self.act(stage, &aftermath::verdict(correction), end).await?;
+            self.act(runner, &aftermath::verdict(correction), end).await?;
         }
         Ok(())
     }
 
-    pub(super) async fn clarify(&self, stage: &Stage, end: End) -> anyhow::Result<()> {
-        let case = self.now(stage).await?;
-        let today = shanghai_day(stage.app.clock.now());
+    pub(super) async fn clarify(&self, runner: &Runner, end: End) -> anyhow::Result<()> {
+        let case = self.now(runner).await?;
+        let today = shanghai_day(runner.app.clock.now());
         for party in clarification::unclarified(&case) {
             let step = aftermath::clarification(self.matter, &case, party, today);
-            self.act(stage, &step, end).await?;
+            self.act(runner, &step, end).await?;
         }
         Ok(())
     }
 
-    pub(super) async fn waive_clarification(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
-        let owed = clarification::unclarified(case).find_map(|it| Some((it, stage.cast.acting_for(it)?)));
+    pub(super) async fn waive_clarification(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
+        let owed = clarification::unclarified(case).find_map(|it| Some((it, runner.people.acting_for(it)?)));
         let (party, actor) = owed.context("nobody can wish it away")?;
-        let today = shanghai_day(stage.app.clock.now());
-        stage
+        let today = shanghai_day(runner.app.clock.now());
+        runner
             .take(actor, case, &aftermath::no_clarification(party, today))
             .await
     }

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, bail};
 
+use super::demo_case::DemoCase;
 use super::people::LIN;
 use super::roles::{Role, Who};
-use super::scene::Scene;
-use super::stage::{End, Stage};
+use super::runner::{End, Runner};
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::assignment::{Assignment, OFFICERS_MIN, Replacement, newcomers};
 use crate::domain::case::{Case, Party, PartyKind};
@@ -15,9 +15,9 @@ use crate::domain::hearing::{Hearing, HearingKind};
 use crate::domain::regulation::Condition;
 use crate::domain::step::Step;
 
-impl Scene {
+impl DemoCase {
     /// Three pieces that officers collect.
-    pub(super) async fn evidence(&self, stage: &Stage) -> anyhow::Result<()> {
+    pub(super) async fn evidence(&self, runner: &Runner) -> anyhow::Result<()> {
         let matter = self.matter;
         let pieces = [
             (
@@ -40,12 +40,12 @@ impl Scene {
             ),
         ];
         for (name, kind, condition, proves) in pieces {
-            let case = self.now(stage).await?;
-            let officer = self.officer(stage, &case)?;
-            let file = stage
+            let case = self.now(runner).await?;
+            let officer = self.officer(runner, &case)?;
+            let file = runner
                 .keep(officer, name, &format!("{}：{proves}。", matter.title))
                 .await?;
-            let today = shanghai_day(stage.app.clock.now());
+            let today = shanghai_day(runner.app.clock.now());
             let step = Step::TakeEvidence(Evidence {
                 name: name.into(),
                 kind,
@@ -56,20 +56,22 @@ impl Scene {
                 taken_on: today,
                 file,
             });
-            stage.take(officer, &case, &step).await?;
+            runner.take(officer, &case, &step).await?;
         }
         Ok(())
     }
 
     /// A piece that a party hands in itself.
-    pub(super) async fn own_evidence(&self, stage: &Stage) -> anyhow::Result<()> {
-        let case = self.now(stage).await?;
+    pub(super) async fn own_evidence(&self, runner: &Runner) -> anyhow::Result<()> {
+        let case = self.now(runner).await?;
         let found = case
             .parties
             .iter()
-            .find_map(|it| Some((it, stage.cast.acting_for(it)?)));
+            .find_map(|it| Some((it, runner.people.acting_for(it)?)));
         let (party, actor) = found.context("no party has an account")?;
-        let file = stage.keep(actor, "企业感谢信和办理台账", self.matter.aim).await?;
+        let file = runner
+            .keep(actor, "企业感谢信和办理台账", self.matter.aim)
+            .await?;
         let step = Step::TakeEvidence(Evidence {
             name: "企业感谢信和办理台账".into(),
             kind: EvidenceKind::Written,
@@ -77,15 +79,15 @@ impl Scene {
             proves: format!("办理的目的是{}，没有谋取私利。", self.matter.aim),
             condition: Some(Condition::PublicSpirit),
             party: Some(party.id),
-            taken_on: shanghai_day(stage.app.clock.now()),
+            taken_on: shanghai_day(runner.app.clock.now()),
             file,
         });
-        stage.take(actor, &case, &step).await
+        runner.take(actor, &case, &step).await
     }
 
     /// Joins the individual's account to the party that another named.
-    pub(super) async fn link(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
-        let lin = stage.cast.get(LIN);
+    pub(super) async fn link(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
+        let lin = runner.people.get(LIN);
         let named = self
             .roles
             .iter()
@@ -105,30 +107,30 @@ impl Scene {
             proof: "本人持工作证到场，核对照片和编号一致".into(),
             electronic: true,
         });
-        self.act(stage, &step, End::Approved).await
+        self.act(runner, &step, End::Approved).await
     }
 
     /// Hears so many parties more: each for itself where it can, else in the presence of two officers.
-    pub(super) async fn hear(&self, stage: &Stage, most: usize) -> anyhow::Result<()> {
-        let unheard = self.now(stage).await?;
+    pub(super) async fn hear(&self, runner: &Runner, most: usize) -> anyhow::Result<()> {
+        let unheard = self.now(runner).await?;
         let roles = self.roles.iter().zip(&unheard.parties);
         let waits = |party: &Party| unheard.takes_part(party.id) && !unheard.heard(party.id);
         for (role, party) in roles.filter(|(_, party)| waits(party)).take(most) {
-            let case = self.now(stage).await?;
-            let own = stage
-                .cast
+            let case = self.now(runner).await?;
+            let own = runner
+                .people
                 .acting_for(party)
-                .filter(|_| role.voice != HearingKind::Unreachable);
-            let officer = self.officer(stage, &case)?;
+                .filter(|_| role.heard_as != HearingKind::Unreachable);
+            let officer = self.officer(runner, &case)?;
             let speaker = own.unwrap_or(officer);
-            let file = match role.voice {
+            let file = match role.heard_as {
                 HearingKind::Unreachable => Some(
-                    stage
+                    runner
                         .keep(officer, "邮件退回凭证", "两次邮寄均因收件人已经离职退回。")
                         .await?,
                 ),
                 HearingKind::Waiver if own.is_none() => Some(
-                    stage
+                    runner
                         .keep(officer, "放弃陈述意见的书面表示", "本人放弃陈述意见。")
                         .await?,
                 ),
@@ -136,9 +138,9 @@ impl Scene {
             };
             let hearing = Hearing {
                 party: party.id,
-                kind: role.voice,
+                kind: role.heard_as,
                 text: self.said(role, party),
-                held_on: shanghai_day(stage.app.clock.now()),
+                held_on: shanghai_day(runner.app.clock.now()),
                 officers: if own.is_some() {
                     vec![]
                 } else {
@@ -147,14 +149,14 @@ impl Scene {
                 absent: String::new(),
                 file,
             };
-            stage.take(speaker, &case, &Step::Hear(hearing)).await?;
+            runner.take(speaker, &case, &Step::Hear(hearing)).await?;
         }
         Ok(())
     }
 
     fn said(&self, role: &Role, party: &Party) -> String {
         let matter = self.matter;
-        match (role.voice, party.kind) {
+        match (role.heard_as, party.kind) {
             (HearingKind::Statement, PartyKind::Unit) => format!(
                 "{}{}。请求予以容错，愿意按照要求整改。",
                 matter.story, matter.remedy
@@ -171,29 +173,29 @@ impl Scene {
     }
 
     /// Two who took no part before verify again.
-    pub(super) async fn assign(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
-        let approver = self.approver(stage, case)?;
-        let crew = stage.cast.crew(case.body.id);
+    pub(super) async fn assign(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
+        let approver = self.approver(runner, case)?;
+        let staff = runner.people.of_body(case.body.id);
         let new = |user| newcomers(case, approver).any(|it| it.user == user);
-        let officers = crew.officers.iter().map(|it| it.user).filter(|it| new(*it));
+        let officers = staff.officers.iter().map(|it| it.user).filter(|it| new(*it));
         let officers = officers.take(OFFICERS_MIN).collect();
         let step = Step::Assign(Assignment { officers });
-        stage.take(approver, case, &step).await
+        runner.take(approver, case, &step).await
     }
 
     /// The second approver takes the place of an officer who is away.
-    pub(super) async fn replace(&self, stage: &Stage, case: &Case) -> anyhow::Result<()> {
-        let crew = stage.cast.crew(case.body.id);
-        let [approver, stand_in] = crew.approvers[..] else {
+    pub(super) async fn replace(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
+        let staff = runner.people.of_body(case.body.id);
+        let [approver, stand_in] = staff.approvers[..] else {
             bail!("{} has no second approver", case.body.short_name)
         };
-        let assigned = crew.officers.iter().rfind(|it| case.officers.contains(&it.user));
+        let assigned = staff.officers.iter().rfind(|it| case.officers.contains(&it.user));
         let out = &assigned.context("a verification has officers")?.user;
         let step = Step::Replace(Replacement {
             out: *out,
             by: stand_in.user,
             reason: "原经办人外出培训两周，由政策法规处处长代为办理".into(),
         });
-        stage.take(approver, case, &step).await
+        runner.take(approver, case, &step).await
     }
 }

@@ -1,4 +1,4 @@
-//! Who plays in the demo: the people of three bodies and of the Office, two units' applicants, and one individual.
+//! The people of the demo: those of three bodies and of the Office, two units' applicants, and one individual.
 //! All are fictitious. Nobody signs in by password: the sign-in page lets one enter as any of them.
 
 use anyhow::Context;
@@ -72,19 +72,19 @@ const PEOPLE: [(&str, &str, &str, Place); 17] = [
 ];
 
 /// Everybody, as they act.
-pub struct Cast(Vec<(&'static str, Actor)>);
+pub struct DemoPeople(Vec<(&'static str, Actor)>);
 
-pub struct Crew<'a> {
+pub struct BodyPeople<'a> {
     pub officers: Vec<&'a Actor>,
     pub approvers: Vec<&'a Actor>,
 }
 
-impl Cast {
+impl DemoPeople {
     /// Makes the units and the accounts.
     ///
     /// # Errors
     /// The database failed, or lacks one of the bodies.
-    pub async fn assemble(app: &App, db: &mut PgConnection) -> anyhow::Result<Self> {
+    pub async fn create(app: &App, db: &mut PgConnection) -> anyhow::Result<Self> {
         let at = app.clock.now();
         // Thrown away at once: no password gives this digest.
         let nobodys = format!("{}{}", new_id(at), new_id(at));
@@ -98,7 +98,7 @@ impl Cast {
                 id.with_context(|| format!("{name} belongs to another body"))?,
             ));
         }
-        let mut cast = Vec::new();
+        let mut people = Vec::new();
         for (username, name, position, place) in PEOPLE {
             let mut actor = Actor {
                 user: UserId(new_id(at)),
@@ -121,9 +121,9 @@ impl Cast {
                 Nowhere => {}
             }
             people::add_demo(db, &account(username, &actor, &digest), at).await?;
-            cast.push((username, actor));
+            people.push((username, actor));
         }
-        Ok(Self(cast))
+        Ok(Self(people))
     }
 
     /// Somebody, by user name.
@@ -135,9 +135,9 @@ impl Cast {
         &found.expect("the demo names only its own people").1
     }
 
-    pub fn crew(&self, body: BodyId) -> Crew<'_> {
+    pub fn of_body(&self, body: BodyId) -> BodyPeople<'_> {
         let staff = || self.0.iter().map(|(_, it)| it).filter(|it| it.works_for(body));
-        Crew {
+        BodyPeople {
             officers: staff().filter(|it| it.officer).collect(),
             approvers: staff().filter(|it| it.approver).collect(),
         }

@@ -11,9 +11,9 @@ use crate::domain::regulation::Condition;
 pub struct Role {
     pub who: Who,
     /// What becomes of it.
-    pub fate: Fate,
+    pub leads_to: LeadsTo,
     /// How it is heard.
-    pub voice: HearingKind,
+    pub heard_as: HearingKind,
     /// The organ elsewhere that holds the authority over it, if one does.
     pub organ: Option<&'static str>,
 }
@@ -32,44 +32,44 @@ pub enum Who {
 
 /// What the findings lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum LeadsTo {
     /// All six conditions are met; this form of lenience.
     Tolerated(Lenience),
     /// This condition is not met.
     Not(Condition),
 }
 
-pub const fn own(fate: Fate) -> Role {
-    role(Who::Own, fate)
+pub const fn own(leads_to: LeadsTo) -> Role {
+    role(Who::Own, leads_to)
 }
 
 /// The individual with an account.
-pub const fn lin(fate: Fate) -> Role {
-    role(Who::Lin, fate)
+pub const fn lin(leads_to: LeadsTo) -> Role {
+    role(Who::Lin, leads_to)
 }
 
-pub const fn unit(name: &'static str, fate: Fate) -> Role {
-    role(Who::Unit(name), fate)
+pub const fn unit(name: &'static str, leads_to: LeadsTo) -> Role {
+    role(Who::Unit(name), leads_to)
 }
 
 /// A person without an account.
-pub const fn person(name: &'static str, post: &'static str, fate: Fate) -> Role {
-    role(Who::Person(name, post), fate)
+pub const fn person(name: &'static str, post: &'static str, leads_to: LeadsTo) -> Role {
+    role(Who::Person(name, post), leads_to)
 }
 
-const fn role(who: Who, fate: Fate) -> Role {
+const fn role(who: Who, leads_to: LeadsTo) -> Role {
     Role {
         who,
-        fate,
-        voice: HearingKind::Statement,
+        leads_to,
+        heard_as: HearingKind::Statement,
         organ: None,
     }
 }
 
 impl Role {
     /// The same, who waives the hearing or cannot be reached.
-    pub const fn heard_by(self, voice: HearingKind) -> Self {
-        Self { voice, ..self }
+    pub const fn heard_by(self, heard_as: HearingKind) -> Self {
+        Self { heard_as, ..self }
     }
 
     /// The same, under the authority of an organ elsewhere.

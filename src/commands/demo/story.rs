@@ -1,11 +1,11 @@
 //! How far each case of the demo has come, in working days before today. Most go the usual way and stop somewhere; what is
 //! special about one is written beside it. Some are near their deadline, some past it.
 
+use super::demo_case::StoryStep;
 use super::matters::{Matter, chengdu, chuannan, gaoxin};
 use super::people::{CHENGDU, CHUANNAN, GAOXIN, LIN, TANG, ZHOU};
-use super::roles::{Fate, Role, lin, own, person, unit};
-use super::scene::Beat;
-use super::stage::End::{self, Approved, Drafted, Returned, Waiting};
+use super::roles::{LeadsTo, Role, lin, own, person, unit};
+use super::runner::End::{self, Approved, Drafted, Returned, Waiting};
 use crate::domain::determination::Lenience::{Exempt, Lighter, Mitigated, Waived};
 use crate::domain::hearing::HearingKind::{Unreachable, Waiver};
 use crate::domain::regulation::Condition::{Diligent, DueProcess, SelfCorrecting};
@@ -20,62 +20,65 @@ pub struct Story {
     /// Who is party to it.
     pub roles: Vec<Role>,
     /// What happens so many working days before today, in order.
-    pub beats: Vec<(u16, Beat)>,
+    pub story_steps: Vec<(u16, StoryStep)>,
 }
 
-const TOLERATED: Fate = Fate::Tolerated(Exempt);
+const TOLERATED: LeadsTo = LeadsTo::Tolerated(Exempt);
 const ORGAN: &str = "市委组织部";
 
 /// The usual way: what happens so many working days after the filing.
-const USUAL: &[(u16, Beat)] = &[
-    (0, Beat::File),
-    (2, Beat::Initiate(Approved)),
-    (2, Beat::Serve),
-    (4, Beat::Evidence),
-    (6, Beat::HearFirst),
-    (7, Beat::HearRest),
-    (9, Beat::Report(Approved)),
-    (12, Beat::Determine(Approved)),
-    (13, Beat::Serve),
-    (13, Beat::Notify),
-    (17, Beat::Clarify(Approved)),
-    (20, Beat::Correct),
-    (22, Beat::Verify(Approved)),
-    (23, Beat::Close(Approved)),
+const USUAL: &[(u16, StoryStep)] = &[
+    (0, StoryStep::File),
+    (2, StoryStep::Initiate(Approved)),
+    (2, StoryStep::Serve),
+    (4, StoryStep::Evidence),
+    (6, StoryStep::HearFirst),
+    (7, StoryStep::HearRest),
+    (9, StoryStep::Report(Approved)),
+    (12, StoryStep::Determine(Approved)),
+    (13, StoryStep::Serve),
+    (13, StoryStep::Notify),
+    (17, StoryStep::Clarify(Approved)),
+    (20, StoryStep::Correct),
+    (22, StoryStep::Verify(Approved)),
+    (23, StoryStep::Close(Approved)),
 ];
 
 fn story(body: &'static str, filer: &'static str, matter: &'static Matter, roles: Vec<Role>) -> Story {
-    let beats = vec![];
+    let story_steps = vec![];
     Story {
         body,
         filer,
         matter,
         roles,
-        beats,
+        story_steps,
     }
 }
 
 impl Story {
-    /// Filed so many days ago, and gone the usual way up to this beat, and with it.
-    fn usual(mut self, filed: u16, last: Beat) -> Self {
+    /// Filed so many days ago, and gone the usual way up to this step, and with it.
+    fn usual(mut self, filed: u16, last: StoryStep) -> Self {
         // Serving happens twice: the last of the kind counts.
-        let end = USUAL.iter().rposition(|(_, beat)| *beat == last).unwrap_or(0);
+        let end = USUAL
+            .iter()
+            .rposition(|(_, story_step)| *story_step == last)
+            .unwrap_or(0);
         let way = USUAL.iter().take(end + 1);
-        self.beats
-            .extend(way.map(|(after, beat)| (filed.saturating_sub(*after), *beat)));
+        self.story_steps
+            .extend(way.map(|(after, story_step)| (filed.saturating_sub(*after), *story_step)));
         self
     }
 
     /// And then, so many days ago.
-    fn then(mut self, ago: u16, beat: Beat) -> Self {
-        self.beats.push((ago, beat));
+    fn then(mut self, ago: u16, story_step: StoryStep) -> Self {
+        self.story_steps.push((ago, story_step));
         self
     }
 
     /// With something that happens on the way.
-    fn meanwhile(self, ago: u16, beat: Beat) -> Self {
-        let mut it = self.then(ago, beat);
-        it.beats.sort_by_key(|(ago, _)| std::cmp::Reverse(*ago));
+    fn meanwhile(self, ago: u16, story_step: StoryStep) -> Self {
+        let mut it = self.then(ago, story_step);
+        it.story_steps.sort_by_key(|(ago, _)| std::cmp::Reverse(*ago));
         it
     }
 }
@@ -104,20 +107,20 @@ fn gaoxin_early() -> Vec<Story> {
     use gaoxin as m;
     vec![
         // Untouched: for whoever wants to take a case with two parties the whole way.
-        high_tech(ZHOU, &m::BONDED, [own(TOLERATED), lin(Fate::Not(Diligent))]).usual(1, Beat::File),
+        high_tech(ZHOU, &m::BONDED, [own(TOLERATED), lin(LeadsTo::Not(Diligent))]).usual(1, StoryStep::File),
         high_tech(ZHOU, &m::ADDRESSES, [unit("成都高新区企业服务中心", TOLERATED)])
-            .usual(4, Beat::File)
-            .then(1, Beat::Initiate(Waiting)),
+            .usual(4, StoryStep::File)
+            .then(1, StoryStep::Initiate(Waiting)),
         high_tech(
             ZHOU,
             &m::INCUBATOR,
-            [person("白屿", "离岸创新中心副主任", Fate::Not(DueProcess))],
+            [person("白屿", "离岸创新中心副主任", LeadsTo::Not(DueProcess))],
         )
-        .usual(5, Beat::File)
-        .then(1, Beat::Decline(RETURNED_DECLINING)),
-        high_tech(LIN, &m::TALENT, [own(Fate::Tolerated(Waived))])
-            .usual(8, Beat::File)
-            .then(1, Beat::Initiate(Drafted)),
+        .usual(5, StoryStep::File)
+        .then(1, StoryStep::Decline(RETURNED_DECLINING)),
+        high_tech(LIN, &m::TALENT, [own(LeadsTo::Tolerated(Waived))])
+            .usual(8, StoryStep::File)
+            .then(1, StoryStep::Initiate(Drafted)),
         high_tech(
             ZHOU,
             &m::DATA,
@@ -126,12 +129,16 @@ fn gaoxin_early() -> Vec<Story> {
                 person("何清晏", "数据安全科副科长", TOLERATED).under(ORGAN),
             ],
         )
-        .usual(5, Beat::Evidence),
-        high_tech(ZHOU, &m::PAYMENT, [own(TOLERATED), lin(Fate::Tolerated(Lighter))])
-            .usual(14, Beat::HearFirst)
-            .meanwhile(11, Beat::Link)
-            .meanwhile(9, Beat::OwnEvidence)
-            .then(1, Beat::Extend(Waiting)),
+        .usual(5, StoryStep::Evidence),
+        high_tech(
+            ZHOU,
+            &m::PAYMENT,
+            [own(TOLERATED), lin(LeadsTo::Tolerated(Lighter))],
+        )
+        .usual(14, StoryStep::HearFirst)
+        .meanwhile(11, StoryStep::Link)
+        .meanwhile(9, StoryStep::OwnEvidence)
+        .then(1, StoryStep::Extend(Waiting)),
         high_tech(
             ZHOU,
             &m::BIO,
@@ -140,10 +147,10 @@ fn gaoxin_early() -> Vec<Story> {
                 person("陆知行", "原审评科科长", TOLERATED).heard_by(Unreachable),
             ],
         )
-        .usual(17, Beat::HearRest)
-        .meanwhile(4, Beat::Extend(Approved))
-        .then(2, Beat::Report(RETURNED_REPORT))
-        .then(1, Beat::Report(Waiting)),
+        .usual(17, StoryStep::HearRest)
+        .meanwhile(4, StoryStep::Extend(Approved))
+        .then(2, StoryStep::Report(RETURNED_REPORT))
+        .then(1, StoryStep::Report(Waiting)),
     ]
 }
 
@@ -151,63 +158,67 @@ fn gaoxin_later() -> Vec<Story> {
     use gaoxin as m;
     vec![
         high_tech(ZHOU, &m::PATENTS, [own(TOLERATED)])
-            .usual(20, Beat::HearRest)
-            .meanwhile(8, Beat::Replace)
-            .then(2, Beat::Report(RETURNED_REPORT)),
+            .usual(20, StoryStep::HearRest)
+            .meanwhile(8, StoryStep::Replace)
+            .then(2, StoryStep::Report(RETURNED_REPORT)),
         // It stands: an organ elsewhere decides first (R3).
         high_tech(
             LIN,
             &m::SANDBOX,
             [
-                own(Fate::Tolerated(Waived)),
+                own(LeadsTo::Tolerated(Waived)),
                 person("程素问", "智慧城市处处长", TOLERATED).under(ORGAN),
             ],
         )
-        .usual(15, Beat::Report(Approved)),
+        .usual(15, StoryStep::Report(Approved)),
         high_tech(ZHOU, &m::LAND, [unit("成都高新区土地事务中心", TOLERATED)])
-            .usual(22, Beat::Report(Approved))
-            .then(1, Beat::Determine(Waiting)),
+            .usual(22, StoryStep::Report(Approved))
+            .then(1, StoryStep::Determine(Waiting)),
         high_tech(
             ZHOU,
             &m::DRONES,
             [
-                own(Fate::Tolerated(Waived)),
+                own(LeadsTo::Tolerated(Waived)),
                 person("宁远舟", "低空试点专班现场指挥", TOLERATED),
             ],
         )
-        .usual(16, Beat::Determine(Approved))
-        .then(3, Beat::ServeFirst),
+        .usual(16, StoryStep::Determine(Approved))
+        .then(3, StoryStep::ServeFirst),
         high_tech(
             ZHOU,
             &m::FUND,
-            [own(Fate::Tolerated(Mitigated)), lin(Fate::Not(Diligent))],
+            [own(LeadsTo::Tolerated(Mitigated)), lin(LeadsTo::Not(Diligent))],
         )
-        .usual(24, Beat::Notify)
-        .meanwhile(19, Beat::Link)
-        .then(6, Beat::ObjectAbove)
-        .then(2, Beat::Decide(Drafted)),
+        .usual(24, StoryStep::Notify)
+        .meanwhile(19, StoryStep::Link)
+        .then(6, StoryStep::ObjectAbove)
+        .then(2, StoryStep::Decide(Drafted)),
         // Two parties object at once: one determination falls and is made anew, the others stand.
         high_tech(
             ZHOU,
             &m::EQUIPMENT,
             [
                 own(TOLERATED),
-                lin(Fate::Not(Diligent)),
+                lin(LeadsTo::Not(Diligent)),
                 person("顾书遥", "投资促进处副处长", TOLERATED),
             ],
         )
-        .usual(52, Beat::Verify(Approved))
-        .meanwhile(48, Beat::Link)
-        .then(27, Beat::ObjectAbove)
-        .then(25, Beat::ObjectToOffice)
-        .then(14, Beat::SetAside(Approved))
-        .then(12, Beat::Decide(Approved))
-        .then(11, Beat::Serve)
-        .then(10, Beat::Assign)
-        .then(9, Beat::Serve),
-        high_tech(ZHOU, &m::DELIVERY, [own(TOLERATED), lin(Fate::Tolerated(Waived))])
-            .usual(38, Beat::Close(Approved))
-            .meanwhile(35, Beat::Link),
+        .usual(52, StoryStep::Verify(Approved))
+        .meanwhile(48, StoryStep::Link)
+        .then(27, StoryStep::ObjectAbove)
+        .then(25, StoryStep::ObjectToOffice)
+        .then(14, StoryStep::SetAside(Approved))
+        .then(12, StoryStep::Decide(Approved))
+        .then(11, StoryStep::Serve)
+        .then(10, StoryStep::Assign)
+        .then(9, StoryStep::Serve),
+        high_tech(
+            ZHOU,
+            &m::DELIVERY,
+            [own(TOLERATED), lin(LeadsTo::Tolerated(Waived))],
+        )
+        .usual(38, StoryStep::Close(Approved))
+        .meanwhile(35, StoryStep::Link),
     ]
 }
 
@@ -217,45 +228,45 @@ fn chengdu_stories() -> Vec<Story> {
         story(CHENGDU, filer, matter, roles.to_vec())
     }
     vec![
-        at(ZHOU, &m::TRAIN, [unit("成都国际班列服务中心", TOLERATED)]).usual(3, Beat::File),
+        at(ZHOU, &m::TRAIN, [unit("成都国际班列服务中心", TOLERATED)]).usual(3, StoryStep::File),
         at(
             LIN,
             &m::MULTIMODAL,
             [
-                own(Fate::Tolerated(Waived)),
+                own(LeadsTo::Tolerated(Waived)),
                 unit("成都多式联运协调中心", TOLERATED),
             ],
         )
-        .usual(10, Beat::Evidence)
-        .then(4, Beat::OwnEvidence)
-        .then(2, Beat::Suspend(Approved)),
+        .usual(10, StoryStep::Evidence)
+        .then(4, StoryStep::OwnEvidence)
+        .then(2, StoryStep::Suspend(Approved)),
         at(
             ZHOU,
             &m::ECOMMERCE,
             [
                 own(TOLERATED),
-                person("纪云舒", "信息化处副处长", Fate::Tolerated(Lighter)),
+                person("纪云舒", "信息化处副处长", LeadsTo::Tolerated(Lighter)),
             ],
         )
-        .usual(33, Beat::Close(Approved)),
+        .usual(33, StoryStep::Close(Approved)),
         at(
             ZHOU,
             &m::RAIL_BILL,
             [
                 unit("成都陆港金融服务中心", TOLERATED),
-                person("谢临风", "原风控部部长", Fate::Not(SelfCorrecting)),
+                person("谢临风", "原风控部部长", LeadsTo::Not(SelfCorrecting)),
             ],
         )
-        .usual(30, Beat::Notify)
-        .then(15, Beat::ObjectAbove)
-        .then(1, Beat::Decide(Waiting)),
-        at(LIN, &m::REPAIR, [own(Fate::Not(DueProcess))])
-            .usual(11, Beat::File)
-            .then(8, Beat::Decline(Approved))
-            .then(7, Beat::Serve),
-        at(ZHOU, &m::CREDIT, [own(Fate::Tolerated(Waived))])
-            .usual(26, Beat::Notify)
-            .then(3, Beat::Correct),
+        .usual(30, StoryStep::Notify)
+        .then(15, StoryStep::ObjectAbove)
+        .then(1, StoryStep::Decide(Waiting)),
+        at(LIN, &m::REPAIR, [own(LeadsTo::Not(DueProcess))])
+            .usual(11, StoryStep::File)
+            .then(8, StoryStep::Decline(Approved))
+            .then(7, StoryStep::Serve),
+        at(ZHOU, &m::CREDIT, [own(LeadsTo::Tolerated(Waived))])
+            .usual(26, StoryStep::Notify)
+            .then(3, StoryStep::Correct),
     ]
 }
 
@@ -266,9 +277,9 @@ fn chuannan_stories() -> Vec<Story> {
     }
     vec![
         at(TANG, &m::LICENCES, [own(TOLERATED)])
-            .usual(6, Beat::File)
-            .then(4, Beat::Withdraw),
-        at(TANG, &m::CREW, [own(TOLERATED)]).usual(2, Beat::File),
+            .usual(6, StoryStep::File)
+            .then(4, StoryStep::Withdraw),
+        at(TANG, &m::CREW, [own(TOLERATED)]).usual(2, StoryStep::File),
         at(
             TANG,
             &m::LIQUOR,
@@ -277,42 +288,42 @@ fn chuannan_stories() -> Vec<Story> {
                 person("庄晚晴", "检验监管科副科长", TOLERATED).heard_by(Waiver),
             ],
         )
-        .usual(19, Beat::HearRest)
-        .then(11, Beat::Suspend(Approved))
-        .then(6, Beat::Resume(Approved)),
-        at(TANG, &m::BARGE, [own(Fate::Tolerated(Waived))])
-            .usual(13, Beat::Report(Approved))
-            .then(1, Beat::Determine(Drafted)),
+        .usual(19, StoryStep::HearRest)
+        .then(11, StoryStep::Suspend(Approved))
+        .then(6, StoryStep::Resume(Approved)),
+        at(TANG, &m::BARGE, [own(LeadsTo::Tolerated(Waived))])
+            .usual(13, StoryStep::Report(Approved))
+            .then(1, StoryStep::Determine(Drafted)),
         at(TANG, &m::GREEN, [own(TOLERATED)])
-            .usual(23, Beat::Notify)
-            .then(8, Beat::WaiveClarification)
-            .then(4, Beat::Correct)
-            .then(1, Beat::Verify(Waiting)),
+            .usual(23, StoryStep::Notify)
+            .then(8, StoryStep::WaiveClarification)
+            .then(4, StoryStep::Correct)
+            .then(1, StoryStep::Verify(Waiting)),
         at(
             TANG,
             &m::DEPARTURE_PORT,
             [
                 own(TOLERATED),
-                person("温照野", "单证科科长", Fate::Tolerated(Lighter)),
+                person("温照野", "单证科科长", LeadsTo::Tolerated(Lighter)),
             ],
         )
-        .usual(36, Beat::Notify)
-        .then(20, Beat::ObjectToOffice)
-        .then(12, Beat::Decide(Approved))
-        .then(11, Beat::Serve)
-        .then(10, Beat::Clarify(Approved))
-        .then(8, Beat::Correct)
-        .then(6, Beat::Verify(Approved))
-        .then(5, Beat::Close(Approved)),
+        .usual(36, StoryStep::Notify)
+        .then(20, StoryStep::ObjectToOffice)
+        .then(12, StoryStep::Decide(Approved))
+        .then(11, StoryStep::Serve)
+        .then(10, StoryStep::Clarify(Approved))
+        .then(8, StoryStep::Correct)
+        .then(6, StoryStep::Verify(Approved))
+        .then(5, StoryStep::Close(Approved)),
         at(
             TANG,
             &m::INSPECTION,
             [
-                own(Fate::Tolerated(Waived)),
-                person("顾惜年", "查验协调科科长", Fate::Not(Diligent)),
+                own(LeadsTo::Tolerated(Waived)),
+                person("顾惜年", "查验协调科科长", LeadsTo::Not(Diligent)),
             ],
         )
-        .usual(34, Beat::Notify)
-        .then(18, Beat::ObjectToOffice),
+        .usual(34, StoryStep::Notify)
+        .then(18, StoryStep::ObjectToOffice),
     ]
 }

@@ -4,7 +4,7 @@ use time::{Date, Duration};
 
 use super::application::argument;
 use super::matters::Matter;
-use super::roles::{Fate, Role};
+use super::roles::{LeadsTo, Role};
 use crate::domain::assessment::{Finding, Fit, Part, Seventh};
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::correction::Responsible;
@@ -131,9 +131,9 @@ fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> Par
             reason: matter.fits.into(),
             seventh: (matter.circumstance == Circumstance::Other).then(|| seventh(matter)),
         }],
-        statement_taken_up: match role.fate {
-            Fate::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
-            Fate::Tolerated(_) => "关于事情经过和整改情况的意见与证据一致，予以采纳。".into(),
+        statement_taken_up: match role.leads_to {
+            LeadsTo::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
+            LeadsTo::Tolerated(_) => "关于事情经过和整改情况的意见与证据一致，予以采纳。".into(),
         },
     }
 }
@@ -150,7 +150,7 @@ fn seventh(matter: &Matter) -> Seventh {
 }
 
 fn finding(matter: &Matter, role: &Role, condition: Condition, case: &Case) -> Finding {
-    let met = role.fate != Fate::Not(condition);
+    let met = role.leads_to != LeadsTo::Not(condition);
     let parts = Part::of(condition)
         .iter()
         .map(|part| (*part, holds(matter, *part, met)));
@@ -237,15 +237,15 @@ fn provision(kind: PartyKind, form: Lenience) -> &'static str {
 }
 
 fn party_determination(matter: &Matter, role: &Role, party: &Party, today: Date) -> PartyDetermination {
-    let (lenience, reasons) = match role.fate {
-        Fate::Tolerated(lenience) => (
+    let (lenience, reasons) = match role.leads_to {
+        LeadsTo::Tolerated(lenience) => (
             Some(lenience),
             format!("{}经逐项核实，六项条件全部具备，且符合容错情形。", matter.story),
         ),
-        Fate::Not(condition) => (None, format!("{}但是，{}", matter.story, lacking(condition))),
+        LeadsTo::Not(condition) => (None, format!("{}但是，{}", matter.story, lacking(condition))),
     };
-    let responsible = match (role.fate, party.kind) {
-        (Fate::Not(_), _) => None,
+    let responsible = match (role.leads_to, party.kind) {
+        (LeadsTo::Not(_), _) => None,
         (_, PartyKind::Individual) if !party.has_account() => Some(Responsible::Body),
         _ => Some(Responsible::Party(party.id)),
     };

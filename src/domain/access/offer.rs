@@ -5,7 +5,7 @@
 use uuid::Uuid;
 
 use super::{acts_for, drafts, may};
-use crate::domain::act::{self, ActState, Hands};
+use crate::domain::act::{self, ActState, TakenBy};
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Party};
 use crate::domain::procedure::{Kind, Move, steps_in};
@@ -21,7 +21,7 @@ use crate::domain::step::{Asked, Unavailable};
 pub fn available(kind: Kind, about: Option<Uuid>, asked: Asked<'_>) -> Result<(), Unavailable> {
     let row = kind.row();
     kind.named(about, asked.case)?;
-    may(asked.case, row, about, asked.hands).map_err(Unavailable::NotYours)?;
+    may(asked.case, row, about, asked.taken_by).map_err(Unavailable::NotYours)?;
     kind.theirs(about, asked)?;
     ruling::in_this_status(asked.case, row).map_err(Unavailable::NotNow)?;
     kind.stands(about, asked)
@@ -53,8 +53,8 @@ pub struct Offer {
 
 /// What somebody can do on a case now, or could if something did not stand against it.
 pub fn offers(actor: &Actor, case: &Case, now: &Moment<'_>) -> Vec<Offer> {
-    let hands = Hands::One(actor);
-    let asked = Asked { case, hands, now };
+    let taken_by = TakenBy::One(actor);
+    let asked = Asked { case, taken_by, now };
     let offered = steps_in(case.status).map(|row| offer(row, asked));
     offered
         .filter(|it| !it.open.is_empty() || it.blocked.is_some())

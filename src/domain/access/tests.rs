@@ -5,31 +5,31 @@ use crate::domain::event::KeptFile;
 use crate::domain::fact::FileOf;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 
 #[test]
 fn 起草和审批须是两个人_审批人不是经办人_也不是别的机关的人() {
-    let mut stage = Stage::initiated(1);
-    let officers = stage.case.officers.clone();
-    let party = stage.party(1);
-    stage
+    let mut sample = SampleCase::initiated(1);
+    let officers = sample.case.officers.clone();
+    let party = sample.party(1);
+    sample
         .takes(
-            &Step::Hear(steps::hearing(party, &officers, stage.today())),
+            &Step::Hear(steps::hearing(party, &officers, sample.today())),
             &s::officer_a(),
         )
         .expect("two officers hear");
-    let evidence = steps::evidence(None, stage.today());
-    stage
+    let evidence = steps::evidence(None, sample.today());
+    sample
         .takes(&evidence, &s::officer_a())
         .expect("it is being verified");
-    let report = Step::Report(steps::report(&stage.case, |_| true));
+    let report = Step::Report(steps::report(&sample.case, |_| true));
     let row = report.kind().row();
     let asks = |drafter: &Actor, approver: &Actor| {
-        stage
+        sample
             .asks(
                 &report,
-                Hands::Two {
+                TakenBy::Two {
                     drafter: drafter.user,
                     approver,
                 },
@@ -61,7 +61,7 @@ fn 起草和审批须是两个人_审批人不是经办人_也不是别的机关
         (s::applicant(), Refusal::PartyToTheCase),
     ] {
         assert_eq!(
-            may(&stage.case, row, None, Hands::One(&drafter)),
+            may(&sample.case, row, None, TakenBy::One(&drafter)),
             Err(refusal),
             "{}",
             drafter.name
@@ -71,13 +71,13 @@ fn 起草和审批须是两个人_审批人不是经办人_也不是别的机关
 
 #[test]
 fn 审批认定是单独的权限() {
-    let stage = Stage::reported(1, 1);
-    let determination = Step::Determine(steps::determination(&stage.case, stage.today()));
+    let sample = SampleCase::reported(1, 1);
+    let determination = Step::Determine(steps::determination(&sample.case, sample.today()));
     let asks = |approver: &Actor| {
-        stage
+        sample
             .asks(
                 &determination,
-                Hands::Two {
+                TakenBy::Two {
                     drafter: s::officer_a().user,
                     approver,
                 },
@@ -90,54 +90,54 @@ fn 审批认定是单独的权限() {
 
 #[test]
 fn 异议由受理机关未参加过原案的人办理() {
-    let mut stage = Stage::determined(1, 0);
-    let objection = stage.objects(1, s::SUPERIOR);
+    let mut sample = SampleCase::determined(1, 0);
+    let objection = sample.objects(1, s::SUPERIOR);
     let [officer, approver] = s::superiors();
     let row = Kind::DecideObjection.row();
-    let asks = |case: &Case, hands: Hands<'_>| may(case, row, Some(objection.0), hands);
-    assert_eq!(asks(&stage.case, Hands::One(&officer)), Ok(()));
-    let two = Hands::Two {
+    let asks = |case: &Case, taken_by: TakenBy<'_>| may(case, row, Some(objection.0), taken_by);
+    assert_eq!(asks(&sample.case, TakenBy::One(&officer)), Ok(()));
+    let two = TakenBy::Two {
         drafter: officer.user,
         approver: &approver,
     };
-    assert_eq!(asks(&stage.case, two), Ok(()));
+    assert_eq!(asks(&sample.case, two), Ok(()));
     let alone = Actor {
         approver: true,
         ..officer.clone()
     };
-    let own = Hands::Two {
+    let own = TakenBy::Two {
         drafter: officer.user,
         approver: &alone,
     };
-    assert_eq!(asks(&stage.case, own), Err(Refusal::OwnDraft));
+    assert_eq!(asks(&sample.case, own), Err(Refusal::OwnDraft));
     for other in [
         s::officer_a(),
         s::office()[0].clone(),
         s::applicant(),
         approver.clone(),
     ] {
-        let refused = asks(&stage.case, Hands::One(&other));
+        let refused = asks(&sample.case, TakenBy::One(&other));
         assert!(matches!(refused, Err(Refusal::NotYours { .. })), "{}", other.name);
     }
-    stage.case.decided.push(officer.user);
+    sample.case.decided.push(officer.user);
     assert_eq!(
-        asks(&stage.case, Hands::One(&officer)),
+        asks(&sample.case, TakenBy::One(&officer)),
         Err(Refusal::TookPartBefore)
     );
 }
 
 #[test]
 fn 谁看得见案件() {
-    let mut stage = Stage::filed(2);
+    let mut sample = SampleCase::filed(2);
     assert_eq!(
-        sight(&s::officer_c(), &stage.case),
+        sight(&s::officer_c(), &sample.case),
         Sight::Body,
         "nobody is assigned yet"
     );
-    stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
-    let case = &stage.case;
+    sample.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+    let case = &sample.case;
     let own = Sight::Party {
-        parties: vec![stage.party(1)],
+        parties: vec![sample.party(1)],
         filer: true,
     };
     assert_eq!(sight(&s::applicant(), case), own);
@@ -156,13 +156,13 @@ fn 谁看得见案件() {
 
 #[test]
 fn 受理异议的机关看得见案件_查看留痕() {
-    let mut stage = Stage::determined(1, 0);
-    let objection = stage.objects(1, s::SUPERIOR);
-    let seen = sight(&s::superiors()[0], &stage.case);
+    let mut sample = SampleCase::determined(1, 0);
+    let objection = sample.objects(1, s::SUPERIOR);
+    let seen = sight(&s::superiors()[0], &sample.case);
     assert_eq!(seen, Sight::Addressee(vec![objection]));
     assert!(seen.recorded() && seen.inside());
     assert_eq!(
-        sight(&s::office()[0], &stage.case),
+        sight(&s::office()[0], &sample.case),
         Sight::Nothing,
         "it was not addressed"
     );
@@ -170,9 +170,9 @@ fn 受理异议的机关看得见案件_查看留痕() {
 
 #[test]
 fn 异议的附件只给当事人_办理机关和所受理的机关看() {
-    let mut stage = Stage::determined(2, 0);
-    let (to_superior, to_office) = (stage.objects(1, s::SUPERIOR), stage.objects(2, s::OFFICE));
-    let [own, other] = [stage.party(1), stage.party(2)];
+    let mut sample = SampleCase::determined(2, 0);
+    let (to_superior, to_office) = (sample.objects(1, s::SUPERIOR), sample.objects(2, s::OFFICE));
+    let [own, other] = [sample.party(1), sample.party(2)];
     let file = FileId(Uuid::from_u128(9));
     let reads = |by: &Actor, party: PartyId, objection| {
         let kept = CaseFile {
@@ -183,7 +183,7 @@ fn 异议的附件只给当事人_办理机关和所受理的机关看() {
                 media_type: "application/pdf".into(),
                 name: "附件.pdf".into(),
                 uploaded_by: s::officer_a().user,
-                uploaded_at: stage.at,
+                uploaded_at: sample.at,
             },
             of: FileOf {
                 id: file,
@@ -192,7 +192,7 @@ fn 异议的附件只给当事人_办理机关和所受理的机关看() {
             },
             by: s::officer_a().user,
         };
-        sight(by, &stage.case).reads_file(&kept, &stage.case)
+        sight(by, &sample.case).reads_file(&kept, &sample.case)
     };
     for (by, of_own, of_other) in [
         (s::applicant(), true, false),
@@ -214,13 +214,16 @@ fn 异议的附件只给当事人_办理机关和所受理的机关看() {
 
 #[test]
 fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
-    for mut stage in [Stage::determined(1, 0), Stage::closed(1, 1)] {
-        let objection = stage.objects(1, s::SUPERIOR);
-        stage.upheld(objection);
-        let decision = stage.case.documents.iter().find(|it| it.issuer == s::SUPERIOR);
-        let serves = Step::Serve(steps::service(decision.expect("it is written").id, stage.today()));
-        let asks = |by: &Actor| stage.asks(&serves, Hands::One(by)).map(|_| ());
-        let offered = |by: &Actor| stage.offers(by).iter().any(|it| it.row.kind == Kind::Serve);
+    for mut sample in [SampleCase::determined(1, 0), SampleCase::closed(1, 1)] {
+        let objection = sample.objects(1, s::SUPERIOR);
+        sample.upheld(objection);
+        let decision = sample.case.documents.iter().find(|it| it.issuer == s::SUPERIOR);
+        let serves = Step::Serve(steps::service(
+            decision.expect("it is written").id,
+            sample.today(),
+        ));
+        let asks = |by: &Actor| sample.asks(&serves, TakenBy::One(by)).map(|_| ());
+        let offered = |by: &Actor| sample.offers(by).iter().any(|it| it.row.kind == Kind::Serve);
         let [officer, approver] = s::superiors();
         for other in [
             s::officer_a(),
@@ -239,7 +242,7 @@ fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
         assert_eq!(asks(&officer), Ok(()));
         assert!(offered(&officer) && !offered(&s::stranger()));
         assert_eq!(
-            to_serve(&officer, &stage.case).count(),
+            to_serve(&officer, &sample.case).count(),
             1,
             "its own decision alone"
         );
@@ -248,38 +251,38 @@ fn 异议处理决定书由受理机关的经办人送达_办结以后也是() {
 
 #[test]
 fn 当事人只看得见送达自己的文书() {
-    let mut stage = Stage::determined(2, 2);
-    let seen = sight(&s::applicant(), &stage.case);
-    let read = |stage: &Stage| -> Vec<_> {
-        let documents = stage.case.documents.iter();
+    let mut sample = SampleCase::determined(2, 2);
+    let seen = sight(&s::applicant(), &sample.case);
+    let read = |sample: &SampleCase| -> Vec<_> {
+        let documents = sample.case.documents.iter();
         documents.filter(|it| seen.reads(it)).map(|it| it.party).collect()
     };
-    let [own, other] = [stage.party(1), stage.party(2)];
+    let [own, other] = [sample.party(1), sample.party(2)];
     let before = "the receipt needs no service, the notice of initiation was served";
-    assert_eq!(read(&stage), [None, Some(own)], "{before}");
-    assert!(!seen.knows_outcome(&stage.case, own));
-    stage.served();
-    assert!(read(&stage).contains(&Some(own)) && !read(&stage).contains(&Some(other)));
-    assert!(seen.knows_outcome(&stage.case, own) && !seen.knows_outcome(&stage.case, other));
-    assert!(seen.covers(stage.party(1)) && !seen.covers(stage.party(2)) && !seen.inside());
+    assert_eq!(read(&sample), [None, Some(own)], "{before}");
+    assert!(!seen.knows_outcome(&sample.case, own));
+    sample.served();
+    assert!(read(&sample).contains(&Some(own)) && !read(&sample).contains(&Some(other)));
+    assert!(seen.knows_outcome(&sample.case, own) && !seen.knows_outcome(&sample.case, other));
+    assert!(seen.covers(sample.party(1)) && !seen.covers(sample.party(2)) && !seen.inside());
 }
 
 #[test]
 fn 工作人员成为当事人或者申请人_立即失去内部视角和办案资格() {
-    let stage = Stage::initiated(2);
+    let sample = SampleCase::initiated(2);
     for staff in [s::officer_a(), s::chief()] {
-        let mut as_party = stage.case.clone();
+        let mut as_party = sample.case.clone();
         as_party.parties[1].user = Some(staff.user);
-        let mut as_filer = stage.case.clone();
+        let mut as_filer = sample.case.clone();
         as_filer.filer.user = staff.user;
         for case in [as_party, as_filer] {
             assert!(matches!(sight(&staff, &case), Sight::Party { .. }));
             let report = Kind::Report.row();
             assert_eq!(
-                may(&case, report, None, Hands::One(&staff)),
+                may(&case, report, None, TakenBy::One(&staff)),
                 Err(Refusal::PartyToTheCase)
             );
-            let two = Hands::Two {
+            let two = TakenBy::Two {
                 drafter: s::officer_b().user,
                 approver: &staff,
             };
@@ -290,21 +293,21 @@ fn 工作人员成为当事人或者申请人_立即失去内部视角和办案�
 
 #[test]
 fn 申请人看得见自己一方提交的_看不见机关收集的和当事人提交的() {
-    let mut stage = Stage::initiated(2);
+    let mut sample = SampleCase::initiated(2);
     let colleague = Actor {
         user: s::stranger().user,
         ..s::applicant()
     };
-    let mut people = stage.case.people.iter_mut();
+    let mut people = sample.case.people.iter_mut();
     people
         .find(|it| it.user == colleague.user)
         .expect("a sample")
         .unit = colleague.unit;
     let sight = |filer, parties: &[usize]| Sight::Party {
-        parties: parties.iter().map(|no| stage.party(*no)).collect(),
+        parties: parties.iter().map(|no| sample.party(*no)).collect(),
         filer,
     };
-    let from = |party: Option<usize>, by: &Actor| (party.map(|no| stage.party(no)), by.user);
+    let from = |party: Option<usize>, by: &Actor| (party.map(|no| sample.party(no)), by.user);
     #[rustfmt::skip]
     let table = [
         //                                     the filer, party 2, inside, nobody
@@ -318,7 +321,7 @@ fn 申请人看得见自己一方提交的_看不见机关收集的和当事人�
         let sights = [sight(true, &[]), sight(false, &[2]), Sight::Body, Sight::Nothing];
         let sees: Vec<_> = sights
             .iter()
-            .map(|it| it.sees_from(by.0, by.1, &stage.case))
+            .map(|it| it.sees_from(by.0, by.1, &sample.case))
             .collect();
         assert_eq!(sees, seen, "{by:?}");
     }
@@ -328,77 +331,77 @@ fn 申请人看得见自己一方提交的_看不见机关收集的和当事人�
 fn 不是当事人的申请人_可以提交证据_不能代人陈述() {
     let mut filing = steps::filing(1);
     filing.parties[0].own = false;
-    let mut stage = Stage::by(&s::applicant(), &filing, s::body()).expect("it is complete");
-    stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
-    let offered: Vec<_> = stage
+    let mut sample = SampleCase::by(&s::applicant(), &filing, s::body()).expect("it is complete");
+    sample.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+    let offered: Vec<_> = sample
         .offers(&s::applicant())
         .iter()
         .map(|it| it.row.kind)
         .collect();
     assert_eq!(offered, [Kind::TakeEvidence]);
     let statement = Step::Hear(steps::hearing(
-        stage.party(1),
-        &stage.case.officers,
-        stage.today(),
+        sample.party(1),
+        &sample.case.officers,
+        sample.today(),
     ));
-    let refused = stage.asks(&statement, Hands::One(&s::applicant()));
+    let refused = sample.asks(&statement, TakenBy::One(&s::applicant()));
     assert!(matches!(refused, Err(Refusal::NotYourParty { .. })));
 }
 
 #[test]
 fn 别的当事人提出异议_不告诉另一名当事人() {
-    let mut stage = Stage::determined(2, 2);
-    stage.served();
-    let own = sight(&s::applicant(), &stage.case);
-    stage.objects(2, s::SUPERIOR);
-    assert_eq!(own.status(&stage.case), Status::Determined);
-    assert_eq!(Sight::Body.status(&stage.case), Status::Objected);
-    let objection = stage.objects(1, s::SUPERIOR);
-    assert_eq!(own.status(&stage.case), Status::Objected);
-    stage.upheld(objection);
-    stage.upheld(stage.case.objections[0].id);
-    assert_eq!(own.status(&stage.case), Status::Objected, "it does not know yet");
-    stage.feeds_back();
-    assert_eq!(own.status(&stage.case), Status::Determined);
+    let mut sample = SampleCase::determined(2, 2);
+    sample.served();
+    let own = sight(&s::applicant(), &sample.case);
+    sample.objects(2, s::SUPERIOR);
+    assert_eq!(own.status(&sample.case), Status::Determined);
+    assert_eq!(Sight::Body.status(&sample.case), Status::Objected);
+    let objection = sample.objects(1, s::SUPERIOR);
+    assert_eq!(own.status(&sample.case), Status::Objected);
+    sample.upheld(objection);
+    sample.upheld(sample.case.objections[0].id);
+    assert_eq!(own.status(&sample.case), Status::Objected, "it does not know yet");
+    sample.feeds_back();
+    assert_eq!(own.status(&sample.case), Status::Determined);
 }
 
 #[test]
 fn 澄清的期限_认定送达以后当事人才看得见() {
-    let mut stage = Stage::determined(1, 1);
-    let own = sight(&s::applicant(), &stage.case);
-    let seen = |stage: &Stage| {
-        let clocks = stage.case.deadlines.iter();
+    let mut sample = SampleCase::determined(1, 1);
+    let own = sight(&s::applicant(), &sample.case);
+    let seen = |sample: &SampleCase| {
+        let clocks = sample.case.deadlines.iter();
         clocks
             .filter(|it| it.kind == DeadlineKind::Clarification)
-            .any(|it| own.sees_clock(&stage.case, it))
+            .any(|it| own.sees_clock(&sample.case, it))
     };
-    assert!(!seen(&stage), "it would tell how it was determined");
-    stage.served();
-    assert!(seen(&stage));
+    assert!(!seen(&sample), "it would tell how it was determined");
+    sample.served();
+    assert!(seen(&sample));
 }
 
 #[test]
 fn 撤销别人的认定重新核实_不告诉另一名当事人_自己的送达以后才知道() {
-    let mut stage = Stage::determined(2, 2);
-    stage.served();
-    let objection = stage.objects(1, s::SUPERIOR);
+    let mut sample = SampleCase::determined(2, 2);
+    sample.served();
+    let objection = sample.objects(1, s::SUPERIOR);
     let (own, other) = (
-        sight(&s::applicant(), &stage.case),
+        sight(&s::applicant(), &sample.case),
         Sight::Party {
-            parties: vec![stage.party(2)],
+            parties: vec![sample.party(2)],
             filer: false,
         },
     );
-    stage.set_aside(objection);
-    let again = |stage: &Stage, sight: &Sight| {
-        let mut clocks = stage.case.deadlines.iter();
+    sample.set_aside(objection);
+    let again = |sample: &SampleCase, sight: &Sight| {
+        let mut clocks = sample.case.deadlines.iter();
         let again = clocks.find(|it| it.kind == DeadlineKind::Verification && it.round == 2);
-        sight.sees_clock(&stage.case, again.expect("a fresh one"))
+        sight.sees_clock(&sample.case, again.expect("a fresh one"))
     };
-    assert_eq!(own.status(&stage.case), Status::Objected, "it does not know yet");
-    assert!(!again(&stage, &own) && !again(&stage, &other) && again(&stage, &Sight::Body));
-    stage.feeds_back();
-    assert_eq!(own.status(&stage.case), Status::Verifying);
-    assert_eq!(other.status(&stage.case), Status::Determined);
-    assert!(again(&stage, &own) && !again(&stage, &other));
+    assert_eq!(own.status(&sample.case), Status::Objected, "it does not know yet");
+    assert!(!again(&sample, &own) && !again(&sample, &other) && again(&sample, &Sight::Body));
+    sample.feeds_back();
+    assert_eq!(own.status(&sample.case), Status::Verifying);
+    assert_eq!(other.status(&sample.case), Status::Determined);
+    assert!(again(&sample, &own) && !again(&sample, &other));
 }

@@ -1,67 +1,67 @@
 //! Who may investigate a case, and who takes whose place.
 
 use super::*;
-use crate::domain::act::Hands;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::act::TakenBy;
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 
 #[test]
 fn 当事人和申请人不能是经办人() {
-    let mut stage = Stage::filed(2);
+    let mut sample = SampleCase::filed(2);
     let (a, b) = (s::officer_a(), s::officer_b());
-    stage.case.parties[1].user = Some(b.user);
+    sample.case.parties[1].user = Some(b.user);
     assert_eq!(
-        may_investigate(&stage.case, &[a.user, b.user]),
+        may_investigate(&sample.case, &[a.user, b.user]),
         Err(Refusal::NotStaff)
     );
-    stage.case.parties[1].user = None;
-    stage.case.filer.user = b.user;
+    sample.case.parties[1].user = None;
+    sample.case.filer.user = b.user;
     assert_eq!(
-        may_investigate(&stage.case, &[a.user, b.user]),
+        may_investigate(&sample.case, &[a.user, b.user]),
         Err(Refusal::NotStaff)
     );
 }
 
 #[test]
 fn 负责人更换经办人() {
-    let mut stage = Stage::initiated(1);
+    let mut sample = SampleCase::initiated(1);
     let [a, b, c] = [s::officer_a().user, s::officer_b().user, s::officer_c().user];
-    let asks = |stage: &Stage, out, by| {
-        stage
-            .asks(&steps::replace(out, by), Hands::One(&s::chief()))
+    let asks = |sample: &SampleCase, out, by| {
+        sample
+            .asks(&steps::replace(out, by), TakenBy::One(&s::chief()))
             .map(|_| ())
     };
-    assert_eq!(asks(&stage, c, a), Err(Refusal::NotAnOfficerHere));
-    assert_eq!(asks(&stage, a, b), Err(Refusal::AlreadyAnOfficer));
-    assert_eq!(asks(&stage, a, s::applicant().user), Err(Refusal::NotStaff));
-    assert_eq!(asks(&stage, a, s::chief().user), Err(Refusal::NamesOneself));
-    let by_deputy = stage.asks(&steps::replace(a, s::chief().user), Hands::One(&s::deputy()));
+    assert_eq!(asks(&sample, c, a), Err(Refusal::NotAnOfficerHere));
+    assert_eq!(asks(&sample, a, b), Err(Refusal::AlreadyAnOfficer));
+    assert_eq!(asks(&sample, a, s::applicant().user), Err(Refusal::NotStaff));
+    assert_eq!(asks(&sample, a, s::chief().user), Err(Refusal::NamesOneself));
+    let by_deputy = sample.asks(&steps::replace(a, s::chief().user), TakenBy::One(&s::deputy()));
     assert_eq!(by_deputy.map(|_| ()), Err(Refusal::NoApproverLeft));
-    let by_officer = stage.asks(&steps::replace(a, c), Hands::One(&s::officer_b()));
+    let by_officer = sample.asks(&steps::replace(a, c), TakenBy::One(&s::officer_b()));
     assert!(matches!(by_officer, Err(Refusal::NotYours { .. })));
-    stage
+    sample
         .takes(&steps::replace(a, c), &s::chief())
         .expect("丙 is free");
-    assert_eq!(stage.case.officers, [b, c]);
+    assert_eq!(sample.case.officers, [b, c]);
     assert!(
-        stage.case.investigated(a) && stage.case.acted_in(a),
+        sample.case.investigated(a) && sample.case.acted_in(a),
         "who left took part all the same"
     );
 }
 
 #[test]
 fn 办结以后也可以更换经办人_由接替的人代为录入异议() {
-    let mut stage = Stage::closed(2, 1);
+    let mut sample = SampleCase::closed(2, 1);
     let (gone, new) = (s::officer_a(), s::officer_c());
-    stage
+    sample
         .takes(&steps::replace(gone.user, new.user), &s::chief())
         .expect("丙 is free");
-    let objects = Step::Object(steps::objection(stage.party(2), s::SUPERIOR));
-    let refused = stage.asks(&objects, Hands::One(&gone)).map(|_| ());
+    let objects = Step::Object(steps::objection(sample.party(2), s::SUPERIOR));
+    let refused = sample.asks(&objects, TakenBy::One(&gone)).map(|_| ());
     assert_eq!(refused, Err(Refusal::NotAssigned));
-    stage.takes(&objects, &new).expect("it is the new officer's");
-    for (stage, status) in [(Stage::filed(1), "待启动"), (declined(), "不予启动")] {
-        let answer = stage.asks(&steps::replace(gone.user, new.user), Hands::One(&s::chief()));
+    sample.takes(&objects, &new).expect("it is the new officer's");
+    for (sample, status) in [(SampleCase::filed(1), "待启动"), (declined(), "不予启动")] {
+        let answer = sample.asks(&steps::replace(gone.user, new.user), TakenBy::One(&s::chief()));
         let nobody = Refusal::NotInThisStatus {
             step: "更换经办人",
             status,
@@ -71,24 +71,24 @@ fn 办结以后也可以更换经办人_由接替的人代为录入异议() {
     }
 }
 
-fn declined() -> Stage {
-    let mut stage = Stage::filed(1);
-    stage.does(&steps::decline());
-    stage
+fn declined() -> SampleCase {
+    let mut sample = SampleCase::filed(1);
+    sample.does(&steps::decline());
+    sample
 }
 
 #[test]
 fn 更换时可以选的人_不含选的人自己() {
-    let stage = Stage::initiated(1);
-    let names = |by: &Actor| -> Vec<_> { replacements(&stage.case, by).map(|it| it.user).collect() };
+    let sample = SampleCase::initiated(1);
+    let names = |by: &Actor| -> Vec<_> { replacements(&sample.case, by).map(|it| it.user).collect() };
     let [c, chief, deputy] = [s::officer_c(), s::chief(), s::deputy()];
     let others = || {
-        stage
+        sample
             .case
             .staff
             .iter()
             .map(|it| it.user)
-            .filter(|it| !stage.case.officers.contains(it))
+            .filter(|it| !sample.case.officers.contains(it))
     };
     let but = |left: &[&Actor]| -> Vec<_> {
         others()
@@ -105,79 +105,82 @@ fn 更换时可以选的人_不含选的人自己() {
 }
 
 /// A round begun for the one party.
-fn second_round() -> Stage {
-    let mut stage = Stage::determined(1, 1);
-    stage.served();
-    let objection = stage.objects(1, s::SUPERIOR);
-    stage.set_aside(objection);
-    stage
+fn second_round() -> SampleCase {
+    let mut sample = SampleCase::determined(1, 1);
+    sample.served();
+    let objection = sample.objects(1, s::SUPERIOR);
+    sample.set_aside(objection);
+    sample
 }
 
 #[test]
 fn 重新核实由负责人指定没有参加过的人() {
-    let mut stage = second_round();
+    let mut sample = second_round();
     let [d, e] = s::newcomers().map(|it| it.user);
     let [a, c] = [s::officer_a().user, s::officer_c().user];
-    let asks = |stage: &Stage, officers: &[UserId], by: &Actor| {
+    let asks = |sample: &SampleCase, officers: &[UserId], by: &Actor| {
         let step = steps::assign(officers.iter().copied());
-        stage.asks(&step, Hands::One(by)).map(drop)
+        sample.asks(&step, TakenBy::One(by)).map(drop)
     };
-    assert_eq!(asks(&stage, &[c, d], &s::chief()), Ok(()));
+    assert_eq!(asks(&sample, &[c, d], &s::chief()), Ok(()));
     let part = Err(Refusal::TookPartInEarlierRound);
-    assert_eq!(asks(&stage, &[a, d], &s::chief()), part);
+    assert_eq!(asks(&sample, &[a, d], &s::chief()), part);
     let few = Err(Refusal::TooFewOfficers { count: 1 });
-    assert_eq!(asks(&stage, &[d, d], &s::chief()), few);
+    assert_eq!(asks(&sample, &[d, d], &s::chief()), few);
     let outside = s::superiors()[0].user;
-    assert_eq!(asks(&stage, &[d, outside], &s::chief()), Err(Refusal::NotStaff));
+    assert_eq!(asks(&sample, &[d, outside], &s::chief()), Err(Refusal::NotStaff));
     assert!(matches!(
-        asks(&stage, &[d, e], &s::officer_c()),
+        asks(&sample, &[d, e], &s::officer_c()),
         Err(Refusal::NotYours { .. })
     ));
     let deputy = s::deputy();
     assert_eq!(
-        asks(&stage, &[d, deputy.user], &deputy),
+        asks(&sample, &[d, deputy.user], &deputy),
         Err(Refusal::NamesOneself)
     );
-    let told = stage.assigned().documents;
+    let told = sample.assigned().documents;
     assert_eq!(told.len(), 1, "the party is told who verifies");
-    assert_eq!(asks(&stage, &[d, e], &s::chief()), Err(Refusal::RoundHasOfficers));
+    assert_eq!(
+        asks(&sample, &[d, e], &s::chief()),
+        Err(Refusal::RoundHasOfficers)
+    );
 }
 
 #[test]
 fn 指定以前谁也不是经办人_以前的经办人不再办理() {
-    let mut stage = second_round();
-    let hears = |stage: &Stage, by: &Actor| {
-        let hearing = steps::hearing(stage.party(1), &[by.user], stage.today());
-        stage.asks(&Step::Hear(hearing), Hands::One(by)).map(drop)
+    let mut sample = second_round();
+    let hears = |sample: &SampleCase, by: &Actor| {
+        let hearing = steps::hearing(sample.party(1), &[by.user], sample.today());
+        sample.asks(&Step::Hear(hearing), TakenBy::One(by)).map(drop)
     };
     for by in [s::officer_a(), s::officer_c()] {
-        assert_eq!(hears(&stage, &by), Err(Refusal::NotAssigned));
+        assert_eq!(hears(&sample, &by), Err(Refusal::NotAssigned));
     }
-    let replace = stage.available(Kind::Replace, None, &s::chief());
+    let replace = sample.available(Kind::Replace, None, &s::chief());
     assert!(matches!(replace, Err(Unavailable::Settled(_))));
-    stage.assigned();
-    assert_eq!(hears(&stage, &s::officer_a()), Err(Refusal::NotAssigned));
+    sample.assigned();
+    assert_eq!(hears(&sample, &s::officer_a()), Err(Refusal::NotAssigned));
     let [d, _] = s::newcomers();
-    let back = stage.asks(
+    let back = sample.asks(
         &steps::replace(d.user, s::officer_a().user),
-        Hands::One(&s::chief()),
+        TakenBy::One(&s::chief()),
     );
     assert_eq!(back.map(drop), Err(Refusal::TookPartInEarlierRound));
 }
 
 #[test]
 fn 没有足够的人可以指定_说明理由() {
-    let mut stage = second_round();
+    let mut sample = second_round();
     let [d, e] = s::newcomers().map(|it| it.user);
     let keeps = [d, s::chief().user];
-    stage.case.staff.retain(|it| keeps.contains(&it.user));
-    let answer = |stage: &Stage| stage.available(Kind::Assign, None, &s::chief());
-    assert_eq!(answer(&stage), Err(Unavailable::NotNow(Refusal::NobodyNew)));
-    stage.case.staff = s::staff();
+    sample.case.staff.retain(|it| keeps.contains(&it.user));
+    let answer = |sample: &SampleCase| sample.available(Kind::Assign, None, &s::chief());
+    assert_eq!(answer(&sample), Err(Unavailable::NotNow(Refusal::NobodyNew)));
+    sample.case.staff = s::staff();
     let keeps = [d, e, s::deputy().user];
-    stage.case.staff.retain(|it| keeps.contains(&it.user));
+    sample.case.staff.retain(|it| keeps.contains(&it.user));
     assert_eq!(
-        stage.available(Kind::Assign, None, &s::deputy()),
+        sample.available(Kind::Assign, None, &s::deputy()),
         Err(Unavailable::NotNow(Refusal::NoApproverLeft)),
         "the determination"
     );
@@ -185,18 +188,21 @@ fn 没有足够的人可以指定_说明理由() {
 
 #[test]
 fn 当过经办人的_换下来以后也不能审批() {
-    let mut stage = Stage::initiated(1);
+    let mut sample = SampleCase::initiated(1);
     let (a, c, deputy) = (s::officer_a().user, s::officer_c().user, s::deputy());
-    stage
+    sample
         .takes(&steps::replace(a, deputy.user), &s::chief())
         .expect("the chief is left");
-    stage
+    sample
         .takes(&steps::replace(deputy.user, c), &s::chief())
         .expect("丙 is free");
     let step = steps::extend(1);
-    let hands = Hands::Two {
+    let taken_by = TakenBy::Two {
         drafter: c,
         approver: &deputy,
     };
-    assert_eq!(stage.asks(&step, hands).map(drop), Err(Refusal::OfficerOfTheCase));
+    assert_eq!(
+        sample.asks(&step, taken_by).map(drop),
+        Err(Refusal::OfficerOfTheCase)
+    );
 }

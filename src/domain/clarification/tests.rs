@@ -1,41 +1,41 @@
 //! 澄清说明 (A11): who is owed one, and what it has to say.
 
 use super::*;
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::deadline::Cause;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 use time::Duration;
 
 #[test]
 fn 只对免除责任的当事人作澄清说明_作一次() {
-    let mut stage = Stage::determined(2, 1);
-    let (first, second) = (stage.party(1), stage.party(2));
-    let ask = |stage: &Stage, party| {
-        stage
+    let mut sample = SampleCase::determined(2, 1);
+    let (first, second) = (sample.party(1), sample.party(2));
+    let ask = |sample: &SampleCase, party| {
+        sample
             .asks(
-                &steps::clarification(party, stage.today()),
-                Hands::One(&s::officer_a()),
+                &steps::clarification(party, sample.today()),
+                TakenBy::One(&s::officer_a()),
             )
             .map(|_| ())
     };
     assert_eq!(
-        ask(&stage, second),
+        ask(&sample, second),
         Err(Refusal::NothingToClarify {
             party: "当事人2".into()
         })
     );
-    stage.does(&steps::clarification(first, stage.today()));
+    sample.does(&steps::clarification(first, sample.today()));
     assert_eq!(
-        ask(&stage, first),
+        ask(&sample, first),
         Err(Refusal::AlreadyClarified {
             party: "甲单位".into()
         })
     );
-    assert_eq!(owed(&stage.case).count(), 0);
+    assert_eq!(owed(&sample.case).count(), 0);
     assert!(
-        stage
+        sample
             .case
             .deadlines
             .iter()
@@ -45,13 +45,13 @@ fn 只对免除责任的当事人作澄清说明_作一次() {
 
 #[test]
 fn 澄清之日在认定和今天之间_期限完成于当日() {
-    let mut stage = Stage::determined(1, 1);
-    stage.served();
-    let (party, determined) = (stage.party(1), stage.today());
-    stage.later(20 * 24);
+    let mut sample = SampleCase::determined(1, 1);
+    sample.served();
+    let (party, determined) = (sample.party(1), sample.today());
+    sample.later(20 * 24);
     let asks = |step: &dyn Fn(Date) -> Step, by: &Actor, days: i64| {
         let step = step(determined + Duration::days(days));
-        let ruling = stage.asks(&step, Hands::One(by))?;
+        let ruling = sample.asks(&step, TakenBy::One(by))?;
         Ok(ruling.clocks.into_iter().map(|it| it.cause).collect::<Vec<_>>())
     };
     let clarify = |on| steps::clarification(party, on);
@@ -69,7 +69,7 @@ fn 澄清之日在认定和今天之间_期限完成于当日() {
 
 #[test]
 fn 从轻减轻不是免除责任() {
-    let mut stage = Stage::determined(1, 1);
+    let mut sample = SampleCase::determined(1, 1);
     for (lenience, owes) in [
         (Some(Lenience::Waived), true),
         (Some(Lenience::Exempt), true),
@@ -77,17 +77,17 @@ fn 从轻减轻不是免除责任() {
         (Some(Lenience::Mitigated), false),
         (None, false),
     ] {
-        stage.case.determinations[0].lenience = lenience;
-        assert_eq!(owed(&stage.case).count(), usize::from(owes), "{lenience:?}");
+        sample.case.determinations[0].lenience = lenience;
+        assert_eq!(owed(&sample.case).count(), usize::from(owes), "{lenience:?}");
     }
 }
 
 #[test]
 fn 当事人自己书面表示不需要_没有账户的由经办人附扫描件录入() {
-    let mut stage = Stage::determined(2, 2);
-    stage.served();
-    let wish = |no: usize, file| steps::waiver(stage.party(no), stage.today(), file);
-    let ask = |step: &Step, by: &Actor| stage.asks(step, Hands::One(by)).map(|_| ());
+    let mut sample = SampleCase::determined(2, 2);
+    sample.served();
+    let wish = |no: usize, file| steps::waiver(sample.party(no), sample.today(), file);
+    let ask = |step: &Step, by: &Actor| sample.asks(step, TakenBy::One(by)).map(|_| ());
     let not_yours = |party: &str| Err(Refusal::NotYourParty { party: party.into() });
     assert_eq!(ask(&wish(1, None), &s::applicant()), Ok(()));
     assert_eq!(
@@ -103,6 +103,8 @@ fn 当事人自己书面表示不需要_没有账户的由经办人附扫描件�
         Err(Refusal::Missing { .. })
     ));
     let scanned = wish(2, Some(steps::FILE));
-    stage.takes(&scanned, &s::officer_a()).expect("the scan is there");
-    assert_eq!(unclarified(&stage.case).map(|it| it.no).collect::<Vec<_>>(), [1]);
+    sample
+        .takes(&scanned, &s::officer_a())
+        .expect("the scan is there");
+    assert_eq!(unclarified(&sample.case).map(|it| it.no).collect::<Vec<_>>(), [1]);
 }

@@ -1,40 +1,40 @@
 //! 纠错 (A12.3): who reports, who verifies, and when.
 
 use super::*;
-use crate::domain::act::Hands;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::act::TakenBy;
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 
 #[test]
 fn 责任人报告_机关验收_不合格的退回再报() {
-    let mut stage = Stage::determined(1, 1);
-    stage.served();
-    let id = stage.case.corrections[0].id;
-    let state = |stage: &Stage| stage.case.corrections[0].state;
-    let early = stage.asks(&steps::verdict(id, true), Hands::One(&s::officer_a()));
+    let mut sample = SampleCase::determined(1, 1);
+    sample.served();
+    let id = sample.case.corrections[0].id;
+    let state = |sample: &SampleCase| sample.case.corrections[0].state;
+    let early = sample.asks(&steps::verdict(id, true), TakenBy::One(&s::officer_a()));
     assert!(
         matches!(early, Err(Refusal::CorrectionNotThere { .. })),
         "nothing was reported"
     );
     for verified in [false, true] {
-        stage
+        sample
             .takes(&steps::correction_report(id), &s::applicant())
             .expect("it is owed");
-        assert_eq!(state(&stage), CorrectionState::Reported);
-        stage.does(&steps::verdict(id, verified));
+        assert_eq!(state(&sample), CorrectionState::Reported);
+        sample.does(&steps::verdict(id, verified));
     }
-    assert_eq!(state(&stage), CorrectionState::Verified);
-    let late = stage.takes(&steps::correction_report(id), &s::applicant());
+    assert_eq!(state(&sample), CorrectionState::Verified);
+    let late = sample.takes(&steps::correction_report(id), &s::applicant());
     assert!(matches!(late, Err(Refusal::CorrectionNotThere { .. })));
 }
 
 #[test]
 fn 谁报告整改() {
-    let mut stage = Stage::determined(2, 2);
-    stage.served();
+    let mut sample = SampleCase::determined(2, 2);
+    sample.served();
     let (own, other) = (
-        Responsible::Party(stage.party(1)),
-        Responsible::Party(stage.party(2)),
+        Responsible::Party(sample.party(1)),
+        Responsible::Party(sample.party(2)),
     );
     #[rustfmt::skip]
     let table = [
@@ -45,11 +45,11 @@ fn 谁报告整改() {
         (Responsible::Body,                        [false,   true,       false]),
     ];
     for (responsible, may) in table {
-        stage.case.corrections[0].required.it.demand.responsible = responsible.clone();
-        let report = steps::correction_report(stage.case.corrections[0].id);
+        sample.case.corrections[0].required.it.demand.responsible = responsible.clone();
+        let report = steps::correction_report(sample.case.corrections[0].id);
         for (by, may) in [s::applicant(), s::officer_a(), s::officer_c()].iter().zip(may) {
             assert_eq!(
-                stage.asks(&report, Hands::One(by)).is_ok(),
+                sample.asks(&report, TakenBy::One(by)).is_ok(),
                 may,
                 "{responsible:?} {}",
                 by.name
@@ -60,11 +60,11 @@ fn 谁报告整改() {
 
 #[test]
 fn 经办人代当事人录入整改报告的_须有当事人书面报告的扫描件() {
-    let mut stage = Stage::determined(2, 2);
-    stage.served();
+    let mut sample = SampleCase::determined(2, 2);
+    sample.served();
     let (own, other) = (
-        Responsible::Party(stage.party(1)),
-        Responsible::Party(stage.party(2)),
+        Responsible::Party(sample.party(1)),
+        Responsible::Party(sample.party(2)),
     );
     let missing = Err(Refusal::Missing {
         what: "当事人书面整改报告的扫描件",
@@ -76,29 +76,29 @@ fn 经办人代当事人录入整改报告的_须有当事人书面报告的扫�
         (Responsible::Body, s::officer_a(), Ok(())),
     ];
     for (responsible, by, expected) in table {
-        stage.case.corrections[0].required.it.demand.responsible = responsible.clone();
-        let Step::ReportCorrection(mut report) = steps::correction_report(stage.case.corrections[0].id)
+        sample.case.corrections[0].required.it.demand.responsible = responsible.clone();
+        let Step::ReportCorrection(mut report) = steps::correction_report(sample.case.corrections[0].id)
         else {
             panic!("it is a report");
         };
         report.file = None;
-        let answer = stage.asks(&Step::ReportCorrection(report), Hands::One(&by));
+        let answer = sample.asks(&Step::ReportCorrection(report), TakenBy::One(&by));
         assert_eq!(answer.map(|_| ()), expected, "{responsible:?}");
     }
 }
 
 #[test]
 fn 完成日期在收到申请和今天之间() {
-    let mut stage = Stage::determined(1, 1);
-    stage.served();
-    let Step::ReportCorrection(mut report) = steps::correction_report(stage.case.corrections[0].id) else {
+    let mut sample = SampleCase::determined(1, 1);
+    sample.served();
+    let Step::ReportCorrection(mut report) = steps::correction_report(sample.case.corrections[0].id) else {
         panic!("it is a report");
     };
-    for day in [stage.today() + time::Duration::days(1), steps::LONG_AGO] {
+    for day in [sample.today() + time::Duration::days(1), steps::LONG_AGO] {
         report.done_on = day;
-        let answer = stage.asks(
+        let answer = sample.asks(
             &Step::ReportCorrection(report.clone()),
-            Hands::One(&s::applicant()),
+            TakenBy::One(&s::applicant()),
         );
         assert_eq!(answer.map(|_| ()), Err(Refusal::CorrectedOnImpossibleDay));
     }

@@ -1,24 +1,24 @@
 //! 认定 (A9.1): what follows from the findings, and what a determination has to carry.
 
 use super::*;
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::fact::Fact;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 use uuid::Uuid;
 
-fn asks(stage: &Stage, change: impl Fn(&mut Determination)) -> Result<Ruling, Refusal> {
-    let mut it = steps::determination(&stage.case, stage.today());
+fn asks(sample: &SampleCase, change: impl Fn(&mut Determination)) -> Result<Ruling, Refusal> {
+    let mut it = steps::determination(&sample.case, sample.today());
     change(&mut it);
-    stage.asks(&Step::Determine(it), Hands::One(&s::officer_a()))
+    sample.asks(&Step::Determine(it), TakenBy::One(&s::officer_a()))
 }
 
 #[test]
 fn 结论由六项条件和情形得出_起草人只选处理方式() {
     for tolerable in [1, 0] {
-        let stage = Stage::reported(1, tolerable);
+        let sample = SampleCase::reported(1, tolerable);
         for lenience in Lenience::ALL.iter().copied().map(Some).chain([None]) {
-            let answer = asks(&stage, |it| {
+            let answer = asks(&sample, |it| {
                 it.parties[0].lenience = lenience;
                 it.parties[0].provision = lenience.map(|_| "某条例第一条".into());
             });
@@ -43,9 +43,9 @@ fn 结论由六项条件和情形得出_起草人只选处理方式() {
 
 #[test]
 fn 处理方式须写明依据的条款和幅度_不选择的不写() {
-    let stage = Stage::reported(2, 1);
+    let sample = SampleCase::reported(2, 1);
     let asks = |no: usize, provision: Option<&str>| {
-        asks(&stage, |it| it.parties[no].provision = provision.map(Into::into)).map(|_| ())
+        asks(&sample, |it| it.parties[no].provision = provision.map(Into::into)).map(|_| ())
     };
     assert_eq!(asks(0, Some("某条例第一条，可以免予")), Ok(()));
     for silent in [None, Some(""), Some("\u{200B}\u{3000}")] {
@@ -64,9 +64,9 @@ fn 处理方式须写明依据的条款和幅度_不选择的不写() {
 
 #[test]
 fn 予以容错的同时提出纠错要求_有责任人_有时限() {
-    let stage = Stage::reported(1, 1);
+    let sample = SampleCase::reported(1, 1);
     let refused = |change: fn(&mut PartyDetermination)| {
-        asks(&stage, |it| change(&mut it.parties[0]))
+        asks(&sample, |it| change(&mut it.parties[0]))
             .map(|_| ())
             .expect_err("R4 stands against it")
     };
@@ -94,32 +94,32 @@ fn 予以容错的同时提出纠错要求_有责任人_有时限() {
         it.corrections[0].responsible = Responsible::Party(PartyId(Uuid::from_u128(7)));
     };
     assert_eq!(refused(stranger), Refusal::NoParty);
-    let may_be = asks(&Stage::reported(1, 0), |_| ()).map(|ruling| ruling.facts.len());
+    let may_be = asks(&SampleCase::reported(1, 0), |_| ()).map(|ruling| ruling.facts.len());
     assert_eq!(may_be, Ok(1), "without tolerance it may go without");
 }
 
 #[test]
 fn 认定包括每名本轮当事人_跟随经批准的初步意见() {
-    let mut stage = Stage::reported(2, 1);
+    let mut sample = SampleCase::reported(2, 1);
     let incomplete = Err(Refusal::DeterminationIncomplete);
-    assert_eq!(asks(&stage, |it| drop(it.parties.pop())).map(|_| ()), incomplete);
+    assert_eq!(asks(&sample, |it| drop(it.parties.pop())).map(|_| ()), incomplete);
     assert_eq!(
-        asks(&stage, |it| it.parties.push(it.parties[0].clone())).map(|_| ()),
+        asks(&sample, |it| it.parties.push(it.parties[0].clone())).map(|_| ()),
         incomplete
     );
     assert_eq!(
-        asks(&stage, |it| it.parties[1] = it.parties[0].clone()).map(|_| ()),
+        asks(&sample, |it| it.parties[1] = it.parties[0].clone()).map(|_| ()),
         incomplete
     );
-    stage.case.opinions.clear();
-    assert_eq!(asks(&stage, |_| ()).map(|_| ()), Err(Refusal::NoOpinion));
+    sample.case.opinions.clear();
+    assert_eq!(asks(&sample, |_| ()).map(|_| ()), Err(Refusal::NoOpinion));
 }
 
 #[test]
 fn 免除责任的开始计算澄清说明的期限() {
-    let stage = Stage::reported(1, 1);
+    let sample = SampleCase::reported(1, 1);
     for lenience in Lenience::ALL.iter().copied() {
-        let ruling = asks(&stage, |it| it.parties[0].lenience = Some(lenience)).expect("R1 holds");
+        let ruling = asks(&sample, |it| it.parties[0].lenience = Some(lenience)).expect("R1 holds");
         let starts = ruling
             .clocks
             .iter()
@@ -134,7 +134,7 @@ fn 免除责任的开始计算澄清说明的期限() {
 
 #[test]
 fn 集体研究的记录须完整_出席两名以上() {
-    let stage = Stage::reported(1, 1);
+    let sample = SampleCase::reported(1, 1);
     let asks = |change: fn(&mut Deliberation)| {
         let text = || "无".to_owned();
         let mut record = Deliberation {
@@ -147,7 +147,7 @@ fn 集体研究的记录须完整_出席两名以上() {
             minutes: text(),
         };
         change(&mut record);
-        asks(&stage, |it| it.deliberation = Some(record.clone())).map(|_| ())
+        asks(&sample, |it| it.deliberation = Some(record.clone())).map(|_| ())
     };
     let incomplete = Err(Refusal::DeliberationIncomplete);
     assert_eq!(asks(|_| ()), Ok(()));

@@ -11,7 +11,7 @@ use crate::domain::filing::{FiledFile, Filing};
 use crate::domain::hearing::HearingKind;
 use crate::domain::ids::FileId;
 use crate::domain::ruling::Ruling;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 
 /// A letter as lines of text.
@@ -75,35 +75,35 @@ fn 容错申请书() {
 
 #[test]
 fn 收件回执() {
-    let stage = Stage::filed(2);
+    let sample = SampleCase::filed(2);
     let receipt =
-        stage.at_this_moment(|now| receipt::receipt(&filing(), &s::body(), "示管容〔2026〕1号", now));
+        sample.at_this_moment(|now| receipt::receipt(&filing(), &s::body(), "示管容〔2026〕1号", now));
     assert_snapshot!("receipt", text(&receipt.document));
 }
 
 #[test]
 fn 启动容错程序通知书() {
-    let mut stage = Stage::filed(2);
-    let ruling = stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+    let mut sample = SampleCase::filed(2);
+    let ruling = sample.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
     assert_snapshot!("initiation-notices", texts(&ruling));
 }
 
 #[test]
 fn 不予启动告知书() {
-    let ruling = Stage::filed(1).does(&steps::decline());
+    let ruling = SampleCase::filed(1).does(&steps::decline());
     assert_snapshot!("decline-notice", texts(&ruling));
 }
 
 /// The letters of a determination that is changed a little, on a case that is.
-fn determined(mut stage: Stage, change: impl FnOnce(&mut Determination)) -> String {
-    let mut determination = steps::determination(&stage.case, stage.today());
+fn determined(mut sample: SampleCase, change: impl FnOnce(&mut Determination)) -> String {
+    let mut determination = steps::determination(&sample.case, sample.today());
     change(&mut determination);
-    texts(&stage.does(&Step::Determine(determination)))
+    texts(&sample.does(&Step::Determine(determination)))
 }
 
 #[test]
 fn 容错认定书_一名容错并纠错_一名不予容错() {
-    let letters = determined(Stage::reported(2, 1), |it| {
+    let letters = determined(SampleCase::reported(2, 1), |it| {
         let due = it.parties[0].corrections[0].due;
         it.parties[0].corrections.extend([
             steps::demand(Responsible::Unit("丁单位".into()), due),
@@ -115,19 +115,19 @@ fn 容错认定书_一名容错并纠错_一名不予容错() {
 
 #[test]
 fn 容错认定书_书面放弃和通知未到的当事人() {
-    let mut stage = Stage::reported(2, 2);
-    stage.case.hearings[0].it.hearing.kind = HearingKind::Waiver;
-    stage.case.hearings[1].it.hearing.kind = HearingKind::Unreachable;
-    assert_snapshot!("determinations-without-hearing", determined(stage, |_| {}));
+    let mut sample = SampleCase::reported(2, 2);
+    sample.case.hearings[0].it.hearing.kind = HearingKind::Waiver;
+    sample.case.hearings[1].it.hearing.kind = HearingKind::Unreachable;
+    assert_snapshot!("determinations-without-hearing", determined(sample, |_| {}));
 }
 
 #[test]
 fn 容错认定书_不予容错的也可以提出纠错要求_工作办公室的认定没有异议途径() {
-    let mut stage = Stage::reported(1, 0);
-    stage.case.parties[0].kind = PartyKind::Individual;
-    (stage.case.body.superior, stage.case.body.office) = (None, None);
-    let due = stage.today() + time::Duration::days(30);
-    let letters = determined(stage, |it| {
+    let mut sample = SampleCase::reported(1, 0);
+    sample.case.parties[0].kind = PartyKind::Individual;
+    (sample.case.body.superior, sample.case.body.office) = (None, None);
+    let due = sample.today() + time::Duration::days(30);
+    let letters = determined(sample, |it| {
         it.parties[0].corrections = vec![steps::demand(Responsible::Body, due)];
     });
     assert_snapshot!("determination-of-the-office", letters);
@@ -135,13 +135,13 @@ fn 容错认定书_不予容错的也可以提出纠错要求_工作办公室的
 
 #[test]
 fn 异议处理决定书_还有一个机关可以提出_两个都提出过() {
-    let mut stage = Stage::determined(1, 0);
-    let objection = stage.objects(1, s::SUPERIOR);
-    assert_snapshot!("objection-decision", texts(&stage.upheld(objection)));
-    stage.feeds_back();
-    let objection = stage.objects(1, s::OFFICE);
+    let mut sample = SampleCase::determined(1, 0);
+    let objection = sample.objects(1, s::SUPERIOR);
+    assert_snapshot!("objection-decision", texts(&sample.upheld(objection)));
+    sample.feeds_back();
+    let objection = sample.objects(1, s::OFFICE);
     let [officer, approver] = s::office();
-    let last = stage
+    let last = sample
         .acts(&steps::uphold(objection), &officer, &approver)
         .expect("the Office decides");
     assert_snapshot!("objection-decision-last", texts(&last));
@@ -149,25 +149,25 @@ fn 异议处理决定书_还有一个机关可以提出_两个都提出过() {
 
 #[test]
 fn 中止核实_恢复核实_延长核实期限的通知书() {
-    let mut stage = Stage::initiated(2);
-    assert_snapshot!("extension-notices", texts(&stage.does(&steps::extend(5))));
-    assert_snapshot!("suspension-notices", texts(&stage.does(&steps::suspend())));
-    stage.later(10 * 24);
-    assert_snapshot!("resumption-notices", texts(&stage.does(&steps::resume())));
+    let mut sample = SampleCase::initiated(2);
+    assert_snapshot!("extension-notices", texts(&sample.does(&steps::extend(5))));
+    assert_snapshot!("suspension-notices", texts(&sample.does(&steps::suspend())));
+    sample.later(10 * 24);
+    assert_snapshot!("resumption-notices", texts(&sample.does(&steps::resume())));
 }
 
 #[test]
 fn 撤销认定的异议处理决定书_重新核实通知书_第二轮的认定书() {
-    let mut stage = Stage::determined(2, 1);
-    stage.served();
-    let objection = stage.objects(2, s::OFFICE);
-    assert_snapshot!("objection-set-aside", texts(&stage.set_aside(objection)));
-    assert_snapshot!("round-notice", texts(&stage.assigned()));
-    stage.served();
-    let hearing = steps::hearing(stage.party(2), &stage.case.officers, stage.today());
-    stage
-        .takes(&Step::Hear(hearing), &stage.officer())
+    let mut sample = SampleCase::determined(2, 1);
+    sample.served();
+    let objection = sample.objects(2, s::OFFICE);
+    assert_snapshot!("objection-set-aside", texts(&sample.set_aside(objection)));
+    assert_snapshot!("round-notice", texts(&sample.assigned()));
+    sample.served();
+    let hearing = steps::hearing(sample.party(2), &sample.case.officers, sample.today());
+    sample
+        .takes(&Step::Hear(hearing), &sample.officer())
         .expect("two of them hear");
-    stage.does(&Step::Report(steps::report(&stage.case, |_| true)));
-    assert_snapshot!("determination-again", determined(stage, |_| {}));
+    sample.does(&Step::Report(steps::report(&sample.case, |_| true)));
+    assert_snapshot!("determination-again", determined(sample, |_| {}));
 }

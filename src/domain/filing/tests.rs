@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::status::Status;
 
 fn refused(change: impl Fn(&mut Filing)) -> Refusal {
@@ -45,16 +45,16 @@ fn 申请人本身只能是一名_种类相同的当事单位或者个人() {
 
 #[test]
 fn 提交即待启动_五个工作日起算_回执给申请人() {
-    let stage = Stage::filed(2);
-    assert_eq!(stage.case.status, Status::Submitted);
-    let clocks: Vec<_> = stage
+    let sample = SampleCase::filed(2);
+    assert_eq!(sample.case.status, Status::Submitted);
+    let clocks: Vec<_> = sample
         .case
         .deadlines
         .iter()
         .map(|it| (it.kind, it.running()))
         .collect();
     assert_eq!(clocks, [(DeadlineKind::Initiation, true)]);
-    let documents: Vec<_> = stage
+    let documents: Vec<_> = sample
         .case
         .documents
         .iter()
@@ -72,20 +72,20 @@ fn 随申请提交的材料就是案卷的证据_签字盖章的申请书不是(
         signed,
     };
     filing.files = vec![file("申请书", true), file("会议纪要", false), file("台账", false)];
-    let stage = Stage::by(&s::applicant(), &filing, s::body()).expect("it is complete");
-    let notes: Vec<_> = stage
+    let sample = SampleCase::by(&s::applicant(), &filing, s::body()).expect("it is complete");
+    let notes: Vec<_> = sample
         .case
         .evidence
         .iter()
-        .map(|it| (stage.case.evidence_no(it.id), it.name.as_str()))
+        .map(|it| (sample.case.evidence_no(it.id), it.name.as_str()))
         .collect();
     assert_eq!(notes, [(Some(1), "会议纪要"), (Some(2), "台账")]);
 }
 
 #[test]
 fn 申请人自己的当事人身份关联其账户_同意电子送达也只对它() {
-    let stage = Stage::filed(2);
-    let linked: Vec<_> = stage
+    let sample = SampleCase::filed(2);
+    let linked: Vec<_> = sample
         .case
         .parties
         .iter()
@@ -95,9 +95,9 @@ fn 申请人自己的当事人身份关联其账户_同意电子送达也只对�
     let mut filing = steps::filing(1);
     filing.applicant.kind = PartyKind::Individual;
     filing.parties[0].kind = PartyKind::Individual;
-    let stage = Stage::by(&s::individual(), &filing, s::body()).expect("it is complete");
+    let sample = SampleCase::by(&s::individual(), &filing, s::body()).expect("it is complete");
     assert_eq!(
-        (stage.case.parties[0].unit, stage.case.parties[0].user),
+        (sample.case.parties[0].unit, sample.case.parties[0].user),
         (None, Some(s::individual().user))
     );
 }

@@ -1,11 +1,11 @@
 //! The ways out of 待启动 (A8.1): 启动, 不予启动, 撤回.
 
 use super::*;
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::status::Status;
 
 #[test]
@@ -17,10 +17,10 @@ fn 启动指定两名以上经办人_留下可以审批认定的负责人() {
         s::chief(),
         s::deputy(),
     ];
-    let stage = Stage::filed(1);
+    let sample = SampleCase::filed(1);
     let asks = |officers: &[Actor]| {
-        stage
-            .asks(&steps::initiate(officers), Hands::One(&s::officer_a()))
+        sample
+            .asks(&steps::initiate(officers), TakenBy::One(&s::officer_a()))
             .map(|_| ())
     };
     assert_eq!(asks(&[a.clone(), b.clone()]), Ok(()));
@@ -44,16 +44,16 @@ fn 启动指定两名以上经办人_留下可以审批认定的负责人() {
 
 #[test]
 fn 审批启动的人不能指定自己() {
-    let stage = Stage::filed(1);
+    let sample = SampleCase::filed(1);
     let (drafter, deputy) = (s::officer_a(), s::deputy());
     let step = steps::initiate(&[drafter.clone(), deputy.clone()]);
     for (approver, expected) in [(&deputy, Err(Refusal::NamesOneself)), (&s::chief(), Ok(()))] {
-        let hands = Hands::Two {
+        let taken_by = TakenBy::Two {
             drafter: drafter.user,
             approver,
         };
         assert_eq!(
-            stage.asks(&step, hands).map(|_| ()),
+            sample.asks(&step, taken_by).map(|_| ()),
             expected,
             "{}",
             approver.name
@@ -70,22 +70,22 @@ fn 启动_不予启动_撤回() {
         (Status::Withdrawn, DocumentKind::DeclineNotice,    0),
     ];
     for (status, kind, notices) in table {
-        let mut stage = Stage::filed(2);
+        let mut sample = SampleCase::filed(2);
         match status {
-            Status::Verifying => drop(stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]))),
-            Status::Declined => drop(stage.does(&steps::decline())),
+            Status::Verifying => drop(sample.does(&steps::initiate(&[s::officer_a(), s::officer_b()]))),
+            Status::Declined => drop(sample.does(&steps::decline())),
             _ => drop(
-                stage
+                sample
                     .takes(&steps::withdraw(), &s::applicant())
                     .expect("it is the filer's"),
             ),
         }
-        assert_eq!(stage.case.status, status);
+        assert_eq!(sample.case.status, status);
         assert_eq!(
-            stage.case.documents.iter().filter(|it| it.kind == kind).count(),
+            sample.case.documents.iter().filter(|it| it.kind == kind).count(),
             notices
         );
-        let mut running = stage
+        let mut running = sample
             .case
             .deadlines
             .iter()
@@ -98,11 +98,11 @@ fn 启动_不予启动_撤回() {
 
 #[test]
 fn 只有申请人可以撤回_启动以后不能() {
-    let stage = Stage::filed(1);
+    let sample = SampleCase::filed(1);
     for other in [s::officer_a(), s::chief(), s::individual()] {
-        let answer = stage.asks(&steps::withdraw(), Hands::One(&other));
+        let answer = sample.asks(&steps::withdraw(), TakenBy::One(&other));
         assert!(matches!(answer, Err(Refusal::NotYours { .. })), "{}", other.name);
     }
-    let late = Stage::initiated(1).asks(&steps::withdraw(), Hands::One(&s::applicant()));
+    let late = SampleCase::initiated(1).asks(&steps::withdraw(), TakenBy::One(&s::applicant()));
     assert!(matches!(late, Err(Refusal::NotInThisStatus { .. })));
 }

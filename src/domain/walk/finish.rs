@@ -4,7 +4,7 @@
 use super::dice::Dice;
 use super::{promises, right};
 use crate::domain::access::{acts_for, filed};
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Authority, Case, Party};
 use crate::domain::correction::Responsible;
@@ -12,7 +12,7 @@ use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, UserId};
 use crate::domain::owed::{self, Owed, Turn};
 use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::service;
 use crate::domain::status::Status;
 use crate::domain::step::{Step, Unavailable};
@@ -22,102 +22,102 @@ use crate::domain::turn;
 const ENOUGH: usize = 160;
 
 /// Brings the case to its end, where nobody owes anything any more, or somebody elsewhere decides first.
-pub fn finishes(stage: &mut Stage, dice: &mut Dice) {
+pub fn finishes(sample: &mut SampleCase, dice: &mut Dice) {
     for _ in 0..ENOUGH {
-        if turn::next(&stage.case).turn == Turn::Nobody || waits(stage) {
+        if turn::next(&sample.case).turn == Turn::Nobody || waits(sample) {
             return;
         }
-        leads_on(stage, dice);
+        leads_on(sample, dice);
     }
-    panic!("no end is reached from {:?}", stage.case.status);
+    panic!("no end is reached from {:?}", sample.case.status);
 }
 
 /// Parties object to what was determined, each to one of the addressees, while the objections before are open.
-pub fn objects(stage: &mut Stage, dice: &mut Dice) {
+pub fn objects(sample: &mut SampleCase, dice: &mut Dice) {
     for _ in 0..ENOUGH {
-        let over = turn::next(&stage.case).turn == Turn::Nobody;
-        let nothing_to_serve = service::to_serve_by(&stage.case, stage.case.body.id)
+        let over = turn::next(&sample.case).turn == Turn::Nobody;
+        let nothing_to_serve = service::to_serve_by(&sample.case, sample.case.body.id)
             .next()
             .is_none();
-        if over || waits(stage) || (stage.case.status == Status::Determined && nothing_to_serve) {
+        if over || waits(sample) || (sample.case.status == Status::Determined && nothing_to_serve) {
             break;
         }
-        leads_on(stage, dice);
+        leads_on(sample, dice);
     }
-    for party in stage.case.parties.clone() {
-        let hand = account(&party).unwrap_or_else(|| officer(&stage.case));
-        let objects = stage.available(Kind::Object, Some(party.id.0), &hand).is_ok();
+    for party in sample.case.parties.clone() {
+        let hand = account(&party).unwrap_or_else(|| officer(&sample.case));
+        let objects = sample.available(Kind::Object, Some(party.id.0), &hand).is_ok();
         if objects && !dice.one_in(3) {
             let to = dice.one_in(2).then_some(s::OFFICE);
-            taken(stage, &right::objection(&stage.case, party.id, to), &hand);
+            taken(sample, &right::objection(&sample.case, party.id, to), &hand);
         }
     }
 }
 
-fn taken(stage: &mut Stage, step: &Step, hand: &Actor) {
-    let before = stage.case.clone();
-    let ruling = stage.takes(step, hand);
+fn taken(sample: &mut SampleCase, step: &Step, hand: &Actor) {
+    let before = sample.case.clone();
+    let ruling = sample.takes(step, hand);
     let ruling = ruling.unwrap_or_else(|it| panic!("{:?} stands: {it}", step.kind()));
     promises::kept(
         &before,
-        &stage.case,
+        &sample.case,
         step,
-        Hands::One(hand),
+        TakenBy::One(hand),
         &ruling,
-        stage.today(),
+        sample.today(),
     );
 }
 
-/// The next right step by the right hands, which are those whose turn it is; all promises are kept.
-pub fn leads_on(stage: &mut Stage, dice: &mut Dice) {
-    if waits(stage) {
+/// The next right step by the right people, who are those whose turn it is; all promises are kept.
+pub fn leads_on(sample: &mut SampleCase, dice: &mut Dice) {
+    if waits(sample) {
         return;
     }
-    let (turn, (step, hand)) = (turn::next(&stage.case), next(stage, dice));
+    let (turn, (step, hand)) = (turn::next(&sample.case), next(sample, dice));
     let who = match &step {
         Step::DecideObjection(_) => Turn::Addressee,
         Step::Assign(_) => Turn::Approver,
-        Step::Serve(_) if !hand.works_for(stage.case.body.id) => Turn::Addressee,
-        _ if before_the_body(&stage.case, &hand) => Turn::Party,
+        Step::Serve(_) if !hand.works_for(sample.case.body.id) => Turn::Addressee,
+        _ if before_the_body(&sample.case, &hand) => Turn::Party,
         _ => Turn::Officer,
     };
     assert_eq!(turn.turn, who, "{turn:?}, but {who:?} takes {:?}", step.kind());
-    let before = stage.case.clone();
+    let before = sample.case.clone();
     let who = step.kind().row().who;
     let approver = match (who.needs_approval(), who.desk) {
         (false, _) => None,
-        (true, Desk::Addressee) => Some(addressee(stage)[1].clone()),
+        (true, Desk::Addressee) => Some(addressee(sample)[1].clone()),
         (true, Desk::Body | Desk::Issuer) => Some(approver(&before, &step)),
     };
-    let (taken, hands) = match &approver {
+    let (taken, taken_by) = match &approver {
         Some(approver) => {
-            let hands = Hands::Two {
+            let taken_by = TakenBy::Two {
                 drafter: hand.user,
                 approver,
             };
-            (stage.acts(&step, &hand, approver), hands)
+            (sample.acts(&step, &hand, approver), taken_by)
         }
-        None => (stage.takes(&step, &hand), Hands::One(&hand)),
+        None => (sample.takes(&step, &hand), TakenBy::One(&hand)),
     };
     match taken {
-        Ok(ruling) => promises::kept(&before, &stage.case, &step, hands, &ruling, stage.today()),
-        Err(refusal) => panic!("{:?} stands in {:?}: {refusal}", step.kind(), stage.case.status),
+        Ok(ruling) => promises::kept(&before, &sample.case, &step, taken_by, &ruling, sample.today()),
+        Err(refusal) => panic!("{:?} stands in {:?}: {refusal}", step.kind(), sample.case.status),
     }
 }
 
-fn waits(stage: &Stage) -> bool {
-    waits_for_an_organ(stage) || waits_for_designation(stage)
+fn waits(sample: &SampleCase) -> bool {
+    waits_for_an_organ(sample) || waits_for_designation(sample)
 }
 
 /// Nobody is left who took no part before: somebody elsewhere is to be designated (指定办理), which is not part of the procedure yet.
-fn waits_for_designation(stage: &Stage) -> bool {
-    let available = stage.available(Kind::Assign, None, &s::chief());
+fn waits_for_designation(sample: &SampleCase) -> bool {
+    let available = sample.available(Kind::Assign, None, &s::chief());
     available == Err(Unavailable::NotNow(Refusal::NobodyNew))
 }
 
 /// R3: no step leads on while an organ is to decide, and the determination is refused for just that.
-fn waits_for_an_organ(stage: &Stage) -> bool {
-    let case = &stage.case;
+fn waits_for_an_organ(sample: &SampleCase) -> bool {
+    let case = &sample.case;
     let matter = &case.accountability;
     let elsewhere = case.parties.iter().find_map(|party| match &party.authority {
         Authority::Organ(organ) => Some(Refusal::AuthorityElsewhere {
@@ -135,8 +135,8 @@ fn waits_for_an_organ(stage: &Stage) -> bool {
     let served = service::to_serve_by(case, case.body.id).next().is_none();
     match elsewhere.or(seized) {
         Some(refusal) if case.status == Status::Determining && served => {
-            let step = Step::Determine(steps::determination(case, stage.today()));
-            let answer = stage.asks(&step, Hands::One(&officer(case)));
+            let step = Step::Determine(steps::determination(case, sample.today()));
+            let answer = sample.asks(&step, TakenBy::One(&officer(case)));
             assert_eq!(answer.map(drop), Err(refusal), "R3");
             true
         }
@@ -145,20 +145,20 @@ fn waits_for_an_organ(stage: &Stage) -> bool {
 }
 
 /// What is owed first, done right by whom it is owed.
-fn next(stage: &Stage, dice: &mut Dice) -> (Step, Actor) {
-    let case = &stage.case;
+fn next(sample: &SampleCase, dice: &mut Dice) -> (Step, Actor) {
+    let case = &sample.case;
     let owed = owed::of(case).into_iter().next().expect("the case is not over");
-    let hand = hand(stage, &owed);
+    let hand = hand(sample, &owed);
     let step = match owed.about.filter(|_| owed.step == Kind::DecideObjection) {
         Some(objection) if dice.one_in(2) => steps::set_aside(ObjectionId(objection)),
-        Some(_) | None => right::done_right(stage, owed.step, owed.about, &hand).expect("somebody is left"),
+        Some(_) | None => right::done_right(sample, owed.step, owed.about, &hand).expect("somebody is left"),
     };
     (step, hand)
 }
 
 /// Whoever does it.
-fn hand(stage: &Stage, owed: &Owed) -> Actor {
-    let case = &stage.case;
+fn hand(sample: &SampleCase, owed: &Owed) -> Actor {
+    let case = &sample.case;
     match owed.by {
         Turn::Officer => officer(case),
         Turn::Approver => s::chief(),
@@ -173,7 +173,7 @@ fn hand(stage: &Stage, owed: &Owed) -> Actor {
         }
         Turn::Addressee => {
             let document = owed.about.and_then(|id| case.document(DocumentId(id)));
-            document.map_or_else(|| addressee(stage)[0].clone(), |it| s::decider_at(it.issuer))
+            document.map_or_else(|| addressee(sample)[0].clone(), |it| s::decider_at(it.issuer))
         }
         Turn::Nobody => panic!("{owed:?} is nobody's"),
     }
@@ -205,8 +205,8 @@ fn approver(case: &Case, step: &Step) -> Actor {
         .expect("somebody is left who may approve")
 }
 
-fn addressee(stage: &Stage) -> [Actor; 2] {
-    let open = stage
+fn addressee(sample: &SampleCase) -> [Actor; 2] {
+    let open = sample
         .case
         .objections
         .iter()

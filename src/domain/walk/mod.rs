@@ -1,4 +1,4 @@
-//! Random walks: cases of one to four parties led through random steps by random hands, most of them sensible, many of
+//! Random walks: cases of one to four parties led through random steps by random people, most of them sensible, many of
 //! them illegal, some approved long after they were drafted. Whatever the law lets pass must keep its promises, and
 //! from wherever a walk ends, honest people must be able to bring the case to its end.
 
@@ -11,9 +11,9 @@ mod right;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
 
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
-use crate::domain::samples::Stage;
+use crate::domain::samples::SampleCase;
 use crate::domain::status::Status;
 use crate::domain::step::Step;
 use dice::Dice;
@@ -42,61 +42,61 @@ proptest! {
         begin in any::<u64>(),
         moves in prop::collection::vec(any::<u64>(), 0..STEPS_MAX),
     ) {
-        let mut stage = proposal::filed(&mut Dice::new(begin));
+        let mut sample = proposal::filed(&mut Dice::new(begin));
         let mut drafts = vec![];
         for seed in moves {
-            walk(&mut stage, &mut drafts, &mut Dice::new(seed));
+            walk(&mut sample, &mut drafts, &mut Dice::new(seed));
         }
         let mut dice = Dice::new(begin ^ 1);
         if dice.one_in(4) {
-            finish::objects(&mut stage, &mut dice);
+            finish::objects(&mut sample, &mut dice);
         }
-        finish::finishes(&mut stage, &mut dice);
+        finish::finishes(&mut sample, &mut dice);
     }
 }
 
 /// One move: the right step, or anybody's: a step by one person, a draft, or the approval of an earlier draft.
-fn walk(stage: &mut Stage, drafts: &mut Vec<Draft>, dice: &mut Dice) {
-    stage.later(dice.below(30) as i64);
-    let seldom = if stage.case.status == Status::Objected {
+fn walk(sample: &mut SampleCase, drafts: &mut Vec<Draft>, dice: &mut Dice) {
+    sample.later(dice.below(30) as i64);
+    let seldom = if sample.case.status == Status::Objected {
         5
     } else {
         2
     };
-    if stage.case.status.open() && dice.one_in(seldom) {
-        return finish::leads_on(stage, dice);
+    if sample.case.status.open() && dice.one_in(seldom) {
+        return finish::leads_on(sample, dice);
     }
-    let before = stage.case.clone();
+    let before = sample.case.clone();
     if !drafts.is_empty() && dice.one_in(3) {
         let (step, drafter) = drafts.swap_remove(dice.below(drafts.len()));
         let approver = proposal::approver(&before, &step, &drafter, dice);
-        promises::checked(stage, &step, &drafter, &approver);
-        if let Ok(ruling) = stage.approves(&step, &drafter, &approver) {
-            let hands = Hands::Two {
+        promises::checked(sample, &step, &drafter, &approver);
+        if let Ok(ruling) = sample.approves(&step, &drafter, &approver) {
+            let taken_by = TakenBy::Two {
                 drafter: drafter.user,
                 approver: &approver,
             };
-            promises::kept(&before, &stage.case, &step, hands, &ruling, stage.today());
+            promises::kept(&before, &sample.case, &step, taken_by, &ruling, sample.today());
         }
         return;
     }
-    let step = proposal::step(stage, dice);
+    let step = proposal::step(sample, dice);
     let actor = proposal::actor(&before, &step, dice);
-    right::what_is_offered_can_be_done(stage, &actor);
+    right::what_is_offered_can_be_done(sample, &actor);
     if step.kind().row().who.needs_approval() {
-        if stage.asks(&step, Hands::One(&actor)).is_ok() {
-            promises::offered(stage, &before, &step, &actor);
+        if sample.asks(&step, TakenBy::One(&actor)).is_ok() {
+            promises::offered(sample, &before, &step, &actor);
             drafts.push((step, actor));
         }
-    } else if let Ok(ruling) = stage.takes(&step, &actor) {
-        promises::offered(stage, &before, &step, &actor);
+    } else if let Ok(ruling) = sample.takes(&step, &actor) {
+        promises::offered(sample, &before, &step, &actor);
         promises::kept(
             &before,
-            &stage.case,
+            &sample.case,
             &step,
-            Hands::One(&actor),
+            TakenBy::One(&actor),
             &ruling,
-            stage.today(),
+            sample.today(),
         );
     }
 }

@@ -4,7 +4,7 @@
 use time::Date;
 
 use crate::domain::access::{Sight, acts_for, offers, sight};
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Finding, Part};
 use crate::domain::case::{Authority, Case, Issued, Party};
@@ -21,7 +21,7 @@ use crate::domain::procedure::{Approval, Desk, Kind};
 use crate::domain::recorded::Recorded;
 use crate::domain::regulation::Condition as C;
 use crate::domain::ruling::Ruling;
-use crate::domain::samples::Stage;
+use crate::domain::samples::SampleCase;
 use crate::domain::service;
 use crate::domain::status::Status as S;
 use crate::domain::step::Step;
@@ -29,11 +29,11 @@ use crate::domain::turn;
 use crate::domain::verification::verification;
 
 /// All of them.
-pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: &Ruling, today: Date) {
+pub fn kept(before: &Case, after: &Case, step: &Step, taken_by: TakenBy<'_>, ruling: &Ruling, today: Date) {
     goes_where_the_table_says(before, after, step);
     outcomes_follow_from_findings(before, ruling, today);
-    four_eyes(before, step, hands);
-    each_for_itself(before, step, hands.actor());
+    four_eyes(before, step, taken_by);
+    each_for_itself(before, step, taken_by.actor());
     if step.kind() == Kind::Report {
         let heard = |party: PartyId| {
             before
@@ -52,7 +52,7 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
     if let Step::Serve(service) = step {
         let document = before.documents.iter().find(|it| it.id == service.document);
         let issuer = document.map(|it| it.issuer);
-        assert!(issuer.is_some_and(|it| hands.actor().works_for(it)), "A8.4");
+        assert!(issuer.is_some_and(|it| taken_by.actor().works_for(it)), "A8.4");
     }
     a_round_is_for_those_who_fell(before, after, step);
     clocks_run_for_what_is_owed(after);
@@ -62,13 +62,13 @@ pub fn kept(before: &Case, after: &Case, step: &Step, hands: Hands<'_>, ruling: 
 }
 
 /// What an approver reads before signing is what the law answers to the signature.
-pub fn checked(stage: &Stage, step: &Step, drafter: &Actor, approver: &Actor) {
-    let two = Hands::Two {
+pub fn checked(sample: &SampleCase, step: &Step, drafter: &Actor, approver: &Actor) {
+    let two = TakenBy::Two {
         drafter: drafter.user,
         approver,
     };
-    let answer = stage.asks(step, two).map(|_| ());
-    let read = stage.at_this_moment(|now| check::of_act(&stage.case, step, drafter.user, approver, now));
+    let answer = sample.asks(step, two).map(|_| ());
+    let read = sample.at_this_moment(|now| check::of_act(&sample.case, step, drafter.user, approver, now));
     let against: Vec<_> = read.iter().filter_map(Check::against).collect();
     match answer {
         Ok(()) => assert!(against.is_empty(), "{:?}: {against:?}", step.kind()),
@@ -77,8 +77,8 @@ pub fn checked(stage: &Stage, step: &Step, drafter: &Actor, approver: &Actor) {
 }
 
 /// What somebody could do was offered to them, and not as blocked.
-pub fn offered(stage: &Stage, before: &Case, step: &Step, actor: &Actor) {
-    let offered = stage.at_this_moment(|now| offers(actor, before, now));
+pub fn offered(sample: &SampleCase, before: &Case, step: &Step, actor: &Actor) {
+    let offered = sample.at_this_moment(|now| offers(actor, before, now));
     let offered = offered
         .iter()
         .any(|it| it.row.kind == step.kind() && !it.open.is_empty());
@@ -152,10 +152,10 @@ fn holds(findings: &[Finding], condition: C) -> bool {
         }
 }
 
-fn four_eyes(before: &Case, step: &Step, hands: Hands<'_>) {
+fn four_eyes(before: &Case, step: &Step, taken_by: TakenBy<'_>) {
     let row = step.kind().row();
-    assert_eq!(row.who.needs_approval(), matches!(hands, Hands::Two { .. }));
-    let Hands::Two { drafter, approver } = hands else {
+    assert_eq!(row.who.needs_approval(), matches!(taken_by, TakenBy::Two { .. }));
+    let TakenBy::Two { drafter, approver } = taken_by else {
         return;
     };
     assert_ne!(drafter, approver.user, "R5");
@@ -180,7 +180,7 @@ fn four_eyes(before: &Case, step: &Step, hands: Hands<'_>) {
     }
 }
 
-/// Nobody speaks for another party that can speak for itself, and no party has the officers' hands.
+/// Nobody speaks for another party that can speak for itself, and no party acts as an officer.
 fn each_for_itself(before: &Case, step: &Step, actor: &Actor) {
     let Sight::Party { parties, filer } = sight(actor, before) else {
         return;

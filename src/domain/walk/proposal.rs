@@ -15,13 +15,13 @@ use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId}
 use crate::domain::objection::Raised;
 use crate::domain::procedure::{Desk, Kind, PROCEDURE, Side, steps_in};
 use crate::domain::regulation::Circumstance;
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::service::Means;
 use crate::domain::step::Step;
 
 /// A case as it may come in: one to four parties; filed by the unit, by a person who is a party or none, or by one of
 /// the body's own people; with or without a superior body. Seldom an organ elsewhere is to decide first: such a case ends there.
-pub fn filed(dice: &mut Dice) -> Stage {
+pub fn filed(dice: &mut Dice) -> SampleCase {
     let mut filing = steps::filing(1 + dice.below(4));
     let by = [s::applicant(), s::individual(), s::individual(), s::officer_a()];
     let by = &by[dice.below(by.len())];
@@ -44,17 +44,17 @@ pub fn filed(dice: &mut Dice) -> Stage {
     if dice.one_in(4) {
         body.superior = None;
     }
-    Stage::by(by, &filing, body).expect("the application is complete")
+    SampleCase::by(by, &filing, body).expect("the application is complete")
 }
 
 /// A step.
-pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
-    let fitting: Vec<_> = steps_in(stage.case.status).collect();
+pub fn step(sample: &SampleCase, dice: &mut Dice) -> Step {
+    let fitting: Vec<_> = steps_in(sample.case.status).collect();
     let row = match dice.of(&fitting).filter(|_| !dice.one_in(8)) {
         Some(row) => row,
         None => &PROCEDURE[1 + dice.below(PROCEDURE.len() - 1)],
     };
-    let case = &stage.case;
+    let case = &sample.case;
     let file = (!dice.one_in(4)).then_some(steps::FILE);
     match row.kind {
         Kind::Withdraw if dice.one_in(8) => steps::withdraw(),
@@ -68,15 +68,15 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
         },
         Kind::TakeEvidence => {
             let about = dice.one_in(2).then(|| party(case, dice));
-            steps::evidence(about, stage.today() + Duration::days(dice.below(4) as i64 - 2))
+            steps::evidence(about, sample.today() + Duration::days(dice.below(4) as i64 - 2))
         }
-        Kind::Hear => hearing(stage, dice),
+        Kind::Hear => hearing(sample, dice),
         Kind::Report => report(case, dice),
         Kind::Suspend => steps::suspend(),
         Kind::Resume => steps::resume(),
         Kind::Extend => steps::extend(u16::try_from(dice.below(12)).unwrap_or(0)),
-        Kind::Determine => Step::Determine(determination(stage, dice)),
-        Kind::Serve => service(stage, dice),
+        Kind::Determine => Step::Determine(determination(sample, dice)),
+        Kind::Serve => service(sample, dice),
         Kind::Notify => steps::notice(),
         Kind::Object => {
             let to = [s::SUPERIOR, s::OFFICE, s::SUPERIOR, s::BODY][dice.below(4)];
@@ -103,15 +103,15 @@ pub fn step(stage: &Stage, dice: &mut Dice) -> Step {
             step
         }
         Kind::VerifyCorrection => steps::verdict(correction(case, dice), !dice.one_in(3)),
-        Kind::Clarify => steps::clarification(party(case, dice), lately(stage, dice)),
-        Kind::WaiveClarification => steps::waiver(party(case, dice), lately(stage, dice), file),
+        Kind::Clarify => steps::clarification(party(case, dice), lately(sample, dice)),
+        Kind::WaiveClarification => steps::waiver(party(case, dice), lately(sample, dice), file),
         Kind::Close => steps::close(),
     }
 }
 
 /// A day on which something may have been done that is recorded now.
-fn lately(stage: &Stage, dice: &mut Dice) -> Date {
-    stage.today() - Duration::days(dice.below(3) as i64)
+fn lately(sample: &SampleCase, dice: &mut Dice) -> Date {
+    sample.today() - Duration::days(dice.below(3) as i64)
 }
 
 /// Whoever takes or drafts it: mostly somebody whom it may concern.
@@ -186,10 +186,10 @@ fn initiation(dice: &mut Dice) -> Step {
     }
 }
 
-fn hearing(stage: &Stage, dice: &mut Dice) -> Step {
+fn hearing(sample: &SampleCase, dice: &mut Dice) -> Step {
     use crate::domain::hearing::HearingKind as K;
-    let case = &stage.case;
-    let mut hearing = steps::hearing(party(case, dice), &case.officers, lately(stage, dice));
+    let case = &sample.case;
+    let mut hearing = steps::hearing(party(case, dice), &case.officers, lately(sample, dice));
     hearing.kind = [K::Statement, K::Statement, K::Waiver, K::Unreachable][dice.below(4)];
     hearing.file = dice.one_in(2).then_some(steps::FILE);
     hearing.officers.truncate(2 - usize::from(dice.one_in(4)));
@@ -224,8 +224,8 @@ fn report(case: &Case, dice: &mut Dice) -> Step {
     Step::Report(report)
 }
 
-fn determination(stage: &Stage, dice: &mut Dice) -> Determination {
-    let mut it = steps::determination(&stage.case, stage.today());
+fn determination(sample: &SampleCase, dice: &mut Dice) -> Determination {
+    let mut it = steps::determination(&sample.case, sample.today());
     for about in &mut it.parties {
         if dice.one_in(10) {
             about.lenience = dice.of(Lenience::ALL).copied();
@@ -255,10 +255,10 @@ fn determination(stage: &Stage, dice: &mut Dice) -> Determination {
     it
 }
 
-fn service(stage: &Stage, dice: &mut Dice) -> Step {
-    let all: Vec<_> = stage.case.documents.iter().map(|it| it.id).collect();
+fn service(sample: &SampleCase, dice: &mut Dice) -> Step {
+    let all: Vec<_> = sample.case.documents.iter().map(|it| it.id).collect();
     let document = dice.of(&all).copied().unwrap_or(DocumentId(Uuid::nil()));
-    let mut service = steps::service(document, lately(stage, dice));
+    let mut service = steps::service(document, lately(sample, dice));
     if dice.one_in(3) {
         service.means = Means::Electronic;
     }

@@ -4,34 +4,34 @@
 use uuid::Uuid;
 
 use crate::domain::access::{acts_for, filed};
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::assignment::{OFFICERS_MIN, newcomers};
 use crate::domain::case::{Case, PartyKind};
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId, UnitId, UserId};
 use crate::domain::procedure::{Kind, steps_in};
-use crate::domain::samples::{self as s, Stage, steps};
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 
 /// Asks the law about everything that is open to this person now.
-pub fn what_is_offered_can_be_done(stage: &Stage, actor: &Actor) {
-    for row in steps_in(stage.case.status) {
-        for about in row.kind.subjects(&stage.case) {
-            if stage.available(row.kind, about, actor).is_err() {
+pub fn what_is_offered_can_be_done(sample: &SampleCase, actor: &Actor) {
+    for row in steps_in(sample.case.status) {
+        for about in row.kind.subjects(&sample.case) {
+            if sample.available(row.kind, about, actor).is_err() {
                 continue;
             }
-            let Some(step) = done_right(stage, row.kind, about, actor) else {
+            let Some(step) = done_right(sample, row.kind, about, actor) else {
                 continue;
             };
-            let answer = stage.asks(&step, Hands::One(actor)).map(drop);
+            let answer = sample.asks(&step, TakenBy::One(actor)).map(drop);
             assert_eq!(answer, Ok(()), "{} was offered to {}", row.name, actor.name);
         }
     }
 }
 
 /// The step as somebody writes it who does everything right; `None` where nobody on the samples is left who could be named.
-pub fn done_right(stage: &Stage, kind: Kind, about: Option<Uuid>, actor: &Actor) -> Option<Step> {
-    let (case, today, id) = (&stage.case, stage.today(), about.unwrap_or_default());
+pub fn done_right(sample: &SampleCase, kind: Kind, about: Option<Uuid>, actor: &Actor) -> Option<Step> {
+    let (case, today, id) = (&sample.case, sample.today(), about.unwrap_or_default());
     Some(match kind {
         Kind::File => return None,
         Kind::Withdraw => steps::withdraw(),

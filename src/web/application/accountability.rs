@@ -9,6 +9,7 @@ use super::draft::{Draft, Kept, unprocessable};
 use super::section::Section;
 use crate::casework::Stamp;
 use crate::domain::filing::Pursuit;
+use crate::domain::regulation::Article;
 use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::extract::Form;

@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::draft::{Draft, Kept, unprocessable};
 use super::section::Section;
 use crate::casework::Stamp;
+use crate::domain::regulation::Article;
 use crate::platform::App;
 use crate::store::bodies;
 use crate::web::error::Nope;

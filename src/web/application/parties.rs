@@ -10,6 +10,7 @@ use super::section::Section;
 use super::task::{self, TaskState};
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
+use crate::domain::regulation::Article;
 use crate::platform::App;
 use crate::web::form::Wrong;
 use crate::web::frame::Frame;

@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::{Section, party_name, yes};
-use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
 use super::sample::id;
@@ -58,10 +58,10 @@ impl StepForm for LinkForm {
         })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
         Ok(LinkPage::of(
-            sheet,
+            state,
             party.name.clone(),
             party.kind == PartyKind::Unit,
         ))

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::staff;
 use crate::domain::assignment::{Assignment, OFFICERS_MIN, newcomers};
@@ -39,11 +39,11 @@ impl StepForm for AssignmentForm {
         format!("指定第 {} 轮经办人", open.case.round)
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let case = &open.case;
         let parties: Vec<_> = case.taking_part().map(|it| it.name.as_str()).collect();
         Ok(AssignmentPage::of(
-            sheet,
+            state,
             case.round,
             parties.join("、"),
             staff::choices(newcomers(case, &open.actor)),

@@ -5,7 +5,7 @@ use time::Date;
 use time::macros::date;
 
 use super::content::{Section, party_name};
-use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
 use super::sample::id;
@@ -65,13 +65,13 @@ impl StepForm for ClarificationForm {
         })
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
-        if sheet.typed.0.is_empty() {
-            sheet.typed.set("made_on", open.today().to_string());
-            sheet.typed.set("by", open.case.body.name.clone());
+        if state.typed.0.is_empty() {
+            state.typed.set("made_on", open.today().to_string());
+            state.typed.set("by", open.case.body.name.clone());
         }
-        Ok(ClarificationPage::of(sheet, party.name.clone(), choices!(Form)))
+        Ok(ClarificationPage::of(state, party.name.clone(), choices!(Form)))
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {
@@ -157,12 +157,12 @@ impl StepForm for WaiverForm {
         })
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
-        if sheet.typed.0.is_empty() {
-            sheet.typed.set("stated_on", open.today().to_string());
+        if state.typed.0.is_empty() {
+            state.typed.set("stated_on", open.today().to_string());
         }
-        Ok(WaiverPage::of(sheet, party.name.clone(), open.is_party(party)))
+        Ok(WaiverPage::of(state, party.name.clone(), open.is_party(party)))
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {

@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
@@ -35,8 +35,8 @@ impl StepForm for ClosureForm {
         form.done(Closure { remark })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
-        Ok(ClosurePage::of(sheet, checklist(&open.case)))
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
+        Ok(ClosurePage::of(state, checklist(&open.case)))
     }
 
     /// Everything that is still owed.

@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::{Section, yes};
-use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::sample::id;
 use crate::domain::case::Case;
@@ -59,11 +59,11 @@ impl StepForm for ReportForm {
         })
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let it = named(open)?;
         let returned = open.case.returned(it);
-        if sheet.typed.0.is_empty() {
-            sheet.typed = match returned {
+        if state.typed.0.is_empty() {
+            state.typed = match returned {
                 Some((report, _)) => reporting(report),
                 None => Typed::default().with("done_on", open.today().to_string()),
             };
@@ -75,7 +75,7 @@ impl StepForm for ReportForm {
             false => "佐证材料（可以不提交）",
         };
         Ok(ReportPage::of(
-            sheet,
+            state,
             it.what.clone(),
             who,
             day(it.due),
@@ -144,7 +144,7 @@ impl StepForm for VerdictForm {
         })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let it = named(open)?;
         let report = open.case.report_on(it.id).map(|it| it.it.clone());
         let done_on = report
@@ -155,7 +155,7 @@ impl StepForm for VerdictForm {
         let who = open.case.responsible_name(&it.responsible).to_owned();
         let verdicts = vec![Choice::new("yes", "验收通过"), Choice::new("no", "退回再改")];
         Ok(VerdictPage::of(
-            sheet,
+            state,
             it.what.clone(),
             who,
             report,
@@ -218,7 +218,7 @@ mod tests {
     use time::macros::date;
 
     use super::super::sample::{
-        applicant, case, determined, html, issued, officer_at, open, recorded, required, sheet,
+        applicant, case, determined, form_state, html, issued, officer_at, open, recorded, required,
     };
     use super::*;
     use crate::domain::actor::Actor;
@@ -254,8 +254,8 @@ mod tests {
         let opened = |actor: Actor| open(demanded(), actor, Some(id(81)));
         let own = opened(applicant(51));
         assert_eq!(own.available(Kind::ReportCorrection), Ok(()));
-        let sheet = sheet(Kind::ReportCorrection, Typed::default(), Wrong::default());
-        let page = ReportForm::page(&own, sheet).expect("its own page");
+        let state = form_state(Kind::ReportCorrection, Typed::default(), Wrong::default());
+        let page = ReportForm::page(&own, state).expect("its own page");
         assert!(html(page, &Wrong::default()).await.contains("补齐备案"));
         let other = opened(applicant(52)).available(Kind::ReportCorrection);
         assert!(matches!(other, Err(Unavailable::NotThere(_))));

@@ -6,7 +6,7 @@ use time::Date;
 use time::macros::date;
 
 use super::content::Section;
-use super::form::{ActForm, Sheet, StepForm};
+use super::form::{ActForm, FormState, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
 use crate::domain::case::{Case, Party};
@@ -43,8 +43,8 @@ impl StepForm for DeterminationForm {
         read(&open.case, typed, open.today())
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
-        Ok(page::shown(&open.case, sheet))
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
+        Ok(page::shown(&open.case, state))
     }
 }
 
@@ -150,7 +150,7 @@ fn deliberation(form: &mut Reading, typed: &Typed, today: Date) -> Option<Delibe
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{assessed, html, id, names, sheet, typed};
+    use super::super::sample::{assessed, form_state, html, id, names, typed};
     use super::*;
     use crate::domain::correction::Responsible;
     use crate::domain::ids::PartyId;
@@ -259,8 +259,8 @@ mod tests {
             let case = assessed(second);
             let typed = typed(&[], &[("deliberated", "yes"), ("d-1-4-what", "第四条")]);
             let wrong = read(&case, &typed, TODAY).expect_err("nearly nothing is there");
-            let sheet = sheet(Kind::Determine, typed, wrong.clone());
-            let html = html(page::shown(&case, sheet), &wrong).await;
+            let state = form_state(Kind::Determine, typed, wrong.clone());
+            let html = html(page::shown(&case, state), &wrong).await;
             assert!(html.contains(says), "{says}");
             assert!(html.contains("id=\"d-1-5-what\""), "one row more than is filled");
         }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
 use crate::domain::access::Sight;
@@ -68,16 +68,16 @@ impl StepForm for EvidenceForm {
         })
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let own = by_party(open);
         if own {
-            sheet.name("提交证据");
+            state.name("提交证据");
         }
-        if sheet.typed.0.is_empty() {
-            sheet.typed.set("taken_on", open.today().to_string());
+        if state.typed.0.is_empty() {
+            state.typed.set("taken_on", open.today().to_string());
         }
         Ok(EvidencePage::of(
-            sheet,
+            state,
             own,
             Article::A8_2,
             choices!(EvidenceKind),
@@ -116,7 +116,7 @@ fn taking_part(open: &OpenCase, id: &str) -> Option<PartyId> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{html, id, names, sheet, to_the_officer, to_the_party, typed};
+    use super::super::sample::{form_state, html, id, names, to_the_officer, to_the_party, typed};
     use super::*;
 
     fn right() -> Vec<(String, String)> {
@@ -152,9 +152,9 @@ mod tests {
         let late = typed(&right(), &[("taken_on", "2026-11-25"), ("kind", "")]);
         let wrong = EvidenceForm::read(&open, &late, None).expect_err("no kind, no file, not yet");
         assert_eq!(names(&wrong), ["kind", "taken_on", "file"]);
-        let mut sheet = sheet(Kind::TakeEvidence, late, wrong.clone());
-        sheet.shell.kept_file = Some("纪要.pdf".into());
-        let response = EvidenceForm::page(&open, sheet).expect("a page");
+        let mut state = form_state(Kind::TakeEvidence, late, wrong.clone());
+        state.head.kept_file = Some("纪要.pdf".into());
+        let response = EvidenceForm::page(&open, state).expect("a page");
         let html = html(response, &wrong).await;
         assert!(html.contains("multipart/form-data") && html.contains("name=\"kept_file\""));
         assert!(html.contains("不得上传国家秘密"));

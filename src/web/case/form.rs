@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::content::Section;
 use super::open::OpenCase;
-use super::timeline::Moment;
+use super::timeline::TimelineEntry;
 use crate::casework::Stamp;
 use crate::domain::case::Case;
 use crate::domain::ids::FileId;
@@ -46,7 +46,7 @@ pub trait StepForm: Sized {
     ///
     /// # Errors
     /// The address names nothing that the step could be about.
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope>;
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope>;
 
     /// Looks up what the rule needs to be told and the form does not say.
     fn prepare(
@@ -96,10 +96,10 @@ pub trait ActForm: StepForm {
 }
 
 /// A form about to be shown.
-pub struct Sheet {
+pub struct FormState {
     pub frame: Frame,
     /// What stands round the fields.
-    pub shell: Shell,
+    pub head: FormHead,
     pub typed: Typed,
     pub wrong: Wrong,
 }
@@ -112,16 +112,16 @@ macro_rules! form_page {
         #[template(path = $path)]
         struct $name {
             frame: $crate::web::frame::Frame,
-            shell: $crate::web::case::form::Shell,
+            head: $crate::web::case::form::FormHead,
             typed: $crate::web::form::Typed,
             wrong: $crate::web::form::Wrong,
             $($field: $kind,)*
         }
 
         impl $name {
-            fn of(sheet: $crate::web::case::form::Sheet $(, $field: $kind)*) -> axum::response::Response {
-                let $crate::web::case::form::Sheet { frame, shell, typed, wrong } = sheet;
-                axum::response::IntoResponse::into_response(Self { frame, shell, typed, wrong $(, $field)* })
+            fn of(state: $crate::web::case::form::FormState $(, $field: $kind)*) -> axum::response::Response {
+                let $crate::web::case::form::FormState { frame, head, typed, wrong } = state;
+                axum::response::IntoResponse::into_response(Self { frame, head, typed, wrong $(, $field)* })
             }
         }
     };
@@ -130,7 +130,7 @@ macro_rules! form_page {
 pub(crate) use form_page;
 
 /// What stands round every step's form.
-pub struct Shell {
+pub struct FormHead {
     pub number: String,
     pub title: String,
     /// What the form does.
@@ -145,16 +145,16 @@ pub struct Shell {
     /// Why it was returned.
     pub returned: Option<String>,
     /// What happened while it was filled in.
-    pub since: Vec<Moment>,
+    pub since: Vec<TimelineEntry>,
     /// The file that was kept from the last try.
     pub kept_file: Option<String>,
     pub back: String,
 }
 
-impl Sheet {
+impl FormState {
     /// Gives the form another name: a party's own side of a step has its own words.
     pub fn name(&mut self, name: &'static str) {
-        self.shell.heading = name;
+        self.head.heading = name;
         self.frame.title = name.to_owned();
     }
 
@@ -166,7 +166,7 @@ impl Sheet {
             .errors(!wrong.is_empty())
             .here(open.section());
         let kept = typed.text("kept_file_name");
-        let shell = Shell {
+        let head = FormHead {
             number: open.case.number.clone(),
             title: open.case.title.clone(),
             heading: row.name,
@@ -181,7 +181,7 @@ impl Sheet {
         };
         Self {
             frame,
-            shell,
+            head,
             typed,
             wrong,
         }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::access::acts_for;
 use crate::domain::assignment::OFFICERS_MIN;
@@ -44,20 +44,20 @@ impl StepForm for HearingForm {
         }
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
         let own = open.is_party(party);
         if own {
-            sheet.name("陈述我的意见");
+            state.name("陈述我的意见");
         }
         let officers = super::staff::officers(&open.case);
-        if sheet.typed.0.is_empty() {
-            sheet.typed.set("held_on", open.today().to_string());
+        if state.typed.0.is_empty() {
+            state.typed.set("held_on", open.today().to_string());
             let all = officers.iter().map(|it| ("officers".into(), it.value.clone()));
-            sheet.typed.0.extend(all);
+            state.typed.0.extend(all);
         }
         Ok(HearingPage::of(
-            sheet,
+            state,
             party.name.clone(),
             party.position.clone(),
             own,
@@ -173,7 +173,7 @@ fn officer(case: &Case, id: &str) -> Option<UserId> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{html, id, names, sheet, to_the_officer, to_the_party, typed};
+    use super::super::sample::{form_state, html, id, names, to_the_officer, to_the_party, typed};
     use super::*;
 
     fn heard(open: &OpenCase, answers: &[(&str, &str)], file: Option<FileId>) -> Result<Hearing, Wrong> {
@@ -222,7 +222,7 @@ mod tests {
             (to_the_officer(), "在场的经办人"),
             (to_the_party(), "陈述我的意见"),
         ] {
-            let blank = sheet(Kind::Hear, Typed::default(), Wrong::default());
+            let blank = form_state(Kind::Hear, Typed::default(), Wrong::default());
             let page = HearingForm::page(&open, blank).expect("a page");
             let page = html(page, &Wrong::default()).await;
             assert!(page.contains(says), "{says}");

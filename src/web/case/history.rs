@@ -5,7 +5,7 @@ use std::sync::Arc;
 use time::Date;
 
 use super::open::OpenCase;
-use super::timeline::Moment;
+use super::timeline::TimelineEntry;
 use crate::domain::case::Case;
 use crate::domain::dates::short_moment;
 use crate::domain::event::Event;
@@ -35,14 +35,14 @@ pub fn page(open: &OpenCase, before: Option<i32>) -> (Vec<Arc<Event>>, Option<St
 }
 
 /// The events as moments of a timeline.
-pub fn moments(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<Moment> {
+pub fn moments(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<TimelineEntry> {
     let round = |place: usize| events.get(place).map(|it| it.entry.round);
     let part = |place: usize| {
         let begins = case.round > 1 && (place == 0 || round(place) != round(place - 1));
         begins.then(|| format!("第 {} 轮", events[place].entry.round))
     };
     let each = events.iter().enumerate();
-    each.map(|(place, event)| Moment {
+    each.map(|(place, event)| TimelineEntry {
         part: part(place),
         ..moment(event, case, today)
     })
@@ -50,11 +50,11 @@ pub fn moments(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<Moment> {
 }
 
 /// That something happened meanwhile, for who does not read the history.
-pub fn outline(events: &[Arc<Event>]) -> Vec<Moment> {
+pub fn outline(events: &[Arc<Event>]) -> Vec<TimelineEntry> {
     if events.is_empty() {
         return vec![];
     }
-    vec![Moment {
+    vec![TimelineEntry {
         part: None,
         what: "案件有了新的办理记录，请看过案件现在的情况，再决定是否提交".to_owned(),
         href: None,
@@ -65,7 +65,7 @@ pub fn outline(events: &[Arc<Event>]) -> Vec<Moment> {
     }]
 }
 
-fn moment(event: &Event, case: &Case, today: Date) -> Moment {
+fn moment(event: &Event, case: &Case, today: Date) -> TimelineEntry {
     let at = short_moment(event.entry.at, today);
     let said: Vec<Said> = event
         .body
@@ -76,7 +76,7 @@ fn moment(event: &Event, case: &Case, today: Date) -> Moment {
     let by = case.name_of(event.entry.by);
     let drafter = event.carries_out().map(|(_, drafter)| case.name_of(drafter));
     let to = event.to.map(|to| format!("案件进入“{}”", to.name()));
-    Moment {
+    TimelineEntry {
         part: None,
         what: what(event, &said),
         href: event

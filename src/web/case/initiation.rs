@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::sample::id;
 use super::staff;
@@ -40,13 +40,13 @@ impl StepForm for InitiationForm {
         form.done(Initiation { reason, officers })
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
-        if sheet.typed.0.is_empty() {
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
+        if state.typed.0.is_empty() {
             let officers = usual_officers(open).into_iter();
             let ticked = officers.map(|user| ("officers".to_owned(), user.to_string()));
-            sheet.typed.0.extend(ticked);
+            state.typed.0.extend(ticked);
         }
-        Ok(InitiationPage::of(sheet, staff::choices(open.case.staff.iter())))
+        Ok(InitiationPage::of(state, staff::choices(open.case.staff.iter())))
     }
 }
 
@@ -109,10 +109,10 @@ impl StepForm for DecliningForm {
         form.made(|| ground.map(|ground| Declining { ground, reason }))
     }
 
-    fn page(_: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(_: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let ground = |it: Ground| Choice::new(it.code(), it.text()).hint(it.article().to_string());
         Ok(DecliningPage::of(
-            sheet,
+            state,
             Ground::all().into_iter().map(ground).collect(),
         ))
     }

@@ -38,4 +38,4 @@ mod withdrawal;
 pub use forms::typed;
 pub use progress::{Progress, StepMark};
 pub use samples::samples;
-pub use timeline::Moment;
+pub use timeline::TimelineEntry;

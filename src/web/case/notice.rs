@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::ids::FileId;
 use crate::domain::notice::{Notice, possible_day};
@@ -54,13 +54,13 @@ impl StepForm for NoticeForm {
         form.made(|| notice)
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
-        if sheet.typed.0.is_empty() {
-            sheet.typed.set("on", open.today().to_string());
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
+        if state.typed.0.is_empty() {
+            state.typed.set("on", open.today().to_string());
         }
         let kinds = [("units", "已经通报相关单位"), ("nobody", "没有需要通报的单位")];
         Ok(NoticePage::of(
-            sheet,
+            state,
             kinds
                 .into_iter()
                 .map(|(code, text)| Choice::new(code, text))

@@ -4,7 +4,7 @@
 use axum::response::Response;
 
 use super::content::{Section, party_name};
-use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
 use super::sample::id;
@@ -59,7 +59,7 @@ impl StepForm for ObjectionForm {
         })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
         let routes = open.case.body.objection_routes();
         let routes = routes
@@ -67,7 +67,7 @@ impl StepForm for ObjectionForm {
             .map(|it| Choice::new(it.id.to_string(), &it.name))
             .collect();
         Ok(ObjectionPage::of(
-            sheet,
+            state,
             party.name.clone(),
             routes,
             open.is_party(party),
@@ -117,7 +117,7 @@ impl StepForm for DecisionForm {
         })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let objection = named(open)?;
         let party = open
             .case
@@ -132,7 +132,7 @@ impl StepForm for DecisionForm {
         let file = objection.file.map(|file| open.file(file));
         let result = |it: &ObjectionResult| Choice::new(it.code(), it.short()).hint(leads_to(*it));
         Ok(DecisionPage::of(
-            sheet,
+            state,
             ObjectionResult::ALL.iter().map(result).collect(),
             party,
             against,
@@ -253,7 +253,7 @@ fn received(open: &OpenCase, objection: &Raised) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{applicant, case, html, names, officer_at, open, raised, sheet, typed};
+    use super::super::sample::{applicant, case, form_state, html, names, officer_at, open, raised, typed};
     use super::*;
     use crate::domain::actor::Actor;
     use crate::domain::case::Addressee;
@@ -285,8 +285,8 @@ mod tests {
     async fn a_party_chooses_its_route() {
         let page = |case: Case| {
             let open = open(case, applicant(51), Some(id(101)));
-            let sheet = sheet(Kind::Object, Typed::default(), Wrong::default());
-            ObjectionForm::page(&open, sheet).expect("its own page")
+            let state = form_state(Kind::Object, Typed::default(), Wrong::default());
+            ObjectionForm::page(&open, state).expect("its own page")
         };
         let form = html(page(with_routes()), &Wrong::default()).await;
         assert!(form.contains("工作办公室") && form.contains("name=\"grounds\""));
@@ -314,8 +314,8 @@ mod tests {
     async fn an_addressee_reads_the_objections_to_it_alone() {
         let page = |actor: Actor, objection: u128| {
             let open = open(objected(), actor, Some(id(objection)));
-            let sheet = sheet(Kind::DecideObjection, Typed::default(), Wrong::default());
-            DecisionForm::page(&open, sheet)
+            let state = form_state(Kind::DecideObjection, Typed::default(), Wrong::default());
+            DecisionForm::page(&open, state)
         };
         let own = page(officer_at(70, OFFICE), 81).expect("addressed to it");
         assert!(html(own, &Wrong::default()).await.contains("争点81"));

@@ -6,7 +6,7 @@ use super::form::{About, StepForm};
 use super::forms;
 use super::open::OpenCase;
 use crate::domain::access::{self, drafts};
-use crate::domain::act::{self, ActState, Hands};
+use crate::domain::act::{self, ActState, TakenBy};
 use crate::domain::approval;
 use crate::domain::case::{Case, Issued};
 use crate::domain::objection;
@@ -239,9 +239,9 @@ fn line(open: &OpenCase, it: &act::Act) -> UnderWay {
 }
 
 fn decides(open: &OpenCase, it: &act::Act) -> bool {
-    let hands = Hands::Two {
+    let taken_by = TakenBy::Two {
         drafter: it.drafted_by,
         approver: &open.actor,
     };
-    it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok()
+    it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, taken_by).is_ok()
 }

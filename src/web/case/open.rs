@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::casework::Stamp;
 use crate::domain::access::{self, Sight};
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::Case;
@@ -91,8 +91,8 @@ impl OpenCase {
     /// What stands against it.
     pub fn available(&self, kind: Kind) -> Result<(), Unavailable> {
         self.at_this_moment(|now| {
-            let (case, hands) = (&self.case, Hands::One(&self.actor));
-            access::available(kind, self.subject, Asked { case, hands, now })
+            let (case, taken_by) = (&self.case, TakenBy::One(&self.actor));
+            access::available(kind, self.subject, Asked { case, taken_by, now })
         })
     }
 

@@ -14,7 +14,7 @@ use crate::domain::case::{Case, Party};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
 use crate::domain::status::Stage;
-use crate::web::case::Moment;
+use crate::web::case::TimelineEntry;
 use crate::web::chip::Chip;
 use crate::web::extract::Query;
 use crate::web::frame::Frame;
@@ -46,7 +46,7 @@ struct InsidePage {
     hearings: Vec<HearingLine>,
     outcomes: Vec<OutcomeLine>,
     documents: Vec<DocumentLine>,
-    history: Vec<Moment>,
+    history: Vec<TimelineEntry>,
     earlier: Option<String>,
     later: bool,
     under_way: Vec<UnderWay>,

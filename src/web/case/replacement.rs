@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::staff;
 use crate::domain::assignment::{Replacement, replacements};
@@ -39,10 +39,10 @@ impl StepForm for ReplacementForm {
         })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let leaving = staff::officers(&open.case);
         Ok(ReplacementPage::of(
-            sheet,
+            state,
             leaving,
             staff::choices(replacements(&open.case, &open.actor)),
         ))

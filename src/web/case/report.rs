@@ -4,7 +4,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, Sheet, StepForm};
+use super::form::{ActForm, FormState, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
 use crate::domain::case::{Case, Party};
@@ -36,8 +36,8 @@ impl StepForm for ReportForm {
         read(&open.case, typed)
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
-        Ok(page::shown(&open.case, sheet))
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
+        Ok(page::shown(&open.case, state))
     }
 }
 

@@ -8,7 +8,7 @@ use axum::response::Response;
 use time::macros::{date, datetime};
 use uuid::Uuid;
 
-use super::form::{Sheet, Shell};
+use super::form::{FormHead, FormState};
 use super::open::OpenCase;
 use crate::casework::Stamp;
 use crate::domain::access;
@@ -89,11 +89,11 @@ pub fn to_the_party() -> OpenCase {
 }
 
 /// A sheet with that on it.
-pub fn sheet(kind: Kind, typed: Typed, wrong: Wrong) -> Sheet {
+pub fn form_state(kind: Kind, typed: Typed, wrong: Wrong) -> FormState {
     let row = kind.row();
-    Sheet {
+    FormState {
         frame: samples::frame(row.name).errors(!wrong.is_empty()),
-        shell: Shell {
+        head: FormHead {
             number: case().number,
             title: case().title,
             heading: row.name,

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::form::{ActForm, StepForm};
 use super::open::OpenCase;
-use super::sample::{assessed, determined, id, issued, officer_at, open, raised, required, sheet};
-use super::timeline::Moment;
+use super::sample::{assessed, determined, form_state, id, issued, officer_at, open, raised, required};
+use super::timeline::TimelineEntry;
 use super::{acts, forms};
 use crate::domain::case::{Addressee, Case, Clock};
 use crate::domain::correction::CorrectionState;
@@ -65,19 +65,19 @@ async fn shown<F: StepForm>(name: String, open: &OpenCase, typed: Typed, wrong: 
         false => Wrong::default(),
     };
     let again = !typed.0.is_empty();
-    let mut sheet = sheet(F::KIND, typed, wrong);
-    sheet.shell.number.clone_from(&open.case.number);
-    sheet.shell.title.clone_from(&open.case.title);
+    let mut state = form_state(F::KIND, typed, wrong);
+    state.head.number.clone_from(&open.case.number);
+    state.head.title.clone_from(&open.case.title);
     if again {
-        sheet.shell.returned = Some(format!("请补充。{}", longest()));
-        sheet.shell.since = vec![moment()];
+        state.head.returned = Some(format!("请补充。{}", longest()));
+        state.head.since = vec![moment()];
     }
-    let page = F::page(open, sheet).ok()?;
+    let page = F::page(open, state).ok()?;
     Some(Sample::read(name, page).await)
 }
 
-fn moment() -> Moment {
-    Moment {
+fn moment() -> TimelineEntry {
+    TimelineEntry {
         part: None,
         what: format!("关联当事人账户：{}", longest()),
         href: None,

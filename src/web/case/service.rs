@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Issued;
 use crate::domain::dates::day;
@@ -72,7 +72,7 @@ impl StepForm for ServiceForm {
         })
     }
 
-    fn page(open: &OpenCase, mut sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let document = named(open)?;
         let party = document.party.and_then(|id| open.case.party(id));
         let electronic = agreed_to(&open.case, document).is_ok();
@@ -82,12 +82,12 @@ impl StepForm for ServiceForm {
         let means = offered
             .map(|it| Choice::new(it.code(), it.short()).hint(it.complete_when()))
             .collect();
-        if sheet.typed.0.is_empty() {
-            sheet.typed.set("served_on", open.today().to_string());
+        if state.typed.0.is_empty() {
+            state.typed.set("served_on", open.today().to_string());
         }
         let to = party.map_or(&open.case.filer.name, |party| &party.name).clone();
         Ok(ServicePage::of(
-            sheet,
+            state,
             format!("{} {}", document.kind.short(), document.number),
             to,
             means,
@@ -117,7 +117,9 @@ fn named(open: &OpenCase) -> Result<&Issued, Nope> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{applicant, case, html, id, issued, names, officer_at, open, sheet, typed};
+    use super::super::sample::{
+        applicant, case, form_state, html, id, issued, names, officer_at, open, typed,
+    };
     use super::*;
     use crate::domain::case::Case;
     use crate::domain::document::DocumentKind;
@@ -146,8 +148,8 @@ mod tests {
     async fn electronic_service_is_offered_only_where_the_party_agreed() {
         for agreed in [true, false] {
             let open = open(addressed(agreed), officer_at(61, 90), Some(id(85)));
-            let sheet = sheet(Kind::Serve, Typed::default(), Wrong::default());
-            let page = ServiceForm::page(&open, sheet).expect("the document is there");
+            let state = form_state(Kind::Serve, Typed::default(), Wrong::default());
+            let page = ServiceForm::page(&open, state).expect("the document is there");
             let html = html(page, &Wrong::default()).await;
             assert!(html.contains("高新容认〔2026〕3号") && html.contains("甲中心"));
             assert_eq!(html.contains("value=\"electronic\""), agreed);

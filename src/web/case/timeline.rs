@@ -4,7 +4,7 @@ use crate::domain::regulation::Article;
 
 /// Something that happened, in the timeline (办理经过).
 #[derive(Debug, Clone)]
-pub struct Moment {
+pub struct TimelineEntry {
     /// The part of the case that begins here, going down the page (第 2 轮).
     pub part: Option<String>,
     /// What, as a sentence.

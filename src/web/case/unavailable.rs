@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::history;
 use super::offers::Blocked;
 use super::open::OpenCase;
-use super::timeline::Moment;
+use super::timeline::TimelineEntry;
 use crate::casework::Stamp;
 use crate::domain::event::Event;
 use crate::domain::procedure::Kind;
@@ -31,7 +31,7 @@ struct UnavailablePage {
     title: String,
     heading: &'static str,
     blocked: Blocked,
-    since: Vec<Moment>,
+    since: Vec<TimelineEntry>,
     texts: Vec<String>,
     back: String,
 }
@@ -63,7 +63,7 @@ pub async fn given_back(
 }
 
 /// What happened while a form was filled in, as far as this person may know.
-pub fn since(open: &OpenCase, events: &[Arc<Event>]) -> Vec<Moment> {
+pub fn since(open: &OpenCase, events: &[Arc<Event>]) -> Vec<TimelineEntry> {
     match open.sight.inside() {
         true => history::moments(events, &open.case, open.today()),
         false => history::outline(events),
@@ -76,7 +76,7 @@ fn page(
     kind: Kind,
     why: Unavailable,
     typed: &Typed,
-    since: Vec<Moment>,
+    since: Vec<TimelineEntry>,
 ) -> Response {
     let (status, what, refusal) = match why {
         Unavailable::NotThere(_) => return Nope::NotFound.into_response(),

@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, Sheet, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::day;
@@ -35,13 +35,13 @@ impl StepForm for SuspensionForm {
         form.done(Suspension { reason })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let (on, why) = (open.today(), Kind::Suspend.name().to_owned());
         let due = clock(open, None).and_then(|it| it.due(open.calendar()));
         let stopped = clock(open, Some(Cause::Stopped { on, why }));
         let left = stopped.and_then(|it| it.remaining(on, open.calendar()));
         Ok(SuspensionPage::of(
-            sheet,
+            state,
             due.map(day).unwrap_or_default(),
             left.unwrap_or_default(),
         ))
@@ -92,10 +92,10 @@ impl StepForm for ResumptionForm {
         form.done(Resumption { reason })
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let resumed = clock(open, Some(Cause::Resumed { on: open.today() }));
         let due = resumed.and_then(|it| it.due(open.calendar()));
-        Ok(ResumptionPage::of(sheet, due.map(day).unwrap_or_default()))
+        Ok(ResumptionPage::of(state, due.map(day).unwrap_or_default()))
     }
 }
 
@@ -147,7 +147,7 @@ impl StepForm for ExtensionForm {
         form.made(|| days.map(|days| Extension { days, reason }))
     }
 
-    fn page(open: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let due = |more| clock(open, more).and_then(|it| it.due(open.calendar()));
         let days = (1..=EXTENSION_DAYS_MAX).map(|days| {
             let until = due(Some(Cause::Extended { days })).map(day);
@@ -155,7 +155,7 @@ impl StepForm for ExtensionForm {
             Choice::new(days.to_string(), format!("{days} 个工作日{until}"))
         });
         let now = due(None).map(day).unwrap_or_default();
-        Ok(ExtensionPage::of(sheet, now, days.collect()))
+        Ok(ExtensionPage::of(state, now, days.collect()))
     }
 }
 

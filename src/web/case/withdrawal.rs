@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{Sheet, StepForm, form_page};
+use super::form::{FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
@@ -31,7 +31,7 @@ impl StepForm for WithdrawalForm {
         form.done(Withdrawal { reason })
     }
 
-    fn page(_: &OpenCase, sheet: Sheet) -> Result<Response, Nope> {
-        Ok(WithdrawalPage::of(sheet))
+    fn page(_: &OpenCase, state: FormState) -> Result<Response, Nope> {
+        Ok(WithdrawalPage::of(state))
     }
 }

@@ -69,28 +69,28 @@ impl FromRequest<App> for Upload {
                 ..Self::empty()
             });
         }
-        Self::heard(request, app, UPLOAD_BYTES_MAX).await
+        Self::received(request, app, UPLOAD_BYTES_MAX).await
     }
 }
 
 impl Upload {
-    /// Only what was typed. Files are heard and let go as they come: nobody fills the memory who is not signed in, or whose
+    /// Only what was typed. Files are read and dropped as they come: nobody fills the memory who is not signed in, or whose
     /// form leads nowhere.
     ///
     /// # Errors
     /// The form cannot be read, or is too large.
     pub async fn without_files(request: Request, app: &App) -> Result<Self, Nope> {
         if is_multipart(request.headers()) {
-            return Self::heard(request, app, 0).await;
+            return Self::received(request, app, 0).await;
         }
         Self::from_request(request, app).await
     }
 
-    async fn heard(request: Request, app: &App, files: usize) -> Result<Self, Nope> {
+    async fn received(request: Request, app: &App, files: usize) -> Result<Self, Nope> {
         let at = app.clock.now();
         let mut form = open(request, app).await?;
         let mut upload = Self::empty();
-        match upload.listen(&mut form, files).await {
+        match upload.read_fields(&mut form, files).await {
             Err(End::Refused(nope)) => return Err(nope),
             Err(End::BrokenOff) if upload.typed.0.is_empty() => return Err(Nope::BadRequest),
             Err(End::BrokenOff) => upload.broken_off = true,
@@ -138,7 +138,7 @@ struct Room {
 }
 
 impl Upload {
-    async fn listen(&mut self, form: &mut Multipart, files: usize) -> Result<(), End> {
+    async fn read_fields(&mut self, form: &mut Multipart, files: usize) -> Result<(), End> {
         let mut room = Room {
             files,
             text: FORM_BYTES_MAX,
@@ -174,8 +174,8 @@ impl Upload {
     }
 }
 
-/// The content of a field; `None` when it is more than there is room for. It is heard to its end all the same, or the
-/// browser would not hear the answer.
+/// The content of a field; `None` when it is more than there is room for. It is read to its end all the same, or the
+/// browser would not read the answer.
 async fn read(mut field: Field<'_>, room: &mut usize, total: &mut usize) -> Result<Option<Vec<u8>>, End> {
     let mut bytes = Some(Vec::new());
     while let Some(chunk) = field.chunk().await? {

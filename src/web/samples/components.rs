@@ -6,7 +6,7 @@ use crate::domain::deadline::ChipKind;
 use crate::domain::regulation::Article;
 use crate::domain::status::Status;
 use crate::web::application::TaskState;
-use crate::web::case::{Moment, Progress, StepMark};
+use crate::web::case::{Progress, StepMark, TimelineEntry};
 use crate::web::chip::Chip;
 use crate::web::form::{Choice, Stamp, Typed, Wrong};
 use crate::web::frame::Frame;
@@ -31,7 +31,7 @@ struct Components {
     marks: Vec<StepMark>,
     options: Vec<Choice>,
     follows: Vec<String>,
-    moments: Vec<Moment>,
+    moments: Vec<TimelineEntry>,
 }
 
 pub fn samples() -> Vec<Sample> {
@@ -129,8 +129,8 @@ fn marks() -> Vec<StepMark> {
     marks.map(mark).into()
 }
 
-fn moments() -> Vec<Moment> {
-    let moment = |what: &str, who: &str, formal: bool| Moment {
+fn moments() -> Vec<TimelineEntry> {
+    let moment = |what: &str, who: &str, formal: bool| TimelineEntry {
         part: None,
         what: what.into(),
         href: None,

@@ -1,6 +1,6 @@
 //! The demo's drafts open as somebody left them: every field of the form filled, and fit to be sent as it stands.
 
-use rongcuo::commands::demo::tell;
+use rongcuo::commands::demo::fill;
 use rongcuo::domain::act::ActState;
 use rongcuo::domain::ids::UserId;
 use rongcuo::domain::procedure::Kind;
@@ -24,7 +24,7 @@ async fn every_saved_or_returned_act_of_the_demo_opens_filled_and_can_be_sent() 
     let config = Config::read(|name| (name == "RONGCUO_DATA").then(|| data.clone())).expect("settings");
     let now = datetime!(2026-11-25 10:00 +8);
     let app = App::new(database.app.clone(), Clock::movable(now), config).expect("a folder for files");
-    let told = tell(app.clone(), &database.owner, now)
+    let told = fill(app.clone(), &database.owner, now)
         .await
         .expect("the law lets the demo happen");
     assert!(told >= 25);

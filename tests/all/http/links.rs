@@ -20,7 +20,7 @@ use crate::world::browser::{Browser, Page};
 async fn told() -> World {
     let world = World::new().await;
     let now = datetime!(2026-11-24 10:00 +8);
-    demo::tell(world.app.clone(), &world.database.owner, now)
+    demo::fill(world.app.clone(), &world.database.owner, now)
         .await
         .expect("the demo is lawful");
     world

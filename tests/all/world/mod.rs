@@ -18,12 +18,12 @@ use story::Story;
 pub mod browser;
 pub mod database;
 pub mod form;
-mod hands;
 pub mod page_text;
 pub mod pages;
 pub mod paper;
 pub mod people;
 pub mod story;
+mod taken_by;
 
 /// The password of everybody whom a test makes.
 pub const PASSWORD: &str = "correct horse 2026";

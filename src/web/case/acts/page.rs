@@ -8,12 +8,12 @@ use super::super::content::Section;
 use super::super::forms;
 use super::super::open::OpenCase;
 use super::super::sample::{self, SampleAct, officer_at};
-use super::super::timeline::Moment;
+use super::super::timeline::TimelineEntry;
 use super::difference::{self, Difference, Piece};
 use super::follows::{DraftPaper, follows, papers};
 use crate::casework::Stamp;
 use crate::domain::access;
-use crate::domain::act::{self, Act, ActState, Hands, Undoing};
+use crate::domain::act::{self, Act, ActState, TakenBy, Undoing};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
@@ -37,8 +37,8 @@ pub struct ActPage {
     tag: Tag,
     sections: Vec<Section>,
     difference: Option<Difference>,
-    returned: Option<Moment>,
-    moves: Vec<Moment>,
+    returned: Option<TimelineEntry>,
+    moves: Vec<TimelineEntry>,
     follows: Vec<String>,
     papers: Vec<DraftPaper>,
     checks: Vec<Check>,
@@ -51,7 +51,7 @@ pub struct ActPage {
     href: String,
     case: String,
     stamp: Stamp,
-    pub since: Vec<Moment>,
+    pub since: Vec<TimelineEntry>,
     typed: Typed,
     wrong: Wrong,
 }
@@ -66,12 +66,12 @@ pub fn page(
     wrong: Wrong,
 ) -> ActPage {
     let it = &record.act;
-    let hands = Hands::Two {
+    let taken_by = TakenBy::Two {
         drafter: it.drafted_by,
         approver: &open.actor,
     };
     let decides =
-        it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, hands).is_ok();
+        it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, taken_by).is_ok();
     let own = it.drafted_by == open.actor.user;
     let submitted = said(record, moves);
     let Ahead { ruling, checks } = submitted.map_or_else(Ahead::default, |step| ahead(open, it, step));
@@ -130,7 +130,7 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
     if it.state != ActState::Waiting {
         return Ahead::default();
     }
-    let hands = Hands::Two {
+    let taken_by = TakenBy::Two {
         drafter: it.drafted_by,
         approver: &open.actor,
     };
@@ -138,7 +138,7 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
     open.at_this_moment(|now| {
         let case = &open.case;
         Ahead {
-            ruling: ruling::preview(step, Asked { case, hands, now }).ok(),
+            ruling: ruling::preview(step, Asked { case, taken_by, now }).ok(),
             checks: match signs {
                 true => check::of_act(case, step, it.drafted_by, &open.actor, now),
                 false => vec![],
@@ -188,9 +188,9 @@ fn form_href(open: &OpenCase, record: &ActRecord) -> String {
 }
 
 /// What became of an act, the last first.
-pub fn moved(moves: &[ActMove]) -> Vec<Moment> {
+pub fn moved(moves: &[ActMove]) -> Vec<TimelineEntry> {
     let mut drafts = 0;
-    let line = |it: &ActMove| Moment {
+    let line = |it: &ActMove| TimelineEntry {
         part: None,
         what: match it.state {
             ActState::Waiting => {

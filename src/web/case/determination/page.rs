@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::super::form::{Sheet, form_page};
+use super::super::form::{FormState, form_page};
 use super::corrections::{BODY, ROWS_MAX, UNIT, row_field, row_filled};
 use super::{field, tolerated};
 use crate::domain::assessment::met;
@@ -55,10 +55,10 @@ struct RowFields {
     due: String,
 }
 
-pub fn shown(case: &Case, sheet: Sheet) -> Response {
+pub fn shown(case: &Case, state: FormState) -> Response {
     let parties = case.taking_part();
     let parties =
-        parties.filter_map(|it| Some(party_fields(case, it, case.assessment_of(it.id)?, &sheet.typed)));
+        parties.filter_map(|it| Some(party_fields(case, it, case.assessment_of(it.id)?, &state.typed)));
     let parties = parties.collect();
     let law = Law {
         determination: Article::A9_1,
@@ -67,7 +67,7 @@ pub fn shown(case: &Case, sheet: Sheet) -> Response {
         correction: Article::A12_3,
     };
     DeterminationPage::of(
-        sheet,
+        state,
         Condition::ALL.iter().map(|it| it.short()).collect(),
         parties,
         choices!(Lenience),

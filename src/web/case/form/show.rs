@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::{Sheet, StepForm};
+use super::{FormState, StepForm};
 use crate::domain::act::{self, ActState};
 use crate::domain::ids::ActId;
 use crate::domain::procedure::Kind;
@@ -34,9 +34,9 @@ pub async fn show<F: StepForm>(
     }
     let action = request.uri().path().to_owned();
     let wrong = not_to_be_submitted(&open, F::KIND, draft.id);
-    let mut sheet = Sheet::of(&app, &open, F::KIND, action, draft.typed, wrong);
-    sheet.shell.returned = draft.returned;
-    F::page(&open, sheet)
+    let mut state = FormState::of(&app, &open, F::KIND, action, draft.typed, wrong);
+    state.head.returned = draft.returned;
+    F::page(&open, state)
 }
 
 /// While another act waits that would change the status, a draft can be written and saved, and the page says what it

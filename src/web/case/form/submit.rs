@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::incoming::Incoming;
-use super::{Sheet, StepForm};
+use super::{FormState, StepForm};
 use crate::casework::{self, Answer, Draft, Stamp};
 use crate::domain::event::Event;
 use crate::domain::step::Step;
@@ -115,13 +115,13 @@ impl Submission<'_> {
         if let Err(why) = now.available(F::KIND) {
             return unavailable::given_back(self.app, &now, F::KIND, why, (&self.typed, self.stamp)).await;
         }
-        let mut sheet = Sheet::of(self.app, &now, F::KIND, self.action, self.typed, Wrong::default());
-        sheet.shell.since = unavailable::since(&now, &events);
-        Ok((StatusCode::CONFLICT, F::page(&now, sheet)?).into_response())
+        let mut state = FormState::of(self.app, &now, F::KIND, self.action, self.typed, Wrong::default());
+        state.head.since = unavailable::since(&now, &events);
+        Ok((StatusCode::CONFLICT, F::page(&now, state)?).into_response())
     }
 
     fn again<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<Response, Nope> {
-        let sheet = Sheet::of(self.app, open, F::KIND, self.action, self.typed, wrong);
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, F::page(open, sheet)?).into_response())
+        let state = FormState::of(self.app, open, F::KIND, self.action, self.typed, wrong);
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, F::page(open, state)?).into_response())
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::super::form::{Sheet, form_page};
+use super::super::form::{FormState, form_page};
 use super::{OTHERS, PRINCIPLES, citable, factor_field, finding_field, fit_field, statement_field};
 use crate::domain::assessment::{Part, one_part_suffices};
 use crate::domain::case::{Case, Party};
@@ -64,9 +64,9 @@ struct CircumstanceFields {
     seventh: Option<[String; 2]>,
 }
 
-pub fn shown(case: &Case, mut sheet: Sheet) -> Response {
-    if sheet.typed.0.is_empty() {
-        sheet.typed = taken_for_it(case);
+pub fn shown(case: &Case, mut state: FormState) -> Response {
+    if state.typed.0.is_empty() {
+        state.typed = taken_for_it(case);
     }
     let law = Law {
         principles: Article::A5,
@@ -78,7 +78,7 @@ pub fn shown(case: &Case, mut sheet: Sheet) -> Response {
         remedies: Article::A12_2,
     };
     ReportPage::of(
-        sheet,
+        state,
         case.taking_part().map(|it| party_fields(case, it)).collect(),
         Distinction::ALL.iter().map(|it| it.text()).collect(),
         Factor::ALL

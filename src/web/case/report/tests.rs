@@ -1,6 +1,6 @@
 //! 核实报告: the form read right and wrong, and as it is shown.
 
-use super::super::sample::{case, html, id, names, sheet, typed};
+use super::super::sample::{case, form_state, html, id, names, typed};
 use super::*;
 use crate::domain::assessment::Duty;
 
@@ -130,7 +130,7 @@ async fn a_fresh_form_has_the_evidence_ticked_that_was_taken_for_a_condition_and
     let none = Wrong::default();
     let html = |typed| {
         html(
-            page::shown(&case, sheet(Kind::Report, typed, Wrong::default())),
+            page::shown(&case, form_state(Kind::Report, typed, Wrong::default())),
             &none,
         )
     };
@@ -168,7 +168,7 @@ async fn without_evidence_every_condition_says_what_to_do_first() {
             .any(|(name, says)| name == "f-1-law_abiding-evidence" && says.contains("先收集证据"))
     );
     html(
-        page::shown(&case, sheet(Kind::Report, Typed::default(), wrong.clone())),
+        page::shown(&case, form_state(Kind::Report, Typed::default(), wrong.clone())),
         &wrong,
     )
     .await;
@@ -177,7 +177,7 @@ async fn without_evidence_every_condition_says_what_to_do_first() {
 #[tokio::test]
 async fn an_empty_form_comes_back_with_a_word_at_every_field() {
     let wrong = read(&case(), &Typed::default()).expect_err("nothing is there");
-    let sheet = sheet(Kind::Report, Typed::default(), wrong.clone());
-    let html = html(page::shown(&case(), sheet), &wrong).await;
+    let state = form_state(Kind::Report, Typed::default(), wrong.clone());
+    let html = html(page::shown(&case(), state), &wrong).await;
     assert!(html.contains("证据 1：会议纪要") && html.contains("把改革中因先行先试"));
 }

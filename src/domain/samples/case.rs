@@ -7,7 +7,7 @@ use time::{Date, Duration, OffsetDateTime, macros::datetime};
 use uuid::Uuid;
 
 use crate::domain::access;
-use crate::domain::act::Hands;
+use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Body, Case, Person, Surroundings};
@@ -26,7 +26,7 @@ use crate::domain::service;
 use crate::domain::step::{Asked, Step, Unavailable};
 
 /// A case and its moment.
-pub struct Stage {
+pub struct SampleCase {
     /// The case as the last ruling left it.
     pub case: Case,
     /// Now.
@@ -34,7 +34,7 @@ pub struct Stage {
     ids: Cell<u128>,
 }
 
-impl Stage {
+impl SampleCase {
     /// A case just filed by the unit's applicant, naming so many parties.
     pub fn filed(parties: usize) -> Self {
         Self::by(&s::applicant(), &steps::filing(parties), s::body()).expect("the sample is complete")
@@ -85,8 +85,8 @@ impl Stage {
     /// Whether a step can be taken about that by this person, before anything is written.
     pub fn available(&self, kind: Kind, about: Option<Uuid>, actor: &Actor) -> Result<(), Unavailable> {
         self.at_this_moment(|now| {
-            let (case, hands) = (&self.case, Hands::One(actor));
-            access::available(kind, about, Asked { case, hands, now })
+            let (case, taken_by) = (&self.case, TakenBy::One(actor));
+            access::available(kind, about, Asked { case, taken_by, now })
         })
     }
 
@@ -99,26 +99,26 @@ impl Stage {
     pub fn checks(&self, step: &Step) -> Vec<Check> {
         let officer = s::officer_a();
         self.at_this_moment(|now| {
-            let (case, hands) = (&self.case, Hands::One(&officer));
-            step.checks(Asked { case, hands, now })
+            let (case, taken_by) = (&self.case, TakenBy::One(&officer));
+            step.checks(Asked { case, taken_by, now })
         })
     }
 
     /// What the law says, and nothing happens.
-    pub fn asks(&self, step: &Step, hands: Hands<'_>) -> Result<Ruling, Refusal> {
-        self.at_this_moment(|now| rule(&self.case, step, hands, now))
+    pub fn asks(&self, step: &Step, taken_by: TakenBy<'_>) -> Result<Ruling, Refusal> {
+        self.at_this_moment(|now| rule(&self.case, step, taken_by, now))
     }
 
     /// One person takes a step.
     pub fn takes(&mut self, step: &Step, actor: &Actor) -> Result<Ruling, Refusal> {
-        let ruling = self.asks(step, Hands::One(actor))?;
+        let ruling = self.asks(step, TakenBy::One(actor))?;
         self.apply(&ruling, actor, None);
         Ok(ruling)
     }
 
     /// One drafts, another approves.
     pub fn acts(&mut self, step: &Step, drafter: &Actor, approver: &Actor) -> Result<Ruling, Refusal> {
-        self.asks(step, Hands::One(drafter))?;
+        self.asks(step, TakenBy::One(drafter))?;
         self.approves(step, drafter, approver)
     }
 
@@ -126,7 +126,7 @@ impl Stage {
     pub fn approves(&mut self, step: &Step, drafter: &Actor, approver: &Actor) -> Result<Ruling, Refusal> {
         let ruling = self.asks(
             step,
-            Hands::Two {
+            TakenBy::Two {
                 drafter: drafter.user,
                 approver,
             },
@@ -157,73 +157,77 @@ impl Stage {
 
     /// Initiated, with 甲 and 乙 assigned.
     pub fn initiated(parties: usize) -> Self {
-        let mut stage = Self::filed(parties);
-        stage.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
-        stage
+        let mut sample = Self::filed(parties);
+        sample.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+        sample
     }
 
     /// Everybody heard, before two officers, and a piece of evidence taken.
     pub fn heard(parties: usize) -> Self {
-        let mut stage = Self::initiated(parties);
-        stage.served();
-        let evidence = steps::evidence(None, stage.today());
-        stage
+        let mut sample = Self::initiated(parties);
+        sample.served();
+        let evidence = steps::evidence(None, sample.today());
+        sample
             .takes(&evidence, &s::officer_a())
             .expect("it is being verified");
-        let officers = stage.case.officers.clone();
+        let officers = sample.case.officers.clone();
         for no in 1..=parties {
-            let hearing = Step::Hear(steps::hearing(stage.party(no), &officers, stage.today()));
-            stage.takes(&hearing, &s::officer_a()).expect("two officers hear");
+            let hearing = Step::Hear(steps::hearing(sample.party(no), &officers, sample.today()));
+            sample
+                .takes(&hearing, &s::officer_a())
+                .expect("two officers hear");
         }
-        stage
+        sample
     }
 
     /// Reported; the first so many parties can be tolerated.
     pub fn reported(parties: usize, tolerable: usize) -> Self {
-        let mut stage = Self::heard(parties);
-        let of: Vec<_> = (1..=tolerable).map(|no| stage.party(no)).collect();
-        let report = steps::report(&stage.case, |party| of.contains(&party));
-        stage.does(&Step::Report(report));
-        stage
+        let mut sample = Self::heard(parties);
+        let of: Vec<_> = (1..=tolerable).map(|no| sample.party(no)).collect();
+        let report = steps::report(&sample.case, |party| of.contains(&party));
+        sample.does(&Step::Report(report));
+        sample
     }
 
     /// Determined; the first so many parties are tolerated.
     pub fn determined(parties: usize, tolerable: usize) -> Self {
-        let mut stage = Self::reported(parties, tolerable);
-        let determination = steps::determination(&stage.case, stage.today());
-        stage.does(&Step::Determine(determination));
-        stage
+        let mut sample = Self::reported(parties, tolerable);
+        let determination = steps::determination(&sample.case, sample.today());
+        sample.does(&Step::Determine(determination));
+        sample
     }
 
     /// Determined, and everything done that closing asks for.
     pub fn settled(parties: usize, tolerable: usize) -> Self {
-        let mut stage = Self::determined(parties, tolerable);
-        let case = stage.case.clone();
+        let mut sample = Self::determined(parties, tolerable);
+        let case = sample.case.clone();
         for determined in &case.determinations {
-            let service = Step::Serve(steps::service(determined.document, stage.today()));
-            stage.takes(&service, &s::officer_a()).expect("it is handed over");
+            let service = Step::Serve(steps::service(determined.document, sample.today()));
+            sample
+                .takes(&service, &s::officer_a())
+                .expect("it is handed over");
         }
-        stage
+        sample
             .takes(&steps::notice(), &s::officer_a())
             .expect("nobody is concerned");
         for correction in &case.corrections {
-            let by = stage.responsible(correction.id);
-            stage
+            let by = sample.responsible(correction.id);
+            sample
                 .takes(&steps::correction_report(correction.id), &by)
                 .expect("the responsible reports");
-            stage.does(&steps::verdict(correction.id, true));
+            sample.does(&steps::verdict(correction.id, true));
         }
         for no in 1..=tolerable {
-            stage.does(&steps::clarification(stage.party(no), stage.today()));
+            sample.does(&steps::clarification(sample.party(no), sample.today()));
         }
-        stage
+        sample
     }
 
     /// Closed.
     pub fn closed(parties: usize, tolerable: usize) -> Self {
-        let mut stage = Self::settled(parties, tolerable);
-        stage.does(&steps::close());
-        stage
+        let mut sample = Self::settled(parties, tolerable);
+        sample.does(&steps::close());
+        sample
     }
 
     /// 甲 drafts, in a later round 丁; the chief approves.

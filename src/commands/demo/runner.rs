@@ -1,10 +1,10 @@
-//! The stage: the hands that carry a story out through the real steps, under a clock that is moved. Nothing here writes
-//! a row of a case; whatever the law refuses ends the story with the refusal's own words. Tests play on it too.
+//! The runner takes the steps of a story through casework, under a clock that is moved. Nothing here writes
+//! a row of a case; whatever the law refuses ends the story with the refusal's own words. Tests use it too.
 
 use anyhow::{Context, bail};
 use uuid::Uuid;
 
-use super::people::Cast;
+use super::people::DemoPeople;
 use crate::casework::{self, Answer, Draft, Stamp, Verdict};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
@@ -31,14 +31,14 @@ pub enum End {
     Approved,
 }
 
-/// Where the stories are played.
-pub struct Stage {
+/// Takes steps for the people of the demo.
+pub struct Runner {
     /// The program, with a movable clock.
     pub app: App,
-    pub cast: Cast,
+    pub people: DemoPeople,
 }
 
-impl Stage {
+impl Runner {
     /// The case as the law sees it now.
     ///
     /// # Errors

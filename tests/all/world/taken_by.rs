@@ -54,7 +54,7 @@ impl<'w> Story<'w> {
     /// An officer drafts it, an approver approves it.
     pub async fn approved(&self, step: Step) {
         let kind = step.kind();
-        let (_, approver) = self.hands(&step).await;
+        let (_, approver) = self.taken_by(&step).await;
         let act = self.submitted(step).await;
         let answer = self.approves(act, &approver).await;
         assert!(matches!(answer, Answer::Done(_)), "{kind:?}: {}", said(&answer));
@@ -63,7 +63,7 @@ impl<'w> Story<'w> {
     /// An officer drafts and submits it.
     pub async fn submitted(&self, step: Step) -> ActId {
         let (kind, subject) = (step.kind(), step.subject());
-        let (drafter, _) = self.hands(&step).await;
+        let (drafter, _) = self.taken_by(&step).await;
         let draft = Draft {
             kind,
             subject,
@@ -88,7 +88,7 @@ impl<'w> Story<'w> {
     }
 
     /// Who drafts and who approves it: people of the body, or of whom the objection is addressed to.
-    pub async fn hands(&self, step: &Step) -> (Actor, Actor) {
+    pub async fn taken_by(&self, step: &Step) -> (Actor, Actor) {
         if let Step::DecideObjection(it) = step {
             let case = self.case().await;
             let addressee = case.objection(it.objection).expect("it was raised").addressee;
