@@ -49,6 +49,15 @@ macro_rules! coded {
             }
         }
 
+        /// By its code.
+        impl std::str::FromStr for $name {
+            type Err = ();
+
+            fn from_str(code: &str) -> Result<Self, ()> {
+                Self::from_code(code).ok_or(())
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.code())

@@ -5,7 +5,7 @@ use time::Date;
 use time::macros::date;
 
 use super::content::{Section, party_name};
-use super::form::{ActForm, FormState, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::parties;
 use super::sample::id;
@@ -13,7 +13,6 @@ use crate::domain::case::Case;
 use crate::domain::clarification::{
     Clarification, ClarificationForm as Form, ClarificationWaiver, possible_day,
 };
-use crate::domain::dates::day;
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::web::error::Nope;
@@ -34,6 +33,20 @@ fn possible(open: &OpenCase, party: PartyId, on: Date) -> bool {
 /// 作出澄清说明
 pub struct ClarificationForm;
 
+fields! {
+    ClarificationForm |open| Clarification { party: named(open) }
+    by: line("作出单位", "写明由哪个单位作出");
+    form: coded("形式", "选择澄清的形式");
+    audience: text("范围", "写明在什么范围内");
+    made_on: day("日期", "写明澄清日期", IMPOSSIBLE, |on| possible(open, named(open), on));
+    text: text("内容", "写明澄清说明的内容");
+}
+
+/// The party that the address names.
+fn named(open: &OpenCase) -> PartyId {
+    PartyId(open.subject.unwrap_or_default())
+}
+
 impl StepForm for ClarificationForm {
     type Step = Clarification;
 
@@ -42,27 +55,7 @@ impl StepForm for ClarificationForm {
     const PATH: &'static str = "parties/{subject}/clarification";
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Clarification, Wrong> {
-        let party = PartyId(open.subject.unwrap_or_default());
-        let mut reading = Reading::new(typed);
-        let by = reading.line("by", "写明由哪个单位作出");
-        let form = reading.choice("form", "选择澄清的形式", Form::from_code);
-        let audience = reading.required("audience", "写明在什么范围内");
-        let made_on = reading.date("made_on", "写明澄清日期");
-        if made_on.is_some_and(|on| !possible(open, party, on)) {
-            reading.wrong("made_on", IMPOSSIBLE);
-        }
-        let text = reading.required("text", "写明澄清说明的内容");
-        reading.made(|| {
-            let (form, made_on) = form.zip(made_on)?;
-            Some(Clarification {
-                party,
-                by,
-                form,
-                audience,
-                made_on,
-                text,
-            })
-        })
+        Self::read_fields(open, typed)
     }
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
@@ -81,23 +74,12 @@ impl StepForm for ClarificationForm {
 
 impl ActForm for ClarificationForm {
     fn typed(it: &Clarification, _: &Case) -> Typed {
-        Typed::default()
-            .with("by", &it.by)
-            .with("form", it.form.code())
-            .with("audience", &it.audience)
-            .with("made_on", it.made_on.to_string())
-            .with("text", &it.text)
+        Self::write_fields(it)
     }
 
     fn sections(it: &Clarification, case: &Case) -> Vec<Section> {
-        let rows = vec![
-            ("当事人", party_name(it.party, case)),
-            ("作出单位", it.by.clone()),
-            ("形式", it.form.short().to_owned()),
-            ("范围", it.audience.clone()),
-            ("日期", day(it.made_on)),
-            ("内容", it.text.clone()),
-        ];
+        let mut rows = vec![("当事人", party_name(it.party, case))];
+        rows.extend(Self::rows(it));
         vec![Section::new(Self::KIND.name(), rows)]
     }
 

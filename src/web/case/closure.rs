@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, FormState, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
@@ -12,7 +12,7 @@ use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::web::error::Nope;
-use crate::web::form::{Reading, Typed, Wrong};
+use crate::web::form::{Typed, Wrong};
 
 form_page! {
     /// 办结案件
@@ -22,6 +22,11 @@ form_page! {
 /// 办结案件
 pub struct ClosureForm;
 
+fields! {
+    ClosureForm |_| Closure {}
+    remark: remark("备考");
+}
+
 impl StepForm for ClosureForm {
     type Step = Closure;
 
@@ -29,10 +34,8 @@ impl StepForm for ClosureForm {
 
     const PATH: &'static str = "closure";
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Closure, Wrong> {
-        let mut form = Reading::new(typed);
-        let remark = form.optional("remark");
-        form.done(Closure { remark })
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Closure, Wrong> {
+        Self::read_fields(open, typed)
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
@@ -52,11 +55,11 @@ impl StepForm for ClosureForm {
 
 impl ActForm for ClosureForm {
     fn typed(it: &Closure, _: &Case) -> Typed {
-        Typed::default().with("remark", &it.remark)
+        Self::write_fields(it)
     }
 
     fn sections(it: &Closure, _: &Case) -> Vec<Section> {
-        vec![Section::new(Self::KIND.name(), vec![("备考", it.remark.clone())])]
+        vec![Section::new(Self::KIND.name(), Self::rows(it))]
     }
 
     fn samples() -> Vec<Closure> {

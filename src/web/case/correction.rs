@@ -2,8 +2,8 @@
 
 use axum::response::Response;
 
-use super::content::{Section, yes};
-use super::form::{ActForm, FormState, StepForm, form_page};
+use super::content::Section;
+use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::sample::id;
 use crate::domain::case::Case;
@@ -12,7 +12,7 @@ use crate::domain::dates::day;
 use crate::domain::ids::{CorrectionId, FileId};
 use crate::domain::procedure::Kind;
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong, yes_or_no, yes_or_no_of};
+use crate::web::form::{Choice, Reading, Typed, Wrong};
 
 form_page! {
     /// 报告整改情况
@@ -123,6 +123,12 @@ form_page! {
 /// 验收整改情况
 pub struct VerdictForm;
 
+fields! {
+    VerdictForm |open| CorrectionVerdict { correction: CorrectionId(open.subject.unwrap_or_default()) }
+    verified: yes_no("结果", "选择验收结果", "验收通过", "退回再改");
+    remark: text("验收情况", "写明核对了什么；退回的，写明还缺什么");
+}
+
 impl StepForm for VerdictForm {
     type Step = CorrectionVerdict;
 
@@ -131,17 +137,7 @@ impl StepForm for VerdictForm {
     const PATH: &'static str = "corrections/{subject}/verdict";
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<CorrectionVerdict, Wrong> {
-        let correction = CorrectionId(open.subject.unwrap_or_default());
-        let mut form = Reading::new(typed);
-        let verified = form.choice("verified", "选择验收结果", yes_or_no_of);
-        let remark = form.required("remark", "写明核对了什么；退回的，写明还缺什么");
-        form.made(|| {
-            Some(CorrectionVerdict {
-                correction,
-                verified: verified?,
-                remark,
-            })
-        })
+        Self::read_fields(open, typed)
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
@@ -172,21 +168,14 @@ impl StepForm for VerdictForm {
 
 impl ActForm for VerdictForm {
     fn typed(it: &CorrectionVerdict, _: &Case) -> Typed {
-        Typed::default()
-            .with("verified", yes_or_no(it.verified))
-            .with("remark", &it.remark)
+        Self::write_fields(it)
     }
 
     fn sections(it: &CorrectionVerdict, case: &Case) -> Vec<Section> {
         let correction = case.correction(it.correction);
-        let mut rows = vec![
-            (
-                "纠错要求",
-                correction.map_or_else(|_| String::new(), |it| it.what.clone()),
-            ),
-            ("结果", yes(it.verified, "验收通过", "退回再改")),
-            ("验收情况", it.remark.clone()),
-        ];
+        let what = correction.map_or_else(|_| String::new(), |it| it.what.clone());
+        let mut rows = vec![("纠错要求", what)];
+        rows.extend(Self::rows(it));
         let report = case.report_on(it.correction);
         rows.extend(report.into_iter().flat_map(|report| {
             [

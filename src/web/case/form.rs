@@ -19,10 +19,12 @@ use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 
+mod fields;
 mod incoming;
 mod show;
 mod submit;
 
+pub(crate) use fields::{field, fields};
 pub use show::show;
 pub use submit::submit;
 

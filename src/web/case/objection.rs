@@ -4,7 +4,7 @@
 use axum::response::Response;
 
 use super::content::{Section, party_name};
-use super::form::{ActForm, FormState, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::parties;
 use super::sample::id;
@@ -94,6 +94,13 @@ form_page! {
 /// 作出异议处理决定
 pub struct DecisionForm;
 
+fields! {
+    DecisionForm |open| ObjectionDecision { objection: ObjectionId(open.subject.unwrap_or_default()) }
+    investigation: text("调查核实", "写明本机关怎样调查核实、查明了什么");
+    reasons: text("理由", "逐个争点写明理由");
+    result: coded("处理结果", "选择维持还是撤销");
+}
+
 impl StepForm for DecisionForm {
     type Step = ObjectionDecision;
 
@@ -102,19 +109,7 @@ impl StepForm for DecisionForm {
     const PATH: &'static str = "objections/{subject}/decision";
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<ObjectionDecision, Wrong> {
-        let objection = ObjectionId(open.subject.unwrap_or_default());
-        let mut form = Reading::new(typed);
-        let investigation = form.required("investigation", "写明本机关怎样调查核实、查明了什么");
-        let reasons = form.required("reasons", "逐个争点写明理由");
-        let result = form.choice("result", "选择维持还是撤销", ObjectionResult::from_code);
-        form.made(|| {
-            Some(ObjectionDecision {
-                objection,
-                investigation,
-                reasons,
-                result: result?,
-            })
-        })
+        Self::read_fields(open, typed)
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
@@ -152,20 +147,12 @@ impl StepForm for DecisionForm {
 
 impl ActForm for DecisionForm {
     fn typed(it: &ObjectionDecision, _: &Case) -> Typed {
-        Typed::default()
-            .with("investigation", &it.investigation)
-            .with("reasons", &it.reasons)
-            .with("result", it.result.code())
+        Self::write_fields(it)
     }
 
     fn sections(it: &ObjectionDecision, case: &Case) -> Vec<Section> {
         let raised = case.objection(it.objection);
-        let rows = vec![
-            ("调查核实", it.investigation.clone()),
-            ("理由", it.reasons.clone()),
-            ("处理结果", it.result.short().to_owned()),
-        ];
-        let decided = Section::new(Self::KIND.name(), rows);
+        let decided = Section::new(Self::KIND.name(), Self::rows(it));
         raised
             .map(|it| contested(it, case))
             .into_iter()

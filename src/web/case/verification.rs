@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, FormState, StepForm, form_page};
+use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::day;
@@ -12,7 +12,7 @@ use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::verification::{EXTENSION_DAYS_MAX, Extension, Resumption, Suspension, verification};
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong};
+use crate::web::form::{Choice, Typed, Wrong};
 
 form_page! {
     /// 中止核实: the last day as it is now, and how many working days will be left if it is approved today.
@@ -22,6 +22,11 @@ form_page! {
 /// 中止核实
 pub struct SuspensionForm;
 
+fields! {
+    SuspensionForm |_| Suspension {}
+    reason: text("中止的原因", "写明中止核实的原因，当事人会收到");
+}
+
 impl StepForm for SuspensionForm {
     type Step = Suspension;
 
@@ -29,10 +34,8 @@ impl StepForm for SuspensionForm {
 
     const PATH: &'static str = "suspension";
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Suspension, Wrong> {
-        let mut form = Reading::new(typed);
-        let reason = form.required("reason", "写明中止核实的原因，当事人会收到");
-        form.done(Suspension { reason })
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Suspension, Wrong> {
+        Self::read_fields(open, typed)
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
@@ -50,14 +53,11 @@ impl StepForm for SuspensionForm {
 
 impl ActForm for SuspensionForm {
     fn typed(it: &Suspension, _: &Case) -> Typed {
-        Typed::default().with("reason", &it.reason)
+        Self::write_fields(it)
     }
 
     fn sections(it: &Suspension, _: &Case) -> Vec<Section> {
-        vec![Section::new(
-            Self::KIND.name(),
-            vec![("中止的原因", it.reason.clone())],
-        )]
+        vec![Section::new(Self::KIND.name(), Self::rows(it))]
     }
 
     fn samples() -> Vec<Suspension> {
@@ -79,6 +79,11 @@ form_page! {
 /// 恢复核实
 pub struct ResumptionForm;
 
+fields! {
+    ResumptionForm |_| Resumption {}
+    reason: text("恢复的原因", "写明为什么可以恢复核实，当事人会收到");
+}
+
 impl StepForm for ResumptionForm {
     type Step = Resumption;
 
@@ -86,10 +91,8 @@ impl StepForm for ResumptionForm {
 
     const PATH: &'static str = "resumption";
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Resumption, Wrong> {
-        let mut form = Reading::new(typed);
-        let reason = form.required("reason", "写明为什么可以恢复核实，当事人会收到");
-        form.done(Resumption { reason })
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Resumption, Wrong> {
+        Self::read_fields(open, typed)
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
@@ -101,14 +104,11 @@ impl StepForm for ResumptionForm {
 
 impl ActForm for ResumptionForm {
     fn typed(it: &Resumption, _: &Case) -> Typed {
-        Typed::default().with("reason", &it.reason)
+        Self::write_fields(it)
     }
 
     fn sections(it: &Resumption, _: &Case) -> Vec<Section> {
-        vec![Section::new(
-            Self::KIND.name(),
-            vec![("恢复的原因", it.reason.clone())],
-        )]
+        vec![Section::new(Self::KIND.name(), Self::rows(it))]
     }
 
     fn samples() -> Vec<Resumption> {
@@ -130,6 +130,12 @@ form_page! {
 /// 延长核实期限
 pub struct ExtensionForm;
 
+fields! {
+    ExtensionForm |_| Extension {}
+    days: number("延长", "选择延长几个工作日", (1..=EXTENSION_DAYS_MAX), "个工作日");
+    reason: text("延长的原因", "写明延长核实期限的原因，当事人会收到");
+}
+
 impl StepForm for ExtensionForm {
     type Step = Extension;
 
@@ -137,14 +143,8 @@ impl StepForm for ExtensionForm {
 
     const PATH: &'static str = "extension";
 
-    fn read(_: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Extension, Wrong> {
-        let mut form = Reading::new(typed);
-        let days = form.choice("days", "选择延长几个工作日", |code| {
-            let days = code.parse().ok()?;
-            (1..=EXTENSION_DAYS_MAX).contains(&days).then_some(days)
-        });
-        let reason = form.required("reason", "写明延长核实期限的原因，当事人会收到");
-        form.made(|| days.map(|days| Extension { days, reason }))
+    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Extension, Wrong> {
+        Self::read_fields(open, typed)
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
@@ -161,17 +161,11 @@ impl StepForm for ExtensionForm {
 
 impl ActForm for ExtensionForm {
     fn typed(it: &Extension, _: &Case) -> Typed {
-        Typed::default()
-            .with("days", it.days.to_string())
-            .with("reason", &it.reason)
+        Self::write_fields(it)
     }
 
     fn sections(it: &Extension, _: &Case) -> Vec<Section> {
-        let rows = vec![
-            ("延长", format!("{} 个工作日", it.days)),
-            ("延长的原因", it.reason.clone()),
-        ];
-        vec![Section::new(Self::KIND.name(), rows)]
+        vec![Section::new(Self::KIND.name(), Self::rows(it))]
     }
 
     fn samples() -> Vec<Extension> {
