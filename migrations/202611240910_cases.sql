@@ -250,7 +250,10 @@ END $$;
 CREATE FUNCTION took_no_part(case_ uuid, beside uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN NOT investigated(case_, person)
-       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id IS DISTINCT FROM beside AND person IN (drafted_by, approved_by));
+       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id IS DISTINCT FROM beside AND person IN (drafted_by, approved_by))
+       AND NOT EXISTS (SELECT FROM acts a JOIN act_moves m ON m.act_id = a.id
+                       WHERE a.case_id = case_ AND a.body_id IS DISTINCT FROM beside AND m.state = 'returned' AND m.user_id = person)
+       AND NOT EXISTS (SELECT FROM events e JOIN steps s ON s.kind = e.kind WHERE e.case_id = case_ AND s.desk = 'body' AND e.actor_id = person);
 END $$;
 
 -- R5: an act is drafted by one and approved by another, who is an approver of the same body; what waits is not changed,

@@ -194,6 +194,10 @@ BEGIN
        OR NEW.held_on > day_of(e.at) THEN
         PERFORM refuse('a8_2_heard_while_verifying', 'a party is heard after its verification began, and not in the future');
     END IF;
+    IF EXISTS (SELECT FROM objections o JOIN objection_decisions d ON d.objection = o.id
+               WHERE o.party = NEW.party AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document)) THEN
+        PERFORM refuse('a8_4_told_before_heard', 'a party is heard again once the decision of its objection has reached it');
+    END IF;
     IF NEW.by_party THEN
         IF NOT is_that_party(NEW.party, e.actor_id) OR NEW.kind = 'unreachable' THEN
             PERFORM refuse('a8_2_heard_in_its_own_name', 'a party states its own view, and cannot say of itself that it is not reached');

@@ -194,8 +194,8 @@ SELECT register('correction_required', 'corrections', ARRAY['determine'], 'requi
 CREATE FUNCTION corrections_are_required() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND case_id = NEW.case_id AND seq = NEW.seq)
-       OR (NEW.responsible ? 'party' AND NOT EXISTS (SELECT FROM parties WHERE id = (NEW.responsible ->> 'party')::uuid AND case_id = NEW.case_id)) THEN
-        PERFORM refuse('r4_requirements_begin', 'a correction is required by a determination of the case, together with it, from a party to the case');
+       OR (NEW.responsible ? 'party' AND NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND party = (NEW.responsible ->> 'party')::uuid)) THEN
+        PERFORM refuse('r4_requirements_begin', 'a correction is required by a determination of the case, together with it, and of no other party');
     END IF;
     IF NEW.due <= day_of((event_at(NEW.case_id, NEW.seq)).at) THEN
         PERFORM refuse('r4_requirements_due', 'a correction is due after the day it is required');

@@ -106,8 +106,16 @@ impl Sight {
             return case.status;
         }
         let own = |it: &&Raised| self.covers(it.party) && objection::pending(case, it);
+        let mut last = case
+            .parties
+            .iter()
+            .filter_map(|it| case.last_determination_of(it.id));
         match case.status_after(self.round(case)) {
             _ if case.objections.iter().any(|it| own(&it)) => Status::Objected,
+            // Its own fell, and it waits for what another objected to.
+            Status::Objected if last.any(|it| self.covers(it.party) && case.set_aside(it.id)) => {
+                Status::Verifying
+            }
             Status::Objected => case.before.unwrap_or(case.status),
             status => status,
         }
@@ -179,7 +187,7 @@ impl Sight {
 /// The last round that a party knows of: the one of what it objected to, until the decision has reached it.
 fn known_round(case: &Case, party: PartyId) -> i16 {
     let mut of_the_party = case.objections.iter().filter(|it| it.party == party);
-    let waits = of_the_party.find(|it| objection::pending(case, it));
+    let waits = of_the_party.rfind(|it| objection::pending(case, it));
     let contested = waits.and_then(|it| case.determination(it.determination));
     contested.map_or_else(|| case.round_of(party), |it| it.entry.round)
 }

@@ -223,6 +223,14 @@ pub fn newcomers<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<Item 
     })
 }
 
+/// Whether the body has enough people for a later round than the present one, and one more who approves the determination.
+pub fn somebody_could_verify_again(case: &Case) -> bool {
+    let new = |it: &&Staff| !case.acted_in(it.user) && !is_party(case, it.user);
+    let many = case.staff.iter().filter(new).count();
+    let comes = |user| case.staff.iter().filter(new).any(|it| it.user == user);
+    determiners(case).any(|it| many >= OFFICERS_MIN + usize::from(comes(it.user)))
+}
+
 /// As many of them as a round needs, beside one who approves the determination.
 fn enough_are_left(case: &Case, approver: &Actor) -> Result<(), Refusal> {
     let many = newcomers(case, approver).count();

@@ -47,7 +47,7 @@ pub struct Case {
     pub people: Vec<Person>,
     /// Acts (行为) under way: drafted, waiting or returned.
     pub acts: Vec<Act>,
-    /// Everybody who ever drafted an act of the body in the case, whatever became of it.
+    /// Everybody who ever drafted or returned an act of the body in the case, whatever became of it.
     pub drafters: Vec<UserId>,
     /// 案号, as it is quoted.
     pub number: String,
@@ -74,8 +74,8 @@ pub struct Case {
     pub officers: Vec<UserId>,
     /// Everybody who ever was an officer of the case, in whichever round.
     pub investigators: Vec<UserId>,
-    /// Everybody who drafted or approved what the body did.
-    pub decided: Vec<UserId>,
+    /// Everybody who drafted, approved or took a step at the body's desk, parties among them.
+    pub acted: Vec<UserId>,
     pub hearings: Vec<Recorded<Heard>>,
     /// In the order of their numbers.
     pub evidence: Vec<Recorded<EvidenceTaken>>,
@@ -192,7 +192,7 @@ impl Case {
 
     /// Whether somebody ever worked on the case for the body (R5).
     pub fn acted_in(&self, user: UserId) -> bool {
-        self.investigated(user) || self.decided.contains(&user) || self.drafters.contains(&user)
+        self.investigated(user) || self.acted.contains(&user) || self.drafters.contains(&user)
     }
 
     /// Whether somebody is or was an officer of the case: who investigated never approves (R5).

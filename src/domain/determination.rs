@@ -113,7 +113,11 @@ impl LegalStep for Determination {
         let fits = each(&|it, party| it.outcome(case, party).map(drop));
         let allowed = each(&|it, party| it.within_a_provision(party));
         let demanded = each(&|it, party| it.demands_where_tolerated(case, party));
-        let clear = each(&|it, _| it.corrections.iter().try_for_each(|it| it.clear(case, now)));
+        let clear = each(&|it, party| {
+            it.corrections
+                .iter()
+                .try_for_each(|it| it.clear(case, party.id, now))
+        });
         let a12_3 = Basis::Law(Article::A12_3);
         checks.extend([
             Check::of("写明了每名当事人的事实和理由", Basis::Law(a9_1), reasoned),
@@ -257,11 +261,16 @@ impl PartyDetermination {
 }
 
 impl CorrectionDemand {
-    fn clear(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
+    fn clear(&self, case: &Case, about: PartyId, now: &Moment<'_>) -> Result<(), Refusal> {
         let law = Basis::Law(Article::A12_3);
         Refusal::unless_written(&self.what, "纠错要求的内容", law)?;
         match &self.responsible {
-            Responsible::Party(party) => case.party(*party).map(|_| ()).ok_or(Refusal::NoParty)?,
+            Responsible::Party(party) if *party == about => {}
+            Responsible::Party(_) => {
+                return Err(Refusal::CorrectionOfAnother {
+                    party: case.party_name(about).to_owned(),
+                });
+            }
             Responsible::Unit(name) => {
                 Refusal::unless_written(name, "纠错责任单位的名称", law)?;
             }

@@ -51,7 +51,7 @@ impl Case {
             parties: vec![],
             officers: vec![],
             investigators: vec![],
-            decided: vec![],
+            acted: vec![],
             hearings: vec![],
             evidence: vec![],
             assessments: vec![],
@@ -75,10 +75,9 @@ impl Case {
     /// The case after one event more.
     pub fn after(mut self, event: Arc<Event>) -> Self {
         let entry = event.entry;
-        if event.kind.row().who.desk != Desk::Addressee
-            && let Some((_, drafter)) = event.carries_out()
-        {
-            self.decided.extend([drafter, entry.by]);
+        if event.kind.row().who.desk == Desk::Body {
+            let drafter = event.carries_out().map(|(_, drafter)| drafter);
+            self.acted.extend(drafter.into_iter().chain([entry.by]));
         }
         let documents = event.body.documents.iter().cloned();
         self.documents.extend(documents.map(|it| Issued {

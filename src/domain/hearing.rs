@@ -14,7 +14,8 @@ use crate::domain::dates::short_day;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{FileId, HearingId, PartyId, UserId};
-use crate::domain::owed::{self, Owed, Turn};
+use crate::domain::objection;
+use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -69,8 +70,8 @@ impl LegalStep for Hearing {
     /// A party writes for itself alone; of each party an officer writes down what it said.
     fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
         let party = seen(party, asked)?;
-        // A party that does not know yet that it is verified again is not asked again yet.
-        if sight(asked.actor(), asked.case).round(asked.case) < asked.case.round_of(party.id) {
+        // A party is told nothing of a round that is not its own, or not yet.
+        if sight(asked.actor(), asked.case).round(asked.case) < asked.case.round {
             return Err(Unavailable::NotThere(Refusal::NotTakingPart {
                 party: party.name.clone(),
             }));
@@ -84,9 +85,8 @@ impl LegalStep for Hearing {
     }
 
     fn stands(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
-        takes_part(asked.case, party)
-            .map(drop)
-            .map_err(Unavailable::Settled)
+        takes_part(asked.case, party).map_err(Unavailable::Settled)?;
+        objection::knows_why(asked.case, party).map_err(Unavailable::NotNow)
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
@@ -189,8 +189,8 @@ pub fn takes_part(case: &Case, id: PartyId) -> Result<&Party, Refusal> {
 /// The parties of the round that were not heard yet.
 pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
     let due = case.due_of(DeadlineKind::Verification, None);
-    let unheard = case.taking_part().filter(|it| !case.heard(it.id));
-    unheard.map(move |it| {
+    let told = |it: &&Party| objection::knows_why(case, it.id).is_ok();
+    unheard(case).filter(told).map(move |it| {
         let party = it.name.clone();
         let todo = format!("听取{party}的意见");
         let owed = Owed::new(Turn::Officer, Kind::Hear, todo).about(it.id.0);
@@ -203,7 +203,16 @@ pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
 /// # Errors
 /// The first who was not.
 pub fn every_party_heard(case: &Case) -> Result<(), Refusal> {
-    owed::done(owed(case))
+    match unheard(case).next() {
+        Some(party) => Err(Refusal::Unheard {
+            party: party.name.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+fn unheard(case: &Case) -> impl Iterator<Item = &Party> {
+    case.taking_part().filter(|it| !case.heard(it.id))
 }
 
 /// A party was heard.

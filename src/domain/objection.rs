@@ -6,6 +6,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::domain::assignment;
 use crate::domain::blank::written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
@@ -130,22 +131,37 @@ impl Objection {
 /// Nothing was determined, or one is pending.
 pub fn contestable(case: &Case, id: PartyId) -> Result<&Determined, Refusal> {
     let party = case.party(id).ok_or(Refusal::NoParty)?;
-    let nothing = Refusal::NothingDetermined {
-        party: party.name.clone(),
-    };
-    let determination = case.determination_of(id).ok_or(nothing)?;
-    let raised = |it: &Raised| it.determination == determination.id && pending(case, it);
-    if case.objections.iter().any(raised) {
+    let pending = |it: &Raised| it.party == id && pending(case, it);
+    if case.objections.iter().any(pending) {
         return Err(Refusal::ObjectionPending {
             party: party.name.clone(),
         });
     }
-    Ok(determination)
+    case.determination_of(id)
+        .map(|it| &it.it)
+        .ok_or(Refusal::NothingDetermined {
+            party: party.name.clone(),
+        })
 }
 
 /// A8.4 将处理结果反馈: an objection is pending until its decision has reached the objector, who cannot answer before that.
 pub fn pending(case: &Case, it: &Raised) -> bool {
-    it.open() || service::unserved_decisions(case).any(|decision| decision.party == Some(it.party))
+    let served = |id| case.document(id).is_some_and(|it| it.served_on().is_some());
+    it.decided.as_ref().is_none_or(|it| !served(it.document))
+}
+
+/// A8.4 将处理结果反馈: a party is not verified again before the decision that set its determination aside has reached it.
+///
+/// # Errors
+/// It has not.
+pub fn knows_why(case: &Case, party: PartyId) -> Result<(), Refusal> {
+    let unserved = service::unserved_decisions(case).any(|it| it.party == Some(party));
+    match unserved {
+        true => Err(Refusal::DecisionUnserved {
+            party: case.party_name(party).to_owned(),
+        }),
+        false => Ok(()),
+    }
 }
 
 /// A8.4: the text knows no route against a determination of the Office itself.
@@ -243,11 +259,17 @@ impl LegalStep for ObjectionDecision {
         let law = Basis::Law(Article::A8_4);
         let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
         let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
-        vec![
+        let mut checks = vec![
             Check::of("异议还在等待处理", law, self.decided(case)),
             Check::of("写明了本机关自己调查核实的情况", law, investigation),
             Check::of("写明了处理的理由", law, reasons),
-        ]
+        ];
+        if self.result.sets_aside() {
+            let left = assignment::somebody_could_verify_again(case);
+            let what = "原机关有足够的、没有参加过本案办理的人可以重新核实";
+            checks.push(Check::noted(what, Basis::Practice, left));
+        }
+        checks
     }
 
     /// The case stays objected until the last open objection is decided. Then it goes back where it was, or a round begins for

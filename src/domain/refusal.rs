@@ -14,6 +14,8 @@ pub enum Refusal {
         status: &'static str,
         basis: Basis,
     },
+    #[error("现在不能在本系统办理“{step}”，可以办理的时候会显示在案件页上")]
+    NotHereNow { step: &'static str },
     #[error("{step}应当由{who}办理")]
     NotYours { step: &'static str, who: &'static str },
     #[error("您不是本案的经办人")]
@@ -105,6 +107,8 @@ pub enum Refusal {
     ProvisionForNothing { party: String },
     #[error("对{party}予以容错的，应当同时提出纠错要求")]
     CorrectionMissing { party: String },
+    #[error("对{party}提出的纠错要求，责任方只能是其本人、一个单位或者本机关，不能是其他当事人")]
+    CorrectionOfAnother { party: String },
     #[error("纠错的完成时限应当晚于今天")]
     CorrectionDueInThePast,
     #[error("出席、缺席、回避和每个人的意见都要记录，出席的人不能少于两名")]
@@ -240,7 +244,7 @@ impl Refusal {
             R::MustTolerate { .. } => Article::A7,
             R::CannotTolerate { against, .. } => *against,
             R::ProvisionMissing { .. } | R::ProvisionForNothing { .. } => Article::A10,
-            R::CorrectionMissing { .. } | R::NoSuchCorrection | R::CorrectionOpen { .. } => Article::A12_3,
+            R::CorrectionMissing { .. } | R::CorrectionOfAnother { .. } | R::NoSuchCorrection | R::CorrectionOpen { .. } => Article::A12_3,
             R::NothingDetermined { .. }
             | R::WrongAddressee
             | R::NoRoute
@@ -250,7 +254,7 @@ impl Refusal {
             | R::DecisionUnserved { .. } => Article::A8_4,
             R::NothingToClarify { .. } | R::Unclarified { .. } => Article::A11,
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
-R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase | R::OwnDraft | R::OfficerOfTheCase
+R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase | R::OwnDraft | R::OfficerOfTheCase
             | R::MayNotApproveDeterminations | R::TookPartBefore | R::AnotherActWaits { .. } | R::NotWaiting { .. }
             | R::NotYourDraft | R::ReturnWithoutReason | R::NoSuchBody | R::TooManyParties { .. }
             | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. }

@@ -80,14 +80,19 @@ impl Case {
         }
     }
 
-    /// Where the case stood for those of a round when that was over, objections left aside; a case that has ended, has for all.
+    /// Where the case stands for those of a round once that is over: objections and what they led to are left aside, but a
+    /// closure counts for all.
     pub fn status_after(&self, round: i16) -> Status {
         if !self.status.open() || self.round <= round {
             return self.status;
         }
-        let led = |it: &Event| it.to.filter(|to| *to != Status::Objected && !it.begins_a_round());
-        let within = self.history.iter().filter(|it| it.entry.round <= round);
-        within.rev().find_map(|it| led(it)).unwrap_or(self.status)
+        let own = |it: &Event| it.entry.round <= round && !it.begins_a_round();
+        let led = |it: &Event| {
+            let to = it.to.filter(|to| *to != Status::Objected)?;
+            (own(it) || to == Status::Closed).then_some(to)
+        };
+        let mut newest = self.history.iter().rev();
+        newest.find_map(|it| led(it)).unwrap_or(self.status)
     }
 }
 

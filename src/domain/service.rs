@@ -13,6 +13,7 @@ use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document::DocumentKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId};
+use crate::domain::objection;
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
@@ -84,6 +85,7 @@ impl LegalStep for Service {
             Err(refusal @ (Refusal::AlreadyServed { .. } | Refusal::DeterminationFell { .. })) => {
                 Err(Unavailable::Settled(refusal))
             }
+            Err(waits @ Refusal::DecisionUnserved { .. }) => Err(Unavailable::NotNow(waits)),
             Err(not_served) => Err(Unavailable::NotThere(not_served)),
         }
     }
@@ -192,7 +194,7 @@ fn determined_in(case: &Case) -> impl Iterator<Item = &Issued> {
 /// The document, where its service is recorded and has not been yet.
 ///
 /// # Errors
-/// There is none, it was served, or it is a determination that fell before.
+/// There is none, it was served, it is a determination that fell before, or it tells of a decision that has not reached its party.
 pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
     let mut documents = case.documents.iter();
     let document = documents
@@ -200,9 +202,12 @@ pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
         .ok_or(Refusal::NotAddressed)?;
     match document.served_on() {
         Some(on) => Err(Refusal::AlreadyServed { on: day(on) }),
-        None => match fell(case, document) {
-            Some(party) => Err(Refusal::DeterminationFell { party }),
-            None => Ok(document),
+        None => match (fell(case, document), document.party) {
+            (Some(party), _) => Err(Refusal::DeterminationFell { party }),
+            (None, Some(party)) if document.kind == DocumentKind::RoundNotice => {
+                objection::knows_why(case, party).map(|()| document)
+            }
+            (None, _) => Ok(document),
         },
     }
 }

@@ -1,8 +1,7 @@
 //! Whose turn it is (轮到谁办) and what is to be done next: an act under way, or the first thing that is owed. Lists show it, so it
 //! is kept beside the case and renewed with every step.
 
-use crate::domain::act::{Act, ActState};
-use crate::domain::assignment;
+use crate::domain::act::{self, Act, ActState};
 use crate::domain::case::Case;
 use crate::domain::owed::{self, Turn};
 use crate::domain::procedure::Desk;
@@ -28,8 +27,8 @@ pub fn next(case: &Case) -> Next {
     if let Some(act) = in_state(ActState::Waiting) {
         return on(Turn::Approver, format!("审批：{}", act.kind.name()));
     }
-    // Who would amend what was returned is named first.
-    let returned = in_state(ActState::Returned).filter(|_| assignment::waits_for_officers(case).is_err());
+    // What nobody is left to amend is nobody's turn.
+    let returned = in_state(ActState::Returned).filter(|it| act::left_behind(it, case).is_none());
     if let Some(act) = returned {
         return on(Turn::Officer, format!("修改后重新送审：{}", act.kind.name()));
     }
@@ -113,6 +112,9 @@ mod tests {
         sample.set_aside(objection);
         assert_eq!(says(&sample.case), (Turn::Approver, "指定第 2 轮经办人".into()));
         sample.assigned();
+        let waits = "等受理机关向甲单位送达异议处理决定书";
+        assert_eq!(says(&sample.case), (Turn::Addressee, waits.into()));
+        sample.feeds_back();
         let told = "送达重新核实通知书：甲单位";
         assert_eq!(says(&sample.case), (Turn::Officer, told.into()));
         sample.served();

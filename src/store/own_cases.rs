@@ -66,7 +66,8 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
                         WHERE o.case_id = c.id AND is_open(o) AND (p."user" = $1 OR p.unit = $2)) THEN 'objected'
                     WHEN c.status = 'objected' OR (known.round < c.round AND c.status <> 'closed') THEN (
                         SELECT e.to_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL AND e.to_status <> 'objected'
-                        AND e.round <= known.round AND (e.kind, e.to_status) IS DISTINCT FROM ('decide_objection', 'verifying') ORDER BY e.seq DESC LIMIT 1)
+                        AND (e.to_status = 'closed' OR (e.round <= known.round AND (e.kind, e.to_status) IS DISTINCT FROM ('decide_objection', 'verifying')))
+                        ORDER BY e.seq DESC LIMIT 1)
                     ELSE c.status END AS "status!: Status",
                CASE WHEN known.round = c.round THEN nullif(c.due_on, 'infinity') END AS due_on,
                c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional, c.received_at
@@ -78,10 +79,12 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
         ) own
         JOIN cases c ON c.id = own.id
         JOIN bodies b ON b.id = c.body_id
-        -- A round that another party's objection began is nothing this one is told.
+        -- A round that another party's objection began is nothing this one is told; of its own it knows once it has the decision.
         CROSS JOIN LATERAL (
             SELECT coalesce(max(r.round), 1::smallint) AS round FROM rounds r JOIN party_accounts p ON p.case_id = r.case_id AND p.party = ANY (r.parties)
-            WHERE r.case_id = c.id AND (p."user" = $1 OR p.unit = $2)) known
+            WHERE r.case_id = c.id AND (p."user" = $1 OR p.unit = $2)
+              AND (r.round = 1 OR r.round < c.round OR NOT EXISTS (SELECT FROM documents d WHERE d.party_id = p.party AND d.kind = 'objection_decision'
+                                                 AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.id)))) known
         WHERE $3::timestamptz IS NULL OR (c.received_at, c.id) < ($3, $4::uuid)
         ORDER BY c.received_at DESC, c.id DESC
         LIMIT $5
@@ -161,8 +164,6 @@ pub struct Paper {
     pub kind: DocumentKind,
     /// The case's matter.
     pub title: String,
-    /// Where the case stands.
-    pub status: Status,
     /// When it was issued (UTC).
     pub issued_at: OffsetDateTime,
     /// Whether the determination it says is contested already, or was set aside.
@@ -175,9 +176,10 @@ pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Pa
     sqlx::query_as!(
         Paper,
         r#"
-        SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", c.title, c.status AS "status: Status", d.issued_at,
+        SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", c.title, d.issued_at,
                EXISTS (SELECT FROM determinations t WHERE t.document = d.id AND (NOT stands(t)
-                       OR EXISTS (SELECT FROM objections o WHERE o.determination = t.id AND is_open(o)))) AS "contested!"
+                       OR EXISTS (SELECT FROM objections o LEFT JOIN objection_decisions x ON x.objection = o.id LEFT JOIN services s ON s.document = x.document
+                                  WHERE o.determination = t.id AND s.document IS NULL))) AS "contested!"
         FROM (SELECT party AS id FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
         JOIN documents d ON d.party_id = own.id
         JOIN services s ON s.document = d.id

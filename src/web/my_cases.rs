@@ -15,7 +15,6 @@ use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
-use crate::domain::procedure::Kind;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
 use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
@@ -175,12 +174,11 @@ fn row(it: OwnCase, today: Date) -> Row {
 }
 
 fn paper(it: Paper, today: Date) -> PaperRow {
-    let may_be_objected = Kind::Object.row().from.contains(&it.status);
     PaperRow {
         title: it.kind.short(),
         href: format!("/cases/{}/documents/{}", it.case_id, it.id),
         about: format!("{} · {}", it.title, short_day(shanghai_day(it.issued_at), today)),
-        objectable: it.kind == DocumentKind::Determination && may_be_objected && !it.contested,
+        objectable: it.kind == DocumentKind::Determination && !it.contested,
     }
 }
 

@@ -103,7 +103,7 @@ fn determined(it: &Determined, before: &Case, facts: &[Fact]) -> Vec<String> {
 /// R5: others verify again than those who took part before.
 fn verify_again(before: &Case, coming: &[UserId]) -> Vec<String> {
     // Who drafted is not asked: the acts are those of today.
-    let took_part = |user: UserId| before.investigated(user) || before.decided.contains(&user);
+    let took_part = |user: UserId| before.investigated(user) || before.acted.contains(&user);
     let part = coming.iter().filter(|it| before.round > 1 && took_part(**it));
     part.map(|it| {
         format!(

@@ -4,7 +4,7 @@
 
 use uuid::Uuid;
 
-use super::{acts_for, drafts, may};
+use super::{acts_for, drafts, may, sight};
 use crate::domain::act::{self, ActState, TakenBy};
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Party};
@@ -23,8 +23,15 @@ pub fn available(kind: Kind, about: Option<Uuid>, asked: Asked<'_>) -> Result<()
     kind.named(about, asked.case)?;
     may(asked.case, row, about, asked.taken_by).map_err(Unavailable::NotYours)?;
     kind.theirs(about, asked)?;
-    ruling::in_this_status(asked.case, row).map_err(Unavailable::NotNow)?;
-    kind.stands(about, asked)
+    let open = ruling::in_this_status(asked.case, row);
+    if sight(asked.actor(), asked.case).status(asked.case) == asked.case.status {
+        open.map_err(Unavailable::NotNow)?;
+        return kind.stands(about, asked);
+    }
+    // Where the case stands is not told to a party whom it does not concern.
+    kind.stands(about, asked)?;
+    let here = Refusal::NotHereNow { step: row.name };
+    open.map_err(|_| Unavailable::NotNow(here))
 }
 
 /// A party speaks for itself; an officer of the case for one without an account (practice).
@@ -55,7 +62,7 @@ pub struct Offer {
 pub fn offers(actor: &Actor, case: &Case, now: &Moment<'_>) -> Vec<Offer> {
     let taken_by = TakenBy::One(actor);
     let asked = Asked { case, taken_by, now };
-    let offered = steps_in(case.status).map(|row| offer(row, asked));
+    let offered = steps_in(sight(actor, case).status(case)).map(|row| offer(row, asked));
     offered
         .filter(|it| !it.open.is_empty() || it.blocked.is_some())
         .collect()

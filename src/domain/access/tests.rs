@@ -6,7 +6,7 @@ use crate::domain::fact::FileOf;
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::samples::{self as s, SampleCase, steps};
-use crate::domain::step::Step;
+use crate::domain::step::{Step, Unavailable};
 
 #[test]
 fn 起草和审批须是两个人_审批人不是经办人_也不是别的机关的人() {
@@ -119,7 +119,7 @@ fn 异议由受理机关未参加过原案的人办理() {
         let refused = asks(&sample.case, TakenBy::One(&other));
         assert!(matches!(refused, Err(Refusal::NotYours { .. })), "{}", other.name);
     }
-    sample.case.decided.push(officer.user);
+    sample.case.acted.push(officer.user);
     assert_eq!(
         asks(&sample.case, TakenBy::One(&officer)),
         Err(Refusal::TookPartBefore)
@@ -404,4 +404,111 @@ fn 撤销别人的认定重新核实_不告诉另一名当事人_自己的送达
     assert_eq!(own.status(&sample.case), Status::Verifying);
     assert_eq!(other.status(&sample.case), Status::Determined);
     assert!(again(&sample, &own) && !again(&sample, &other));
+}
+
+#[test]
+fn 办结以后别人的异议重新核实_已经办结的仍然是办结() {
+    let mut sample = SampleCase::closed(2, 1);
+    let other = Sight::Party {
+        parties: vec![sample.party(1)],
+        filer: false,
+    };
+    let objection = sample.objects(2, s::SUPERIOR);
+    assert_eq!(other.status(&sample.case), Status::Closed);
+    sample.set_aside(objection);
+    assert_eq!(other.status(&sample.case), Status::Closed);
+    sample.feeds_back();
+    sample.assigned();
+    verified_again(&mut sample, 2);
+    assert_eq!(other.status(&sample.case), Status::Closed, "it was closed for it");
+    sample.served();
+    sample
+        .takes(&steps::notice(), &sample.officer())
+        .expect("nobody is concerned");
+    sample.does(&steps::close());
+    sample.objects(2, s::OFFICE);
+    assert_eq!(other.status(&sample.case), Status::Closed);
+}
+
+/// The party of the round is heard, reported on and not tolerated.
+fn verified_again(sample: &mut SampleCase, no: usize) {
+    sample.served();
+    let hearing = steps::hearing(sample.party(no), &sample.case.officers, sample.today());
+    sample
+        .takes(&Step::Hear(hearing), &sample.officer())
+        .expect("two of them hear");
+    sample.does(&Step::Report(steps::report(&sample.case, |_| false)));
+    let determination = steps::determination(&sample.case, sample.today());
+    sample.does(&Step::Determine(determination));
+}
+
+#[test]
+fn 不参加本轮的当事人_不能提交证据_也看不出案件在哪里() {
+    let mut sample = SampleCase::determined(2, 2);
+    sample.served();
+    let objection = sample.objects(2, s::SUPERIOR);
+    let asks = |sample: &SampleCase, kind: Kind, about| sample.available(kind, about, &s::applicant());
+    sample.set_aside(objection);
+    let party = Some(sample.party(1).0);
+    for (kind, about) in [(Kind::TakeEvidence, None), (Kind::Hear, party)] {
+        let answer = asks(&sample, kind, about);
+        assert!(
+            matches!(answer, Err(Unavailable::NotThere(_))),
+            "{kind:?}: {answer:?}"
+        );
+    }
+    let later = Refusal::NotHereNow { step: "提出异议" };
+    assert_eq!(
+        asks(&sample, Kind::Object, party),
+        Err(Unavailable::NotNow(later))
+    );
+    let correction = Some(sample.case.corrections[0].id.0);
+    assert_eq!(
+        asks(&sample, Kind::ReportCorrection, correction),
+        Ok(()),
+        "what stands goes on"
+    );
+}
+
+#[test]
+fn 异议处理决定送达以前_撤销和维持看起来一样() {
+    let decided = |decide: fn(&mut SampleCase, ObjectionId)| {
+        let mut sample = SampleCase::determined(1, 1);
+        sample.served();
+        let objection = sample.objects(1, s::SUPERIOR);
+        decide(&mut sample, objection);
+        let offered = sample.offers(&s::applicant());
+        let offered = offered
+            .iter()
+            .map(|it| (it.row.kind, it.open.len(), it.blocked.clone()));
+        let object: Vec<_> = offered.filter(|(kind, ..)| *kind == Kind::Object).collect();
+        let own = sight(&s::applicant(), &sample.case);
+        (own.status(&sample.case), own.round(&sample.case), object)
+    };
+    let upheld = decided(|sample, it| drop(sample.upheld(it)));
+    assert_eq!(upheld, decided(|sample, it| drop(sample.set_aside(it))));
+    assert_eq!(upheld.0, Status::Objected);
+}
+
+#[test]
+fn 后一项异议没有送达_前一项已经送达的仍然是处理完的() {
+    let mut sample = SampleCase::determined(1, 1);
+    sample.served();
+    let first = sample.objects(1, s::SUPERIOR);
+    sample.set_aside(first);
+    sample.feeds_back();
+    sample.assigned();
+    verified_again(&mut sample, 1);
+    let second = sample.objects(1, s::OFFICE);
+    sample.set_aside(second);
+    let own = sight(&s::applicant(), &sample.case);
+    let objections = sample.case.objections.iter();
+    let pending: Vec<_> = objections
+        .map(|it| objection::pending(&sample.case, it))
+        .collect();
+    assert_eq!(pending, [false, true]);
+    assert_eq!(own.round(&sample.case), 2);
+    let made = sample.case.determinations.iter();
+    let fallen: Vec<_> = made.map(|it| own.knows_fallen(&sample.case, it)).collect();
+    assert_eq!(fallen, [true, false]);
 }

@@ -93,7 +93,10 @@ fn 予以容错的同时提出纠错要求_有责任人_有时限() {
     let stranger: fn(&mut PartyDetermination) = |it| {
         it.corrections[0].responsible = Responsible::Party(PartyId(Uuid::from_u128(7)));
     };
-    assert_eq!(refused(stranger), Refusal::NoParty);
+    let another = Refusal::CorrectionOfAnother {
+        party: "甲单位".into(),
+    };
+    assert_eq!(refused(stranger), another);
     let may_be = asks(&SampleCase::reported(1, 0), |_| ()).map(|ruling| ruling.facts.len());
     assert_eq!(may_be, Ok(1), "without tolerance it may go without");
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::case::{Case, Party};
 use crate::domain::dates::day;
+use crate::domain::determination::Outcome;
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
 use crate::domain::ids::DocumentId;
 use crate::domain::objection::{ObjectionDecision, ObjectionResult, Raised};
@@ -20,7 +21,10 @@ pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &M
                 "撤销{0}{against}容错认定书，由{0}另行指定经办人，重新核实、认定。",
                 case.body.name
             ),
-            "上述容错认定书自本决定作出之日起失去效力，其中的纠错要求和据以作出的澄清说明不再执行；本案其他当事人的认定不受影响。".into(),
+            format!(
+                "上述容错认定书自本决定作出之日起失去效力{}；本案其他当事人的认定不受影响。",
+                falls_with_it(case, objection)
+            ),
         ],
     };
     let mut blocks = vec![
@@ -60,6 +64,14 @@ pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &M
             .map_or_else(String::new, |it| it.number_word.clone()),
         party: Some(objection.party),
         document,
+    }
+}
+
+/// What fell with a tolerance: what it demanded and what it owed.
+fn falls_with_it(case: &Case, objection: &Raised) -> &'static str {
+    match case.determination(objection.determination).map(|it| it.outcome) {
+        Some(Outcome::Tolerated) => "，其中的纠错要求和据以作出的澄清说明不再执行",
+        Some(Outcome::NotTolerated) | None => "",
     }
 }
 

@@ -163,6 +163,7 @@ fn 撤销认定的异议处理决定书_重新核实通知书_第二轮的认定
     let objection = sample.objects(2, s::OFFICE);
     assert_snapshot!("objection-set-aside", texts(&sample.set_aside(objection)));
     assert_snapshot!("round-notice", texts(&sample.assigned()));
+    sample.feeds_back();
     sample.served();
     let hearing = steps::hearing(sample.party(2), &sample.case.officers, sample.today());
     sample

@@ -221,6 +221,16 @@ fn 第二轮也要听取意见_提交报告_另行认定_规则与第一轮相�
         unheard,
         "R2: heard in this round"
     );
+    let hears = Step::Hear(steps::hearing(
+        sample.party(1),
+        &sample.case.officers,
+        sample.today(),
+    ));
+    let untold = Err(Refusal::DecisionUnserved {
+        party: "甲单位".into(),
+    });
+    assert_eq!(asks(&sample, &hears), untold, "it does not know why yet");
+    sample.feeds_back();
     let mut early = steps::hearing(sample.party(1), &sample.case.officers, sample.today());
     early.held_on = steps::LONG_AGO;
     assert_eq!(

@@ -140,7 +140,7 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
     let text = form.required("text", "写明意见内容或者联系的经过");
     let held_on = form.date("held_on", "写明听取意见的日期");
     if held_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
-        form.wrong("held_on", "写启动之日到今天之间的日期");
+        form.wrong("held_on", "写本轮核实开始之日到今天之间的日期");
     }
     let scanned = kind.is_some_and(|kind| in_writing(kind, party));
     let (least, ask) = match kind {

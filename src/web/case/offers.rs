@@ -130,7 +130,7 @@ fn beside_the_body(open: &OpenCase, has_main: bool) -> String {
         .filter(|_| open.sight.reads_filing());
     let objected = || {
         let mut raised = case.objections.iter().filter(|it| open.sight.reads_objection(it));
-        raised.find(|it| objection::pending(case, it))
+        raised.rfind(|it| objection::pending(case, it))
     };
     match (case.status.afterwards(), coming) {
         (_, Some(it)) => format!("{}正在送达，送达以后可以在这里看到理由。", it.kind.short()),

@@ -152,7 +152,7 @@ async fn others_verify_than_who_took_part_before() {
         ),
         ("two_officers", assignment(&case, approver, &[spare])),
         ("two_officers", assignment(&case, approver, &[spare, spare])),
-        ("r5_names_another", assignment(&case, deputy, &[deputy, spare])),
+        ("r5_newcomers_verify", assignment(&case, deputy, &[deputy, spare])),
         ("events_actor", assignment(&case, spare, &[spare, deputy])),
         ("events_actor", assignment(&case, old, &[spare, deputy])),
         (
@@ -193,6 +193,18 @@ async fn nothing_is_done_on_what_fell_and_a_party_is_heard_again() {
         .await;
     story.approved(step).await;
     story.takes(&world.people.body.approver, story.assignment()).await;
+    let untold = story.case().await;
+    let hearing = |case: &Case, on: &str| {
+        json!({"id": Uuid::now_v7(), "by_party": false, "party": case.parties[0].id, "kind": "statement", "text": "x", "held_on": on,
+               "officers": case.officers, "absent": "", "file": null})
+    };
+    let event = Forged::of(&untold, "hear")
+        .by(world.people.body.spare.user)
+        .version(untold.version);
+    let today = event.today().to_string();
+    let early = event.fact("heard", hearing(&untold, &today));
+    refused(&world, "a8_4_told_before_heard", &early.sql()).await;
+    story.everything_served().await;
     let case = story.case().await;
     let (party, spare) = (case.parties[0].id, world.people.body.spare.user);
     let day = |event: &Forged<'_>| event.today().to_string();
@@ -211,10 +223,7 @@ async fn nothing_is_done_on_what_fell_and_a_party_is_heard_again() {
             .sql(),
     )
     .await;
-    let heard = |on: &str| {
-        json!({"id": Uuid::now_v7(), "by_party": false, "party": party, "kind": "statement", "text": "x", "held_on": on,
-               "officers": case.officers, "absent": "", "file": null})
-    };
+    let heard = |on: &str| hearing(&case, on);
     let event = || Forged::of(&case, "hear").by(spare).version(case.version);
     let began = case.verified_from().expect("a round began");
     let before = (began - time::Duration::DAY).to_string();
