@@ -231,6 +231,16 @@ pub fn somebody_could_verify_again(case: &Case) -> bool {
     determiners(case).any(|it| many >= OFFICERS_MIN + usize::from(comes(it.user)))
 }
 
+/// Whether there are enough with the approver among them, so that another approver can name them.
+fn another_assigns(case: &Case, approver: &Actor) -> bool {
+    let free = |it: &Staff| it.approver && !case.investigated(it.user) && !is_party(case, it.user);
+    let mut others = case
+        .staff
+        .iter()
+        .filter(|it| it.user != approver.user && free(it));
+    others.next().is_some() && somebody_could_verify_again(case)
+}
+
 /// As many of them as a round needs, beside one who approves the determination.
 fn enough_are_left(case: &Case, approver: &Actor) -> Result<(), Refusal> {
     let many = newcomers(case, approver).count();
@@ -240,7 +250,10 @@ fn enough_are_left(case: &Case, approver: &Actor) -> Result<(), Refusal> {
         .max();
     match left {
         None => Err(Refusal::NoApproverLeft),
-        Some(left) if left < OFFICERS_MIN => Err(Refusal::NobodyNew),
+        Some(left) if left < OFFICERS_MIN => Err(match another_assigns(case, approver) {
+            true => Refusal::AnotherAssigns,
+            false => Refusal::NobodyNew,
+        }),
         Some(_) => Ok(()),
     }
 }
@@ -269,7 +282,7 @@ impl LegalStep for Replacement {
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         if waits_for_officers(asked.case).is_ok() {
-            return Err(Unavailable::Settled(Refusal::NotAnOfficerHere));
+            return Err(Unavailable::NotNow(Refusal::RoundWithoutOfficers));
         }
         let mut coming = replacements(asked.case, asked.actor());
         let nobody = match asked.case.round {

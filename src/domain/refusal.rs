@@ -204,6 +204,10 @@ pub enum Refusal {
     AlreadyAnOfficer,
     #[error("本轮已经指定经办人，需要换人的，办理“更换经办人”")]
     RoundHasOfficers,
+    #[error("本轮还没有经办人，先办理“指定本轮经办人”")]
+    RoundWithoutOfficers,
+    #[error("没有参加过本案办理的人里须有您自己才够，请由另一名负责人指定")]
+    AnotherAssigns,
     #[error("认定被撤销以后，由没有参加过本案办理的人重新核实。所选的人参加过")]
     TookPartInEarlierRound,
     #[error(
@@ -265,6 +269,7 @@ R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase |
             | R::CorrectionNotThere { .. } | R::CorrectedOnImpossibleDay | R::ClarifiedOnImpossibleDay
             | R::AlreadyClarified { .. } | R::AlreadyLinked { .. } | R::AccountUnfit | R::AccountOfAnother { .. }
             | R::NotAnOfficerHere | R::NamesOneself | R::AlreadyAnOfficer | R::RoundHasOfficers
+            | R::RoundWithoutOfficers | R::AnotherAssigns
             | R::TookPartInEarlierRound | R::NobodyNew => return Basis::Practice,
         };
         Basis::Law(article)

@@ -157,7 +157,7 @@ fn 指定以前谁也不是经办人_以前的经办人不再办理() {
         assert_eq!(hears(&sample, &by), Err(Refusal::NotAssigned));
     }
     let replace = sample.available(Kind::Replace, None, &s::chief());
-    assert!(matches!(replace, Err(Unavailable::Settled(_))));
+    assert_eq!(replace, Err(Unavailable::NotNow(Refusal::RoundWithoutOfficers)));
     sample.assigned();
     assert_eq!(hears(&sample, &s::officer_a()), Err(Refusal::NotAssigned));
     let [d, _] = s::newcomers();
@@ -176,6 +176,11 @@ fn 没有足够的人可以指定_说明理由() {
     sample.case.staff.retain(|it| keeps.contains(&it.user));
     let answer = |sample: &SampleCase| sample.available(Kind::Assign, None, &s::chief());
     assert_eq!(answer(&sample), Err(Unavailable::NotNow(Refusal::NobodyNew)));
+    sample.case.staff = s::staff();
+    let keeps = [d, s::deputy().user, s::chief().user];
+    sample.case.staff.retain(|it| keeps.contains(&it.user));
+    let deputy = sample.available(Kind::Assign, None, &s::deputy());
+    assert_eq!(deputy, Err(Unavailable::NotNow(Refusal::AnotherAssigns)));
     sample.case.staff = s::staff();
     let keeps = [d, e, s::deputy().user];
     sample.case.staff.retain(|it| keeps.contains(&it.user));
