@@ -16,6 +16,7 @@ use super::{
     notice, objection, replacement, report, service, verification, withdrawal,
 };
 use crate::domain::case::Case;
+use crate::domain::owed::Owed;
 use crate::domain::procedure::{Kind, PROCEDURE};
 use crate::domain::refusal::Refusal;
 use crate::domain::step::Step;
@@ -85,11 +86,11 @@ macro_rules! forms {
             format!("{}/{}", open.href(), path.replace("{subject}", &subject))
         }
 
-        /// The links to the form, one for each of these that the step can be about.
-        pub fn links(open: &OpenCase, kind: Kind, subjects: Vec<Option<Uuid>>) -> Vec<Link> {
+        /// The links to the form, one for each of these that the step can be about; `owed` says which of them stands out.
+        pub fn links(open: &OpenCase, kind: Kind, subjects: Vec<Option<Uuid>>, owed: &[Owed]) -> Vec<Link> {
             match kind {
                 Kind::File => vec![],
-                $(Kind::$kind => links_to::<$form>(open, subjects),)+
+                $(Kind::$kind => links_to::<$form>(open, subjects, owed),)+
             }
         }
 

@@ -10,7 +10,7 @@ use crate::domain::act::{self, ActState, TakenBy};
 use crate::domain::approval;
 use crate::domain::case::{Case, Issued};
 use crate::domain::objection;
-use crate::domain::owed::{self, Turn};
+use crate::domain::owed::{self, Owed, Turn};
 use crate::domain::procedure::{Desk, Kind, Move};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Article;
@@ -68,10 +68,11 @@ pub struct UnderWay {
 /// What this person can do now, and what is blocked.
 pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
     let (mut links, mut blocked) = (approvals(open), vec![]);
+    let owed = owed::of(&open.case);
     for offer in open.at_this_moment(|now| access::offers(&open.actor, &open.case, now)) {
         let refused = offer.blocked.as_ref();
         blocked.extend(refused.map(|it| against(&open.case, offer.row, it)));
-        links.extend(forms::links(open, offer.row.kind, offer.open));
+        links.extend(forms::links(open, offer.row.kind, offer.open, &owed));
     }
     main_first(&mut links);
     (links, blocked)
@@ -176,11 +177,10 @@ fn main_first(links: &mut Vec<Link>) {
 }
 
 /// The links to a form: one, or one for each party, document, correction or objection; what was done before comes last.
-pub fn links_to<F: StepForm>(open: &OpenCase, subjects: Vec<Option<Uuid>>) -> Vec<Link> {
+pub fn links_to<F: StepForm>(open: &OpenCase, subjects: Vec<Option<Uuid>>, owed: &[Owed]) -> Vec<Link> {
     let subjects = subjects.into_iter().filter_map(Subject::of);
     let mut abouts: Vec<About<F>> = subjects.collect();
     abouts.sort_by_key(|about| F::done_before(open, *about));
-    let owed = owed::of(&open.case);
     let place = |subject: Option<Uuid>| {
         owed.iter()
             .position(|it| (it.step, it.about) == (F::KIND, subject))
