@@ -10,9 +10,11 @@ mod right;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence};
+use uuid::Uuid;
 
-use crate::domain::act::TakenBy;
+use crate::domain::act::{self, Act, ActState, TakenBy};
 use crate::domain::actor::Actor;
+use crate::domain::ids::ActId;
 use crate::domain::samples::SampleCase;
 use crate::domain::status::Status;
 use crate::domain::step::Step;
@@ -55,8 +57,22 @@ proptest! {
     }
 }
 
+/// Whether the case moved on from what waits, as the program has it lapse with the step that does so.
+fn lapsed(sample: &SampleCase, (step, drafter): &Draft) -> bool {
+    let waits = Act {
+        id: ActId(Uuid::nil()),
+        kind: step.kind(),
+        subject: step.subject(),
+        state: ActState::Waiting,
+        drafted_by: drafter.user,
+        drafter_name: String::new(),
+    };
+    act::left_behind(&waits, &sample.case).is_some()
+}
+
 /// One move: the right step, or anybody's: a step by one person, a draft, or the approval of an earlier draft.
 fn walk(sample: &mut SampleCase, drafts: &mut Vec<Draft>, dice: &mut Dice) {
+    drafts.retain(|draft| !lapsed(sample, draft));
     sample.later(dice.below(30) as i64);
     let seldom = if sample.case.status == Status::Objected {
         5
