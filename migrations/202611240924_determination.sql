@@ -220,6 +220,17 @@ CREATE FUNCTION has_fallen(party_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE 
 BEGIN
     RETURN coalesce((SELECT set_aside(d.id) FROM determinations d WHERE d.party = party_ ORDER BY d.seq DESC LIMIT 1), false);
 END $$;
+-- Until the decision has reached it (A8.4), a party acts on its last determination as before.
+CREATE FUNCTION determination_told(party_ uuid) RETURNS determinations LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    it determinations;
+BEGIN
+    SELECT * INTO it FROM determinations WHERE party = party_ ORDER BY seq DESC LIMIT 1;
+    IF set_aside(it.id) AND NOT awaits_decision(it.id) THEN
+        RETURN NULL;
+    END IF;
+    RETURN it;
+END $$;
 CREATE FUNCTION stands(d determinations) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN coalesce((standing_determination(d.party)).id = d.id, false);

@@ -114,6 +114,12 @@ CREATE FUNCTION set_aside(determination_ uuid) RETURNS boolean LANGUAGE plpgsql 
 BEGIN
     RETURN EXISTS (SELECT FROM objections o JOIN objection_decisions d ON d.objection = o.id WHERE o.determination = determination_ AND d.result = 'set_aside');
 END $$;
+-- Whether the objector still waits for what became of its objection: it has not been decided, or the decision has not reached it.
+CREATE FUNCTION awaits_decision(determination_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM objections o LEFT JOIN objection_decisions d ON d.objection = o.id
+                   WHERE o.determination = determination_ AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document));
+END $$;
 -- A8.4: the superior body or the Office decides, never the body itself; a party objects to its own determination that stands; one
 -- objection is open per party and determination (practice).
 CREATE FUNCTION objections_go_up() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -217,10 +223,10 @@ BEGIN
             UNION ALL SELECT seq, CASE WHEN verified THEN 'verified' ELSE 'returned' END FROM correction_verdicts WHERE correction = correction_) moves
         ORDER BY seq DESC LIMIT 1), 'required');
 END $$;
--- With the determination fall its corrections.
-CREATE FUNCTION correction_stands(correction_ uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- With the determination fall its corrections; for the party once it has been told.
+CREATE FUNCTION correction_stands(correction_ uuid, told boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM corrections k WHERE k.id = correction_ AND set_aside(k.determination)) THEN
+    IF EXISTS (SELECT FROM corrections k WHERE k.id = correction_ AND set_aside(k.determination) AND (told OR NOT awaits_decision(k.determination))) THEN
         PERFORM refuse('a8_4_corrections_fall', 'a correction that fell with its determination is owed no more');
     END IF;
 END $$;
@@ -237,7 +243,7 @@ BEGIN
        OR NOT (is_that_party(responsible, e.actor_id) OR (NOT has_account(responsible) AND works_on(NEW.case_id, e.actor_id))) THEN
         PERFORM refuse('a12_3_reported_by_the_responsible', 'a correction is reported by who is responsible; without an account through an officer');
     END IF;
-    PERFORM correction_stands(NEW.correction);
+    PERFORM correction_stands(NEW.correction, told => NOT is_that_party(responsible, e.actor_id));
     IF NEW.done_on < (SELECT day_of(received_at) FROM cases WHERE id = NEW.case_id) OR NEW.done_on > day_of(e.at) THEN
         PERFORM refuse('a12_3_done_in_the_case', 'what was put right was so after the application, and not in the future');
     END IF;
@@ -249,7 +255,7 @@ BEGIN
     IF correction_state(NEW.correction) <> 'reported' OR NOT EXISTS (SELECT FROM corrections WHERE id = NEW.correction AND case_id = NEW.case_id) THEN
         PERFORM refuse('a12_3_verified_by_verdict', 'a verdict is given on a report, once');
     END IF;
-    PERFORM correction_stands(NEW.correction);
+    PERFORM correction_stands(NEW.correction, told => true);
     RETURN NEW;
 END $$;
 CREATE TRIGGER correction_verdicts_guard BEFORE INSERT ON correction_verdicts FOR EACH ROW EXECUTE FUNCTION corrections_are_judged();
@@ -287,9 +293,7 @@ BEGIN
         OR EXISTS (SELECT FROM clarification_waivers w WHERE w.party = d.party AND w.seq > d.seq);
 END $$;
 -- A11: a clarification is owed to whom the standing determination lifted the responsibility from, once, and not before it.
-CREATE FUNCTION clarification_is_owed(case_ uuid, party_ uuid, on_ date) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    d determinations := standing_determination(party_);
+CREATE FUNCTION clarification_is_owed(case_ uuid, d determinations, on_ date) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF (d.case_id = case_ AND d.lenience IN ('waived', 'exempt') AND on_ >= day_of((event_at(d.case_id, d.seq)).at)) IS NOT TRUE THEN
         PERFORM refuse('a11_owed', 'a clarification follows a determination that lifted the responsibility');
@@ -300,16 +304,20 @@ BEGIN
 END $$;
 CREATE FUNCTION clarifications_are_owed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM clarification_is_owed(NEW.case_id, NEW.party, NEW.made_on);
+    PERFORM clarification_is_owed(NEW.case_id, standing_determination(NEW.party), NEW.made_on);
     RETURN NEW;
 END $$;
 CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
 CREATE TRIGGER clarifications_guard BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION clarifications_are_owed();
 -- That party alone can wish to have none (practice).
 CREATE FUNCTION clarifications_are_waived() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    person uuid := (event_at(NEW.case_id, NEW.seq)).actor_id;
+    d determinations;
 BEGIN
-    PERFORM clarification_is_owed(NEW.case_id, NEW.party, NEW.stated_on);
-    IF NOT speaks_for(NEW.case_id, NEW.party, (event_at(NEW.case_id, NEW.seq)).actor_id, NEW.file) THEN
+    d := CASE WHEN is_that_party(NEW.party, person) THEN determination_told(NEW.party) ELSE standing_determination(NEW.party) END;
+    PERFORM clarification_is_owed(NEW.case_id, d, NEW.stated_on);
+    IF NOT speaks_for(NEW.case_id, NEW.party, person, NEW.file) THEN
         PERFORM refuse('a11_wished_by_the_party', 'the party itself wishes for no clarification; without an account through an officer, with the scan');
     END IF;
     RETURN NEW;

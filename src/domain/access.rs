@@ -18,6 +18,7 @@ use crate::domain::status::Status;
 
 mod offer;
 mod relation;
+mod told;
 
 pub use offer::{Offer, available, offers, speaks_for};
 pub use relation::{Relation, View};
@@ -90,13 +91,6 @@ impl Sight {
     /// Whether that determination is known.
     pub fn knows(&self, case: &Case, it: &Determined) -> bool {
         self.covers(it.party) && case.document(it.document).is_some_and(|it| self.reads(it))
-    }
-
-    /// Whether it is known that the determination was set aside: to the party once the decision has reached it.
-    pub fn knows_fallen(&self, case: &Case, it: &Determined) -> bool {
-        let waits =
-            |objection: &Raised| objection.determination == it.id && objection::pending(case, objection);
-        case.set_aside(it.id) && (self.inside() || !case.objections.iter().any(waits))
     }
 
     /// The status as it is shown: that another party objected is nothing a party is told, and its own objection is pending

@@ -223,7 +223,8 @@ pub fn rule(case: &Case, step: &Step, taken_by: TakenBy<'_>, now: &Moment<'_>) -
 pub fn preview(step: &Step, asked: Asked<'_>) -> Result<Ruling, Refusal> {
     let (case, row) = (asked.case, step.kind().row());
     in_this_status(case, row)?;
-    check::all_hold(&step.checks(asked))?;
+    let told = access::sight(asked.actor(), case).told(case);
+    check::all_hold(&step.checks(Asked { case: &told, ..asked }))?;
     let mut ruling = step.ruling(asked)?.ticks(row, case, asked.now);
     ruling.to = ruling
         .to

@@ -481,13 +481,52 @@ fn 异议处理决定送达以前_撤销和维持看起来一样() {
         let offered = offered
             .iter()
             .map(|it| (it.row.kind, it.open.len(), it.blocked.clone()));
-        let object: Vec<_> = offered.filter(|(kind, ..)| *kind == Kind::Object).collect();
+        let offered: Vec<_> = offered.collect();
         let own = sight(&s::applicant(), &sample.case);
-        (own.status(&sample.case), own.round(&sample.case), object)
+        let told = own.told(&sample.case);
+        let clocks = told.deadlines.iter().filter(|it| own.sees_clock(&told, it));
+        let clocks: Vec<_> = clocks.map(|it| (it.kind, it.causes.clone())).collect();
+        let stands = told.standing().count() + told.demanded().count();
+        (
+            own.status(&told),
+            own.round(&told),
+            told.rounds.len(),
+            stands,
+            clocks,
+            offered,
+        )
     };
     let upheld = decided(|sample, it| drop(sample.upheld(it)));
     assert_eq!(upheld, decided(|sample, it| drop(sample.set_aside(it))));
     assert_eq!(upheld.0, Status::Objected);
+    let offered: Vec<_> = upheld.5.iter().map(|it| it.0).collect();
+    assert!(offered.contains(&Kind::ReportCorrection) && offered.contains(&Kind::WaiveClarification));
+}
+
+#[test]
+fn 撤销决定送达以前_当事人照旧报告整改和表示不需要澄清() {
+    let fallen = || {
+        let mut sample = SampleCase::determined(1, 1);
+        sample.served();
+        let objection = sample.objects(1, s::SUPERIOR);
+        sample.set_aside(objection);
+        sample
+    };
+    let steps = |sample: &SampleCase| {
+        let correction = sample.case.corrections[0].id;
+        let waiver = steps::waiver(sample.party(1), sample.today(), None);
+        [steps::correction_report(correction), waiver]
+    };
+    let mut untold = fallen();
+    for step in steps(&untold) {
+        untold.takes(&step, &s::applicant()).expect("as before");
+    }
+    // Once the decision has reached it, it knows that nothing is owed any more.
+    let mut told = fallen();
+    told.feeds_back();
+    for step in steps(&told) {
+        assert!(told.takes(&step, &s::applicant()).is_err(), "{:?}", step.kind());
+    }
 }
 
 #[test]
@@ -509,6 +548,7 @@ fn 后一项异议没有送达_前一项已经送达的仍然是处理完的() {
     assert_eq!(pending, [false, true]);
     assert_eq!(own.round(&sample.case), 2);
     let made = sample.case.determinations.iter();
-    let fallen: Vec<_> = made.map(|it| own.knows_fallen(&sample.case, it)).collect();
+    let told = own.told(&sample.case);
+    let fallen: Vec<_> = made.map(|it| told.set_aside(it.id)).collect();
     assert_eq!(fallen, [true, false]);
 }

@@ -1,5 +1,7 @@
 //! The only way to a case: whoever asks for an `OpenCase` has been asked by `access` already. Somebody else's is not there.
 
+use std::borrow::Cow;
+
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -26,6 +28,7 @@ use crate::web::flash::Flash;
 /// A case that this person may see, with how much of it.
 pub struct OpenCase {
     pub actor: Actor,
+    /// As this person has been told of it.
     pub case: Case,
     /// How much is seen.
     pub sight: Sight,
@@ -76,6 +79,10 @@ impl OpenCase {
         if sight.recorded() {
             store::audit::record(&mut db, actor.user, store::audit::Deed::View, Some(id), at).await?;
         }
+        let case = match sight.told(&case) {
+            Cow::Borrowed(_) => case,
+            Cow::Owned(told) => told,
+        };
         Ok(Self {
             actor,
             case,

@@ -169,7 +169,7 @@ fn own(open: &OpenCase, frame: Frame) -> OwnPage {
                 position: it.position.clone(),
                 kind: it.kind.short(),
                 heard: heard(case, it.id, case.round_of(it.id)),
-                unheard: unheard(case, it),
+                unheard: unheard(open, it),
             })
             .collect(),
         evidence: case
@@ -193,10 +193,11 @@ fn own(open: &OpenCase, frame: Frame) -> OwnPage {
 }
 
 /// What is said of a party that was not heard: that it will be, or that it is still to be.
-fn unheard(case: &Case, party: &Party) -> &'static str {
-    if case.status.stage() == Stage::Initiation {
+fn unheard(open: &OpenCase, party: &Party) -> &'static str {
+    let status = open.sight.status(&open.case);
+    if status.stage() == Stage::Initiation {
         "启动以后听取意见"
-    } else if case.takes_part(party.id) && Kind::Hear.row().from.contains(&case.status) {
+    } else if open.case.takes_part(party.id) && Kind::Hear.row().from.contains(&status) {
         "尚未听取意见"
     } else {
         ""

@@ -6,7 +6,7 @@ use crate::domain::correction::Correction;
 use crate::domain::dates::short_day;
 use crate::domain::determination::{Determined, Lenience};
 use crate::domain::ids::PartyId;
-use crate::domain::objection::{Raised, pending};
+use crate::domain::objection::Raised;
 use crate::web::case::open::OpenCase;
 
 /// A determination with what followed from it.
@@ -71,7 +71,7 @@ pub fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
 
 fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
     let case = &open.case;
-    let fell = open.sight.knows_fallen(case, it);
+    let fell = case.set_aside(it.id);
     let standing = (!fell).then_some(it.party);
     let demanded = case
         .corrections
@@ -118,11 +118,7 @@ fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
 }
 
 fn objection_line(open: &OpenCase, it: &Raised) -> ObjectionLine {
-    let decided = it
-        .decided
-        .as_ref()
-        .filter(|_| open.sight.inside() || !pending(&open.case, it));
-    let state = decided.map_or("正在处理", |it| it.result.short());
+    let state = it.decided.as_ref().map_or("正在处理", |it| it.result.short());
     ObjectionLine {
         state: format!("向{}提出异议：{state}", open.case.addressee_name(it.addressee)),
         contested: it.contested.clone(),

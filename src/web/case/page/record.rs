@@ -96,7 +96,7 @@ pub fn hearing(open: &OpenCase, it: &Recorded<Heard>) -> HearingLine {
 
 fn fell(open: &OpenCase, it: &Issued) -> bool {
     let mut made = open.case.determinations.iter();
-    made.any(|made| made.document == it.id && open.sight.knows_fallen(&open.case, made))
+    made.any(|made| made.document == it.id && open.case.set_aside(made.id))
 }
 
 /// The documents that this person may read.
