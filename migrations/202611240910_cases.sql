@@ -131,6 +131,33 @@ CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id) INCLUDE (officers);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
 CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;
 
+-- What the parties of a case are asked for (待办), written by the program with every step as the step left it (`domain::owed`).
+CREATE TABLE owed (
+    case_id      uuid NOT NULL REFERENCES cases,
+    place        smallint NOT NULL,
+    party        uuid NOT NULL,
+    step         text NOT NULL,
+    about        uuid NOT NULL,
+    todo         written NOT NULL,
+    due_on       date,
+    provisional  boolean NOT NULL,
+    PRIMARY KEY (case_id, place)
+);
+CREATE INDEX owed_party ON owed (party);
+CREATE FUNCTION owed_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    case_ uuid := coalesce(NEW.case_id, OLD.case_id);
+BEGIN
+    IF NOT EXISTS (SELECT FROM events WHERE case_id = case_ AND written_now(xmin)) AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND written_now(xmin)) THEN
+        PERFORM refuse('lists_follow', 'what is owed moves with an event or an act');
+    END IF;
+    IF EXISTS (SELECT FROM owed o WHERE o.case_id = case_ AND NOT EXISTS (SELECT FROM parties p WHERE p.id = o.party AND p.case_id = case_)) THEN
+        PERFORM refuse('lists_follow', 'who is asked for something is a party to the case');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER owed_follows AFTER INSERT OR UPDATE OR DELETE ON owed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION owed_follows();
+
 -- The application as it was filed, with its digest; never changed.
 CREATE TABLE filings (
     case_id  uuid PRIMARY KEY REFERENCES cases,

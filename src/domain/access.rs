@@ -59,6 +59,14 @@ pub fn sight(actor: &Actor, case: &Case) -> Sight {
 }
 
 impl Sight {
+    /// The side of one party.
+    pub fn party(party: PartyId) -> Self {
+        Self::Party {
+            parties: vec![party],
+            filer: false,
+        }
+    }
+
     /// Whether the inside of the case is seen: evidence, hearings, report, opinion, acts.
     pub fn inside(&self) -> bool {
         matches!(self, Self::Body | Self::Addressee(_))

@@ -268,6 +268,17 @@ pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
     })
 }
 
+/// What a party is asked for: its reports on what the determination demands, once that has reached it.
+pub fn owed_by(case: &Case, party: PartyId) -> impl Iterator<Item = Owed> {
+    let own = move |it: &&Correction| it.responsible == Responsible::Party(party) && it.state.owed();
+    let reached = |it: &&Correction| service::has_reached(case, it.determination).is_ok();
+    let todo = format!("报告整改情况（{}）", case.party_name(party));
+    case.demanded().filter(own).filter(reached).map(move |it| {
+        let owed = Owed::new(Turn::Party, Kind::ReportCorrection, todo.clone());
+        owed.about(it.id.0).due(Some(it.due))
+    })
+}
+
 /// The responsible party, where it has an account to report with.
 fn reports_itself<'a>(case: &'a Case, it: &Correction) -> Option<&'a Party> {
     match &it.responsible {

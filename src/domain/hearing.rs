@@ -198,6 +198,18 @@ pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
     })
 }
 
+/// What a party is asked for: its view, until it was heard.
+pub fn owed_by(case: &Case, party: PartyId) -> Option<Owed> {
+    let party = unheard(case).find(|it| it.id == party)?;
+    let todo = format!("陈述意见（{}）", party.name);
+    let due = case.due_of(DeadlineKind::Verification, None);
+    Some(
+        Owed::new(Turn::Party, Kind::Hear, todo)
+            .about(party.id.0)
+            .due(due),
+    )
+}
+
 /// R2 (A8.2): every party taking part was heard, has waived, or is recorded as unreachable.
 ///
 /// # Errors

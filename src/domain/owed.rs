@@ -4,9 +4,11 @@
 use time::Date;
 use uuid::Uuid;
 
+use crate::domain::access::Sight;
 use crate::domain::case::{Case, Clock};
 use crate::domain::coded::coded;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::ids::PartyId;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::{
@@ -94,6 +96,16 @@ pub fn of(case: &Case) -> Vec<Owed> {
         .collect();
     afterwards.sort_by_key(|it| (it.by != Turn::Officer, it.due.unwrap_or(Date::MAX)));
     let owed = leads_on.chain(afterwards).chain(closure::owed(case));
+    owed.filter(|it| it.step.row().from.contains(&case.status))
+        .collect()
+}
+
+/// What a party is asked for, as far as it has been told.
+pub fn by_party(case: &Case, party: PartyId) -> Vec<Owed> {
+    let told = Sight::party(party).told(case).into_owned();
+    let owed = hearing::owed_by(&told, party)
+        .into_iter()
+        .chain(correction::owed_by(&told, party));
     owed.filter(|it| it.step.row().from.contains(&case.status))
         .collect()
 }

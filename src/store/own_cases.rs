@@ -9,7 +9,8 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, CorrectionId, DocumentId, PartyId, UserId};
+use crate::domain::ids::{CaseId, DocumentId, UserId};
+use crate::domain::procedure::Kind;
 use crate::domain::status::Status;
 
 /// A case in the list.
@@ -100,51 +101,36 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
 }
 
 /// Something a party is asked for.
-pub struct Owed {
-    /// In which case.
+pub struct Asked {
     pub case_id: CaseId,
     /// The case's number.
     pub number: String,
     /// The case's matter.
     pub title: String,
-    /// The party.
-    pub party_id: PartyId,
-    /// The party's name.
-    pub party: String,
-    /// The correction that is owed; `None`: the party has not been heard.
-    pub correction_id: Option<CorrectionId>,
+    pub step: Kind,
+    pub about: Uuid,
+    /// What, as a verb and its object.
+    pub todo: String,
     /// By when.
     pub due_on: Option<Date>,
     /// Whether its year's notice is missing (暂估).
-    pub due_provisional: bool,
+    pub provisional: bool,
     /// The calendar that the case's body reckons by.
     pub calendar: CalendarName,
 }
 
-/// What this person, or its unit, is asked for as a party: its view (A8.2), and reports on corrections (A12.3); what is due
-/// first stands first. Indexes `parties_user`, `parties_unit`, `hearings_case`, `corrections_party`.
-pub async fn owed(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Owed>> {
+/// What this person, or its unit, is asked for as a party; what is due first stands first.
+/// Indexes `parties_user`, `parties_unit`, `owed_party`.
+pub async fn asked(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Asked>> {
     sqlx::query_as!(
-        Owed,
+        Asked,
         r#"
-        WITH own AS (
-            SELECT p.id, p.case_id, p.name FROM party_accounts a JOIN parties p ON p.id = a.party WHERE a."user" = $1
-            UNION SELECT p.id, p.case_id, p.name FROM party_accounts a JOIN parties p ON p.id = a.party WHERE a.unit = $2
-        )
-        SELECT c.id AS "case_id!", c.number AS "number!", c.title AS "title!", own.id AS "party_id!", own.name AS "party!", NULL::uuid AS "correction_id: CorrectionId", c.due_provisional AS "due_provisional!", b.calendar AS "calendar!: CalendarName",
-               CASE WHEN c.due_kind = 'verification' THEN nullif(c.due_on, 'infinity') END AS due_on
-        FROM own JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
-        WHERE c.status = 'verifying' AND own.id IN (SELECT taking_part(c.id))
-          AND NOT EXISTS (SELECT FROM hearings h JOIN events e USING (case_id, seq) WHERE h.party = own.id AND e.round = c.round)
-          -- Who does not know yet that it is verified again is not asked again yet.
-          AND NOT EXISTS (SELECT FROM documents d WHERE d.party_id = own.id AND d.kind = 'objection_decision'
-                          AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.id))
-        UNION ALL
-        SELECT c.id, c.number, c.title, own.id, own.name, k.id, false, b.calendar, k.due
-        FROM own JOIN corrections k ON k.responsible ->> 'party' = own.id::text JOIN cases c ON c.id = own.case_id JOIN bodies b ON b.id = c.body_id
-        JOIN determinations t ON t.id = k.determination JOIN services s ON s.document = t.document
-        WHERE stands(t) AND correction_state(k.id) IN ('required', 'returned') AND c.status <> 'closed'
-        ORDER BY due_on NULLS LAST, "number!"
+        SELECT c.id AS case_id, c.number, c.title, o.step AS "step: Kind", o.about, o.todo, o.due_on, o.provisional, b.calendar AS "calendar: CalendarName"
+        FROM (SELECT party FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
+        JOIN owed o ON o.party = own.party
+        JOIN cases c ON c.id = o.case_id
+        JOIN bodies b ON b.id = c.body_id
+        ORDER BY o.due_on NULLS LAST, c.number, o.place
         LIMIT 50
         "#,
         actor.user.0,

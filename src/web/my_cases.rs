@@ -17,7 +17,8 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
-use crate::store::own_cases::{self, Cursor, Owed, OwnCase, PAGE, Paper};
+use crate::store::own_cases::{self, Cursor, OwnCase, PAGE, Paper};
+use crate::web::case;
 use crate::web::chip::{Chip, RowDue, row_chip};
 use crate::web::error::Nope;
 use crate::web::extract::Query;
@@ -89,7 +90,7 @@ pub async fn show(
     let today = shanghai_day(app.clock.now());
     let after = cursor(&asked.after);
     let mut db = app.pool.acquire().await?;
-    let owed = own_cases::owed(&mut db, &actor).await?;
+    let asked = own_cases::asked(&mut db, &actor).await?;
     let mut cases = own_cases::page(&mut db, &actor, after).await?;
     let papers = own_cases::papers(&mut db, &actor).await?;
     let drafts = applications::list(&mut db, &actor).await?;
@@ -99,7 +100,7 @@ pub async fn show(
     let page = MyCasesPage {
         frame: frame.titled("我的案件"),
         stamp: form::stamp(0, app.clock.now()),
-        todo: owed.into_iter().map(|it| todo(it, today)).collect(),
+        todo: asked.into_iter().map(|it| todo(it, today)).collect(),
         cases: cases.into_iter().map(|it| row(it, today)).collect(),
         later: after.is_some(),
         papers: papers.into_iter().map(|it| paper(it, today)).collect(),
@@ -124,26 +125,19 @@ fn href_after(last: &OwnCase) -> String {
     format!("/my?after={micros}-{}", last.id.0.simple())
 }
 
-fn todo(it: Owed, today: Date) -> Todo {
-    let what = match it.correction_id {
-        Some(_) => format!("报告整改情况（{}）", it.party),
-        None => format!("陈述意见（{}）", it.party),
-    };
+fn todo(it: own_cases::Asked, today: Date) -> Todo {
     // Both run on a day that is no target of ours: the period of verification, the day the determination set.
     let period = DeadlineKind::Verification;
     let due = it.due_on.map(|on| RowDue {
         on,
         kind: period,
         days: i16::try_from(period.days()).ok(),
-        provisional: it.due_provisional,
+        provisional: it.provisional,
         calendar: it.calendar,
     });
     Todo {
-        what,
-        href: match it.correction_id {
-            Some(correction) => format!("/cases/{}/corrections/{correction}/report", it.case_id),
-            None => format!("/cases/{}/parties/{}/hearing", it.case_id, it.party_id),
-        },
+        what: it.todo,
+        href: case::href(it.case_id, it.step, Some(it.about)),
         chip: due.map(|due| row_chip(&due, today)),
         due: it
             .due_on

@@ -21,7 +21,7 @@ use crate::domain::status::Status;
 use crate::platform::known::Known;
 use crate::store::cases;
 use crate::store::integrity::{self, StoredCase, StoredDeadline, StoredEvent};
-use crate::store::standing::Standing;
+use crate::store::standing::{OwedRow, Standing, read_owed};
 
 /// What the events of a case tell, as far as the checks need it.
 #[derive(Default)]
@@ -167,7 +167,8 @@ impl History {
         if self.readable_throughout(stored)
             && let Some(case) = cases::load(db, &Known::default(), id).await?
         {
-            wrong.extend(lists_amiss(&case, stored));
+            let owed = read_owed(db, id).await?;
+            wrong.extend(lists_amiss(&case, stored, &owed));
         }
         Ok(())
     }
@@ -311,8 +312,8 @@ fn bound(case: &Case, clock: &Clock) -> Uuid {
     }
 }
 
-/// The columns of `cases` that do not follow from the events and the acts under way.
-fn lists_amiss(case: &Case, stored: &StoredCase) -> Vec<String> {
+/// What lists read that does not follow from the events and the acts under way.
+fn lists_amiss(case: &Case, stored: &StoredCase, owed: &[OwedRow]) -> Vec<String> {
     let mut columns = vec![];
     let standing = Standing::of(case);
     let officers: Vec<_> = case.officers.iter().map(|it| it.0).collect();
@@ -329,6 +330,10 @@ fn lists_amiss(case: &Case, stored: &StoredCase) -> Vec<String> {
     compare("party_names", stored.party_names == standing.party_names);
     compare("turn", stored.turn == standing.turn);
     compare("todo", stored.todo == standing.todo);
+    compare(
+        "owed",
+        owed.len() == standing.owed.len() && owed.iter().zip(&standing.owed).all(same),
+    );
     // A day that was reckoned without the year's notice stays until the next step.
     let next = standing.next.as_ref();
     if !stored.due_provisional && !next.is_some_and(|it| it.provisional) {
@@ -340,6 +345,14 @@ fn lists_amiss(case: &Case, stored: &StoredCase) -> Vec<String> {
         [] => vec![],
         columns => vec![format!("案件：{} 与事件的记载不符", columns.join("、"))],
     }
+}
+
+/// Whether a row of what is owed is as it should be.
+fn same((kept, told): (&OwedRow, &OwedRow)) -> bool {
+    let provisional = kept.provisional || told.provisional;
+    let dated = |it: &OwedRow| (!provisional).then_some(it.due);
+    let what = |it: &OwedRow| (it.party, it.step.clone(), it.about, it.todo.clone(), dated(it));
+    what(kept) == what(told)
 }
 
 /// The digest of a kept text, in hex.

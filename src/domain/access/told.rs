@@ -31,8 +31,8 @@ impl Sight {
                 clock.causes.retain(|it| !matches!(it, Cause::Cancelled { .. }));
             }
         }
-        let known = self.round(case);
-        told.rounds.retain(|it| it.round <= known);
+        told.round = self.round(case);
+        told.rounds.retain(|it| it.round <= told.round);
         Cow::Owned(told)
     }
 

@@ -172,6 +172,7 @@ fn 撤销以后_其纠错要求不再执行_其他当事人的照常() {
     sample.set_aside(first);
     sample.upheld(second);
     sample.assigned();
+    sample.feeds_back();
     sample.served();
     let of = |sample: &SampleCase, no: usize| {
         let party = sample.party(no);

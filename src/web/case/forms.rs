@@ -16,6 +16,7 @@ use super::{
     notice, objection, replacement, report, service, verification, withdrawal,
 };
 use crate::domain::case::Case;
+use crate::domain::ids::CaseId;
 use crate::domain::owed::Owed;
 use crate::domain::procedure::{Kind, PROCEDURE};
 use crate::domain::refusal::Refusal;
@@ -77,13 +78,14 @@ macro_rules! forms {
         }
 
         /// Where the form of a step stands. The step that began the case has none below it.
-        pub fn href(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> String {
+        pub fn href(case: CaseId, kind: Kind, subject: Option<Uuid>) -> String {
+            let case = format!("/cases/{case}");
             let path = match kind {
-                Kind::File => return open.href(),
+                Kind::File => return case,
                 $(Kind::$kind => <$form>::PATH,)+
             };
             let subject = subject.unwrap_or_default().to_string();
-            format!("{}/{}", open.href(), path.replace("{subject}", &subject))
+            format!("{case}/{}", path.replace("{subject}", &subject))
         }
 
         /// The links to the form, one for each of these that the step can be about; `owed` says which of them stands out.

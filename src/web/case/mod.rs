@@ -35,7 +35,7 @@ mod unavailable;
 mod verification;
 mod withdrawal;
 
-pub use forms::typed;
+pub use forms::{href, typed};
 pub use progress::{Progress, StepMark};
 pub use samples::samples;
 pub use timeline::TimelineEntry;

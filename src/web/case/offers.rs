@@ -189,7 +189,7 @@ pub fn links_to<F: StepForm>(open: &OpenCase, subjects: Vec<Option<Uuid>>, owed:
         let subject = about.id();
         let (begun, returned) = begun(open, F::KIND, subject);
         Link {
-            href: forms::href(open, F::KIND, subject),
+            href: forms::href(open.case.id, F::KIND, subject),
             text: format!("{begun}{}", F::link(open, about)),
             basis: F::basis(open, about).article(),
             main: false,

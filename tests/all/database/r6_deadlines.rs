@@ -172,6 +172,22 @@ async fn what_lists_read_of_a_case_follows_from_its_deadlines_and_events() {
 }
 
 #[tokio::test]
+async fn what_a_party_is_asked_for_moves_with_the_case_alone() {
+    let world = World::new().await;
+    let story = world.case().initiated().await;
+    let (id, other) = (story.id(), world.case().filed().await.case().await.parties[0].id);
+    for sql in [
+        format!("DELETE FROM owed WHERE case_id = '{id}'"),
+        format!("UPDATE owed SET todo = '别的' WHERE case_id = '{id}'"),
+        format!(
+            "INSERT INTO owed VALUES ('{id}', 9, '{other}', 'hear', gen_random_uuid(), '陈述意见', NULL, false)"
+        ),
+    ] {
+        refused(&world, "lists_follow", &sql).await;
+    }
+}
+
+#[tokio::test]
 async fn no_step_moves_a_clock_that_is_not_its_own() {
     let world = World::new().await;
     let case = world.case().initiated().await.case().await;

@@ -183,6 +183,19 @@ async fn others_verify_than_who_took_part_before() {
     .await;
 }
 
+/// What the first party did about its determination: a report on its correction, and that it needs no clarification.
+fn owed_before(case: &Case) -> [(&'static str, &'static str, Value); 2] {
+    let today = Forged::of(case, "report_correction").today().to_string();
+    let correction = case.corrections[0].id;
+    let report =
+        json!({"correction": correction, "causes": "x", "measures": "x", "done_on": today, "file": null});
+    let waiver = json!({"party": case.parties[0].id, "text": "x", "stated_on": today, "file": null});
+    [
+        ("report_correction", "correction_reported", report),
+        ("waive_clarification", "clarification_waived", waiver),
+    ]
+}
+
 #[tokio::test]
 async fn nothing_is_done_on_what_fell_and_a_party_is_heard_again() {
     let world = World::new().await;
@@ -204,25 +217,30 @@ async fn nothing_is_done_on_what_fell_and_a_party_is_heard_again() {
     let today = event.today().to_string();
     let early = event.fact("heard", hearing(&untold, &today));
     refused(&world, "a8_4_told_before_heard", &early.sql()).await;
+    // The party acts as before until it has been told, and nobody else.
+    let (applicant, spare) = (world.people.applicant.user, world.people.body.spare.user);
+    for (kind, fact, told) in owed_before(&untold) {
+        let event = |by| {
+            let event = Forged::of(&untold, kind).by(by).version(untold.version);
+            event.fact(fact, told.clone()).sql()
+        };
+        lawful(&world, &event(applicant)).await;
+        let rule = match kind {
+            "report_correction" => "a12_3_reported_by_the_responsible",
+            _ => "a11_owed",
+        };
+        refused(&world, rule, &event(spare)).await;
+    }
     story.everything_served().await;
     let case = story.case().await;
-    let (party, spare) = (case.parties[0].id, world.people.body.spare.user);
-    let day = |event: &Forged<'_>| event.today().to_string();
-    let event = Forged::of(&case, "report_correction").by(world.people.applicant.user);
-    let report = json!({"correction": case.corrections[0].id, "causes": "x", "measures": "x", "done_on": day(&event), "file": null});
-    let report = event.version(case.version).fact("correction_reported", report);
-    refused(&world, "a8_4_corrections_fall", &report.sql()).await;
-    let event = Forged::of(&case, "waive_clarification").by(world.people.applicant.user);
-    let waiver = json!({"party": party, "text": "x", "stated_on": day(&event), "file": null});
-    refused(
-        &world,
-        "a11_owed",
-        &event
-            .version(case.version)
-            .fact("clarification_waived", waiver)
-            .sql(),
-    )
-    .await;
+    for (kind, fact, told) in owed_before(&case) {
+        let event = Forged::of(&case, kind).by(applicant).version(case.version);
+        let rule = match kind {
+            "report_correction" => "a8_4_corrections_fall",
+            _ => "a11_owed",
+        };
+        refused(&world, rule, &event.fact(fact, told).sql()).await;
+    }
     let heard = |on: &str| hearing(&case, on);
     let event = || Forged::of(&case, "hear").by(spare).version(case.version);
     let began = case.verified_from().expect("a round began");

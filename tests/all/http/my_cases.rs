@@ -1,5 +1,7 @@
 //! 我的案件: the list of an applicant's own cases.
 
+use rongcuo::domain::objection::ObjectionResult;
+
 use crate::world::World;
 
 #[tokio::test]
@@ -23,6 +25,26 @@ async fn own_cases_are_paged_and_nobody_elses_are_shown() {
         .await
         .says(200, "还没有案件")
         .says(200, "现在没有需要您办的事");
+}
+
+#[tokio::test]
+async fn a_party_reads_the_same_whether_its_objection_was_upheld_or_not_until_it_is_told() {
+    let read = async |result: ObjectionResult| {
+        let world = World::new().await;
+        let story = world.case().served().await;
+        story.objects(1, world.people.superior.id).await;
+        story.approved(story.decision(1, result).await).await;
+        let mut own = world.as_user(world.people.applicant.user).await;
+        let (list, case) = (own.get("/my").await, story.id());
+        list.says(200, "报告整改情况（").says(200, "异议处理中");
+        let page = own.get(&format!("/cases/{case}")).await;
+        page.says(200, "尚未作澄清说明").says(200, "不需要澄清：");
+        let form = own.get(&list.link("报告整改情况（")).await;
+        form.says(200, "报告整改情况");
+        [list.main(), page.main(), form.main()]
+    };
+    let upheld = read(ObjectionResult::Upheld).await;
+    assert_eq!(upheld, read(ObjectionResult::SetAside).await);
 }
 
 #[tokio::test]

@@ -184,7 +184,7 @@ fn said<'a>(record: &'a ActRecord, moves: &'a [ActMove]) -> Option<&'a Step> {
 
 /// Where the drafter goes on with an act.
 fn form_href(open: &OpenCase, record: &ActRecord) -> String {
-    forms::href(open, record.act.kind, record.act.subject)
+    forms::href(open.case.id, record.act.kind, record.act.subject)
 }
 
 /// What became of an act, the last first.
