@@ -22,10 +22,10 @@ pub fn available(kind: Kind, about: Option<Uuid>, asked: Asked<'_>) -> Result<()
     let row = kind.row();
     kind.named(about, asked.case)?;
     may(asked.case, row, about, asked.taken_by).map_err(Unavailable::NotYours)?;
+    kind.theirs(about, asked)?;
     let sight = sight(asked.actor(), asked.case);
     let (real, told) = (asked.case, sight.told(asked.case));
     let asked = Asked { case: &told, ..asked };
-    kind.theirs(about, asked)?;
     let open = ruling::in_this_status(real, row);
     if sight.status(real) == real.status {
         open.map_err(Unavailable::NotNow)?;
