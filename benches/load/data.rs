@@ -193,7 +193,7 @@ impl Data {
             version,
             once: new_id(at),
         };
-        let Ok(case) = casework::file(&self.app, filer, id, stamp(1), &filing).await? else {
+        let Answer::Done(case) = casework::file(&self.app, filer, id, stamp(1), &filing).await? else {
             bail!("an application of the bench was refused");
         };
         let found = store::cases::load(&mut db, &self.app.known, case)
@@ -250,11 +250,11 @@ struct Place<'a> {
     officers: [&'a Actor; 2],
 }
 
-fn done(answer: Answer) -> anyhow::Result<()> {
+fn done<T>(answer: Answer<T>) -> anyhow::Result<()> {
     match answer {
-        Answer::Done(_) | Answer::Submitted => Ok(()),
+        Answer::Done(_) => Ok(()),
         Answer::Refused(refusal) => bail!("a step of the bench was refused: {refusal}"),
-        Answer::Saved | Answer::Before | Answer::Overtaken(_) | Answer::NotFound => {
+        Answer::Before | Answer::Overtaken | Answer::NotFound => {
             bail!("a step of the bench was not taken")
         }
     }

@@ -39,11 +39,17 @@ pub enum Verdict {
     Return(String),
 }
 
-/// Saves an act, or submits it for approval.
+/// Saves an act, or submits it for approval; tells where it stands then.
 ///
 /// # Errors
 /// The database failed.
-pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft) -> Result<Answer, Failure> {
+pub async fn draft(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    stamp: Stamp,
+    it: Draft,
+) -> Result<Answer<ActState>, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
@@ -53,7 +59,7 @@ pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft
         return Ok(Answer::Before);
     }
     if case.version != stamp.version {
-        return Ok(Answer::Overtaken(case.since(stamp.version)));
+        return Ok(Answer::Overtaken);
     }
     let known = store::acts::under_way(&mut tx, id, it.kind, it.subject, actor.user).await?;
     if let Err(refusal) = may_draft(&case, &it, known.as_ref(), actor, at) {
@@ -73,11 +79,7 @@ pub async fn draft(app: &App, actor: &Actor, id: CaseId, stamp: Stamp, it: Draft
     note_act(&mut case, &saved, actor, state);
     apply::renew(&mut tx, &case).await?;
     tx.commit().await?;
-    Ok(if it.step.is_some() {
-        Answer::Submitted
-    } else {
-        Answer::Saved
-    })
+    Ok(Answer::Done(state))
 }
 
 /// The law is asked as if the step were taken now: what would be refused is not put before an approver.
@@ -138,7 +140,7 @@ pub async fn decide(
     act: ActId,
     stamp: Stamp,
     verdict: Verdict,
-) -> Result<Answer, Failure> {
+) -> Result<Answer<()>, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
@@ -151,29 +153,27 @@ pub async fn decide(
         return Ok(Answer::Before);
     }
     if case.version != stamp.version || act::waits(&record.act).is_err() {
-        return Ok(Answer::Overtaken(case.since(stamp.version)));
+        return Ok(Answer::Overtaken);
     }
     let by = apply::By {
         actor: approver.user,
         act: Some(act),
         at,
     };
-    let ruling = match judged(&case, &record, approver, &verdict, at) {
+    match judged(&case, &record, approver, &verdict, at) {
         Err(refusal) => return Ok(Answer::Refused(refusal)),
         Ok(Judged::Approved(ruling)) => {
             store::acts::settle(&mut tx, act, approver.user, ActState::Approved, "", at).await?;
             apply::apply(&mut tx, case, &ruling, by).await?;
-            ruling
         }
         Ok(Judged::Returned(reason)) => {
             store::acts::settle(&mut tx, act, approver.user, ActState::Returned, reason, at).await?;
             note_state(&mut case, act, ActState::Returned);
             apply::renew(&mut tx, &case).await?;
-            Ruling::on(record.act.kind)
         }
-    };
+    }
     tx.commit().await?;
-    Ok(Answer::Done(Box::new(ruling)))
+    Ok(Answer::Done(()))
 }
 
 /// A verdict that may be given.
@@ -220,7 +220,7 @@ pub async fn undo(
     act: ActId,
     once: Uuid,
     how: Undoing,
-) -> Result<Answer, Failure> {
+) -> Result<Answer<()>, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
@@ -241,7 +241,7 @@ pub async fn undo(
     case.acts.retain(|it| it.state != ActState::TakenBack);
     apply::renew(&mut tx, &case).await?;
     tx.commit().await?;
-    Ok(Answer::Saved)
+    Ok(Answer::Done(()))
 }
 
 fn note_state(case: &mut Case, act: ActId, state: ActState) {

@@ -14,7 +14,7 @@ use crate::platform::App;
 use crate::platform::random::new_id;
 use crate::store::{self, Failure};
 
-/// Files an application; the draft is gone with it. Tells the new case, or why there is none.
+/// Files an application; the draft is gone with it. Tells the new case.
 ///
 /// # Errors
 /// The database failed.
@@ -24,14 +24,14 @@ pub async fn file(
     application: ApplicationId,
     stamp: Stamp,
     it: &Filing,
-) -> Result<Result<CaseId, Answer>, Failure> {
+) -> Result<Answer<CaseId>, Failure> {
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
-        return Ok(Err(Answer::Before));
+        return Ok(Answer::Before);
     }
     if !store::applications::discard(&mut tx, application, stamp.version).await? {
-        return Ok(Err(Answer::NotFound));
+        return Ok(Answer::Overtaken);
     }
     // The case keeps its application's id, so that an address of the application leads on to it.
     let id = CaseId(application.0);
@@ -42,15 +42,15 @@ pub async fn file(
         electronic: it.applicant.electronic,
     };
     if !store::filings::begin(&mut tx, id, it, &filer, at).await? {
-        return Ok(Err(Answer::Refused(Refusal::NoSuchBody)));
+        return Ok(Answer::Refused(Refusal::NoSuchBody));
     }
     let Some(around) = store::cases::surroundings(&mut tx, id).await? else {
-        return Ok(Err(Answer::NotFound));
+        return Ok(Answer::NotFound);
     };
     let filed = store::filings::told(&mut tx, id, it, &filer).await?;
     let ruling = match ruled(it, &around, &filed, actor, at) {
         Ok(ruling) => ruling,
-        Err(refusal) => return Ok(Err(Answer::Refused(refusal))),
+        Err(refusal) => return Ok(Answer::Refused(refusal)),
     };
     let by = apply::By {
         actor: actor.user,
@@ -59,7 +59,7 @@ pub async fn file(
     };
     apply::begin(&mut tx, id, around, filed, (&ruling, by)).await?;
     tx.commit().await?;
-    Ok(Ok(id))
+    Ok(Answer::Done(id))
 }
 
 /// Asks the law at an instant.

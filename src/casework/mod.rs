@@ -1,15 +1,12 @@
 //! Carries a ruling of the law out: lock, decide, apply, in one transaction. One shape for every step, whether one person
 //! takes it or a second approves it.
 
-use std::sync::Arc;
-
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
-use crate::domain::event::Event;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling};
@@ -19,6 +16,7 @@ use crate::platform::random::new_id;
 use crate::store::{self, Failure};
 
 mod acts;
+pub mod application;
 mod apply;
 mod filing;
 
@@ -34,22 +32,31 @@ pub struct Stamp {
     pub once: Uuid,
 }
 
-/// What became of a step. None of these is an error: each is something a page can say.
-pub enum Answer {
-    /// It is done; this is what it changed.
-    Done(Box<Ruling>),
-    /// The draft is kept; nothing about the case has changed.
-    Saved,
-    /// It waits for an approver.
-    Submitted,
+/// What became of a form that was sent. None of these is an error: each is something a page can say.
+pub enum Answer<T> {
+    /// It is done, and came to this.
+    Done(T),
     /// This very form took effect before.
     Before,
     /// The law stands against it.
     Refused(Refusal),
-    /// Somebody was faster: what happened since.
-    Overtaken(Vec<Arc<Event>>),
-    /// There is no such case, or none that this person may see.
+    /// Somebody was faster: the form was filled in against what is not so any more.
+    Overtaken,
+    /// What it is about is not there, or not for this person to see.
     NotFound,
+}
+
+impl<T> Answer<T> {
+    /// The same answer, where what was done came to something else.
+    pub fn map<U>(self, meant: impl FnOnce(T) -> U) -> Answer<U> {
+        match self {
+            Self::Done(done) => Answer::Done(meant(done)),
+            Self::Before => Answer::Before,
+            Self::Refused(refusal) => Answer::Refused(refusal),
+            Self::Overtaken => Answer::Overtaken,
+            Self::NotFound => Answer::NotFound,
+        }
+    }
 }
 
 /// A step that one person takes.
@@ -62,7 +69,7 @@ pub async fn take(
     id: CaseId,
     stamp: Stamp,
     step: &Step,
-) -> Result<Answer, Failure> {
+) -> Result<Answer<()>, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
@@ -73,7 +80,7 @@ pub async fn take(
         return Ok(Answer::Before);
     }
     if case.version != stamp.version {
-        return Ok(Answer::Overtaken(case.since(stamp.version)));
+        return Ok(Answer::Overtaken);
     }
     match ruled_alone(&case, step, actor, at) {
         Err(refusal) => Ok(Answer::Refused(refusal)),
@@ -85,7 +92,7 @@ pub async fn take(
             };
             apply::apply(&mut tx, case, &ruling, by).await?;
             tx.commit().await?;
-            Ok(Answer::Done(Box::new(ruling)))
+            Ok(Answer::Done(()))
         }
     }
 }

@@ -20,6 +20,10 @@ use crate::domain::ruling::{Moment, Ruling};
 
 /// How many parties one application may name.
 pub const PARTIES_MAX: usize = 20;
+/// How many files may come with it.
+pub const FILES_MAX: usize = 50;
+/// So many unfiled applications a person or its unit may have at once: all of them stand on one page.
+pub const APPLICATIONS_MAX: u16 = 50;
 
 /// An application as it is filed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -48,6 +48,10 @@ pub enum Refusal {
     NoParty,
     #[error("一份申请最多写 {most} 名当事单位或者当事人")]
     TooManyParties { most: usize },
+    #[error("没有提交的申请已有 {most} 份。请先提交，或者删除用不到的，再开始新的申请")]
+    TooManyApplications { most: u16 },
+    #[error("最多上传 {most} 件，请先移除不需要的")]
+    TooManyFiles { most: usize },
     #[error("至少要主张第七条的一种情形")]
     NoCircumstanceClaimed,
     #[error("“{condition}”没有说明理由")]
@@ -261,6 +265,7 @@ impl Refusal {
 R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase | R::OwnDraft | R::OfficerOfTheCase
             | R::MayNotApproveDeterminations | R::TookPartBefore | R::AnotherActWaits { .. } | R::NotWaiting { .. }
             | R::NotYourDraft | R::ReturnWithoutReason | R::NoSuchBody | R::TooManyParties { .. }
+            | R::TooManyApplications { .. } | R::TooManyFiles { .. }
             | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. }
             | R::HeardOnImpossibleDay | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
             | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }

@@ -5,6 +5,7 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 
 use crate::domain::actor::Actor;
+use crate::domain::filing::APPLICATIONS_MAX;
 use crate::domain::ids::{ApplicationId, FileId};
 use crate::store::acts::TypedPairs;
 
@@ -20,16 +21,13 @@ pub struct Application {
     pub updated_at: OffsetDateTime,
 }
 
-/// So many unfiled applications a person or its unit may have at once: all of them stand on one page.
-pub const OPEN_MAX: i64 = 50;
-
 /// Whether this person may begin another. Indexes `applications_user`, `applications_unit`.
 pub async fn room_for_another(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"SELECT count(*) < $3 AS "room!" FROM applications WHERE user_id = $1 OR unit_id = $2"#,
         actor.user.0,
         actor.unit.map(|unit| unit.0),
-        OPEN_MAX,
+        i64::from(APPLICATIONS_MAX),
     )
     .fetch_one(db)
     .await
@@ -85,7 +83,7 @@ pub async fn list(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Appl
         "#,
         actor.user.0,
         actor.unit.map(|unit| unit.0),
-        OPEN_MAX,
+        i64::from(APPLICATIONS_MAX),
     )
     .fetch_all(db)
     .await

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::Duration;
 
+use crate::domain::refusal::Refusal;
 use crate::platform::App;
 use crate::platform::blobs::BlobFailure;
 use crate::platform::passwords::NoDigest;
@@ -33,7 +34,7 @@ const _: () = assert!(
 pub enum Nope {
     /// 303: nobody is signed in; the address one wanted to go to.
     SignedOut(String),
-    /// 303: what was here has moved on to that address.
+    /// 303: it goes on at that address.
     Elsewhere(String),
     /// 400: the request itself is broken.
     BadRequest,
@@ -41,6 +42,8 @@ pub enum Nope {
     Bad(&'static str),
     /// 403: not for this person, for this reason.
     Forbidden(&'static str),
+    /// 403: the law stands against it, and there is no form to say so in.
+    Refused(Refusal),
     /// 403: the form came from another site.
     CrossSite,
     /// 404: there is nothing here, or nothing this person may see.
@@ -71,7 +74,7 @@ impl Nope {
         match self {
             Self::SignedOut(_) | Self::Elsewhere(_) => StatusCode::SEE_OTHER,
             Self::BadRequest | Self::Bad(_) => StatusCode::BAD_REQUEST,
-            Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Refused(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
@@ -92,6 +95,7 @@ impl Nope {
             ),
             Self::Bad(why) => return ("没有看懂这个请求", vec![(*why).to_owned()]),
             Self::Forbidden(why) => return ("您不能办理这件事", vec![(*why).to_owned()]),
+            Self::Refused(refusal) => return ("您不能办理这件事", vec![format!("{refusal}。")]),
             Self::CrossSite => (
                 "没有接受这次提交",
                 &[

@@ -69,8 +69,8 @@ impl Runner {
     pub async fn file(&self, applicant: &Actor, filing: &Filing) -> anyhow::Result<CaseId> {
         let (application, version) = self.write(applicant, &TypedPairs::new()).await?;
         match casework::file(&self.app, applicant, application, self.stamp(version), filing).await? {
-            Ok(case) => Ok(case),
-            Err(answer) => bail!("提交申请：{}", outcome(&answer)),
+            Answer::Done(case) => Ok(case),
+            answer => bail!("提交申请：{}", outcome(&answer)),
         }
     }
 
@@ -78,7 +78,7 @@ impl Runner {
     pub async fn take(&self, actor: &Actor, case: &Case, step: &Step) -> anyhow::Result<()> {
         let stamp = self.stamp(case.version);
         match casework::take(&self.app, actor, case.id, stamp, step).await? {
-            Answer::Done(_) => Ok(()),
+            Answer::Done(()) => Ok(()),
             answer => bail!("{} {}：{}", case.number, step.kind().name(), outcome(&answer)),
         }
     }
@@ -93,10 +93,10 @@ impl Runner {
             step: (end != End::Drafted).then(|| step.clone()),
         };
         let stamp = self.stamp(case.version);
-        let failed = |answer: &Answer| format!("{} {}：{}", case.number, step.kind().name(), outcome(answer));
+        let failed = |why: String| format!("{} {}：{why}", case.number, step.kind().name());
         match casework::draft(&self.app, drafter, case.id, stamp, draft).await? {
-            Answer::Saved | Answer::Submitted => {}
-            answer => bail!(failed(&answer)),
+            Answer::Done(_) => {}
+            answer => bail!(failed(outcome(&answer))),
         }
         let verdict = match end {
             End::Drafted | End::Waiting => return Ok(()),
@@ -107,8 +107,8 @@ impl Runner {
         self.app.clock.advance(time::Duration::minutes(3));
         let stamp = self.stamp(case.version);
         match casework::decide(&self.app, approver, case.id, act, stamp, verdict).await? {
-            Answer::Done(_) => Ok(()),
-            answer => bail!(failed(&answer)),
+            Answer::Done(()) => Ok(()),
+            answer => bail!(failed(outcome(&answer))),
         }
     }
 
@@ -145,12 +145,12 @@ impl Runner {
 }
 
 /// What became of a step, for a command's error.
-fn outcome(answer: &Answer) -> String {
+fn outcome<T>(answer: &Answer<T>) -> String {
     match answer {
         Answer::Refused(refusal) => refusal.to_string(),
-        Answer::Overtaken(_) => "案件已经变化".into(),
+        Answer::Overtaken => "案件已经变化".into(),
         Answer::Before => "已经提交过".into(),
         Answer::NotFound => "没有这件案件或者这份文书".into(),
-        Answer::Done(_) | Answer::Saved | Answer::Submitted => "已经办理".into(),
+        Answer::Done(_) => "已经办理".into(),
     }
 }

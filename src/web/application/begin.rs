@@ -4,30 +4,22 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::draft::Applicant;
-use crate::domain::ids::ApplicationId;
+use crate::casework::{Answer, application};
 use crate::platform::App;
-use crate::store::{applications, submissions};
 use crate::web::error::Nope;
 use crate::web::extract::Form;
 
-const FULL: &str = "没有提交的申请已有 50 份。请先提交，或者删除用不到的，再开始新的申请。";
-const _: () = assert!(applications::OPEN_MAX == 50, "FULL says so");
-
-/// Begins one; the form's one-time id names it, so that a double click begins one and not two.
+/// Begins one and leads to it; sent twice, to the same one.
 pub async fn submit(
     State(app): State<App>,
     Applicant(actor): Applicant,
     form: Form,
 ) -> Result<Response, Nope> {
-    let id = ApplicationId(form.stamp.once);
-    let at = app.clock.now();
-    let mut tx = app.pool.begin().await?;
-    if submissions::first(&mut tx, form.stamp.once, actor.user, at).await? {
-        if !applications::room_for_another(&mut tx, &actor).await? {
-            return Err(Nope::Forbidden(FULL));
-        }
-        applications::begin(&mut tx, id, &actor, at).await?;
-        tx.commit().await?;
+    let id = form.stamp.once;
+    match application::begin(&app, &actor, id).await? {
+        Answer::Done(()) | Answer::Before => Ok(Redirect::to(&format!("/applications/{id}")).into_response()),
+        Answer::Refused(refusal) => Err(Nope::Refused(refusal)),
+        Answer::Overtaken => Err(Nope::Conflict),
+        Answer::NotFound => Err(Nope::NotFound),
     }
-    Ok(Redirect::to(&format!("/applications/{id}")).into_response())
 }

@@ -59,10 +59,8 @@ struct Ready {
 
 /// Shows everything; while something is missing, the task list says what.
 pub async fn show(State(app): State<App>, draft: Draft) -> Result<Response, Nope> {
-    match ready(&app, draft).await? {
-        Ok(ready) => Ok(page(&app, &ready, Typed::default(), Wrong::default()).into_response()),
-        Err(draft) => Ok(Redirect::to(&draft.list_href()).into_response()),
-    }
+    let ready = ready(&app, draft).await?;
+    Ok(page(&app, &ready, Typed::default(), Wrong::default()).into_response())
 }
 
 /// Files it. Sent twice, from one tab or two, it is filed once, and both times the receipt is shown.
@@ -80,63 +78,47 @@ pub async fn submit(
             None => Err(draft::no_draft(&app, &actor, id).await?),
         };
     };
-    let ready = match ready(&app, draft).await? {
-        Ok(ready) => ready,
-        Err(draft) => return Ok(Redirect::to(&draft.list_href()).into_response()),
-    };
+    let ready = ready(&app, draft).await?;
     if !form.typed.has("truth", "yes") {
         let wrong = Wrong::field("truth", "请确认所填内容和材料真实，不含国家秘密");
         return Ok(unprocessable(page(&app, &ready, form.typed, wrong)));
     }
-    let answer = casework::file(&app, &actor, id, form.stamp, &ready.filing).await?;
-    filed(&app, &ready, form, answer).await
-}
-
-async fn filed(
-    app: &App,
-    ready: &Ready,
-    form: Form,
-    answer: Result<CaseId, Answer>,
-) -> Result<Response, Nope> {
-    match answer {
-        Ok(case) => Ok(receipt(case)),
-        Err(Answer::Before) => {
+    match casework::file(&app, &actor, id, form.stamp, &ready.filing).await? {
+        Answer::Done(case) => Ok(receipt(case)),
+        Answer::Before => {
             let mut db = app.pool.acquire().await?;
-            let case = own_cases::filed_with(&mut db, form.stamp.once, ready.draft.actor.user).await?;
+            let case = own_cases::filed_with(&mut db, form.stamp.once, actor.user).await?;
             case.map(receipt).ok_or(Nope::NotFound)
         }
-        Err(Answer::Refused(refusal)) => Ok(unprocessable(page(app, ready, form.typed, refusal.into()))),
-        Err(_) => changed(app, ready, form).await,
+        Answer::Refused(refusal) => Ok(unprocessable(page(&app, &ready, form.typed, refusal.into()))),
+        Answer::Overtaken => changed(&app, &ready, form).await,
+        Answer::NotFound => Err(Nope::NotFound),
     }
 }
 
 /// Somebody of the unit changed it after it was checked: it is shown as it is now, to be checked again.
 async fn changed(app: &App, ready: &Ready, form: Form) -> Result<Response, Nope> {
     let now = Draft::open(app, &ready.draft.actor, ready.draft.id).await?;
-    match self::ready(app, now.ok_or(Nope::NotFound)?).await? {
-        Ok(now) => {
-            let wrong = Wrong::refused("您核对以后，本单位有人修改了这份申请。请再核对一遍，然后提交。");
-            Ok((StatusCode::CONFLICT, page(app, &now, form.typed, wrong)).into_response())
-        }
-        Err(draft) => Ok(Redirect::to(&draft.list_href()).into_response()),
-    }
+    let now = self::ready(app, now.ok_or(Nope::NotFound)?).await?;
+    let wrong = Wrong::refused("您核对以后，本单位有人修改了这份申请。请再核对一遍，然后提交。");
+    Ok((StatusCode::CONFLICT, page(app, &now, form.typed, wrong)).into_response())
 }
 
 fn receipt(case: CaseId) -> Response {
     Redirect::to(&format!("/cases/{case}/receipt")).into_response()
 }
 
-/// The filing, with the body it goes to; the draft back when something is missing.
-async fn ready(app: &App, draft: Draft) -> Result<Result<Ready, Draft>, Nope> {
+/// The filing, with the body it goes to; when something is missing, on to the task list.
+async fn ready(app: &App, draft: Draft) -> Result<Ready, Nope> {
     let mut db = app.pool.acquire().await?;
     let files = applications::files(&mut db, draft.id).await?;
     let Ok(filing) = read::filing(&draft.answers, &files, draft.writer()) else {
-        return Ok(Err(draft));
+        return Err(Nope::Elsewhere(draft.list_href()));
     };
     let mut bodies = bodies::taking_cases(&mut db).await?.into_iter();
     match bodies.find(|body| body.id == filing.body) {
-        Some(body) => Ok(Ok(Ready { draft, filing, body })),
-        None => Ok(Err(draft)),
+        Some(body) => Ok(Ready { draft, filing, body }),
+        None => Err(Nope::Elsewhere(draft.list_href())),
     }
 }
 

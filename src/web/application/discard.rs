@@ -8,11 +8,11 @@ use axum::response::{IntoResponse, Response};
 
 use super::draft::{Applicant, Draft};
 use super::tasks;
-use crate::casework::Stamp;
+use crate::casework::{Answer, Stamp, application};
+use crate::domain::actor::Actor;
 use crate::domain::dates::short_moment;
 use crate::domain::ids::ApplicationId;
 use crate::platform::App;
-use crate::store::{applications, submissions};
 use crate::web::error::Nope;
 use crate::web::extract::{Form, Path};
 use crate::web::flash::Flash;
@@ -41,22 +41,18 @@ pub async fn submit(
     Path(id): Path<ApplicationId>,
     form: Form,
 ) -> Result<Response, Nope> {
-    let gone = Flash::ApplicationDiscarded.at("/my");
-    // Read before the transaction begins: one request holds one connection.
-    let draft = Draft::open(&app, &actor, id).await?;
-    let mut tx = app.pool.begin().await?;
-    let Some(draft) = draft else {
-        let before = submissions::known(&mut tx, form.stamp.once, actor.user).await?;
-        return if before { Ok(gone) } else { Err(Nope::NotFound) };
-    };
-    let at = app.clock.now();
-    submissions::first(&mut tx, form.stamp.once, actor.user, at).await?;
-    if applications::discard(&mut tx, id, form.stamp.version).await? {
-        tx.commit().await?;
-        return Ok(gone);
+    match application::discard(&app, &actor, id, form.stamp).await? {
+        Answer::Done(()) | Answer::Before => Ok(Flash::ApplicationDiscarded.at("/my")),
+        Answer::Refused(refusal) => Err(Nope::Refused(refusal)),
+        Answer::Overtaken => changed(&app, &actor, id).await,
+        Answer::NotFound => Err(Nope::NotFound),
     }
+}
+
+async fn changed(app: &App, actor: &Actor, id: ApplicationId) -> Result<Response, Nope> {
+    let now = Draft::open(app, actor, id).await?.ok_or(Nope::NotFound)?;
     let wrong = Wrong::refused("您打开这一页以后，有人修改了这份申请。请看过以后再决定是否删除。");
-    Ok((StatusCode::CONFLICT, page(&app, &draft, wrong)).into_response())
+    Ok((StatusCode::CONFLICT, page(app, &now, wrong)).into_response())
 }
 
 fn page(app: &App, draft: &Draft, wrong: Wrong) -> DiscardPage {

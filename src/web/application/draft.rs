@@ -12,7 +12,7 @@ use super::overtaken::OvertakenPage;
 use super::read::{self, Writer};
 use super::section::Section;
 use super::task;
-use crate::casework::Stamp;
+use crate::casework::{Answer, Stamp, application};
 use crate::domain::access;
 use crate::domain::actor::Actor;
 use crate::domain::dates::shanghai_day;
@@ -39,6 +39,14 @@ pub struct Draft {
     pub saved_at: OffsetDateTime,
     pub at: OffsetDateTime,
     pub today: Date,
+}
+
+/// What became of answers that were to be saved.
+pub enum Saved {
+    /// They are kept.
+    Done(Draft),
+    /// Somebody of the unit saved in between: the application as it is now.
+    Overtaken(Draft),
 }
 
 /// What became of a page that was sent.
@@ -101,9 +109,9 @@ impl Draft {
         let mut answers = self.answers.clone();
         answers.put(section, &form.typed);
         let draft = match self.save(app, answers, form.stamp).await? {
-            Ok(draft) => draft,
-            Err(now) if same(&now.answers, section, form) => *now,
-            Err(now) => return Ok(Kept::On(OvertakenPage::show(app, *now, section, form))),
+            Saved::Done(draft) => draft,
+            Saved::Overtaken(now) if same(&now.answers, section, form) => now,
+            Saved::Overtaken(now) => return Ok(Kept::On(OvertakenPage::show(app, now, section, form))),
         };
         let wrong = read::wrong(section, &draft.answers, draft.writer());
         if form.typed.has("then", "list") {
@@ -120,28 +128,22 @@ impl Draft {
         Ok(Kept::On(Redirect::to(&draft.href(&path)).into_response()))
     }
 
-    /// Saves the answers; when somebody of the unit saved in between, the application as it is now.
-    pub async fn save(
-        self,
-        app: &App,
-        answers: Answers,
-        seen: Stamp,
-    ) -> Result<Result<Self, Box<Self>>, Nope> {
-        let mut db = app.pool.acquire().await?;
-        let at = app.clock.now();
-        if applications::save(&mut db, self.id, &answers.0.0, seen.version, at).await? {
-            return Ok(Ok(Self {
+    /// Saves the answers over those that were seen.
+    pub async fn save(self, app: &App, answers: Answers, seen: Stamp) -> Result<Saved, Nope> {
+        match application::save(app, &self.actor, self.id, seen.version, &answers.0.0).await? {
+            Answer::Done(()) | Answer::Before => Ok(Saved::Done(Self {
                 answers,
                 version: seen.version + 1,
-                saved_at: at,
+                saved_at: self.at,
                 ..self
-            }));
+            })),
+            Answer::Overtaken => {
+                let now = Self::open(app, &self.actor, self.id).await?;
+                now.map(Saved::Overtaken).ok_or(Nope::NotFound)
+            }
+            Answer::Refused(refusal) => Err(Nope::Refused(refusal)),
+            Answer::NotFound => Err(Nope::NotFound),
         }
-        drop(db);
-        let now = Self::open(app, &self.actor, self.id)
-            .await?
-            .ok_or(Nope::NotFound)?;
-        Ok(Err(Box::new(now)))
     }
 }
 

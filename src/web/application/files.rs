@@ -7,21 +7,19 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::draft::{Draft, unprocessable};
-use crate::casework::Stamp;
+use crate::casework::application::Attachment;
+use crate::casework::{self, Answer, Stamp};
+use crate::domain::filing::FILES_MAX;
 use crate::domain::ids::FileId;
 use crate::platform::App;
 use crate::store::applications::{self, Attached};
-use crate::store::submissions;
 use crate::web::error::Nope;
 use crate::web::extract::{Form, Path, Upload};
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::size::size;
 use crate::web::tag::Tag;
-use crate::web::upload::{self, ALLOWED, UploadedFile};
-
-/// How many files may come with an application.
-pub const FILES_MAX: usize = 50;
+use crate::web::upload::{self, ALLOWED};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "application/files.html")]
@@ -76,37 +74,16 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
     if let Err(wrong) = reading.done(()) {
         return mend(&app, &draft, typed, wrong).await;
     }
-    if !attach(&app, &draft, stamp, &file, &name, signed).await? {
-        let why = format!("最多上传 {FILES_MAX} 件，请先移除不需要的");
-        return mend(&app, &draft, typed, Wrong::field("file", why)).await;
+    let file = upload::keep(&app, draft.actor.user, &file, draft.at).await?;
+    let it = Attachment { file, name, signed };
+    match casework::application::attach(&app, &draft.actor, draft.id, stamp.once, &it).await? {
+        Answer::Done(()) | Answer::Before => Ok(Redirect::to(&draft.href("files")).into_response()),
+        Answer::Refused(refusal) => {
+            mend(&app, &draft, typed, Wrong::field("file", refusal.to_string())).await
+        }
+        Answer::Overtaken => Err(Nope::Conflict),
+        Answer::NotFound => Err(Nope::NotFound),
     }
-    Ok(Redirect::to(&draft.href("files")).into_response())
-}
-
-/// Attaches a file; sent twice, it is attached once. `false` when there is no room.
-async fn attach(
-    app: &App,
-    draft: &Draft,
-    stamp: Stamp,
-    file: &UploadedFile,
-    name: &str,
-    signed: bool,
-) -> Result<bool, Nope> {
-    let at = app.clock.now();
-    let id = upload::keep(app, draft.actor.user, file, at).await?;
-    let mut tx = app.pool.begin().await?;
-    if !submissions::first(&mut tx, stamp.once, draft.actor.user, at).await? {
-        return Ok(true);
-    }
-    if !applications::touch(&mut tx, draft.id, at).await? {
-        return Err(Nope::NotFound);
-    }
-    if applications::files(&mut tx, draft.id).await?.len() >= FILES_MAX {
-        return Ok(false);
-    }
-    applications::attach(&mut tx, draft.id, id, name, signed).await?;
-    tx.commit().await?;
-    Ok(true)
 }
 
 pub async fn remove(
@@ -115,10 +92,7 @@ pub async fn remove(
     draft: Draft,
     _: Form,
 ) -> Result<Response, Nope> {
-    let mut tx = app.pool.begin().await?;
-    applications::touch(&mut tx, draft.id, app.clock.now()).await?;
-    applications::detach(&mut tx, draft.id, file).await?;
-    tx.commit().await?;
+    casework::application::detach(&app, &draft.actor, draft.id, file).await?;
     Ok(Redirect::to(&draft.href("files")).into_response())
 }
 

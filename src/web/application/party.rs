@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use super::draft::{Draft, Kept, unprocessable};
+use super::draft::{Draft, Kept, Saved, unprocessable};
 use super::overtaken::OvertakenPage;
 use super::section::Section;
 use crate::casework::Stamp;
@@ -105,16 +105,15 @@ pub async fn remove(
     let mut answers = draft.answers.clone();
     answers.remove_party(key);
     match draft.save(&app, answers, form.stamp).await? {
-        Ok(_) => Ok(Redirect::to(&list).into_response()),
-        Err(now) if !now.answers.parties().contains(&key) => Ok(Redirect::to(&list).into_response()),
-        Err(now) => {
+        Saved::Overtaken(now) if now.answers.parties().contains(&key) => {
             let section = Section::Party(key);
             let form = Form {
                 typed: now.answers.section(section),
                 stamp: form.stamp,
             };
-            Ok(OvertakenPage::show(&app, *now, section, &form))
+            Ok(OvertakenPage::show(&app, now, section, &form))
         }
+        Saved::Done(_) | Saved::Overtaken(_) => Ok(Redirect::to(&list).into_response()),
     }
 }
 

@@ -1,8 +1,6 @@
 //! An act (行为): what it says, what will follow, and the approver's decision. The drafter reads why it was returned, goes on
 //! with it, recalls or discards it.
 
-use std::sync::Arc;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -14,7 +12,6 @@ use super::open::OpenCase;
 use crate::casework::{self, Answer, Stamp, Verdict};
 use crate::domain::access;
 use crate::domain::act::{self, Act, ActState, Undoing};
-use crate::domain::event::Event;
 use crate::domain::ids::ActId;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
@@ -60,7 +57,7 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
     };
     let (case, act) = (open.case.id, record.act.id);
     match casework::decide(&app, &open.actor, case, act, form.stamp, verdict).await? {
-        Answer::Done(_) | Answer::Saved | Answer::Submitted => Ok(open.done(done)),
+        Answer::Done(()) => Ok(open.done(done)),
         Answer::Before => Ok(open.done(Flash::Before)),
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(refusal @ Refusal::ReturnWithoutReason) => {
@@ -68,7 +65,7 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
             again(&app, &open, record, form.typed, wrong).await
         }
         Answer::Refused(refusal) => again(&app, &open, record, form.typed, refusal.into()).await,
-        Answer::Overtaken(events) => overtaken(&app, open, &events, form.typed).await,
+        Answer::Overtaken => overtaken(&app, open, form.stamp.version, form.typed).await,
     }
 }
 
@@ -83,12 +80,12 @@ async fn again(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
-/// Somebody was faster: the act as it stands now, what happened meanwhile, and what was typed.
-async fn overtaken(app: &App, open: OpenCase, events: &[Arc<Event>], typed: Typed) -> Result<Response, Nope> {
+/// Somebody was faster: the act as it stands now, what happened after the version that was seen, and what was typed.
+async fn overtaken(app: &App, open: OpenCase, seen: i32, typed: Typed) -> Result<Response, Nope> {
     let now = OpenCase::open(app, open.actor, open.case.id, open.subject).await?;
     let read = with_moves(app, read_decided(app, &now).await?).await?;
     let mut page = shown(app, &now, &read, typed, Wrong::default());
-    page.since = history::moments(events, &now.case, now.today());
+    page.since = history::moments(&now.case.since(seen), &now.case, now.today());
     if page.since.is_empty() {
         page.since = moved(&read.moves);
     }
@@ -123,7 +120,10 @@ pub async fn ask_to_discard(State(app): State<App>, open: OpenCase) -> Result<Re
     let act = read(&app, &open).await?.record.act;
     match act::undone(&act, &open.actor, Undoing::Discard) {
         Err(Refusal::NotYourDraft) => return Err(NOT_YOURS),
-        Err(_) => return overtaken(&app, open, &[], Typed::default()).await,
+        Err(_) => {
+            let seen = open.case.version;
+            return overtaken(&app, open, seen, Typed::default()).await;
+        }
         Ok(_) => {}
     }
     let keep = format!("{}/acts/{}", open.href(), act.id);
@@ -156,8 +156,11 @@ async fn undo(app: App, open: OpenCase, form: Form, how: Undoing, done: Flash) -
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Before => Ok(open.done(Flash::Before)),
         Answer::Refused(Refusal::NotYourDraft) => Err(NOT_YOURS),
-        Answer::Refused(_) => overtaken(&app, open, &[], form.typed).await,
-        Answer::Done(_) | Answer::Saved | Answer::Submitted | Answer::Overtaken(_) => Ok(open.done(done)),
+        Answer::Refused(_) | Answer::Overtaken => {
+            let seen = open.case.version;
+            overtaken(&app, open, seen, form.typed).await
+        }
+        Answer::Done(()) => Ok(open.done(done)),
     }
 }
 

@@ -1,8 +1,6 @@
 //! Instead of a form that is not available: what stands against it, on which article, what happened while it was filled
 //! in, and every word that was typed.
 
-use std::sync::Arc;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::http::StatusCode;
@@ -13,7 +11,6 @@ use super::offers::Blocked;
 use super::open::OpenCase;
 use super::timeline::TimelineEntry;
 use crate::casework::Stamp;
-use crate::domain::event::Event;
 use crate::domain::procedure::Kind;
 use crate::domain::step::Unavailable;
 use crate::platform::App;
@@ -58,15 +55,15 @@ pub async fn given_back(
         return Ok(open.done(Flash::Before));
     }
     drop(db);
-    let events = open.case.since(stamp.version);
-    Ok(page(app, open, kind, why, typed, since(open, &events)))
+    Ok(page(app, open, kind, why, typed, since(open, stamp.version)))
 }
 
-/// What happened while a form was filled in, as far as this person may know.
-pub fn since(open: &OpenCase, events: &[Arc<Event>]) -> Vec<TimelineEntry> {
+/// What happened while a form was filled in against that version, as far as this person may know.
+pub fn since(open: &OpenCase, version: i32) -> Vec<TimelineEntry> {
+    let events = open.case.since(version);
     match open.sight.inside() {
-        true => history::moments(events, &open.case, open.today()),
-        false => history::outline(events),
+        true => history::moments(&events, &open.case, open.today()),
+        false => history::outline(&events),
     }
 }
 

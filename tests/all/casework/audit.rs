@@ -80,7 +80,7 @@ async fn a_returned_act_that_is_saved_again_stays_in_order() {
         step: None,
     };
     let saved = casework::draft(app, officer, story.id(), story.stamp().await, half).await;
-    assert!(matches!(saved, Ok(Answer::Saved)));
+    assert!(matches!(saved, Ok(Answer::Done(ActState::Returned))));
     assert_eq!(story.case().await.acts[0].state, ActState::Returned);
     let (good, said) = verify(&world);
     assert!(good, "{said}");

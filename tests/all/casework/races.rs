@@ -3,9 +3,10 @@
 use std::future::Future;
 
 use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
+use rongcuo::domain::act::ActState;
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::assignment::Replacement;
-use rongcuo::domain::ids::{ActId, CaseId};
+use rongcuo::domain::ids::{ActId, ApplicationId, CaseId};
 use rongcuo::domain::procedure::Kind;
 use rongcuo::domain::step::Step;
 use rongcuo::platform::App;
@@ -17,9 +18,10 @@ use crate::world::story::Story;
 use crate::world::{World, paper, said};
 
 /// Does all of it at once and tells the answers; an error is nobody's answer.
-async fn at_once<F>(deeds: impl IntoIterator<Item = F>) -> Vec<Answer>
+async fn at_once<F, T>(deeds: impl IntoIterator<Item = F>) -> Vec<Answer<T>>
 where
-    F: Future<Output = Result<Answer, Failure>> + Send + 'static,
+    F: Future<Output = Result<Answer<T>, Failure>> + Send + 'static,
+    T: Send + 'static,
 {
     let mut running = JoinSet::new();
     for deed in deeds {
@@ -30,11 +32,11 @@ where
         .collect()
 }
 
-async fn approve(app: App, by: Actor, case: CaseId, act: ActId, stamp: Stamp) -> Result<Answer, Failure> {
+async fn approve(app: App, by: Actor, case: CaseId, act: ActId, stamp: Stamp) -> Result<Answer<()>, Failure> {
     casework::decide(&app, &by, case, act, stamp, Verdict::Approve).await
 }
 
-fn count(answers: &[Answer], kind: &str) -> usize {
+fn count<T>(answers: &[Answer<T>], kind: &str) -> usize {
     answers
         .iter()
         .filter(|answer| said(answer).starts_with(kind))
@@ -154,14 +156,20 @@ async fn a_form_that_is_sent_twenty_times_takes_effect_once() {
         )
     });
     let answers = at_once(drafted).await;
-    assert_eq!((count(&answers, "submitted"), count(&answers, "before")), (1, 19));
+    assert_eq!((count(&answers, "done"), count(&answers, "before")), (1, 19));
     assert_eq!(
         number(&world, "SELECT count(*) FROM acts WHERE kind = 'link'").await,
         1
     );
 }
 
-async fn draft(app: App, by: Actor, id: CaseId, stamp: Stamp, step: Step) -> Result<Answer, Failure> {
+async fn draft(
+    app: App,
+    by: Actor,
+    id: CaseId,
+    stamp: Stamp,
+    step: Step,
+) -> Result<Answer<ActState>, Failure> {
     let (kind, subject) = (step.kind(), step.subject());
     let it = Draft {
         kind,
@@ -210,23 +218,16 @@ async fn filings_at_once_get_consecutive_numbers() {
 }
 
 /// Files at once and tells the answers of those for whom no case began.
-async fn file_all(world: &World, forms: Vec<(rongcuo::domain::ids::ApplicationId, Uuid)>) -> Vec<Answer> {
-    let mut running = JoinSet::new();
+async fn file_all(world: &World, forms: Vec<(ApplicationId, Uuid)>) -> Vec<Answer<CaseId>> {
     let day = world.case().today();
-    for (application, once) in forms {
+    let filed = |(application, once)| {
         let (app, by) = (world.app.clone(), world.people.applicant.clone());
         let filing = paper::application(world.people.body.id, day);
-        running.spawn(async move {
-            casework::file(&app, &by, application, Stamp { version: 1, once }, &filing).await
-        });
-    }
-    let done = running.join_all().await.into_iter();
-    done.filter_map(|answer| {
-        answer
-            .unwrap_or_else(|error| panic!("somebody met an error: {error}"))
-            .err()
-    })
-    .collect()
+        async move { casework::file(&app, &by, application, Stamp { version: 1, once }, &filing).await }
+    };
+    let mut answers = at_once(forms.into_iter().map(filed)).await;
+    answers.retain(|answer| !matches!(answer, Answer::Done(_)));
+    answers
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -245,7 +246,7 @@ async fn who_is_replaced_submits_before_or_not_at_all() {
         let submitted = submitted.expect("no panic").expect("no error");
         assert_eq!(said(&replaced.expect("no panic").expect("no error")), "done");
         assert!(
-            matches!(submitted, Answer::Submitted | Answer::Overtaken(_)),
+            matches!(submitted, Answer::Done(ActState::Waiting) | Answer::Overtaken),
             "{}",
             said(&submitted)
         );

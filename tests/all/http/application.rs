@@ -2,10 +2,12 @@
 //! or by somebody whom it does not concern.
 
 use rongcuo::domain::actor::Actor;
+use rongcuo::domain::filing::FILES_MAX;
 use uuid::Uuid;
 
 use super::writing::{self, ARGUMENT, Fields, Writing, count, unit, with, without};
 use crate::world::World;
+use crate::world::browser::Page;
 
 #[tokio::test]
 async fn a_unit_writes_checks_and_files_and_keeps_a_receipt_in_hand() {
@@ -148,21 +150,6 @@ async fn files_come_along_and_are_told_by_their_content() {
     let actor = unit(&world);
     let mut writing = Writing::begin(&world, &actor).await;
     writing.finish(&world, &actor).await;
-    let upload = |opened: &crate::world::browser::Page, content: &str| {
-        let part = |name: &str, value: &str| {
-            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
-        [
-            part("version", &opened.hidden("version")),
-            part("once", &opened.hidden("once")),
-            part("name", "会议纪要"),
-            part("signed", "yes"),
-            format!(
-                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n{content}\r\n--x--\r\n"
-            ),
-        ]
-        .concat()
-    };
     let href = format!("{}/files", writing.href);
     let kind = "multipart/form-data; boundary=x";
     let opened = writing.open("files").await;
@@ -195,4 +182,43 @@ async fn files_come_along_and_are_told_by_their_content() {
         .find(|it| it.contains("/files/"))
         .expect("a link to the file");
     writing.browser.get(&file).await.says(200, "%PDF-1.7 x");
+}
+
+#[tokio::test]
+async fn no_more_files_come_along_than_there_is_room_for() {
+    let world = World::new().await;
+    let actor = unit(&world);
+    let mut writing = Writing::begin(&world, &actor).await;
+    let href = format!("{}/files", writing.href);
+    let kind = "multipart/form-data; boundary=x";
+    for _ in 0..FILES_MAX {
+        let opened = writing.open("files").await;
+        let page = writing
+            .browser
+            .post_raw(&href, kind, upload(&opened, "%PDF-1.7 x"))
+            .await;
+        assert_eq!(page.leads_to(), href);
+    }
+    let opened = writing.open("files").await;
+    let full = writing
+        .browser
+        .post_raw(&href, kind, upload(&opened, "%PDF-1.7 x"))
+        .await;
+    full.says(422, "最多上传 50 件，请先移除不需要的");
+}
+
+fn upload(opened: &Page, content: &str) -> String {
+    let part = |name: &str, value: &str| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    [
+        part("version", &opened.hidden("version")),
+        part("once", &opened.hidden("once")),
+        part("name", "会议纪要"),
+        part("signed", "yes"),
+        format!(
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n{content}\r\n--x--\r\n"
+        ),
+    ]
+    .concat()
 }

@@ -1,6 +1,6 @@
 //! Applications sent twice, or by two of a unit at once: what is typed is never lost, and nothing takes effect twice.
 
-use rongcuo::store::applications;
+use rongcuo::domain::filing::APPLICATIONS_MAX;
 
 use super::writing::{self, Fields, Writing, count, unit, with};
 use crate::world::World;
@@ -119,7 +119,7 @@ async fn what_is_typed_into_an_application_that_is_gone_is_given_back() {
 async fn no_more_applications_are_begun_than_the_list_shows() {
     let world = World::new().await;
     let mut browser = world.as_user(world.people.applicant.user).await;
-    for _ in 0..applications::OPEN_MAX {
+    for _ in 0..APPLICATIONS_MAX {
         world.case().application().await;
     }
     let begin = [("once", "0198c000-0000-7000-8000-000000000001")];

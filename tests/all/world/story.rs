@@ -5,7 +5,7 @@ mod after;
 mod again;
 mod apart;
 
-use rongcuo::casework::{self, Stamp};
+use rongcuo::casework::{self, Answer, Stamp};
 use rongcuo::domain::account::{Account, AccountLink};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::{Case, Party};
@@ -69,8 +69,10 @@ impl<'w> Story<'w> {
             once: Uuid::now_v7(),
         };
         let done = casework::file(app, filer, application, stamp, filing).await;
-        let done = done.expect("the database takes a filing");
-        self.id = Some(done.unwrap_or_else(|answer| panic!("filing: {}", said(&answer))));
+        match done.expect("the database takes a filing") {
+            Answer::Done(id) => self.id = Some(id),
+            answer => panic!("filing: {}", said(&answer)),
+        }
         self
     }
 

@@ -1,6 +1,7 @@
 //! How a step of a story is taken: alone, or drafted by one and approved by another, with a form opened a moment before.
 
 use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
+use rongcuo::domain::act::ActState;
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::ids::{ActId, BodyId};
 use rongcuo::domain::step::Step;
@@ -23,7 +24,7 @@ impl<'w> Story<'w> {
     }
 
     /// Somebody tries to take a step alone.
-    pub async fn tries(&self, actor: &Actor, step: &Step, stamp: Stamp) -> Answer {
+    pub async fn tries(&self, actor: &Actor, step: &Step, stamp: Stamp) -> Answer<()> {
         casework::take(&self.world.app, actor, self.id(), stamp, step)
             .await
             .expect("the database is no obstacle")
@@ -73,14 +74,18 @@ impl<'w> Story<'w> {
         let answer = casework::draft(&self.world.app, &drafter, self.id(), self.stamp().await, draft)
             .await
             .expect("the database takes a draft");
-        assert!(matches!(answer, Answer::Submitted), "{kind:?}: {}", said(&answer));
+        assert!(
+            matches!(answer, Answer::Done(ActState::Waiting)),
+            "{kind:?}: {}",
+            said(&answer)
+        );
         let acts = self.case().await.acts;
         let mut mine = acts.iter().filter(|it| it.kind == kind && it.subject == subject);
         mine.next_back().expect("the act waits").id
     }
 
     /// Somebody approves an act, or tries to.
-    pub async fn approves(&self, act: ActId, approver: &Actor) -> Answer {
+    pub async fn approves(&self, act: ActId, approver: &Actor) -> Answer<()> {
         let stamp = self.stamp().await;
         casework::decide(&self.world.app, approver, self.id(), act, stamp, Verdict::Approve)
             .await

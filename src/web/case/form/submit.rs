@@ -1,8 +1,6 @@
 //! A form is sent: it is read, carried out, and what became of it is said. Whatever stands against it, what was typed comes
 //! back: in the form, while that stands open to the person; beside the reason, when it does not any more.
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use super::incoming::Incoming;
 use super::{FormState, StepForm};
 use crate::casework::{self, Answer, Draft, Stamp};
-use crate::domain::event::Event;
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::web::case::open::OpenCase;
@@ -79,11 +76,17 @@ async fn read<F: StepForm>(
 }
 
 impl Submission<'_> {
-    async fn carried_out<F: StepForm>(&self, open: &OpenCase, step: Option<Step>) -> Result<Answer, Nope> {
+    /// Tells what was done.
+    async fn carried_out<F: StepForm>(
+        &self,
+        open: &OpenCase,
+        step: Option<Step>,
+    ) -> Result<Answer<Flash>, Nope> {
         let (actor, id) = (&open.actor, open.case.id);
         match step {
             Some(step) if !F::KIND.row().who.needs_approval() => {
-                Ok(casework::take(self.app, actor, id, self.stamp, &step).await?)
+                let taken = casework::take(self.app, actor, id, self.stamp, &step).await?;
+                Ok(taken.map(|()| Flash::Taken(F::KIND)))
             }
             step => {
                 let draft = Draft {
@@ -92,31 +95,33 @@ impl Submission<'_> {
                     typed: self.typed.0.clone(),
                     step,
                 };
-                Ok(casework::draft(self.app, actor, id, self.stamp, draft).await?)
+                let drafted = casework::draft(self.app, actor, id, self.stamp, draft).await?;
+                Ok(drafted.map(|state| match state.amendable() {
+                    true => Flash::Saved,
+                    false => Flash::Submitted,
+                }))
             }
         }
     }
 
-    async fn answered<F: StepForm>(self, open: OpenCase, answer: Answer) -> Result<Response, Nope> {
+    async fn answered<F: StepForm>(self, open: OpenCase, answer: Answer<Flash>) -> Result<Response, Nope> {
         match answer {
-            Answer::Done(_) => Ok(open.done(Flash::Taken(F::KIND))),
-            Answer::Saved => Ok(open.done(Flash::Saved)),
-            Answer::Submitted => Ok(open.done(Flash::Submitted)),
+            Answer::Done(flash) => Ok(open.done(flash)),
             Answer::Before => Ok(open.done(Flash::Before)),
             Answer::NotFound => Err(Nope::NotFound),
             Answer::Refused(refusal) => self.again::<F>(&open, refusal.into()),
-            Answer::Overtaken(events) => self.overtaken::<F>(open, events).await,
+            Answer::Overtaken => self.overtaken::<F>(open).await,
         }
     }
 
     /// Somebody was faster. Whoever may still go on gets the form, with what happened since.
-    async fn overtaken<F: StepForm>(self, open: OpenCase, events: Vec<Arc<Event>>) -> Result<Response, Nope> {
+    async fn overtaken<F: StepForm>(self, open: OpenCase) -> Result<Response, Nope> {
         let now = OpenCase::open(self.app, open.actor, open.case.id, open.subject).await?;
         if let Err(why) = now.available(F::KIND) {
             return unavailable::given_back(self.app, &now, F::KIND, why, (&self.typed, self.stamp)).await;
         }
         let mut state = FormState::of(self.app, &now, F::KIND, self.action, self.typed, Wrong::default());
-        state.head.since = unavailable::since(&now, &events);
+        state.head.since = unavailable::since(&now, self.stamp.version);
         Ok((StatusCode::CONFLICT, F::page(&now, state)?).into_response())
     }
 
