@@ -44,6 +44,12 @@ pub struct AccountPage {
 /// The shortest password one may choose.
 pub const PASSWORD_CHARS_MIN: usize = 10;
 
+impl AccountPage {
+    fn least(&self) -> usize {
+        PASSWORD_CHARS_MIN
+    }
+}
+
 pub async fn show(
     State(app): State<App>,
     actor: Actor,

@@ -4,7 +4,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use crate::domain::deadline::ChipKind;
+use crate::domain::deadline::{ChipKind, DeadlineKind};
 use crate::domain::procedure::{Move, PROCEDURE, steps_in};
 use crate::domain::status::{Stage, Status};
 use crate::web::chip::Chip;
@@ -116,6 +116,14 @@ pub async fn show(frame: Frame) -> HelpPage {
 }
 
 impl HelpPage {
+    fn initiation_days(&self) -> u16 {
+        DeadlineKind::Initiation.days()
+    }
+
+    fn verification_days(&self) -> u16 {
+        DeadlineKind::Verification.days()
+    }
+
     /// The page, with the legend of the chips.
     pub fn new(frame: Frame, diagram: Diagram) -> HelpPage {
         HelpPage {

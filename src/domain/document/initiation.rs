@@ -2,6 +2,7 @@
 
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::dates::{day, shanghai_day};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::{Block, DocumentKind, Draft, quoted, you};
 use crate::domain::ids::UserId;
 use crate::domain::initiation::Declining;
@@ -27,8 +28,9 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
             },
         )),
         Block::Para(format!(
-            "本案由{}办理。调查核实一般自启动容错程序之日起15个工作日内完成（第八条第二项）。",
-            names.join("、")
+            "本案由{}办理。调查核实一般自启动容错程序之日起{}个工作日内完成（第八条第二项）。",
+            names.join("、"),
+            DeadlineKind::Verification.days()
         )),
         Block::Para(format!(
             "核实期间，{you}可以陈述意见、提交证据。认为经办人与本案有利害关系、可能影响公正办理的，可以向本机关提出，申请其回避。"

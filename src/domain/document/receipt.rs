@@ -2,6 +2,7 @@
 
 use crate::domain::case::Body;
 use crate::domain::dates::{day, time_of_day};
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
 use crate::domain::filing::Filing;
 use crate::domain::ids::DocumentId;
@@ -45,9 +46,10 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
             )),
             Block::Table(rows),
             Block::Para(format!(
-                "依照《中国（四川）自由贸易试验区容错纠错工作办法》{}，本机关认为符合容错情形和条件的，5个工作日内启动容错\
+                "依照《中国（四川）自由贸易试验区容错纠错工作办法》{}，本机关认为符合容错情形和条件的，{}个工作日内启动容错\
                  程序。",
-                Article::A8_1
+                Article::A8_1,
+                DeadlineKind::Initiation.days()
             )),
         ],
         signature: Signature {

@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, Clock, Party};
 use crate::domain::dates::day;
-use crate::domain::deadline::{Cause, Deadline};
+use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
 use crate::domain::document::{Block, DocumentKind, Draft, matter, you};
 use crate::domain::ruling::Moment;
 use crate::domain::verification::{Extension, Resumption, Suspension, verification};
@@ -57,9 +57,10 @@ pub fn extended(case: &Case, party: &Party, it: &Extension, now: &Moment<'_>) ->
     let until = due.map_or_else(String::new, |due| format!("，至{}届满", day(due)));
     let blocks = vec![
         Block::Para(format!(
-            "{}，本机关正在调查核实。《中国（四川）自由贸易试验区容错纠错工作办法》第八条第二项规定，核实一般自启动容错程序之日起15个工作日内\
+            "{}，本机关正在调查核实。《中国（四川）自由贸易试验区容错纠错工作办法》第八条第二项规定，核实一般自启动容错程序之日起{}个工作日内\
              完成。因下列原因，本机关决定延长核实期限：",
             matter(case),
+            DeadlineKind::Verification.days(),
         )),
         Block::Para(it.reason.trim().into()),
         Block::Para(format!("核实期限延长{days}个工作日{until}。")),

@@ -26,7 +26,6 @@ pub use page::samples;
 use page::{ActPage, moved, page};
 
 mod difference;
-mod follows;
 mod page;
 
 /// Shows an act to the drafter or to those inside.

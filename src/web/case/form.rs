@@ -5,6 +5,7 @@
 use axum::response::Response;
 
 use super::content::Section;
+use super::follows;
 use super::open::OpenCase;
 use super::timeline::TimelineEntry;
 use crate::casework::Stamp;
@@ -146,6 +147,8 @@ pub struct FormHead {
     pub act: bool,
     /// Why it was returned.
     pub returned: Option<String>,
+    /// What the step brings about, whatever is written in it.
+    pub follows: Vec<String>,
     /// What happened while it was filled in.
     pub since: Vec<TimelineEntry>,
     /// The file that was kept from the last try.
@@ -177,6 +180,7 @@ impl FormState {
             stamp: open.stamp(),
             act: row.who.needs_approval(),
             returned: None,
+            follows: follows::always(row, open.case.status),
             since: vec![],
             kept_file: (!kept.is_empty()).then(|| kept.to_owned()),
             back,

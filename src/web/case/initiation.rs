@@ -9,6 +9,7 @@ use super::sample::id;
 use super::staff;
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::Case;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::{FileId, UserId};
 use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::procedure::Kind;
@@ -19,6 +20,12 @@ use crate::web::form::{Choice, Reading, Typed, Wrong};
 form_page! {
     /// 启动容错程序
     InitiationPage = "case/initiation.html" { officers: Vec<Choice> }
+}
+
+impl InitiationPage {
+    fn days(&self) -> u16 {
+        DeadlineKind::Initiation.days()
+    }
 }
 
 /// 启动容错程序

@@ -12,6 +12,7 @@ pub(super) mod deadlines;
 mod determination;
 pub(super) mod documents;
 mod evidence;
+mod follows;
 pub mod form;
 pub mod forms;
 mod hearing;

@@ -8,6 +8,7 @@ use axum::response::Response;
 use time::macros::{date, datetime};
 use uuid::Uuid;
 
+use super::follows;
 use super::form::{FormHead, FormState};
 use super::open::OpenCase;
 use crate::casework::Stamp;
@@ -105,6 +106,7 @@ pub fn form_state(kind: Kind, typed: Typed, wrong: Wrong) -> FormState {
             },
             act: row.who.needs_approval(),
             returned: None,
+            follows: follows::always(row, case().status),
             since: vec![],
             kept_file: None,
             back: "/cases/1".into(),

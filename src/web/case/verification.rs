@@ -7,7 +7,7 @@ use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::day;
-use crate::domain::deadline::{Cause, Deadline};
+use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::verification::{EXTENSION_DAYS_MAX, Extension, Resumption, Suspension, verification};
@@ -125,6 +125,16 @@ impl ActForm for ResumptionForm {
 form_page! {
     /// 延长核实期限: the last day as it is now, and for each number of days the one that it leads to.
     ExtensionPage = "case/extension.html" { due: String, days: Vec<Choice> }
+}
+
+impl ExtensionPage {
+    fn usual(&self) -> u16 {
+        DeadlineKind::Verification.days()
+    }
+
+    fn most(&self) -> u16 {
+        EXTENSION_DAYS_MAX
+    }
 }
 
 /// 延长核实期限

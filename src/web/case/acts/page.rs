@@ -5,12 +5,12 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::super::content::Section;
+use super::super::follows::{DraftPaper, follows, papers};
 use super::super::forms;
 use super::super::open::OpenCase;
 use super::super::sample::{self, SampleAct, officer_at};
 use super::super::timeline::TimelineEntry;
 use super::difference::{self, Difference, Piece};
-use super::follows::{DraftPaper, follows, papers};
 use crate::casework::Stamp;
 use crate::domain::access;
 use crate::domain::act::{self, Act, ActState, TakenBy, Undoing};

@@ -1,20 +1,52 @@
-//! Everything that an approval will bring about, before anybody signs: where the case goes, which periods move, what is issued.
+//! What a step will bring about, before it is taken: where the case goes, which periods move, what is issued. Whoever fills in
+//! its form reads what the table says; its approver reads everything, off the ruling.
 
-use super::super::open::OpenCase;
+use super::open::OpenCase;
 use crate::documents::html::{Look, Paper};
 use crate::domain::case::Clock;
 use crate::domain::dates::day;
-use crate::domain::deadline::{Cause, Deadline};
+use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
 use crate::domain::document::Draft;
+use crate::domain::procedure::{Move, Tick};
 use crate::domain::ruling::{ClockMove, Ruling};
+use crate::domain::status::Status;
+
+/// What a step brings about from this status, whatever is written in it.
+pub fn always(row: &Move, from: Status) -> Vec<String> {
+    let leads = match row.ends(from)[..] {
+        [to] if !row.may_stay(from) => Some(entered(to)),
+        _ => None,
+    };
+    let ticks = row.ticks.iter().filter_map(|it| ticked(*it));
+    leads.into_iter().chain(ticks).collect()
+}
+
+fn entered(to: Status) -> String {
+    format!("案件进入“{}”", to.name())
+}
+
+/// What always happens to a period.
+fn ticked(tick: Tick) -> Option<String> {
+    match tick {
+        Tick::Start(kind) => Some(format!("{}开始计算：{} 个工作日", period(kind), kind.days())),
+        Tick::Meet(kind) => Some(format!("{}完成", period(kind))),
+        Tick::Cancel(kind) => Some(format!("{}不再计算", period(kind))),
+        Tick::Stop(kind) => Some(format!("{}停止计算，剩余的工作日不变", period(kind))),
+        Tick::Resume(kind) => Some(format!("{}继续计算，剩余的工作日不变", period(kind))),
+        Tick::Extend(kind) => Some(format!("{}延长所选的天数", period(kind))),
+        Tick::MayStart(_) | Tick::MayMeet(_) | Tick::MayCancel(_) => None,
+    }
+}
+
+/// What a period is called: the law's own, or a target of ours.
+fn period(kind: DeadlineKind) -> String {
+    let of = if kind.legal() { "期限" } else { "内部目标" };
+    format!("{}{of}", kind.name())
+}
 
 /// Everything that will follow from an approval.
 pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
-    let mut lines: Vec<_> = ruling
-        .to
-        .iter()
-        .map(|to| format!("案件进入“{}”", to.name()))
-        .collect();
+    let mut lines: Vec<_> = ruling.to.into_iter().map(entered).collect();
     // The drafter's reason stands in the act itself: it is no consequence of it.
     let said = ruling.facts.iter().map(|it| it.said(&open.case, open.today()));
     lines.extend(said.filter(|it| !it.reason).filter_map(|it| it.line));
@@ -35,8 +67,7 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
 /// What a clock does, and the day that this leads to.
 fn moved(movement: &ClockMove, open: &OpenCase) -> String {
     let kind = movement.kind;
-    let of = if kind.legal() { "期限" } else { "内部目标" };
-    let name = format!("{}{of}", kind.name());
+    let name = period(kind);
     let before = open.case.clock(movement.id).and_then(Clock::deadline);
     let after = match before {
         Some(mut deadline) => {
@@ -86,4 +117,31 @@ pub fn papers(ruling: &Ruling, demo: bool) -> Vec<DraftPaper> {
         }
     };
     ruling.documents.iter().map(paper).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::procedure::Kind;
+
+    #[test]
+    fn a_form_says_what_the_table_says_and_nothing_that_its_step_decides() {
+        let follows = |kind: Kind, from| always(kind.row(), from).join("；");
+        assert_eq!(
+            follows(Kind::Initiate, Status::Submitted),
+            "案件进入“核实中”；启动期限完成；核实期限开始计算：15 个工作日"
+        );
+        assert_eq!(
+            follows(Kind::Determine, Status::Determining),
+            "案件进入“已认定”；认定内部目标完成；反馈内部目标开始计算：3 个工作日"
+        );
+        assert_eq!(follows(Kind::Object, Status::Closed), "案件进入“异议处理中”");
+        for (kind, from) in [
+            (Kind::Object, Status::Objected),
+            (Kind::DecideObjection, Status::Objected),
+            (Kind::Replace, Status::Verifying),
+        ] {
+            assert_eq!(follows(kind, from), "", "{kind:?}");
+        }
+    }
 }
