@@ -135,7 +135,7 @@ async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<H
     let body = body_of(&actor)?;
     let today = shanghai_day(Clock::System.now());
     let tiles = store::lists::tiles(&mut db, body, actor.user, today).await?;
-    let rows = store::lists::waiting(&mut db, body, actor.user, Pile::Officer, true, Cursor::START).await?;
+    let rows = store::lists::waiting(&mut db, body, actor.user, Pile::Officer, Cursor::START).await?;
     let objections = match tiles.objections {
         0 => vec![],
         _ => store::lists::objections(&mut db, body).await?,

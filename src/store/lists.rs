@@ -44,6 +44,21 @@ pub struct CaseRow {
     pub due_provisional: bool,
 }
 
+/// Asks for rows of a list: the query goes on from its `FROM`, where `l` has the columns of a row by their names.
+macro_rules! case_rows {
+    ($from:literal, $($value:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            CaseRow,
+            r#"
+            SELECT l.id AS "id!", l.number AS "number!", l.title AS "title!", l.status AS "status!: Status", l.party_names AS "party_names!",
+                   l.todo AS "todo!", nullif(l.due_on, 'infinity') AS "due_on?", l.due_kind AS "due_kind?: DeadlineKind",
+                   l.due_days AS "due_days?", l.due_provisional AS "due_provisional!"
+            FROM "# + $from,
+            $($value),+
+        )
+    };
+}
+
 /// What is known beside the rows of a list.
 pub struct Beside {
     /// What the reader is to the case: `domain::access` says by it whether the row opens.
@@ -130,27 +145,22 @@ impl Pile {
     }
 }
 
-/// What waits, by deadline. Index `cases_turn`; `mine`: only cases of this officer, or without any, where no draft came back
-/// to somebody else.
+/// What waits, by deadline. Index `cases_turn`. For an officer only the own cases, or those without any, where no draft came
+/// back to somebody else.
 /// `SELECT true` and not `EXISTS`: for that PostgreSQL would first gather all cases of the officer, however few are shown.
 pub async fn waiting(
     db: &mut PgConnection,
     body: BodyId,
     user: UserId,
     pile: Pile,
-    mine: bool,
     after: Cursor,
 ) -> sqlx::Result<Vec<CaseRow>> {
-    sqlx::query_as!(
-        CaseRow,
-        r#"
-        SELECT c.id, c.number, c.title, c.status AS "status: Status", c.party_names, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
-               c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional
-        FROM cases c
-        WHERE c.body_id = $1 AND c.turn = $2 AND (c.due_on, c.id) > (coalesce($3::date, 'infinity'::date), $4)
-        AND (NOT $6 OR $5 = ANY (c.officers) OR c.officers = '{}')
-        AND (NOT $6 OR (SELECT true FROM acts r WHERE r.case_id = c.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $5 LIMIT 1) IS NULL)
-        ORDER BY c.due_on, c.id
+    case_rows!(
+        r#"cases l
+        WHERE l.body_id = $1 AND l.turn = $2 AND (l.due_on, l.id) > (coalesce($3::date, 'infinity'::date), $4)
+        AND (NOT $6 OR $5 = ANY (l.officers) OR l.officers = '{}')
+        AND (NOT $6 OR (SELECT true FROM acts r WHERE r.case_id = l.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $5 LIMIT 1) IS NULL)
+        ORDER BY l.due_on, l.id
         LIMIT $7
         "#,
         body.0,
@@ -158,34 +168,26 @@ pub async fn waiting(
         after.due,
         after.id.0,
         user.0,
-        mine,
+        pile == Pile::Officer,
         PAGE_ROWS + 1,
     )
     .fetch_all(db)
     .await
 }
 
-/// The objections that wait for this body, as cases: to be decided, oldest first; then to be fed back (A8.4). Indexes
-/// `objections_open`, `deadlines_decisions`.
+/// The objections that wait for this body, as cases: to be decided, oldest first; then to be fed back (A8.4). Index
+/// `deadlines_running`, or `deadlines_subject`.
 pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Result<Vec<CaseRow>> {
-    sqlx::query_as!(
-        CaseRow,
-        r#"
-        (SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!: Status", p.name AS "party_names!",
-               coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' WHEN 'returned' THEN '修改后重新送审：异议处理决定' END
-                         FROM acts a WHERE a.case_id = c.id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
-                        '起草异议处理决定') AS "todo!",
-               d.due_on AS "due_on?", d.kind AS "due_kind?: DeadlineKind", d.days AS "due_days?", d.provisional AS "due_provisional!"
-        FROM deadlines d JOIN objections o ON o.id = d.subject JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = o.party
-        WHERE d.body_id = $1 AND d.state = 'running' AND d.kind = 'objection'
-        ORDER BY d.from_on, d.id
-        LIMIT $2)
-        UNION ALL
-        (SELECT c.id, c.number, c.title, c.status, p.name, '送达异议处理决定书', d.due_on, d.kind, d.days, d.provisional
-        FROM deadlines d JOIN documents w ON w.id = d.subject JOIN cases c ON c.id = d.case_id JOIN parties p ON p.id = w.party_id
-        WHERE d.body_id = $1 AND d.state = 'running' AND d.kind = 'feedback'
-        ORDER BY w.issued_at, w.id
-        LIMIT $2)
+    case_rows!(
+        r#"(
+            SELECT c.id, c.number, c.title, c.status, p.name AS party_names, t.todo, t.due_on, t.kind AS due_kind, t.days AS due_days,
+                   t.provisional AS due_provisional, k.place, t.since, t.id AS task
+            FROM (VALUES (1, 'objection'), (2, 'feedback')) k (place, kind)
+            CROSS JOIN LATERAL (
+                SELECT * FROM objection_tasks o WHERE o.body_id = $1 AND o.kind = k.kind ORDER BY o.since, o.id LIMIT $2) t
+            JOIN cases c ON c.id = t.case_id JOIN parties p ON p.id = t.party
+        ) l
+        ORDER BY l.place, l.since, l.task
         "#,
         addressee.0,
         PAGE_ROWS,
@@ -209,8 +211,7 @@ pub struct Tiles {
 }
 
 /// The tiles of the work list. Late is what a deadline that binds this body lies behind: its own cases', and those of the
-/// objections that came to it. Indexes `cases_found`, `cases_turn`, `objections_open`, `deadlines_case`, `deadlines_decisions`;
-/// `deadlines_running` where very many objections are open.
+/// objections that came to it. Indexes `cases_found`, `cases_turn`, `deadlines_running`.
 pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
     sqlx::query_as!(
         Tiles,
@@ -280,13 +281,8 @@ pub async fn found(
     after: Cursor,
 ) -> sqlx::Result<Vec<CaseRow>> {
     let statuses: Vec<_> = search.statuses.iter().map(|it| it.code()).collect();
-    sqlx::query_as!(
-        CaseRow,
-        r#"
-        SELECT c.id AS "id!", c.number AS "number!", c.title AS "title!", c.status AS "status!: Status", c.party_names AS "party_names!",
-               c.todo AS "todo!", nullif(c.due_on, 'infinity') AS "due_on?",
-               c.due_kind AS "due_kind?: DeadlineKind", c.due_days, c.due_provisional AS "due_provisional!"
-        FROM (
+    case_rows!(
+        r#"(
             (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional FROM cases WHERE body_id = $1
              AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
              AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND ($8::date IS NULL OR due_on < $8)
@@ -294,21 +290,17 @@ pub async fn found(
              ORDER BY due_on, id LIMIT $5)
             UNION ALL
             (SELECT * FROM (
-                SELECT f.id, number, title, status, party_names,
-                       CASE k.kind WHEN 'feedback' THEN '送达异议处理决定书' WHEN 'objection' THEN coalesce((
-                           SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' ELSE '修改后重新送审：异议处理决定' END
-                           FROM acts a WHERE a.case_id = f.id AND a.kind = 'decide_objection' AND a.body_id = $1 AND a.state IN ('waiting', 'returned')
-                           LIMIT 1), '起草异议处理决定') ELSE todo END AS todo,
-                       coalesce(k.due_on, 'infinity') AS due_on, k.kind, k.days, coalesce(k.provisional, false)
+                SELECT f.id, number, title, status, party_names, coalesce(t.todo, f.todo), coalesce(t.due_on, 'infinity') AS due_on,
+                       t.kind, t.days, coalesce(t.provisional, false)
                 FROM cases f LEFT JOIN LATERAL (
-                    SELECT * FROM deadlines k WHERE k.body_id = $1 AND k.case_id = f.id AND k.state = 'running' ORDER BY k.due_on LIMIT 1) k ON true
+                    SELECT * FROM objection_tasks o WHERE o.body_id = $1 AND o.case_id = f.id ORDER BY o.due_on LIMIT 1) t ON true
                 WHERE f.body_id <> $1 AND f.id IN (SELECT case_id FROM objections WHERE addressee = $1)
                 AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
                 AND (cardinality($6::text[]) = 0 OR status = ANY($6))) f
              WHERE ($8::date IS NULL OR due_on < $8) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
              ORDER BY due_on, id LIMIT $5)
-        ) c
-        ORDER BY c.due_on, c.id
+        ) l
+        ORDER BY l.due_on, l.id
         LIMIT $5
         "#,
         body.0,

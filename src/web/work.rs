@@ -58,8 +58,7 @@ pub async fn show(
     let mut db = app.pool.acquire().await?;
     let tiles = lists::tiles(&mut db, body.id, actor.user, today).await?;
     let cursor = case_rows::cursor(asked.after.as_deref(), asked.id);
-    let mine = pile == Pile::Officer;
-    let rows = lists::waiting(&mut db, body.id, actor.user, pile, mine, cursor).await?;
+    let rows = lists::waiting(&mut db, body.id, actor.user, pile, cursor).await?;
     let objections = match tiles.objections {
         0 => vec![],
         _ => lists::objections(&mut db, body.id).await?,

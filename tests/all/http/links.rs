@@ -129,8 +129,7 @@ async fn every_row_of_a_list_opens_exactly_where_the_case_does() {
         }
         rows.extend(lists::objections(&mut db, body.id).await.expect("rows"));
         for pile in [Pile::Officer, Pile::Approver, Pile::Party] {
-            let mine = pile == Pile::Officer;
-            let waiting = lists::waiting(&mut db, body.id, user, pile, mine, Cursor::START).await;
+            let waiting = lists::waiting(&mut db, body.id, user, pile, Cursor::START).await;
             rows.extend(waiting.expect("rows"));
         }
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
