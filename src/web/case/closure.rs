@@ -2,11 +2,11 @@
 
 use axum::response::Response;
 
+use super::check_line::CheckLine;
 use super::content::Section;
 use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Case;
-use crate::domain::check::Check;
 use crate::domain::closure::{Closure, checklist};
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
@@ -16,7 +16,7 @@ use crate::web::form::{Typed, Wrong};
 
 form_page! {
     /// 办结案件
-    ClosurePage = "case/closure.html" { items: Vec<Check> }
+    ClosurePage = "case/closure.html" { items: Vec<CheckLine> }
 }
 
 /// 办结案件
@@ -39,7 +39,10 @@ impl StepForm for ClosureForm {
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
-        Ok(ClosurePage::of(state, checklist(&open.case)))
+        Ok(ClosurePage::of(
+            state,
+            checklist(&open.case).into_iter().map(CheckLine::from).collect(),
+        ))
     }
 
     /// Everything that is still owed.

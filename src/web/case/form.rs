@@ -19,6 +19,7 @@ use crate::platform::App;
 use crate::web::error::Nope;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
+use crate::web::upload::ALLOWED;
 
 mod fields;
 mod incoming;
@@ -154,6 +155,13 @@ pub struct FormHead {
     /// The file that was kept from the last try.
     pub kept_file: Option<String>,
     pub back: String,
+}
+
+impl FormHead {
+    /// What people read about the file beside its field.
+    pub fn files_allowed(&self) -> &'static str {
+        ALLOWED
+    }
 }
 
 impl FormState {

@@ -4,6 +4,7 @@
 mod account;
 pub(super) mod acts;
 mod assignment;
+mod check_line;
 mod clarification;
 mod closure;
 mod content;

@@ -4,6 +4,7 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::super::check_line::CheckLine;
 use super::super::content::Section;
 use super::super::follows::{DraftPaper, follows, papers};
 use super::super::forms;
@@ -41,7 +42,7 @@ pub struct ActPage {
     moves: Vec<TimelineEntry>,
     follows: Vec<String>,
     papers: Vec<DraftPaper>,
-    checks: Vec<Check>,
+    checks: Vec<CheckLine>,
     verdicts: Vec<Choice>,
     decides: bool,
     amends: Option<String>,
@@ -101,7 +102,7 @@ pub fn page(
         moves: moved(moves),
         follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
         papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
-        checks,
+        checks: checks.into_iter().map(CheckLine::from).collect(),
         verdicts: vec![Choice::new("approve", "同意"), Choice::new("return", "退回修改")],
         decides,
         own,
