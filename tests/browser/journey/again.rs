@@ -1,6 +1,6 @@
 //! A determination is set aside (撤销重办): other officers verify its party again, the other party's stands.
 
-use super::inquiry::finds;
+use super::inquiry::reports;
 use super::{
     APPROVER, NEW_OFFICER, OFFICER, PERSON, SECOND_NEW_OFFICER, SUPERIOR_APPROVER, SUPERIOR_OFFICER, UNIT,
     approves, opens,
@@ -74,30 +74,7 @@ pub async fn the_individual_is_verified_again(reader: &mut Reader<'_>) {
     opens(reader, NEW_OFFICER).await;
     reader.sees("各当事人所处轮次").await;
     reader.look_at("a second round").await;
-    reader.press("提交核实报告和初步意见").await;
-    reader
-        .write("查明的事实", "放行以前已经口头报告，值班室有记录。")
-        .await;
-    finds(reader, PERSON, true).await;
-    reader
-        .write("“三个区分开来”的分析", "属于先行先试中缺乏经验出现的失误。")
-        .await;
-    reader
-        .write("采取补救措施的情况", "当天暂停，一周内补征全部税款。")
-        .await;
-    for factor in [
-        "动机态度",
-        "客观条件",
-        "程序方法",
-        "性质程度",
-        "后果影响",
-        "挽回损失",
-    ] {
-        reader.write(factor, "已经考虑，没有加重的情况。").await;
-    }
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
-    approves(reader, APPROVER, "提交核实报告和初步意见").await;
+    reports(reader, "放行以前已经口头报告，值班室有记录。", &[(PERSON, true)]).await;
 }
 
 /// The determination speaks of it alone, and of why it is made again.

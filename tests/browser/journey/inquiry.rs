@@ -82,15 +82,16 @@ pub async fn both_are_heard(server: &TestServer, reader: &mut Reader<'_>) {
 /// The verification report (核实报告) with the preliminary opinion (初步意见).
 pub async fn the_report_is_approved(reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
+    let facts = "去年九月试行，十一月发现两票货物申报不符，当天暂停，税款已补征。";
+    reports(reader, facts, &[(UNIT, true), (PERSON, false)]).await;
+}
+
+/// Whoever stands on the case reports the facts and, of each party, whether its procedure was lawful; it is approved.
+pub async fn reports(reader: &mut Reader<'_>, facts: &str, found: &[(&str, bool)]) {
     reader.press("提交核实报告和初步意见").await;
-    reader
-        .write(
-            "查明的事实",
-            "去年九月试行，十一月发现两票货物申报不符，当天暂停，税款已补征。",
-        )
-        .await;
-    for (name, lawful) in [(UNIT, true), (PERSON, false)] {
-        finds(reader, name, lawful).await;
+    reader.write("查明的事实", facts).await;
+    for (name, lawful) in found {
+        finds(reader, name, *lawful).await;
     }
     reader
         .write("“三个区分开来”的分析", "属于先行先试中缺乏经验出现的失误。")
@@ -113,7 +114,7 @@ pub async fn the_report_is_approved(reader: &mut Reader<'_>) {
     approves(reader, APPROVER, "提交核实报告和初步意见").await;
 }
 
-pub async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
+async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
     for condition in ["遵纪守法", "改革创新", "出于公心"] {
         reader.in_group(name, condition);
         reader.choose("结论", "具备").await;
