@@ -7,7 +7,7 @@ use time::Date;
 use crate::domain::blank::shows_nothing;
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::check::Check;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
@@ -170,9 +170,7 @@ impl LegalFact for AccountLinked {
         }
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, case: &Case, _: Date) -> Said {
         let party = case.party_name(self.party);

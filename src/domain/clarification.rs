@@ -12,7 +12,7 @@ use crate::domain::coded::coded;
 use crate::domain::dates::short_day;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Lenience;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{FileOf, LegalFact, Said, names_no_file};
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
@@ -171,9 +171,7 @@ impl LegalFact for Clarification {
         case.clarifications.push(Recorded::new(entry, self));
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, case: &Case, today: Date) -> Said {
         let on = short_day(self.made_on, today);

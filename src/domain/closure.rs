@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::clarification;
 use crate::domain::correction;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::notice;
 use crate::domain::objection;
 use crate::domain::owed::{Owed, Turn, done};
@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::service;
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 /// Closing a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,15 +28,7 @@ pub struct Closure {
 }
 
 impl LegalStep for Closure {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         nothing_owed(asked.case).map_err(Unavailable::NotNow)
@@ -108,9 +100,7 @@ impl LegalFact for Closure {
 
     fn fold(self, _: &mut Case, _: Entry) {}
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::reason(&self.remark)

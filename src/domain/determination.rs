@@ -11,7 +11,7 @@ use crate::domain::check::Check;
 use crate::domain::correction::{CorrectionRequired, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::hearing;
 use crate::domain::ids::{CorrectionId, DeterminationId, DocumentId, PartyId};
 use crate::domain::organ;
@@ -21,7 +21,7 @@ use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 mod deliberation;
 mod outcome;
@@ -65,15 +65,7 @@ pub struct CorrectionDemand {
 }
 
 impl LegalStep for Determination {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         ready(asked.case).map_err(Unavailable::NotNow)
@@ -313,9 +305,7 @@ impl LegalFact for Determined {
         case.determinations.push(Recorded::new(entry, self));
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, case: &Case, _: Date) -> Said {
         let party = case.party_name(self.party);

@@ -43,6 +43,17 @@ pub trait LegalFact: Serialize + DeserializeOwned {
     fn said(&self, case: &Case, today: Date) -> Said;
 }
 
+/// A fact that names no kept file.
+macro_rules! names_no_file {
+    () => {
+        fn file(&self, _: &$crate::domain::case::Case) -> Option<$crate::domain::fact::FileOf> {
+            None
+        }
+    };
+}
+
+pub(crate) use names_no_file;
+
 /// A kept file, and who brought it or whom it speaks of: who may read it follows from that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileOf {

@@ -12,7 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::ids::UserId;
 use crate::domain::organ;
 use crate::domain::owed::{Owed, Turn};
@@ -22,7 +22,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Condition};
 use crate::domain::ruling::Ruling;
 use crate::domain::status::Status;
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 /// 启动: the body finds that the application fits conditions and circumstances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,15 +34,7 @@ pub struct Initiation {
 }
 
 impl LegalStep for Initiation {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
         Ok(())
@@ -172,15 +164,7 @@ pub struct Declining {
 }
 
 impl LegalStep for Declining {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
         Ok(())
@@ -213,9 +197,7 @@ impl LegalFact for Initiated {
 
     fn fold(self, _: &mut Case, _: Entry) {}
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::reason(&self.reason)
@@ -227,9 +209,7 @@ impl LegalFact for Declining {
 
     fn fold(self, _: &mut Case, _: Entry) {}
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::reason(&format!("{}。{}", self.ground.text(), self.reason))

@@ -6,7 +6,7 @@ use time::Date;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::dates::short_day;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
@@ -14,7 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::service;
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 /// 通报 (A9.1): which units were told, or that none is concerned and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,15 +42,7 @@ pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
 }
 
 impl LegalStep for Notice {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         not_yet_notified(asked.case).map_err(Unavailable::Settled)
@@ -114,9 +106,7 @@ impl LegalFact for Notice {
         case.notices.push(Recorded::new(entry, self));
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, today: Date) -> Said {
         Said::line(match self {

@@ -12,7 +12,7 @@ use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::check::Check;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::evidence;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::hearing;
 use crate::domain::ids::{EvidenceId, PartyId};
 use crate::domain::owed::{Owed, Turn};
@@ -21,7 +21,7 @@ use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis, Factor};
 use crate::domain::ruling::Ruling;
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 /// The report with the opinion that rests on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,15 +54,7 @@ pub struct PartyReport {
 }
 
 impl LegalStep for VerificationReport {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         ready(asked.case).map_err(Unavailable::NotNow)
@@ -244,9 +236,7 @@ impl LegalFact for PartyAssessment {
         case.assessments.push(Recorded::new(entry, self));
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::nothing()
@@ -260,9 +250,7 @@ impl LegalFact for Opinion {
         case.opinions.push(Recorded::new(entry, self));
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::nothing()

@@ -7,7 +7,7 @@ use time::Date;
 use crate::domain::case::{Case, Party};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::event::Event;
-use crate::domain::fact::{Fact, FileOf, LegalFact, Said};
+use crate::domain::fact::{Fact, LegalFact, Said, names_no_file};
 use crate::domain::ids::PartyId;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::ruling::{Moment, Ruling};
@@ -43,9 +43,7 @@ impl LegalFact for RoundBegan {
         case.rounds.push(Recorded::new(entry, self));
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, case: &Case, _: Date) -> Said {
         if self.round == 1 {

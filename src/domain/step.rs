@@ -82,6 +82,26 @@ pub trait LegalStep: Sized + Serialize + DeserializeOwned {
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal>;
 }
 
+/// A step about the case itself, whose it is the row of the table says alone.
+macro_rules! about_the_case {
+    () => {
+        type About = $crate::domain::step::TheCase;
+
+        fn about(&self) -> $crate::domain::step::TheCase {
+            $crate::domain::step::TheCase
+        }
+
+        fn theirs(
+            _: $crate::domain::step::TheCase,
+            _: $crate::domain::step::Asked<'_>,
+        ) -> Result<(), $crate::domain::step::Unavailable> {
+            Ok(())
+        }
+    };
+}
+
+pub(crate) use about_the_case;
+
 /// What a step can be about.
 pub trait Subject: Copy + Eq {
     /// All there are on a case.

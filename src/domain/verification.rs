@@ -10,7 +10,7 @@ use crate::domain::check::Check;
 use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::Ruling;
 use crate::domain::status::Status;
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 /// 中止核实
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,15 +83,7 @@ pub fn owed(case: &Case) -> Option<Owed> {
 }
 
 impl LegalStep for Extension {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         not_extended_before(asked.case).map_err(Unavailable::Settled)?;
@@ -136,9 +128,7 @@ impl LegalFact for Extension {
 
     fn fold(self, _: &mut Case, _: Entry) {}
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::reason(&format!("{} 个工作日。{}", self.days, self.reason.trim()))
@@ -146,15 +136,7 @@ impl LegalFact for Extension {
 }
 
 impl LegalStep for Suspension {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         in_time(asked.case, asked.now.today()).map_err(Unavailable::NotNow)
@@ -181,15 +163,7 @@ impl LegalStep for Suspension {
 }
 
 impl LegalStep for Resumption {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
         Ok(())
@@ -218,9 +192,7 @@ impl LegalFact for Suspension {
 
     fn fold(self, _: &mut Case, _: Entry) {}
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::reason(&self.reason)
@@ -232,9 +204,7 @@ impl LegalFact for Resumption {
 
     fn fold(self, _: &mut Case, _: Entry) {}
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::reason(&self.reason)

@@ -5,13 +5,13 @@ use time::Date;
 
 use crate::domain::case::Case;
 use crate::domain::check::Check;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::Ruling;
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 /// 撤回申请, with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,15 +21,7 @@ pub struct Withdrawal {
 }
 
 impl LegalStep for Withdrawal {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
         Ok(())
@@ -56,9 +48,7 @@ impl LegalFact for Withdrawal {
 
     fn fold(self, _: &mut Case, _: Entry) {}
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::line(&self.reason)

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::domain::case::Case;
 use crate::domain::coded::coded;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::ids::{PartyId, UnitId, UserId};
 use crate::domain::recorded::Entry;
 
@@ -94,9 +94,7 @@ impl LegalFact for Party {
         case.parties.push(self);
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::nothing()

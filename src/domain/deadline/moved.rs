@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Cause, DeadlineKind};
 use crate::domain::case::{Case, Clock};
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::ids::DeadlineId;
 use crate::domain::recorded::Entry;
 
@@ -41,9 +41,7 @@ impl LegalFact for ClockMoved {
         }
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
         Said::nothing()
