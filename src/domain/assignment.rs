@@ -9,7 +9,7 @@ use crate::domain::case::{Case, Staff};
 use crate::domain::check::Check;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
-use crate::domain::fact::{FileOf, LegalFact, Said};
+use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::ids::UserId;
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
@@ -17,7 +17,7 @@ use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::Ruling;
-use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable};
+use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
 /// How many officers verify at least (practice).
 pub const OFFICERS_MIN: usize = 2;
@@ -110,9 +110,7 @@ impl LegalFact for Assigned {
         case.investigators.extend_from_slice(&self.officers);
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, case: &Case, _: Date) -> Said {
         let names: Vec<_> = self.officers.iter().map(|it| case.name_of(*it)).collect();
@@ -127,15 +125,7 @@ pub struct Assignment {
 }
 
 impl LegalStep for Assignment {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         waits_for_officers(asked.case).map_err(Unavailable::Settled)?;
@@ -214,21 +204,27 @@ pub fn owed(case: &Case) -> Option<Owed> {
     Some(Owed::new(Turn::Approver, Kind::Assign, todo).due(due))
 }
 
+/// Who took no part so far and is no party: the officers of a later round come from among them.
+fn fresh(case: &Case) -> impl Iterator<Item = &Staff> {
+    let free = |it: &&Staff| !case.acted_in(it.user) && !is_party(case, it.user);
+    case.staff.iter().filter(free)
+}
+
 /// The people this approver may choose from as officers of a later round.
 pub fn newcomers<'a>(case: &'a Case, approver: &'a Actor) -> impl Iterator<Item = &'a Staff> {
-    case.staff.iter().filter(|it| {
-        let person = [it.user];
-        let somebody_else = names_somebody_else(approver, &person).is_ok();
-        somebody_else && all_staff(case, &person).is_ok() && took_no_part(case, &person).is_ok()
-    })
+    fresh(case).filter(|it| it.user != approver.user)
+}
+
+/// How many of these people are left beside one who approves the determination, who may be one of them; `None`: nobody approves.
+fn left_to_verify<'a>(case: &Case, people: impl Iterator<Item = &'a Staff>) -> Option<usize> {
+    let people: Vec<_> = people.map(|it| it.user).collect();
+    let left = |it: &Staff| people.len() - usize::from(people.contains(&it.user));
+    determiners(case).map(left).max()
 }
 
 /// Whether the body has enough people for a later round than the present one, and one more who approves the determination.
 pub fn somebody_could_verify_again(case: &Case) -> bool {
-    let new = |it: &&Staff| !case.acted_in(it.user) && !is_party(case, it.user);
-    let many = case.staff.iter().filter(new).count();
-    let comes = |user| case.staff.iter().filter(new).any(|it| it.user == user);
-    determiners(case).any(|it| many >= OFFICERS_MIN + usize::from(comes(it.user)))
+    left_to_verify(case, fresh(case)).is_some_and(|left| left >= OFFICERS_MIN)
 }
 
 /// Whether there are enough with the approver among them, so that another approver can name them.
@@ -243,12 +239,7 @@ fn another_assigns(case: &Case, approver: &Actor) -> bool {
 
 /// As many of them as a round needs, beside one who approves the determination.
 fn enough_are_left(case: &Case, approver: &Actor) -> Result<(), Refusal> {
-    let many = newcomers(case, approver).count();
-    let comes = |user: UserId| newcomers(case, approver).any(|it| it.user == user);
-    let left = determiners(case)
-        .map(|it| many - usize::from(comes(it.user)))
-        .max();
-    match left {
+    match left_to_verify(case, newcomers(case, approver)) {
         None => Err(Refusal::NoApproverLeft),
         Some(left) if left < OFFICERS_MIN => Err(match another_assigns(case, approver) {
             true => Refusal::AnotherAssigns,
@@ -270,15 +261,7 @@ pub struct Replacement {
 }
 
 impl LegalStep for Replacement {
-    type About = TheCase;
-
-    fn about(&self) -> TheCase {
-        TheCase
-    }
-
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
-    }
+    about_the_case! {}
 
     fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
         if waits_for_officers(asked.case).is_ok() {
@@ -358,9 +341,7 @@ impl LegalFact for Replacement {
         case.investigators.push(self.by);
     }
 
-    fn file(&self, _: &Case) -> Option<FileOf> {
-        None
-    }
+    names_no_file! {}
 
     fn said(&self, case: &Case, _: Date) -> Said {
         let (out, by) = (case.name_of(self.out), case.name_of(self.by));
