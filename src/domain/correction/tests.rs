@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::act::TakenBy;
+use crate::domain::regulation::Basis;
 use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 

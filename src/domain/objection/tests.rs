@@ -3,7 +3,9 @@
 use super::*;
 use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
+use crate::domain::deadline::Cause;
 use crate::domain::samples::{self as s, SampleCase, steps};
+use crate::domain::status::Status;
 use crate::domain::step::Step;
 
 fn asks(sample: &SampleCase, objection: &Objection, by: &Actor) -> Result<(), Refusal> {

@@ -1,0 +1,202 @@
+//! 异议处理决定 (A8.4): the addressee upholds the determination or sets it aside, and what falls with it.
+
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::Raised;
+use crate::domain::assignment;
+use crate::domain::case::Case;
+use crate::domain::check::Check;
+use crate::domain::coded::coded;
+use crate::domain::deadline::{Cause, DeadlineKind};
+use crate::domain::determination::Determined;
+use crate::domain::document;
+use crate::domain::fact::{LegalFact, Said, names_no_file};
+use crate::domain::ids::{BodyId, DocumentId, ObjectionId, PartyId};
+use crate::domain::procedure::Kind;
+use crate::domain::recorded::{Entry, Recorded};
+use crate::domain::refusal::Refusal;
+use crate::domain::regulation::{Article, Basis};
+use crate::domain::round;
+use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::service;
+use crate::domain::status::Status;
+use crate::domain::step::{Asked, LegalStep, Unavailable};
+
+/// The decision of an objection (异议处理决定).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionDecision {
+    /// Which objection.
+    pub objection: ObjectionId,
+    /// What the addressee found in its own investigation (调查核实, A8.4).
+    pub investigation: String,
+    /// The answer to each contested point.
+    pub reasons: String,
+    /// What became of it.
+    pub result: ObjectionResult,
+}
+
+coded! {
+    /// How an objection ends.
+    ObjectionResult {
+        /// 维持
+        Upheld = "upheld", "维持原认定";
+        /// 撤销重办: other officers verify again, for this party alone.
+        SetAside = "set_aside", "撤销原认定，重新核实";
+    }
+}
+
+impl ObjectionResult {
+    /// Whether the determination falls.
+    pub fn sets_aside(self) -> bool {
+        match self {
+            Self::Upheld => false,
+            Self::SetAside => true,
+        }
+    }
+}
+
+impl LegalStep for ObjectionDecision {
+    type About = ObjectionId;
+
+    fn about(&self) -> ObjectionId {
+        self.objection
+    }
+
+    fn theirs(_: ObjectionId, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn stands(objection: ObjectionId, asked: Asked<'_>) -> Result<(), Unavailable> {
+        match asked.case.objection(objection) {
+            Some(it) if it.open() => Ok(()),
+            Some(_) => Err(Unavailable::Settled(Refusal::NoSuchObjection)),
+            None => Err(Unavailable::NotThere(Refusal::NoSuchObjection)),
+        }
+    }
+
+    fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
+        let case = asked.case;
+        let law = Basis::Law(Article::A8_4);
+        let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
+        let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
+        let mut checks = vec![
+            Check::of("异议还在等待处理", law, self.decided(case)),
+            Check::of("写明了本机关自己调查核实的情况", law, investigation),
+            Check::of("写明了处理的理由", law, reasons),
+        ];
+        if self.result.sets_aside() {
+            let left = assignment::somebody_could_verify_again(case);
+            let what = "原机关有足够的、没有参加过本案办理的人可以重新核实";
+            checks.push(Check::noted(what, Basis::Practice, left));
+        }
+        checks
+    }
+
+    /// The case stays objected until the last open objection is decided. Then it goes back where it was, or a round begins for
+    /// the parties whose determination fell, by whichever decision.
+    ///
+    /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
+    /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
+    /// is the addressee's too and has a target of its own, as after a determination: so it lies with its date on
+    /// somebody's desk even where the case was closed before.
+    fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
+        let (case, now) = (asked.case, asked.now);
+        let objection = self.decided(case)?;
+        let decision = document::objection::decision(case, objection, self, now);
+        let fact = ObjectionDecided {
+            addressee: objection.addressee,
+            decided_on: now.today(),
+            document: decision.id,
+            decision: self.clone(),
+        };
+        let mut ruling = Ruling::on(Kind::DecideObjection)
+            .fact(fact)
+            .meets(case, DeadlineKind::Objection, Some(objection.id.0), now.today())
+            .starts(DeadlineKind::Feedback, Some(decision.id.0), now)
+            .issues(decision);
+        if self.result.sets_aside() {
+            ruling = nothing_is_owed_any_more(ruling, case, objection, now);
+        }
+        let mut others = case.objections.iter().filter(|it| it.id != objection.id);
+        let fell = self.fell(case, objection);
+        Ok(match (others.any(Raised::open), fell.is_empty()) {
+            (true, _) => ruling.to(Status::Objected),
+            (false, true) => ruling,
+            (false, false) => round::begins(ruling, case, fell, now),
+        })
+    }
+}
+
+impl ObjectionDecision {
+    fn decided<'a>(&self, case: &'a Case) -> Result<&'a Raised, Refusal> {
+        let open = |it: &&Raised| it.id == self.objection && it.open();
+        case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
+    }
+
+    /// The parties whose last determination fell, with this decision.
+    fn fell(&self, case: &Case, objection: &Raised) -> Vec<PartyId> {
+        let now = |it: &Determined| self.result.sets_aside() && it.id == objection.determination;
+        let fell = |it: &Determined| now(it) || case.set_aside(it.id);
+        let parties = case.parties.iter().map(|it| it.id);
+        parties
+            .filter(|it| case.last_determination_of(*it).is_some_and(|it| fell(it)))
+            .collect()
+    }
+}
+
+/// With the determination falls what it asked of the body: the clarification, and the feedback of its round where only this one
+/// was still to be served.
+fn nothing_is_owed_any_more(ruling: Ruling, case: &Case, objection: &Raised, now: &Moment<'_>) -> Ruling {
+    let (party, today) = (objection.party, now.today());
+    let ruling = ruling.cancels(case, DeadlineKind::Clarification, Some(party.0), today);
+    let round = case.round_of(party);
+    let mut others = service::unserved(case).filter(|it| it.round() == round && it.party != Some(party));
+    match others.next() {
+        None => ruling.ends_feedback(case, round, &Cause::Cancelled { on: today }),
+        Some(_) => ruling,
+    }
+}
+
+/// An objection was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionDecided {
+    /// Who decided.
+    pub addressee: BodyId,
+    pub decided_on: Date,
+    /// The document that says it.
+    pub document: DocumentId,
+    #[serde(flatten)]
+    pub decision: ObjectionDecision,
+}
+
+impl Deref for ObjectionDecided {
+    type Target = ObjectionDecision;
+
+    fn deref(&self) -> &ObjectionDecision {
+        &self.decision
+    }
+}
+
+impl LegalFact for ObjectionDecided {
+    const MOVES_VERSION: bool = true;
+
+    fn fold(self, case: &mut Case, entry: Entry) {
+        let mut raised = case.objections.iter_mut();
+        if let Some(it) = raised.find(|it| it.id == self.objection) {
+            it.decided = Some(Recorded::new(entry, self));
+        }
+    }
+
+    names_no_file! {}
+
+    fn said(&self, case: &Case, _: Date) -> Said {
+        let objection = case.objection(self.objection);
+        Said {
+            about: objection.map(|it| case.party_name(it.party).to_owned()),
+            ..Said::line(self.result.short())
+        }
+    }
+}
