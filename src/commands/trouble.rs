@@ -15,6 +15,7 @@ use crate::store::schema::{self, Standing};
 /// How long a server may take to answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// What is wrong with the database, in sentences that say what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(super) struct Trouble(pub String);
@@ -29,6 +30,7 @@ pub(super) enum Whose {
 }
 
 impl Whose {
+    /// A connection of its own, outside any pool; what keeps it away is said in words for whoever runs the program.
     pub async fn connect(self, database: &Database) -> Result<PgConnection, Trouble> {
         let options = match self {
             Self::Server => &database.app,

@@ -152,14 +152,17 @@ impl Case {
         self.party(id).map_or("", |party| &party.name)
     }
 
+    /// A deadline with its history, running or over.
     pub fn clock(&self, id: DeadlineId) -> Option<&Clock> {
         self.deadlines.iter().find(|clock| clock.id == id)
     }
 
+    /// A document that was issued on the case, served or not.
     pub fn document(&self, id: DocumentId) -> Option<&Issued> {
         self.documents.iter().find(|it| it.id == id)
     }
 
+    /// A kept file that a fact of the case names: no other is a file of the case.
     pub fn file(&self, id: FileId) -> Option<&CaseFile> {
         self.files.iter().find(|it| it.file.id == id)
     }

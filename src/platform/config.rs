@@ -9,6 +9,7 @@ use std::str::FromStr;
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
+/// Every setting of the program, checked when it starts.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Where the data is kept.

@@ -12,6 +12,7 @@ pub const APP_ROLE: &str = "rongcuo_app";
 /// The owner in a private database.
 const PRIVATE_OWNER: &str = "rongcuo";
 
+/// How to reach the database in each role; a private one runs as long as this lives.
 #[derive(Debug)]
 pub struct Database {
     /// As the server.

@@ -11,6 +11,7 @@ use crate::domain::ids::CaseId;
 use crate::store::lists::{Beside, CaseRow, Cursor, PAGE_ROWS};
 use crate::web::chip::{Chip, RowDue, row_chip};
 
+/// A row of a list, in words.
 pub struct Line {
     /// The case, where it opens to the reader.
     pub href: Option<String>,

@@ -7,10 +7,12 @@ use sqlx::PgPool;
 use crate::platform::App;
 use crate::store::schema::{self, Standing};
 
+/// Answers as long as the process runs, with or without its database.
 pub async fn alive() -> &'static str {
     "alive\n"
 }
 
+/// Whether this server may be sent requests: the database answers and has today's tables.
 pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     match standing(&app.pool).await {
         Ok(Standing::Current) => (StatusCode::OK, "ready\n"),

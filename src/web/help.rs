@@ -31,6 +31,7 @@ pub struct DiagramStage {
     pub statuses: Vec<DiagramStatus>,
 }
 
+/// A status, with the steps that lead on from it.
 pub struct DiagramStatus {
     /// Its name: 核实中.
     pub name: String,

@@ -74,6 +74,7 @@ const PEOPLE: [(&str, &str, &str, Place); 17] = [
 /// Everybody, as they act.
 pub struct DemoPeople(Vec<(&'static str, Actor)>);
 
+/// The staff of one body, by what they may do; who may do both stands in both.
 pub struct BodyPeople<'a> {
     pub officers: Vec<&'a Actor>,
     pub approvers: Vec<&'a Actor>,

@@ -87,6 +87,7 @@ const RETURNED_DECLINING: End = Returned("理由只引用了申请书的一句�
 const RETURNED_REPORT: End =
     Returned("“程序正当”一项只引用了一件证据，请补充会议记录并写明经过；综合考虑中“挽回损失”写明金额。");
 
+/// Every case of the demo, each up to where its story ends.
 pub fn stories() -> Vec<Story> {
     [
         gaoxin_early(),

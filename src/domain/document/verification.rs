@@ -7,6 +7,7 @@ use crate::domain::document::{Block, DocumentKind, Draft, matter, you};
 use crate::domain::ruling::Moment;
 use crate::domain::verification::{Extension, Resumption, Suspension, verification};
 
+/// 中止核实通知书
 pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>) -> Draft {
     let you = you(party.kind);
     let left = after(
@@ -36,6 +37,7 @@ pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>)
     Draft::to_a_party(case, DocumentKind::SuspensionNotice, party, blocks, now)
 }
 
+/// 恢复核实通知书
 pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -> Draft {
     let due = after(case, Cause::Resumed { on: now.today() }).and_then(|it| it.due(case.calendar()));
     let until = due.map_or_else(String::new, |due| format!("，至{}届满", day(due)));
@@ -51,6 +53,7 @@ pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -
     Draft::to_a_party(case, DocumentKind::ResumptionNotice, party, blocks, now)
 }
 
+/// 延长核实期限通知书
 pub fn extended(case: &Case, party: &Party, it: &Extension, now: &Moment<'_>) -> Draft {
     let days = it.days;
     let due = after(case, Cause::Extended { days }).and_then(|it| it.due(case.calendar()));

@@ -12,6 +12,7 @@ pub struct Group {
     pub rows: Vec<Row>,
 }
 
+/// An answer, with the page that changes it.
 pub struct Row {
     pub key: String,
     pub value: String,

@@ -40,6 +40,7 @@ pub fn party_name(id: PartyId, case: &Case) -> String {
         .map_or_else(String::new, |party| party.name.clone())
 }
 
+/// One of two words.
 pub fn yes(it: bool, yes: &str, no: &str) -> String {
     if it { yes.to_owned() } else { no.to_owned() }
 }

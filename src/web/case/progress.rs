@@ -85,6 +85,7 @@ pub struct StepMark {
     pub progress: Progress,
 }
 
+/// A deadline beside the case, in a line.
 pub struct DeadlineMark {
     pub name: String,
     /// How it stands, linked to its reckoning.
