@@ -42,7 +42,6 @@ pub mod regulation;
 pub mod report;
 pub mod round;
 pub mod ruling;
-#[cfg(test)]
 pub mod samples;
 pub mod service;
 pub mod status;

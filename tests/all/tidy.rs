@@ -139,6 +139,25 @@ fn sql_stands_in_the_store_and_the_law_knows_no_machine() {
 }
 
 #[test]
+fn nothing_that_serves_uses_the_samples() {
+    let all = rust();
+    let for_samples = |path: &str| path.contains("/samples") || path.contains("/sample.rs");
+    let for_tests = |path: &str| path.contains("tests") || path.starts_with("src/domain/walk/");
+    let serving = |text: &str| {
+        text.split("#[cfg(test)]")
+            .next()
+            .is_some_and(|it| it.contains("domain::samples"))
+    };
+    let serving = all
+        .iter()
+        .filter(|it| !for_samples(&it.path) && !for_tests(&it.path) && serving(&it.text));
+    none(
+        serving.map(|it| it.path.clone()).collect(),
+        "samples of the law are for tests and for samples of pages",
+    );
+}
+
+#[test]
 fn every_address_stands_on_the_page_of_routes() {
     let all = rust();
     let strays = all

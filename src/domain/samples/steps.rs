@@ -158,7 +158,12 @@ pub fn link(party: PartyId, to: &Actor) -> Step {
 
 /// 收集证据.
 pub fn evidence(party: Option<PartyId>, taken_on: Date) -> Step {
-    Step::TakeEvidence(Evidence {
+    Step::TakeEvidence(minutes(party, taken_on))
+}
+
+/// The minutes of a meeting, as evidence.
+pub fn minutes(party: Option<PartyId>, taken_on: Date) -> Evidence {
+    Evidence {
         name: "会议纪要".into(),
         kind: EvidenceKind::Minutes,
         source: "单位档案".into(),
@@ -167,7 +172,7 @@ pub fn evidence(party: Option<PartyId>, taken_on: Date) -> Step {
         party,
         taken_on,
         file: FILE,
-    })
+    }
 }
 
 /// 听取意见: a statement, recorded before these officers or, without any, by the party itself.
@@ -216,13 +221,17 @@ pub fn fit(circumstance: Circumstance) -> Fit {
 
 /// 核实报告: `tolerable` says about whom everything is met. Every finding cites all the evidence.
 pub fn report(case: &Case, tolerable: impl Fn(PartyId) -> bool) -> VerificationReport {
+    report_lacking(case, |party| {
+        (!tolerable(party)).then_some(Condition::SelfCorrecting)
+    })
+}
+
+/// The same; `unmet` says what a party lacks.
+pub fn report_lacking(case: &Case, unmet: impl Fn(PartyId) -> Option<Condition>) -> VerificationReport {
     let evidence: Vec<_> = case.evidence.iter().map(|it| it.id).collect();
     let about = |party: PartyId| PartyReport {
         party,
-        findings: findings_on(
-            (!tolerable(party)).then_some(Condition::SelfCorrecting),
-            &evidence,
-        ),
+        findings: findings_on(unmet(party), &evidence),
         fits: vec![fit(Circumstance::PilotTask)],
         statement_taken_up: "采纳".into(),
     };

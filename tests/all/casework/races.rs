@@ -90,7 +90,7 @@ async fn of_two_acts_at_once_one_is_approved_and_the_other_shown_what_happened()
     let world = World::new().await;
     let story = world.case().served().await;
     let case = story.case().await;
-    let clarify = Step::Clarify(story.clarification(&case.parties[0]));
+    let clarify = story.clarification(&case.parties[0]);
     let (first, stamp) = (story.submitted(clarify).await, story.stamp().await);
     let second = story.report_and_submit_verdict(true).await;
     let (app, by) = (&world.app, &world.people.body.approver);

@@ -49,7 +49,7 @@ async fn 三名当事人_两项异议同时处理_一名的认定被撤销_第�
     let act = story.report_and_submit_verdict(true).await;
     story.approves(act, &people.body.approver).await;
     let clarification = story.clarification(&story.case().await.parties[0]);
-    story.approved(Step::Clarify(clarification)).await;
+    story.approved(clarification).await;
 
     let case = story.verified_again().await;
     let made: Vec<_> = case.standing().map(|it| it.entry.round).collect();

@@ -6,16 +6,13 @@ mod again;
 mod apart;
 
 use rongcuo::casework::{self, Answer, Stamp};
-use rongcuo::domain::account::{Account, AccountLink};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::{Case, Party};
 use rongcuo::domain::dates::shanghai_day;
-use rongcuo::domain::evidence::{Evidence, EvidenceKind};
+use rongcuo::domain::evidence::Evidence;
 use rongcuo::domain::filing::Filing;
-use rongcuo::domain::hearing::{Hearing, HearingKind};
 use rongcuo::domain::ids::{ApplicationId, CaseId};
-use rongcuo::domain::initiation::Initiation;
-use rongcuo::domain::regulation::Condition;
+use rongcuo::domain::samples::steps;
 use rongcuo::domain::status::Status;
 use rongcuo::domain::step::Step;
 use rongcuo::store;
@@ -100,10 +97,7 @@ impl<'w> Story<'w> {
     /// The initiation that names the two officers.
     pub fn initiation(&self) -> Step {
         let body = &self.world.people.body;
-        Step::Initiate(Initiation {
-            reason: "符合容错情形和条件".into(),
-            officers: vec![body.officer.user, body.second.user],
-        })
+        steps::initiate(&[body.officer.clone(), body.second.clone()])
     }
 
     /// 收集证据, 关联账户 of the individual and 听取意见 of every party.
@@ -122,48 +116,23 @@ impl<'w> Story<'w> {
 
     /// A piece of evidence.
     pub async fn evidence(&self) -> Step {
+        let file = self.world.file().await;
         Step::TakeEvidence(Evidence {
-            name: "会议纪要".into(),
-            kind: EvidenceKind::Minutes,
-            source: "当事单位提供".into(),
-            proves: "经过集体决策".into(),
-            condition: Some(Condition::DueProcess),
-            party: None,
-            taken_on: self.today(),
-            file: self.world.file().await,
+            file,
+            ..steps::minutes(None, self.today())
         })
     }
 
     /// The link of the second party to the account of the individual.
     pub async fn link(&self) -> Step {
-        let person = &self.world.people.individual;
-        Step::Link(AccountLink {
-            party: self.case().await.parties[1].id,
-            account: Account {
-                username: "individual".into(),
-                user: person.user,
-                name: person.name.clone(),
-                unit: None,
-                people: vec![],
-                staff: false,
-            },
-            proof: "当面核对身份证件".into(),
-            electronic: true,
-        })
+        steps::link(self.case().await.parties[1].id, &self.world.people.individual)
     }
 
     /// A statement before both officers.
     pub fn hearing(&self, party: &Party) -> Step {
         let body = &self.world.people.body;
-        Step::Hear(Hearing {
-            party: party.id,
-            kind: HearingKind::Statement,
-            text: "陈述的意见".into(),
-            held_on: self.today(),
-            officers: vec![body.officer.user, body.second.user],
-            absent: String::new(),
-            file: None,
-        })
+        let officers = [body.officer.user, body.second.user];
+        Step::Hear(steps::hearing(party.id, &officers, self.today()))
     }
 
     /// 核实报告和初步意见: the first party is to be tolerated, the second is not.

@@ -24,6 +24,18 @@ pub fn service(document: DocumentId, on: Date) -> Service {
     }
 }
 
+/// 送达 on the party's own page.
+pub fn electronic(document: DocumentId) -> Service {
+    Service {
+        document,
+        means: Means::Electronic,
+        served_on: None,
+        place: String::new(),
+        recipient: String::new(),
+        proof: None,
+    }
+}
+
 /// 通报: nobody is concerned.
 pub fn notice() -> Step {
     Step::Notify(Notice::Nobody {
@@ -46,34 +58,42 @@ pub fn objection(party: PartyId, addressee: BodyId) -> Objection {
 
 /// 维持.
 pub fn uphold(objection: ObjectionId) -> Step {
-    decide(objection, ObjectionResult::Upheld, "查无不当")
+    decide(objection, ObjectionResult::Upheld)
 }
 
 /// 撤销重办.
 pub fn set_aside(objection: ObjectionId) -> Step {
-    decide(objection, ObjectionResult::SetAside, "原认定事实不清")
+    decide(objection, ObjectionResult::SetAside)
 }
 
-fn decide(objection: ObjectionId, result: ObjectionResult, reasons: &str) -> Step {
-    let (investigation, reasons) = ("调阅案卷".into(), reasons.into());
+/// 异议处理决定.
+pub fn decide(objection: ObjectionId, result: ObjectionResult) -> Step {
+    let reasons = match result {
+        ObjectionResult::Upheld => "查无不当",
+        ObjectionResult::SetAside => "原认定事实不清",
+    };
     Step::DecideObjection(ObjectionDecision {
         objection,
-        investigation,
-        reasons,
+        investigation: "调阅案卷".into(),
+        reasons: reasons.into(),
         result,
     })
 }
 
 /// 报告整改情况.
 pub fn correction_report(correction: CorrectionId) -> Step {
-    let (causes, measures) = ("原因".into(), "措施".into());
-    Step::ReportCorrection(CorrectionReport {
+    Step::ReportCorrection(put_right(correction, RECEIVED))
+}
+
+/// The report that everything demanded is done.
+pub fn put_right(correction: CorrectionId, done_on: Date) -> CorrectionReport {
+    CorrectionReport {
         correction,
-        causes,
-        measures,
-        done_on: RECEIVED,
+        causes: "制度不完善".into(),
+        measures: "已经修订制度".into(),
+        done_on,
         file: Some(FILE),
-    })
+    }
 }
 
 /// 验收.

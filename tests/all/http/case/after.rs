@@ -277,7 +277,7 @@ async fn a_returned_correction_tells_its_responsible_why_and_keeps_the_last_repo
     story.approves(act, &people.body.approver).await;
     let correction = story.case().await.corrections[0].id;
     let mut own = Desk::of(&world, people.applicant.user, story.id()).await;
-    own.open("").await.says(200, "退回再改：现场查验过");
+    own.open("").await.says(200, "退回再改：已核对");
     let page = own.open(&format!("/corrections/{correction}/report")).await;
     page.says(200, "上一次报告被退回").says(200, "已经修订制度");
 }

@@ -2,13 +2,11 @@
 
 use rongcuo::casework::Answer;
 use rongcuo::domain::case::Party;
-use rongcuo::domain::clarification::{Clarification, ClarificationForm};
-use rongcuo::domain::closure::Closure;
-use rongcuo::domain::correction::{Correction, CorrectionReport, CorrectionState, CorrectionVerdict};
+use rongcuo::domain::correction::{Correction, CorrectionReport, CorrectionState};
 use rongcuo::domain::ids::ActId;
-use rongcuo::domain::notice::Notice;
-use rongcuo::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
-use rongcuo::domain::service::{Means, Service};
+use rongcuo::domain::objection::Objection;
+use rongcuo::domain::samples::steps;
+use rongcuo::domain::service::Service;
 use rongcuo::domain::status::Status;
 use rongcuo::domain::step::Step;
 use time::Duration;
@@ -20,33 +18,9 @@ impl Story<'_> {
     /// 送达 of everything, and 通报.
     pub async fn served(self) -> Self {
         let story = self.determined().await;
-        let case = story.case().await;
-        for document in case
-            .documents
-            .iter()
-            .filter(|it| it.served_on().is_none() && it.kind.is_served())
-        {
-            let service = Service {
-                document: document.id,
-                means: Means::Electronic,
-                served_on: None,
-                place: String::new(),
-                recipient: String::new(),
-                proof: None,
-            };
-            let people = &story.world.people;
-            let issuer = if document.issuer == people.body.id {
-                &people.body
-            } else {
-                &people.superior
-            };
-            story.takes(&issuer.officer, Step::Serve(service)).await;
-        }
-        if !case.notified() {
-            let why = "没有其他相关单位".into();
-            story
-                .officer_takes(Step::Notify(Notice::Nobody { why_nobody: why }))
-                .await;
+        story.everything_served().await;
+        if !story.case().await.notified() {
+            story.others_told().await;
         }
         story
     }
@@ -57,12 +31,8 @@ impl Story<'_> {
         self.world.app.clock.advance(Duration::weeks(1));
         for determined in self.case().await.determinations {
             let service = Service {
-                document: determined.document,
-                means: Means::Direct,
-                served_on: Some(served_on),
-                place: "当事单位办公室".into(),
-                recipient: "本人签收".into(),
                 proof: Some(self.world.file().await),
+                ..steps::service(determined.document, served_on)
             };
             self.officer_takes(Step::Serve(service)).await;
         }
@@ -84,12 +54,8 @@ impl Story<'_> {
     /// The objection of the second party.
     pub async fn objection(&self) -> Step {
         Step::Object(Objection {
-            party: self.case().await.parties[1].id,
-            addressee: self.world.people.superior.id,
-            contested: "出于公心".into(),
-            grounds: "没有谋取私利".into(),
-            new_facts: String::new(),
             file: None,
+            ..steps::objection(self.case().await.parties[1].id, self.world.people.superior.id)
         })
     }
 
@@ -109,12 +75,7 @@ impl Story<'_> {
             .iter()
             .find(|it| it.open())
             .expect("an open objection");
-        Step::DecideObjection(ObjectionDecision {
-            objection: open.id,
-            investigation: "经调查核实，原认定的事实清楚。".into(),
-            reasons: "理由不成立".into(),
-            result: ObjectionResult::Upheld,
-        })
+        steps::uphold(open.id)
     }
 
     /// 整改报告 and 验收.
@@ -136,21 +97,12 @@ impl Story<'_> {
         let owed = corrections.iter().find(|it| it.state.owed());
         let correction = owed.expect("a correction is owed").id;
         let report = CorrectionReport {
-            correction,
-            causes: "制度不完善".into(),
-            measures: "已经修订制度".into(),
-            done_on: self.today(),
             file: None,
+            ..steps::put_right(correction, self.today())
         };
         self.takes(&self.world.people.applicant, Step::ReportCorrection(report))
             .await;
-        let remark = "现场查验过台账".into();
-        self.submitted(Step::VerifyCorrection(CorrectionVerdict {
-            correction,
-            verified,
-            remark,
-        }))
-        .await
+        self.submitted(steps::verdict(correction, verified)).await
     }
 
     /// 澄清说明 for whose responsibility was lifted.
@@ -158,22 +110,14 @@ impl Story<'_> {
         let story = self.served().await;
         let case = story.case().await;
         if case.clarifications.is_empty() {
-            let clarification = story.clarification(&case.parties[0]);
-            story.approved(Step::Clarify(clarification)).await;
+            story.approved(story.clarification(&case.parties[0])).await;
         }
         story
     }
 
     /// What is said for a party before everybody.
-    pub fn clarification(&self, party: &Party) -> Clarification {
-        Clarification {
-            party: party.id,
-            by: "成都高新区管委会".into(),
-            form: ClarificationForm::Meeting,
-            audience: "全体职工".into(),
-            made_on: self.today(),
-            text: "该事项已经认定容错".into(),
-        }
+    pub fn clarification(&self, party: &Party) -> Step {
+        steps::clarification(party.id, self.today())
     }
 
     /// 办结.
@@ -181,11 +125,7 @@ impl Story<'_> {
         let story = self.corrected().await.clarified().await;
         if story.case().await.status != Status::Closed {
             story.next_day();
-            story
-                .approved(Step::Close(Closure {
-                    remark: String::new(),
-                }))
-                .await;
+            story.approved(steps::close()).await;
         }
         story
     }

@@ -1,12 +1,11 @@
 //! A determination is set aside and made anew (撤销重办): by other officers, for its party alone.
 
-use rongcuo::domain::assignment::Assignment;
 use rongcuo::domain::case::Case;
 use rongcuo::domain::filing::{FiledParty, Filing};
 use rongcuo::domain::ids::BodyId;
-use rongcuo::domain::notice::Notice;
-use rongcuo::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
-use rongcuo::domain::service::{Means, Service, agreed_to};
+use rongcuo::domain::objection::{Objection, ObjectionResult};
+use rongcuo::domain::samples::steps;
+use rongcuo::domain::service::{Service, agreed_to};
 use rongcuo::domain::step::Step;
 
 use super::Story;
@@ -29,25 +28,11 @@ impl Story<'_> {
         let case = self.case().await;
         let unserved = case.documents.iter().filter(|it| it.kind.is_served());
         for it in unserved.filter(|it| it.served_on().is_none()) {
-            let by_hand = agreed_to(&case, it).is_err();
-            let service = Service {
-                document: it.id,
-                means: if by_hand { Means::Direct } else { Means::Electronic },
-                served_on: by_hand.then(|| self.today()),
-                place: if by_hand {
-                    "当事单位办公室".into()
-                } else {
-                    String::new()
-                },
-                recipient: if by_hand {
-                    "本人签收".into()
-                } else {
-                    String::new()
-                },
-                proof: if by_hand {
-                    Some(self.world.file().await)
-                } else {
-                    None
+            let service = match agreed_to(&case, it) {
+                Ok(()) => steps::electronic(it.id),
+                Err(_) => Service {
+                    proof: Some(self.world.file().await),
+                    ..steps::service(it.id, self.today())
                 },
             };
             let officer = match it.issuer == self.world.people.body.id {
@@ -60,9 +45,7 @@ impl Story<'_> {
 
     /// 通报: nobody is concerned.
     pub async fn others_told(&self) {
-        let why_nobody = "没有其他相关单位".into();
-        self.takes(&self.officer().await, Step::Notify(Notice::Nobody { why_nobody }))
-            .await;
+        self.officer_takes(steps::notice()).await;
     }
 
     /// 异议 of a party, by itself.
@@ -75,12 +58,9 @@ impl Story<'_> {
             &people.individual
         };
         let objection = Objection {
-            party: party.id,
-            addressee,
-            contested: "出于公心".into(),
-            grounds: "没有谋取私利".into(),
             new_facts: "新的会议记录".into(),
             file: None,
+            ..steps::objection(party.id, addressee)
         };
         self.takes(by, Step::Object(objection)).await;
     }
@@ -90,12 +70,7 @@ impl Story<'_> {
         let case = self.case().await;
         let party = case.parties[no - 1].id;
         let open = case.objections.iter().find(|it| it.party == party && it.open());
-        Step::DecideObjection(ObjectionDecision {
-            objection: open.expect("an open objection").id,
-            investigation: "调取了原核实没有收集的会议记录".into(),
-            reasons: "原认定的事实不清".into(),
-            result,
-        })
+        steps::decide(open.expect("an open objection").id, result)
     }
 
     /// The individual's determination is set aside: a round begins for it.
@@ -111,19 +86,15 @@ impl Story<'_> {
     /// 指定本轮经办人.
     pub fn assignment(&self) -> Step {
         let body = &self.world.people.body;
-        let officers = vec![body.spare.user, body.deputy.user];
-        Step::Assign(Assignment { officers })
+        steps::assign([body.spare.user, body.deputy.user])
     }
 
     /// The parties of the round are heard, reported on and determined anew.
     pub async fn verified_again(&self) -> Case {
         let case = self.case().await;
         for party in case.taking_part() {
-            let Step::Hear(mut hearing) = self.hearing(party) else {
-                continue;
-            };
-            hearing.officers.clone_from(&case.officers);
-            self.takes(&self.officer().await, Step::Hear(hearing)).await;
+            let hearing = steps::hearing(party.id, &case.officers, self.today());
+            self.officer_takes(Step::Hear(hearing)).await;
         }
         self.next_day();
         self.approved(Step::Report(paper::report(&self.case().await)))
