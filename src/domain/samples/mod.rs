@@ -5,6 +5,7 @@
 
 mod case;
 mod people;
+pub mod right;
 pub mod steps;
 
 pub use case::SampleCase;

@@ -2,7 +2,7 @@
 //! over. Whose turn it is said to be must be who takes it.
 
 use super::dice::Dice;
-use super::{promises, right};
+use super::promises;
 use crate::domain::access::{acts_for, filed};
 use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
@@ -12,7 +12,7 @@ use crate::domain::ids::{CorrectionId, DocumentId, ObjectionId, UserId};
 use crate::domain::owed::{self, Owed, Turn};
 use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
-use crate::domain::samples::{self as s, SampleCase, steps};
+use crate::domain::samples::{self as s, SampleCase, right, steps};
 use crate::domain::service;
 use crate::domain::status::Status;
 use crate::domain::step::{Step, Unavailable};
