@@ -51,7 +51,7 @@ impl SampleCase {
             body: body.id,
             year: 2026,
             serial: 1,
-            title: "一件事".into(),
+            title: filing.matter.title.clone(),
             unit: actor.unit,
             filer_name: filing.applicant.name.clone(),
             electronic: true,

@@ -157,8 +157,8 @@ mod tests {
             .filter(|it| *it != Kind::File)
         {
             let sample = SampleCase::ready_for(kind);
-            let (actor, about) = sample.waits_for(kind).expect(kind.name());
-            let step = done_right(&sample, kind, about, &actor).expect(kind.name());
+            let (actor, about) = sample.waits_for(kind).expect("it waits for somebody");
+            let step = done_right(&sample, kind, about, &actor).expect("somebody is left who can be named");
             let answer = sample.asks(&step, TakenBy::One(&actor)).map(drop);
             assert_eq!(answer, Ok(()), "{}", kind.name());
         }

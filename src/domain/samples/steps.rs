@@ -74,7 +74,7 @@ pub fn filing(parties: usize) -> Filing {
             electronic: true,
         },
         matter: Matter {
-            title: "一件事".into(),
+            title: "跨境支付便利化试点".into(),
             story: "经过".into(),
             consequences: "后果".into(),
         },

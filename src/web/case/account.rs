@@ -6,7 +6,6 @@ use super::content::{Section, party_name, yes};
 use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
-use super::sample::id;
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::case::{Case, PartyKind};
 use crate::domain::ids::{FileId, PartyId, UserId};
@@ -99,25 +98,5 @@ impl ActForm for LinkForm {
             ("电子送达", yes(it.electronic, "同意", "没有同意")),
         ];
         vec![Section::new(Self::KIND.name(), rows)]
-    }
-
-    fn samples() -> Vec<AccountLink> {
-        vec![AccountLink {
-            party: id(102),
-            account: Account {
-                username: "person".into(),
-                user: id(52),
-                name: "当事人乙".into(),
-                unit: None,
-                people: vec![],
-                staff: false,
-            },
-            proof: "核对身份证件".into(),
-            electronic: true,
-        }]
-    }
-
-    fn first_draft(it: &mut AccountLink) {
-        it.electronic = false;
     }
 }

@@ -22,11 +22,12 @@ use crate::web::extract::Form;
 use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
-pub use page::samples;
 use page::{ActPage, moved, page};
+pub use samples::samples;
 
 mod difference;
 mod page;
+mod samples;
 
 /// Shows an act to the drafter or to those inside.
 ///

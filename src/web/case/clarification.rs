@@ -2,13 +2,11 @@
 
 use axum::response::Response;
 use time::Date;
-use time::macros::date;
 
 use super::content::{Section, party_name};
 use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::parties;
-use super::sample::id;
 use crate::domain::case::Case;
 use crate::domain::clarification::{
     Clarification, ClarificationForm as Form, ClarificationWaiver, possible_day,
@@ -81,21 +79,6 @@ impl ActForm for ClarificationForm {
         let mut rows = vec![("当事人", party_name(it.party, case))];
         rows.extend(Self::rows(it));
         vec![Section::new(Self::KIND.name(), rows)]
-    }
-
-    fn samples() -> Vec<Clarification> {
-        vec![Clarification {
-            party: id(101),
-            by: "管委会".into(),
-            form: Form::Meeting,
-            audience: "全体职工".into(),
-            made_on: date!(2026 - 11 - 24),
-            text: "已经认定容错".into(),
-        }]
-    }
-
-    fn first_draft(it: &mut Clarification) {
-        it.audience = "本单位".into();
     }
 }
 

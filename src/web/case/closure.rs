@@ -64,12 +64,4 @@ impl ActForm for ClosureForm {
     fn sections(it: &Closure, _: &Case) -> Vec<Section> {
         vec![Section::new(Self::KIND.name(), Self::rows(it))]
     }
-
-    fn samples() -> Vec<Closure> {
-        vec![Closure {
-            remark: "一册".into(),
-        }]
-    }
-
-    fn first_draft(_: &mut Closure) {}
 }

@@ -5,7 +5,6 @@ use axum::response::Response;
 use super::content::Section;
 use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
-use super::sample::id;
 use crate::domain::case::Case;
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict, needs_scan, possible_day};
 use crate::domain::dates::day;
@@ -187,68 +186,37 @@ impl ActForm for VerdictForm {
         let proof = report.and_then(|it| it.file);
         vec![Section::new(Self::KIND.name(), rows).with("整改佐证材料", proof, case)]
     }
-
-    fn samples() -> Vec<CorrectionVerdict> {
-        let verdict = |verified| CorrectionVerdict {
-            correction: id(81),
-            verified,
-            remark: "查验属实".into(),
-        };
-        vec![verdict(true), verdict(false)]
-    }
-
-    fn first_draft(it: &mut CorrectionVerdict) {
-        it.remark.clear();
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use time::macros::date;
-
-    use super::super::sample::{
-        applicant, case, determined, form_state, html, issued, officer_at, open, recorded, required,
-    };
+    use super::super::sample::{form_state, html, open};
     use super::*;
     use crate::domain::actor::Actor;
-    use crate::domain::correction::CorrectionState;
-    use crate::domain::document::DocumentKind;
-    use crate::domain::service::{Means, Served};
-    use crate::domain::status::Status;
+    use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Unavailable;
-
-    /// Party 1 has an account and something to put right; party 2 has an account too.
-    fn demanded() -> Case {
-        let mut case = case();
-        case.status = Status::Determined;
-        case.parties[0].user = Some(applicant(51).user);
-        case.parties[1].user = Some(applicant(52).user);
-        let mut document = issued(85, DocumentKind::Determination, 101);
-        document.service = Some(recorded(Served {
-            document: id(85),
-            means: Means::Electronic,
-            served_on: date!(2026 - 11 - 20),
-            place: String::new(),
-            recipient: String::new(),
-            proof: None,
-        }));
-        case.documents = vec![document];
-        case.corrections = vec![required(81, 101, "补齐备案", CorrectionState::Required)];
-        case.determinations = vec![determined(80, 101, 85)];
-        case
-    }
 
     #[tokio::test]
     async fn what_one_party_puts_right_another_does_not_read() {
-        let opened = |actor: Actor| open(demanded(), actor, Some(id(81)));
-        let own = opened(applicant(51));
+        let opened = |actor: Actor| {
+            let mut sample = SampleCase::ready_for(Kind::ReportCorrection);
+            sample.does(&steps::link(sample.party(2), &s::individual()));
+            let first = sample.case.corrections[0].id.0;
+            open(sample, actor, Some(first))
+        };
+        let own = opened(s::applicant());
         assert_eq!(own.available(Kind::ReportCorrection), Ok(()));
-        let state = form_state(Kind::ReportCorrection, Typed::default(), Wrong::default());
+        let state = form_state(
+            &own.case,
+            Kind::ReportCorrection,
+            Typed::default(),
+            Wrong::default(),
+        );
         let page = ReportForm::page(&own, state).expect("its own page");
-        assert!(html(page, &Wrong::default()).await.contains("补齐备案"));
-        let other = opened(applicant(52)).available(Kind::ReportCorrection);
+        assert!(html(page, &Wrong::default()).await.contains("完善制度"));
+        let other = opened(s::individual()).available(Kind::ReportCorrection);
         assert!(matches!(other, Err(Unavailable::NotThere(_))));
-        let officer = opened(officer_at(61, 90)).available(Kind::ReportCorrection);
+        let officer = opened(s::officer_a()).available(Kind::ReportCorrection);
         assert!(matches!(officer, Err(Unavailable::NotYours(_))));
     }
 }

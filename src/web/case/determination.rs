@@ -3,7 +3,6 @@
 
 use axum::response::Response;
 use time::Date;
-use time::macros::date;
 
 use super::content::Section;
 use super::form::{ActForm, FormState, StepForm};
@@ -20,7 +19,6 @@ use crate::web::form::{Reading, Typed, Wrong};
 
 mod corrections;
 mod page;
-mod sample;
 mod sections;
 mod write;
 
@@ -55,14 +53,6 @@ impl ActForm for DeterminationForm {
 
     fn sections(it: &Determination, case: &Case) -> Vec<Section> {
         sections::sections(it, case)
-    }
-
-    fn samples() -> Vec<Determination> {
-        vec![sample::determination()]
-    }
-
-    fn first_draft(it: &mut Determination) {
-        it.parties[0].corrections[0].due = date!(2026 - 12 - 31);
     }
 }
 
@@ -150,15 +140,22 @@ fn deliberation(form: &mut Reading, typed: &Typed, today: Date) -> Option<Delibe
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{assessed, form_state, html, id, names, typed};
+    use super::super::sample::{form_state, html, names, typed};
     use super::*;
+    use time::macros::date;
+
     use crate::domain::correction::Responsible;
-    use crate::domain::ids::PartyId;
+    use crate::domain::samples::SampleCase;
 
     const TODAY: Date = date!(2026 - 11 - 24);
 
+    /// Both parties are to be tolerated, or the second one is not.
+    fn assessed(second: bool) -> Case {
+        SampleCase::reported(2, if second { 2 } else { 1 }).case
+    }
+
     fn right() -> Vec<(String, String)> {
-        let second = id::<PartyId>(102).to_string();
+        let second = assessed(true).parties[1].id.to_string();
         [
             ("d-1-lenience", "exempt"),
             ("d-1-provision", "《公职人员政务处分法》第十二条，可以免予"),
@@ -194,7 +191,7 @@ mod tests {
         );
         assert_eq!(
             read.parties[1].corrections[0].responsible,
-            Responsible::Party(id(102))
+            Responsible::Party(read.parties[1].party)
         );
         assert_eq!(read.deliberation, None);
     }
@@ -255,11 +252,11 @@ mod tests {
 
     #[tokio::test]
     async fn the_page_says_what_r1_leaves_and_has_a_word_at_every_field() {
-        for (second, says) in [(true, "id=\"d-2-lenience\""), (false, "认定“程序正当”不具备")] {
+        for (second, says) in [(true, "id=\"d-2-lenience\""), (false, "认定“知错就改”不具备")] {
             let case = assessed(second);
             let typed = typed(&[], &[("deliberated", "yes"), ("d-1-4-what", "第四条")]);
             let wrong = read(&case, &typed, TODAY).expect_err("nearly nothing is there");
-            let state = form_state(Kind::Determine, typed, wrong.clone());
+            let state = form_state(&case, Kind::Determine, typed, wrong.clone());
             let html = html(page::shown(&case, state), &wrong).await;
             assert!(html.contains(says), "{says}");
             assert!(html.contains("id=\"d-1-5-what\""), "one row more than is filled");

@@ -116,8 +116,9 @@ fn taking_part(open: &OpenCase, id: &str) -> Option<PartyId> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{form_state, html, id, names, to_the_officer, to_the_party, typed};
+    use super::super::sample::{form_state, html, names, to_the_officer, to_the_party, typed};
     use super::*;
+    use crate::domain::samples::steps::{FILE, RECEIVED};
 
     fn right() -> Vec<(String, String)> {
         [
@@ -126,33 +127,35 @@ mod tests {
             ("source", "办公室"),
             ("proves", "经过集体决定"),
             ("condition", "due_process"),
-            ("taken_on", "2026-11-24"),
+            ("taken_on", &RECEIVED.to_string()),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into()
     }
 
     fn taken(open: &OpenCase, otherwise: &[(&str, &str)]) -> Evidence {
-        let read = EvidenceForm::read(open, &typed(&right(), otherwise), Some(id(9)));
+        let read = EvidenceForm::read(open, &typed(&right(), otherwise), Some(FILE));
         read.expect("nothing is wrong")
     }
 
     #[test]
     fn a_partys_evidence_speaks_of_the_party_itself_whatever_it_sends() {
-        let first = id::<PartyId>(101).to_string();
-        let chosen = [("party", first.as_str())];
-        assert_eq!(taken(&to_the_officer(), &chosen).party, Some(id(101)));
-        assert_eq!(taken(&to_the_officer(), &[]).party, None);
-        assert_eq!(taken(&to_the_party(), &chosen).party, Some(id(102)));
+        let (officer, party) = (to_the_officer(), to_the_party());
+        let [first, second] = [0, 1].map(|at| party.case.parties[at].id);
+        let named = first.to_string();
+        let chosen = [("party", named.as_str())];
+        assert_eq!(taken(&officer, &chosen).party, Some(first));
+        assert_eq!(taken(&officer, &[]).party, None);
+        assert_eq!(taken(&party, &chosen).party, Some(second));
     }
 
     #[tokio::test]
     async fn what_is_missing_is_said_and_the_kept_file_stays() {
         let open = to_the_officer();
-        let late = typed(&right(), &[("taken_on", "2026-11-25"), ("kind", "")]);
+        let late = typed(&right(), &[("taken_on", "2026-09-02"), ("kind", "")]);
         let wrong = EvidenceForm::read(&open, &late, None).expect_err("no kind, no file, not yet");
         assert_eq!(names(&wrong), ["kind", "taken_on", "file"]);
-        let mut state = form_state(Kind::TakeEvidence, late, wrong.clone());
+        let mut state = form_state(&open.case, Kind::TakeEvidence, late, wrong.clone());
         state.head.kept_file = Some("纪要.pdf".into());
         let response = EvidenceForm::page(&open, state).expect("a page");
         let html = html(response, &wrong).await;

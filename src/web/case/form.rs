@@ -91,12 +91,6 @@ pub trait ActForm: StepForm {
 
     /// What it says, in the case's own words, as its approver and later readers see it.
     fn sections(it: &Self::Step, case: &Case) -> Vec<Section>;
-
-    /// What somebody would draft on the sample case; several, where the page shows them differently.
-    fn samples() -> Vec<Self::Step>;
-
-    /// Makes of a sample what it may have been before it was returned.
-    fn first_draft(it: &mut Self::Step);
 }
 
 /// A form about to be shown.

@@ -173,8 +173,9 @@ fn officer(case: &Case, id: &str) -> Option<UserId> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{form_state, html, id, names, to_the_officer, to_the_party, typed};
+    use super::super::sample::{form_state, html, names, to_the_officer, to_the_party, typed};
     use super::*;
+    use crate::domain::samples::steps::FILE;
 
     fn heard(open: &OpenCase, answers: &[(&str, &str)], file: Option<FileId>) -> Result<Hearing, Wrong> {
         HearingForm::read(open, &typed(&[], answers), file)
@@ -184,7 +185,7 @@ mod tests {
     fn a_party_states_or_waives_and_never_says_that_it_cannot_be_reached() {
         let party = to_the_party();
         let own = heard(&party, &[("kind", "waiver"), ("text", "自己决定放弃")], None).expect("a waiver");
-        assert_eq!((own.party, own.held_on), (id(102), party.today()));
+        assert_eq!((Some(own.party.0), own.held_on), (party.subject, party.today()));
         assert!(own.officers.is_empty());
         let wrong = heard(&party, &[("kind", "unreachable"), ("text", "不在")], None).expect_err("of itself");
         assert_eq!(names(&wrong), ["kind"]);
@@ -193,11 +194,11 @@ mod tests {
     #[test]
     fn a_statement_needs_two_officers_and_unreachable_needs_proof() {
         let officer = to_the_officer();
-        let first = id::<UserId>(61).to_string();
+        let first = officer.actor.user.to_string();
         let alone = [
             ("kind", "statement"),
             ("text", "意见"),
-            ("held_on", "2026-11-20"),
+            ("held_on", "2026-09-01"),
             ("officers", first.as_str()),
         ];
         assert_eq!(
@@ -207,13 +208,13 @@ mod tests {
         let unreachable = [
             ("kind", "unreachable"),
             ("text", "三次去电"),
-            ("held_on", "2026-11-20"),
+            ("held_on", "2026-09-01"),
         ];
         assert_eq!(
             names(&heard(&officer, &unreachable, None).expect_err("no proof")),
             ["file"]
         );
-        assert!(heard(&officer, &unreachable, Some(id(9))).is_ok());
+        assert!(heard(&officer, &unreachable, Some(FILE)).is_ok());
     }
 
     #[tokio::test]
@@ -222,7 +223,7 @@ mod tests {
             (to_the_officer(), "在场的经办人"),
             (to_the_party(), "陈述我的意见"),
         ] {
-            let blank = form_state(Kind::Hear, Typed::default(), Wrong::default());
+            let blank = form_state(&open.case, Kind::Hear, Typed::default(), Wrong::default());
             let page = HearingForm::page(&open, blank).expect("a page");
             let page = html(page, &Wrong::default()).await;
             assert!(page.contains(says), "{says}");

@@ -5,7 +5,6 @@ use axum::response::Response;
 use super::content::Section;
 use super::form::{ActForm, FormState, StepForm, form_page};
 use super::open::OpenCase;
-use super::sample::id;
 use super::staff;
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::Case;
@@ -13,7 +12,6 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::{FileId, UserId};
 use crate::domain::initiation::{Declining, Ground, Initiation};
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::Condition;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
 
@@ -81,17 +79,6 @@ impl ActForm for InitiationForm {
         let rows = vec![("理由", it.reason.clone()), ("经办人", officers.join("、"))];
         vec![Section::new(Self::KIND.name(), rows)]
     }
-
-    fn samples() -> Vec<Initiation> {
-        vec![Initiation {
-            reason: "符合容错情形和六项条件".into(),
-            officers: vec![id(61), id(62)],
-        }]
-    }
-
-    fn first_draft(it: &mut Initiation) {
-        it.officers.truncate(1);
-    }
 }
 
 form_page! {
@@ -138,16 +125,5 @@ impl ActForm for DecliningForm {
             ("理由", it.reason.clone()),
         ];
         vec![Section::new(Self::KIND.name(), rows)]
-    }
-
-    fn samples() -> Vec<Declining> {
-        vec![Declining {
-            ground: Ground::ConditionAbsent(Condition::DueProcess),
-            reason: "既没有集体研究，也不紧急".into(),
-        }]
-    }
-
-    fn first_draft(it: &mut Declining) {
-        it.reason = "不符合".into();
     }
 }

@@ -7,7 +7,6 @@ use super::content::{Section, party_name};
 use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::parties;
-use super::sample::id;
 use crate::domain::case::Case;
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
@@ -159,31 +158,6 @@ impl ActForm for DecisionForm {
             .chain([decided])
             .collect()
     }
-
-    fn samples() -> Vec<ObjectionDecision> {
-        let decided = |investigation: &str, reasons: &str, result| ObjectionDecision {
-            objection: id(82),
-            investigation: investigation.into(),
-            reasons: reasons.into(),
-            result,
-        };
-        vec![
-            decided(
-                "经调查核实，原认定事实清楚",
-                "异议的理由不能成立，理由如下",
-                ObjectionResult::Upheld,
-            ),
-            decided(
-                "当事人提供的会议纪要原件，原核实没有收集",
-                "原认定的事实不清，应当重新核实",
-                ObjectionResult::SetAside,
-            ),
-        ]
-    }
-
-    fn first_draft(it: &mut ObjectionDecision) {
-        it.reasons = "异议不能成立".into();
-    }
 }
 
 /// What comes of the decision, for who chooses it.
@@ -240,73 +214,65 @@ fn received(open: &OpenCase, objection: &Raised) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{applicant, case, form_state, html, names, officer_at, open, raised, typed};
+    use super::super::sample::{form_state, html, names, open, typed};
     use super::*;
     use crate::domain::actor::Actor;
-    use crate::domain::case::Addressee;
+    use crate::domain::samples::{self as s, OFFICE, SUPERIOR, SampleCase};
 
-    const OFFICE: u128 = 91;
-    const SUPERIOR: u128 = 92;
-
-    fn with_routes() -> Case {
-        let mut case = case();
-        case.parties[0].user = Some(applicant(51).user);
-        case.body.office = Some(Addressee {
-            id: id(OFFICE),
-            name: "工作办公室".into(),
-            number_word: "自贸".into(),
-        });
-        case
-    }
-
-    /// Party 1 has objected to the Office, party 2 to the superior body.
-    fn objected() -> Case {
-        let objection =
-            |number: u128, party, addressee| raised(number, party, addressee, &format!("争点{number}"));
-        let mut case = with_routes();
-        case.objections = vec![objection(81, 101, OFFICE), objection(82, 102, SUPERIOR)];
-        case
+    /// The first party with its account, the second without.
+    fn told() -> SampleCase {
+        SampleCase::ready_for(Kind::Object)
     }
 
     #[tokio::test]
     async fn a_party_chooses_its_route() {
-        let page = |case: Case| {
-            let open = open(case, applicant(51), Some(id(101)));
-            let state = form_state(Kind::Object, Typed::default(), Wrong::default());
-            ObjectionForm::page(&open, state).expect("its own page")
-        };
-        let form = html(page(with_routes()), &Wrong::default()).await;
+        let first = told().party(1).0;
+        let open = open(told(), s::applicant(), Some(first));
+        let state = form_state(&open.case, Kind::Object, Typed::default(), Wrong::default());
+        let page = ObjectionForm::page(&open, state).expect("its own page");
+        let form = html(page, &Wrong::default()).await;
         assert!(form.contains("工作办公室") && form.contains("name=\"grounds\""));
     }
 
     #[test]
     fn the_signed_paper_is_asked_of_the_officer_and_not_of_the_party() {
         let right = [
-            ("addressee", id::<BodyId>(OFFICE).to_string()),
+            ("addressee", OFFICE.to_string()),
             ("contested", "第三项条件".to_owned()),
             ("grounds", "认定与会议纪要记载的事实不一致".to_owned()),
         ]
         .map(|(name, value)| (name.to_owned(), value));
         let typed = typed(&right, &[]);
-        let read = |actor: Actor| {
-            let open = open(with_routes(), actor, Some(id(101)));
-            ObjectionForm::read(&open, &typed, None)
-        };
-        assert!(read(applicant(51)).is_ok());
-        let wrong = read(officer_at(61, 90)).expect_err("no paper");
+        let first = told().party(1).0;
+        let read = |actor: Actor| ObjectionForm::read(&open(told(), actor, Some(first)), &typed, None);
+        assert!(read(s::applicant()).is_ok());
+        let wrong = read(s::officer_a()).expect_err("no paper");
         assert_eq!(names(&wrong), ["file"]);
     }
 
     #[tokio::test]
     async fn an_addressee_reads_the_objections_to_it_alone() {
-        let page = |actor: Actor, objection: u128| {
-            let open = open(objected(), actor, Some(id(objection)));
-            let state = form_state(Kind::DecideObjection, Typed::default(), Wrong::default());
+        let objected = || {
+            let mut sample = told();
+            let to_office = sample.objects(1, OFFICE);
+            let to_superior = sample.objects(2, SUPERIOR);
+            (sample, [to_office, to_superior])
+        };
+        let page = |actor: Actor, no: usize| {
+            let (sample, objections) = objected();
+            let open = open(sample, actor, Some(objections[no].0));
+            let state = form_state(
+                &open.case,
+                Kind::DecideObjection,
+                Typed::default(),
+                Wrong::default(),
+            );
             DecisionForm::page(&open, state)
         };
-        let own = page(officer_at(70, OFFICE), 81).expect("addressed to it");
-        assert!(html(own, &Wrong::default()).await.contains("争点81"));
-        assert!(matches!(page(officer_at(70, OFFICE), 82), Err(Nope::NotFound)));
-        assert!(matches!(page(applicant(51), 82), Err(Nope::NotFound)));
+        let there = || s::decider_at(OFFICE);
+        let own = page(there(), 0).expect("addressed to it");
+        assert!(html(own, &Wrong::default()).await.contains("甲单位"));
+        assert!(matches!(page(there(), 1), Err(Nope::NotFound)));
+        assert!(matches!(page(s::applicant(), 1), Err(Nope::NotFound)));
     }
 }

@@ -18,7 +18,6 @@ use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong, yes_or_no_of};
 
 mod page;
-mod sample;
 mod sections;
 mod write;
 
@@ -48,14 +47,6 @@ impl ActForm for ReportForm {
 
     fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
         sections::sections(it, case)
-    }
-
-    fn samples() -> Vec<VerificationReport> {
-        vec![sample::report()]
-    }
-
-    fn first_draft(it: &mut VerificationReport) {
-        it.parties[0].findings[4].reason = "有据，见证据".into();
     }
 }
 

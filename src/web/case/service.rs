@@ -117,41 +117,39 @@ fn named(open: &OpenCase) -> Result<&Issued, Nope> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{
-        applicant, case, form_state, html, id, issued, names, officer_at, open, typed,
-    };
+    use super::super::sample::{form_state, html, names, open, typed};
     use super::*;
-    use crate::domain::case::Case;
-    use crate::domain::document::DocumentKind;
+    use crate::domain::samples::{self as s, SampleCase};
 
-    fn addressed(electronic: bool) -> Case {
-        let mut case = case();
-        case.parties[0].user = Some(applicant(51).user);
-        case.parties[0].electronic = electronic;
-        case.documents = vec![issued(85, DocumentKind::Determination, 101)];
-        case
+    /// The determination of the first party, which agreed to electronic service or did not.
+    fn addressed(electronic: bool) -> OpenCase {
+        let mut sample = SampleCase::ready_for(Kind::Serve);
+        sample.case.parties[0].electronic = electronic;
+        let document = sample.case.determinations[0].document.0;
+        open(sample, s::officer_a(), Some(document))
     }
 
     #[test]
     fn paper_is_asked_for_place_and_proof_and_electronic_service_is_not() {
-        let read = |means: &str| {
-            let open = open(addressed(true), officer_at(61, 90), Some(id(85)));
-            ServiceForm::read(&open, &typed(&[], &[("means", means)]), None)
-        };
+        let open = addressed(true);
+        let read = |means: &str| ServiceForm::read(&open, &typed(&[], &[("means", means)]), None);
         let wrong = read("direct").expect_err("nothing is proved");
         assert_eq!(names(&wrong), ["served_on", "place", "recipient", "file"]);
         let service = read("electronic").expect("nothing else is needed");
-        assert_eq!((service.document, service.served_on), (id(85), None));
+        assert_eq!(
+            (Some(service.document.0), service.served_on),
+            (open.subject, None)
+        );
     }
 
     #[tokio::test]
     async fn electronic_service_is_offered_only_where_the_party_agreed() {
         for agreed in [true, false] {
-            let open = open(addressed(agreed), officer_at(61, 90), Some(id(85)));
-            let state = form_state(Kind::Serve, Typed::default(), Wrong::default());
+            let open = addressed(agreed);
+            let state = form_state(&open.case, Kind::Serve, Typed::default(), Wrong::default());
             let page = ServiceForm::page(&open, state).expect("the document is there");
             let html = html(page, &Wrong::default()).await;
-            assert!(html.contains("高新容认〔2026〕3号") && html.contains("甲中心"));
+            assert!(html.contains("示管〔2026〕1号") && html.contains("甲单位"));
             assert_eq!(html.contains("value=\"electronic\""), agreed);
         }
     }

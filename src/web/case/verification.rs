@@ -59,16 +59,6 @@ impl ActForm for SuspensionForm {
     fn sections(it: &Suspension, _: &Case) -> Vec<Section> {
         vec![Section::new(Self::KIND.name(), Self::rows(it))]
     }
-
-    fn samples() -> Vec<Suspension> {
-        vec![Suspension {
-            reason: "等待审计结论".into(),
-        }]
-    }
-
-    fn first_draft(it: &mut Suspension) {
-        it.reason = "有需要".into();
-    }
 }
 
 form_page! {
@@ -109,16 +99,6 @@ impl ActForm for ResumptionForm {
 
     fn sections(it: &Resumption, _: &Case) -> Vec<Section> {
         vec![Section::new(Self::KIND.name(), Self::rows(it))]
-    }
-
-    fn samples() -> Vec<Resumption> {
-        vec![Resumption {
-            reason: "审计结论已经作出".into(),
-        }]
-    }
-
-    fn first_draft(it: &mut Resumption) {
-        it.reason = "有需要".into();
     }
 }
 
@@ -176,17 +156,6 @@ impl ActForm for ExtensionForm {
 
     fn sections(it: &Extension, _: &Case) -> Vec<Section> {
         vec![Section::new(Self::KIND.name(), Self::rows(it))]
-    }
-
-    fn samples() -> Vec<Extension> {
-        vec![Extension {
-            days: 5,
-            reason: "须向三个部门分别调取材料".into(),
-        }]
-    }
-
-    fn first_draft(it: &mut Extension) {
-        it.days = 10;
     }
 }
 

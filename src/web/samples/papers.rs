@@ -5,16 +5,13 @@ use uuid::Uuid;
 
 use crate::documents::html::{Look, Paper};
 use crate::domain::assessment::Part;
-use crate::domain::case::{Addressee, Authority, PartyKind};
+use crate::domain::case::Body;
 use crate::domain::correction::Responsible;
-use crate::domain::determination::{CorrectionDemand, Lenience, Outcome, PartyDetermination};
+use crate::domain::determination::{CorrectionDemand, Outcome, PartyDetermination};
 use crate::domain::document::{Document, Draft, application, determination, number, receipt};
-use crate::domain::filing::{
-    Accountability, Applicant, CircumstanceClaimed, ConditionArgued, FiledParty, Filing, Matter, Pursuit,
-};
-use crate::domain::regulation::{Circumstance, Condition};
+use crate::domain::filing::{Accountability, Filing, Matter};
 use crate::domain::ruling::Moment;
-use crate::web::case::sample;
+use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::web::paper::PaperPage;
 use crate::web::samples::{Sample, frame};
 
@@ -52,26 +49,32 @@ fn numbered(draft: Draft) -> Document {
     }
 }
 
+/// The names are as long as in life.
+fn body() -> Body {
+    let mut body = s::body();
+    body.name = "成都高新技术产业开发区管理委员会".into();
+    body.number_word = "高新容".into();
+    if let Some(superior) = &mut body.superior {
+        superior.name = "中国（四川）自由贸易试验区成都管理委员会".into();
+    }
+    if let Some(office) = &mut body.office {
+        office.name = "中国（四川）自由贸易试验区工作办公室".into();
+    }
+    body
+}
+
 fn a_determination() -> Document {
-    let mut case = sample::assessed(true);
-    let addressee = |number: u128, name: &str| {
-        Some(Addressee {
-            id: sample::id(number),
-            name: name.into(),
-            number_word: "示范".into(),
-        })
-    };
-    case.body.superior = addressee(91, "中国（四川）自由贸易试验区成都管理委员会");
-    case.body.office = addressee(92, "中国（四川）自由贸易试验区工作办公室");
+    let sample = SampleCase::reported(2, 2);
+    let mut case = sample.case.clone();
+    case.body = body();
     let party = &case.parties[0];
     let demand = |what: &str, responsible| CorrectionDemand {
         what: what.into(),
         responsible,
         due: date!(2027 - 01 - 15),
     };
+    let right = steps::determination(&case, sample.today()).parties.remove(0);
     let determined = PartyDetermination {
-        party: party.id,
-        lenience: Some(Lenience::Exempt),
         provision: Some("主动采取措施挽回损失、消除影响的，可以免予问责".into()),
         reasons: "你单位在跨境支付便利化试点中超限额办理业务三笔，系因系统没有设置限额校验。试点方案经主任办公会集体研究，\
                   没有先例可循；发现当日即停止办理，已经全部追回，没有造成损失。"
@@ -83,6 +86,7 @@ fn a_determination() -> Document {
             ),
             demand("核对试点以来的全部业务", Responsible::Body),
         ],
+        ..right
     };
     let outcome = Outcome::Tolerated;
     numbered(determination::written(
@@ -95,64 +99,39 @@ fn a_determination() -> Document {
     ))
 }
 
+const NUMBER: &str = "高新容〔2026〕16号";
+
 fn a_receipt() -> Document {
-    let case = sample::case();
-    numbered(receipt::receipt(&filing(), &case.body, &case.number, &now()))
+    numbered(receipt::receipt(&filing(), &body(), NUMBER, &now()))
 }
 
 fn an_application() -> Document {
-    let case = sample::case();
-    application::application(
-        &filing(),
-        &case.body.name,
-        Some(&case.number),
-        Some("2026年11月2日".into()),
-    )
+    let received = Some("2026年11月2日".into());
+    application::application(&filing(), &body().name, Some(NUMBER), received)
 }
 
 fn filing() -> Filing {
-    let party = |kind, name: &str, position: &str, own| FiledParty {
-        kind,
-        name: name.into(),
-        position: position.into(),
-        authority: Authority::Body,
-        own,
-    };
-    let argued = |it: &Condition| ConditionArgued {
-        condition: *it,
-        parts: Part::of(*it).to_vec(),
-        argument: "试点方案经主任办公会集体研究，有会议纪要可以查证。".into(),
-    };
+    let filing = steps::filing(2);
+    let mut conditions = filing.conditions;
+    for it in &mut conditions {
+        it.parts = Part::of(it.condition).to_vec();
+        it.argument = "试点方案经主任办公会集体研究，有会议纪要可以查证。".into();
+    }
+    let mut circumstances = filing.circumstances;
+    circumstances[0].reason = "此前没有同类业务。".into();
     Filing {
-        applicant: Applicant {
-            kind: PartyKind::Unit,
-            name: "甲中心".into(),
-            contact: "周予安".into(),
-            phone: "028-0000 0000".into(),
-            agent: String::new(),
-            electronic: true,
-        },
         matter: Matter {
-            title: sample::case().title,
             story: "试点方案经主任办公会集体研究后施行。\n系统没有设置限额校验，三笔业务超过限额。".into(),
             consequences: "已经全部追回，没有造成损失。".into(),
+            ..filing.matter
         },
         accountability: Accountability {
             pursuer: "成都高新区管委会".into(),
             what: "超限额办理业务三笔，收到核查通知。".into(),
-            pursuit: Pursuit::Enquiry,
-            since: date!(2026 - 10 - 20),
+            ..filing.accountability
         },
-        parties: vec![
-            party(PartyKind::Unit, "甲中心", "事业单位", true),
-            party(PartyKind::Individual, "当事人乙", "业务科科长", false),
-        ],
-        conditions: Condition::ALL.iter().map(argued).collect(),
-        circumstances: vec![CircumstanceClaimed {
-            circumstance: Circumstance::NoPrecedent,
-            reason: "此前没有同类业务。".into(),
-        }],
-        body: sample::id(90),
-        files: vec![],
+        conditions,
+        circumstances,
+        ..filing
     }
 }

@@ -4,7 +4,6 @@ use rongcuo::casework::Answer;
 use rongcuo::domain::objection::ObjectionResult::{SetAside, Upheld};
 use rongcuo::domain::refusal::Refusal;
 use rongcuo::domain::status::Status;
-use rongcuo::domain::step::Step;
 
 use super::audit::verify;
 use crate::world::World;

@@ -130,6 +130,6 @@ pub fn waiver(party: PartyId, stated_on: Date, file: Option<FileId>) -> Step {
 /// 办结.
 pub fn close() -> Step {
     Step::Close(Closure {
-        remark: String::new(),
+        remark: "案卷一册".into(),
     })
 }

@@ -9,14 +9,11 @@ use super::super::content::Section;
 use super::super::follows::{DraftPaper, follows, papers};
 use super::super::forms;
 use super::super::open::OpenCase;
-use super::super::sample::{self, SampleAct, officer_at};
 use super::super::timeline::TimelineEntry;
 use super::difference::{self, Difference, Piece};
 use crate::casework::Stamp;
 use crate::domain::access;
 use crate::domain::act::{self, Act, ActState, TakenBy, Undoing};
-use crate::domain::actor::Actor;
-use crate::domain::case::Case;
 use crate::domain::check::{self, Check};
 use crate::domain::dates::moment;
 use crate::domain::ruling::{self, Ruling};
@@ -24,7 +21,6 @@ use crate::domain::step::{Asked, Step};
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
-use crate::web::samples::{self, Sample};
 use crate::web::tag::Tag;
 
 /// An act to be read, and decided by who may.
@@ -146,34 +142,6 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
             },
         }
     })
-}
-
-/// Every kind of act before its approver, with a wrong answer; and one that came back, before its drafter.
-pub fn samples(case: &Case) -> Vec<Sample> {
-    let (drafter, approver) = (officer_at(61, 90), sample::approver());
-    let mut all = vec![];
-    for (no, act) in forms::sample_acts().into_iter().enumerate() {
-        let SampleAct { first, last: step } = act;
-        let moves = [
-            sample::act_move(ActState::Waiting, "", Some(first)),
-            sample::act_move(ActState::Returned, "请补充证据编号。", None),
-            sample::act_move(ActState::Waiting, "", Some(step.clone())),
-        ];
-        let name = format!("act {no} {}", step.kind().code());
-        let mut shown = |what: &str, moves: &[ActMove], reader: &Actor, wrong: Wrong| {
-            let record = sample::record(&step, moves);
-            let open = sample::open(case.clone(), reader.clone(), None);
-            let page = page(samples::frame(""), &open, &record, moves, Typed::default(), wrong);
-            all.push(Sample::of(format!("{name} {what}"), &page));
-        };
-        let wrong = Wrong::field("verdict", "选择同意或者退回");
-        shown("approval", &moves, &approver, wrong);
-        if no == 0 {
-            shown("returned", &moves[..2], &drafter, Wrong::default());
-            shown("draft", &[], &drafter, Wrong::default());
-        }
-    }
-    all
 }
 
 /// What it says: as it waits or was decided, and once it was returned still what was returned, however far its drafter

@@ -1,8 +1,14 @@
 //! 核实报告: the form read right and wrong, and as it is shown.
 
-use super::super::sample::{case, form_state, html, id, names, typed};
+use super::super::sample::{form_state, html, names, typed};
 use super::*;
 use crate::domain::assessment::Duty;
+use crate::domain::samples::SampleCase;
+
+/// Both parties are heard, and there is one piece of evidence.
+fn case() -> Case {
+    SampleCase::heard(2).case
+}
 
 /// Everything met, circumstance (三) fits, for both parties.
 fn right() -> Vec<(String, String)> {
@@ -14,7 +20,9 @@ fn right() -> Vec<(String, String)> {
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .collect::<Vec<_>>();
-    for party in case().taking_part() {
+    let case = case();
+    let evidence = case.evidence[0].id.to_string();
+    for party in case.taking_part() {
         for condition in Condition::ALL.iter().copied() {
             let parts = Part::of(condition).iter().map(|it| it.code());
             let asked: Vec<_> = if Part::of(condition).is_empty() {
@@ -28,8 +36,7 @@ fn right() -> Vec<(String, String)> {
                     .map(|it| (finding_field(party, condition, it), "yes".to_owned())),
             );
             pairs.push((finding_field(party, condition, "reason"), "有据".into()));
-            let evidence = id::<EvidenceId>(71).to_string();
-            pairs.push((finding_field(party, condition, "evidence"), evidence));
+            pairs.push((finding_field(party, condition, "evidence"), evidence.clone()));
         }
         let fits = Circumstance::NoPrecedent;
         pairs.push((fit_field(party, fits, "fits"), "yes".into()));
@@ -42,7 +49,7 @@ fn right() -> Vec<(String, String)> {
 
 #[test]
 fn a_full_form_is_a_report_that_the_rules_can_weigh() {
-    let note = id::<EvidenceId>(71);
+    let note = case().evidence[0].id;
     let report = read(&case(), &typed(&right(), &[])).expect("nothing is wrong");
     assert_eq!(report.parties.len(), 2);
     assert!(report.parties.iter().all(|it| it.duty() == Duty::MustTolerate));
@@ -125,12 +132,11 @@ fn the_seventh_circumstance_is_told_with_principles_and_why_no_other_fits() {
 #[tokio::test]
 async fn a_fresh_form_has_the_evidence_ticked_that_was_taken_for_a_condition_and_party() {
     let mut case = case();
-    case.evidence[0].it.evidence.condition = Some(Condition::DueProcess);
     case.evidence[0].it.evidence.party = Some(case.parties[0].id);
     let none = Wrong::default();
     let html = |typed| {
         html(
-            page::shown(&case, form_state(Kind::Report, typed, Wrong::default())),
+            page::shown(&case, form_state(&case, Kind::Report, typed, Wrong::default())),
             &none,
         )
     };
@@ -168,7 +174,10 @@ async fn without_evidence_every_condition_says_what_to_do_first() {
             .any(|(name, says)| name == "f-1-law_abiding-evidence" && says.contains("先收集证据"))
     );
     html(
-        page::shown(&case, form_state(Kind::Report, Typed::default(), wrong.clone())),
+        page::shown(
+            &case,
+            form_state(&case, Kind::Report, Typed::default(), wrong.clone()),
+        ),
         &wrong,
     )
     .await;
@@ -176,8 +185,9 @@ async fn without_evidence_every_condition_says_what_to_do_first() {
 
 #[tokio::test]
 async fn an_empty_form_comes_back_with_a_word_at_every_field() {
-    let wrong = read(&case(), &Typed::default()).expect_err("nothing is there");
-    let state = form_state(Kind::Report, Typed::default(), wrong.clone());
-    let html = html(page::shown(&case(), state), &wrong).await;
+    let case = case();
+    let wrong = read(&case, &Typed::default()).expect_err("nothing is there");
+    let state = form_state(&case, Kind::Report, Typed::default(), wrong.clone());
+    let html = html(page::shown(&case, state), &wrong).await;
     assert!(html.contains("证据 1：会议纪要") && html.contains("把改革中因先行先试"));
 }
