@@ -16,6 +16,7 @@ use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
+use crate::domain::service;
 
 mod report;
 mod verdict;

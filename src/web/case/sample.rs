@@ -78,7 +78,7 @@ pub fn form_state(case: &Case, kind: Kind, typed: Typed, wrong: Wrong) -> FormSt
             },
             act: row.who.needs_approval(),
             returned: None,
-            follows: follows::always(row, case().status),
+            follows: follows::always(row, case.status),
             since: vec![],
             kept_file: None,
             back: "/cases/1".into(),
