@@ -144,7 +144,7 @@ impl Data {
             let step = Step::Replace(Replacement {
                 out: out.user,
                 by: by.user,
-                reason: "原经办人出差".to_owned(),
+                reason: "原经办人出差".into(),
             });
             done(casework::take(&self.app, approver, case, stamp(version), &step).await?)?;
         }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::domain::blank::Written;
 use crate::domain::blank::shows_nothing;
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::check::Check;
@@ -24,7 +25,7 @@ pub struct AccountLink {
     /// The account.
     pub account: Account,
     /// How the identity was checked.
-    pub proof: String,
+    pub proof: Written,
     /// Whether the party agreed in writing to electronic service.
     pub electronic: bool,
 }
@@ -66,15 +67,14 @@ impl LegalStep for AccountLink {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let case = asked.case;
         let practice = Basis::Practice;
-        let proof = Refusal::unless_written(&self.proof, "核对身份的方式和证明", practice);
         vec![
             Check::of("当事人还没有关联账户", practice, self.unlinked(case)),
-            Check::of("写明了怎样核对身份", practice, proof),
             Check::of(
                 "账户不属于工作人员，也不属于本案另一名当事人",
                 practice,
                 self.fits(case),
-            ),
+            )
+            .at("username"),
             Check::noted(
                 format!("账户的名称“{}”与当事人一致", self.account.name),
                 practice,
@@ -92,7 +92,7 @@ impl LegalStep for AccountLink {
             user,
             unit,
             electronic: self.electronic,
-            proof: self.proof.trim().to_owned(),
+            proof: self.proof.clone(),
         }))
     }
 }
@@ -158,7 +158,7 @@ pub struct AccountLinked {
     /// Whether it agreed to electronic service (电子送达).
     pub electronic: bool,
     /// How its identity was proved.
-    pub proof: String,
+    pub proof: Written,
 }
 
 impl LegalFact for AccountLinked {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::actor::Actor;
+use crate::domain::blank::Written;
 use crate::domain::case::{Case, Staff};
 use crate::domain::check::Check;
 use crate::domain::deadline::DeadlineKind;
@@ -141,27 +142,32 @@ impl LegalStep for Assignment {
                 format!("指定的经办人不少于 {OFFICERS_MIN} 名"),
                 practice,
                 enough(&officers),
-            ),
+            )
+            .at("officers"),
             Check::of(
                 "经办人都是本机关的工作人员，不是申请人或者当事人",
                 practice,
                 all_staff(case, &officers),
-            ),
+            )
+            .at("officers"),
             Check::of(
                 "经办人都没有参加过本案以前的办理",
                 practice,
                 took_no_part(case, &officers),
-            ),
+            )
+            .at("officers"),
             Check::of(
                 "指定的不是您自己",
                 practice,
                 names_somebody_else(asked.actor(), &officers),
-            ),
+            )
+            .at("officers"),
             Check::of(
                 "指定以后仍有负责人可以审批本案的文书和认定",
                 practice,
                 somebody_approves(case, &officers),
-            ),
+            )
+            .at("officers"),
         ]
     }
 
@@ -257,7 +263,7 @@ pub struct Replacement {
     /// Who comes.
     pub by: UserId,
     /// Why.
-    pub reason: String,
+    pub reason: Written,
 }
 
 impl LegalStep for Replacement {
@@ -281,34 +287,36 @@ impl LegalStep for Replacement {
         let comes = (!case.officers.contains(&self.by)).then_some(());
         let investigate = may_investigate(case, &after(case, self.out, self.by));
         vec![
-            Check::written("写明了更换的原因", practice, &self.reason, "更换的原因"),
             Check::of(
                 "换下的是本案的经办人",
                 practice,
                 leaves.ok_or(Refusal::NotAnOfficerHere),
-            ),
+            )
+            .at("out"),
             Check::of(
                 "接办的不是本案的经办人",
                 practice,
                 comes.ok_or(Refusal::AlreadyAnOfficer),
-            ),
+            )
+            .at("by"),
             Check::of(
                 "接办的不是您自己",
                 practice,
                 names_somebody_else(asked.actor(), &[self.by]),
-            ),
-            Check::of("接办的人可以办理本案，仍有负责人可以审批", practice, investigate),
+            )
+            .at("by"),
+            Check::of("接办的人可以办理本案，仍有负责人可以审批", practice, investigate).at("by"),
             Check::of(
                 "案件重新核实的，接办的人没有参加过以前的办理",
                 practice,
                 took_no_part(case, &[self.by]),
-            ),
+            )
+            .at("by"),
         ]
     }
 
     fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
-        let reason = self.reason.trim().to_owned();
-        Ok(Ruling::on(Kind::Replace).fact(Self { reason, ..*self }))
+        Ok(Ruling::on(Kind::Replace).fact(self.clone()))
     }
 }
 

@@ -1,6 +1,11 @@
 //! Which characters are written, which show nothing, and which no text may keep: the one list of each. Spaces of every kind,
 //! format characters and fillers show nothing, and thirty of them are no reason.
 
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
 /// The text without what shows nothing at its ends.
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(shows_nothing)
@@ -92,9 +97,85 @@ fn fills(c: char) -> bool {
     )
 }
 
+/// A text that says something, without what shows nothing at its ends. A form reads it once; whoever holds one need not ask again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Written(String);
+
+/// Nothing of the text shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a text that says nothing")]
+pub struct NothingWritten;
+
+impl TryFrom<String> for Written {
+    type Error = NothingWritten;
+
+    fn try_from(text: String) -> Result<Self, NothingWritten> {
+        match trimmed(&text) {
+            "" => Err(NothingWritten),
+            said if said.len() == text.len() => Ok(Self(text)),
+            said => Ok(Self(said.to_owned())),
+        }
+    }
+}
+
+impl Written {
+    /// The program's own words.
+    ///
+    /// # Panics
+    /// They say nothing.
+    pub fn own(words: impl Into<String>) -> Self {
+        Self::try_from(words.into()).expect("the program's own words say something")
+    }
+}
+
+/// The program's own words, for samples and the demo.
+impl From<&'static str> for Written {
+    fn from(words: &'static str) -> Self {
+        Self::own(words)
+    }
+}
+
+impl From<&Written> for String {
+    fn from(it: &Written) -> Self {
+        it.0.clone()
+    }
+}
+
+impl From<Written> for String {
+    fn from(it: Written) -> Self {
+        it.0
+    }
+}
+
+impl Deref for Written {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn 写了什么的文字_首尾看不见的去掉_什么也没写的不成立() {
+        let said = Written::try_from("\u{3000} 理由\n".to_owned());
+        assert_eq!(said.as_deref(), Ok("理由"));
+        for nothing in ["", " \n", "\u{200b}\u{feff}"] {
+            assert_eq!(Written::try_from(nothing.to_owned()), Err(NothingWritten));
+            let kept = serde_json::from_value::<Written>(nothing.into());
+            assert!(kept.is_err(), "{nothing:?}");
+        }
+    }
 
     #[test]
     fn 看不见的字符不算写了() {

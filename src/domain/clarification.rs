@@ -6,6 +6,7 @@ use time::Date;
 
 use crate::domain::access::{acts_for, sight, speaks_for};
 use crate::domain::act::TakenBy;
+use crate::domain::blank::Written;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
@@ -19,7 +20,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
-use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::ruling::Ruling;
 use crate::domain::service;
 use crate::domain::step::{Asked, LegalStep, Unavailable, seen};
 
@@ -43,15 +44,15 @@ pub struct Clarification {
     /// For whom.
     pub party: PartyId,
     /// By whom (相关单位).
-    pub by: String,
+    pub by: Written,
     /// In which form.
     pub form: ClarificationForm,
     /// Before whom (范围).
-    pub audience: String,
+    pub audience: Written,
     /// When.
     pub made_on: Date,
     /// What was said.
-    pub text: String,
+    pub text: Written,
 }
 
 /// A party's written wish to have no clarification.
@@ -60,7 +61,7 @@ pub struct ClarificationWaiver {
     /// Whose wish.
     pub party: PartyId,
     /// In its words.
-    pub text: String,
+    pub text: Written,
     /// The day it said so: today when it writes here, that of its paper when an officer enters it.
     pub stated_on: Date,
     /// The scan, when an officer enters it.
@@ -85,19 +86,14 @@ impl LegalStep for Clarification {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let (case, now) = (asked.case, asked.now);
         let law = Basis::Law(Article::A11);
-        let by = Refusal::unless_written(&self.by, "作出澄清说明的单位", law);
-        let audience = Refusal::unless_written(&self.audience, "澄清说明的范围", law);
-        let text = Refusal::unless_written(&self.text, "澄清说明的内容", law);
         vec![
             Check::of("当事人被免除责任，还没有澄清说明", law, owed_to(case, self.party)),
-            Check::of("写明了作出澄清说明的单位", law, by),
-            Check::of("写明了澄清的范围", law, audience),
-            Check::of("写明了澄清的内容", law, text),
             Check::of(
                 "澄清日期在认定之后，不晚于今天",
                 Basis::Practice,
-                self.was_made(case, now),
-            ),
+                possible_day(case, self.party, self.made_on, now.today()),
+            )
+            .at("made_on"),
         ]
     }
 
@@ -105,13 +101,6 @@ impl LegalStep for Clarification {
         let ruling = Ruling::on(Kind::Clarify).fact(self.clone());
         let about = Some(self.party.0);
         Ok(ruling.meets(asked.case, DeadlineKind::Clarification, about, self.made_on))
-    }
-}
-
-impl Clarification {
-    fn was_made(&self, case: &Case, now: &Moment<'_>) -> Result<(), Refusal> {
-        case.party(self.party)
-            .map_or(Ok(()), |party| on_a_possible_day(case, party, self.made_on, now))
     }
 }
 
@@ -134,11 +123,10 @@ impl LegalStep for ClarificationWaiver {
         let (case, practice) = (asked.case, Basis::Practice);
         let party = || case.party(self.party).ok_or(Refusal::NoParty);
         let own = party().and_then(|it| for_itself(case, it, asked.taken_by, self.file));
-        let possible = party().and_then(|it| on_a_possible_day(case, it, self.stated_on, asked.now));
+        let possible = possible_day(case, self.party, self.stated_on, asked.now.today());
         vec![
-            Check::of("由当事人自己表示，或者有其书面材料", practice, own),
-            Check::written("写明了不需要澄清", practice, &self.text, "不需要澄清的书面表示"),
-            Check::of("日期在认定之后，不晚于今天", practice, possible),
+            Check::of("由当事人自己表示，或者有其书面材料", practice, own).at("file"),
+            Check::of("日期在认定之后，不晚于今天", practice, possible).at("stated_on"),
         ]
     }
 
@@ -213,15 +201,9 @@ impl Case {
 }
 
 /// There is nothing to clarify before the determination (practice): the deadline begins with it and is met on this day.
-pub fn possible_day(case: &Case, party: PartyId, on: Date, today: Date) -> bool {
-    on <= today && case.determined_on(party).is_none_or(|first| on >= first)
-}
-
-fn on_a_possible_day(case: &Case, party: &Party, on: Date, now: &Moment<'_>) -> Result<(), Refusal> {
-    match possible_day(case, party.id, on, now.today()) {
-        true => Ok(()),
-        false => Err(Refusal::ClarifiedOnImpossibleDay),
-    }
+pub fn possible_day(case: &Case, party: PartyId, on: Date, today: Date) -> Result<(), Refusal> {
+    let first = case.determined_on(party).unwrap_or(today);
+    Refusal::unless_possible("日期", on, ("认定之日", first), today)
 }
 
 /// A party speaks for itself; an officer enters it, with a scan, for one without an account (practice).

@@ -21,7 +21,7 @@ use crate::domain::service;
 mod report;
 mod verdict;
 
-pub use report::{CorrectionReport, may_report, needs_scan, possible_day, to_report};
+pub use report::{CorrectionReport, in_its_own_words, may_report, needs_scan, possible_day, to_report};
 pub use verdict::{CorrectionVerdict, to_verify};
 
 /// Who has to put something right.

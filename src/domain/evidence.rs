@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::access::{acts_for, sight};
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
@@ -43,13 +44,13 @@ coded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What it is called.
-    pub name: String,
+    pub name: Written,
     /// Its kind.
     pub kind: EvidenceKind,
     /// Where it comes from (来源).
-    pub source: String,
+    pub source: Written,
     /// What it proves (证明目的).
-    pub proves: String,
+    pub proves: Written,
     /// For which condition; `None`: for the facts as a whole.
     pub condition: Option<Condition>,
     /// Which party it speaks of; `None`: of all.
@@ -68,6 +69,20 @@ pub fn gathered(case: &Case) -> Result<(), Refusal> {
     match case.evidence.is_empty() {
         true => Err(Refusal::NothingGathered),
         false => Ok(()),
+    }
+}
+
+/// What was taken was so before it is entered.
+///
+/// # Errors
+/// The day is still to come.
+pub fn not_in_the_future(on: Date, today: Date) -> Result<(), Refusal> {
+    match on <= today {
+        true => Ok(()),
+        false => Err(Refusal::Missing {
+            what: "今天或者以前的日期",
+            basis: Basis::Practice,
+        }),
     }
 }
 
@@ -107,18 +122,10 @@ impl LegalStep for Evidence {
         let about = self.party.map_or(Ok(()), |party| {
             asked.case.party(party).map(drop).ok_or(Refusal::NoParty)
         });
-        let taken = (self.taken_on <= asked.now.today())
-            .then_some(())
-            .ok_or(Refusal::Missing {
-                what: "不晚于今天的形成或者取得日期",
-                basis: Basis::Practice,
-            });
+        let taken = not_in_the_future(self.taken_on, asked.now.today());
         vec![
-            Check::written("写明了材料名称", law, &self.name, "材料名称"),
-            Check::written("写明了来源", law, &self.source, "来源"),
-            Check::written("写明了证明什么", law, &self.proves, "证明什么"),
-            Check::of("涉及的是本案当事人", law, about),
-            Check::of("形成或者取得的日期不晚于今天", Basis::Practice, taken),
+            Check::of("涉及的是本案当事人", law, about).at("party"),
+            Check::of("形成或者取得的日期不晚于今天", Basis::Practice, taken).at("taken_on"),
         ]
     }
 
@@ -166,7 +173,7 @@ impl LegalFact for EvidenceTaken {
     fn said(&self, case: &Case, _: Date) -> Said {
         Said::about(match case.evidence_no(self.id) {
             Some(no) => format!("证据 {no} {}", self.name),
-            None => self.name.clone(),
+            None => self.name.to_string(),
         })
     }
 }

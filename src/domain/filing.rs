@@ -6,7 +6,7 @@ use time::Date;
 
 use crate::domain::actor::Actor;
 use crate::domain::assessment::Part;
-use crate::domain::blank::written;
+use crate::domain::blank::{Written, written};
 use crate::domain::case::{Authority, Body, Party, PartyKind};
 use crate::domain::coded::coded;
 use crate::domain::document;
@@ -149,7 +149,7 @@ pub struct FiledFile {
     /// The file.
     pub file: FileId,
     /// What it is.
-    pub name: String,
+    pub name: Written,
     /// Whether it is the signed or stamped scan of the application (签字盖章的申请书).
     pub signed: bool,
 }

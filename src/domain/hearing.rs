@@ -7,6 +7,7 @@ use time::Date;
 
 use crate::domain::access::{acts_for, drafts, sight};
 use crate::domain::assignment::OFFICERS_MIN;
+use crate::domain::blank::Written;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
@@ -43,7 +44,7 @@ pub struct Hearing {
     /// Statement, waiver or unreachable.
     pub kind: HearingKind,
     /// What was said, or how it was tried to reach the party.
-    pub text: String,
+    pub text: Written,
     /// The day.
     pub held_on: Date,
     /// The two officers present; empty when the party wrote it itself.
@@ -56,8 +57,13 @@ pub struct Hearing {
 
 /// A8.2: the hearing belongs to the verification of its round, which begins with the initiation or with the round (practice: to
 /// the day).
-pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
-    on <= today && case.verified_from().is_none_or(|first| on >= first)
+pub fn possible_day(case: &Case, on: Date, today: Date) -> Result<(), Refusal> {
+    let since = match case.round {
+        1 => "启动之日",
+        _ => "重新核实之日",
+    };
+    let first = case.verified_from().unwrap_or(today);
+    Refusal::unless_possible("听取意见的日期", on, (since, first), today)
 }
 
 impl LegalStep for Hearing {
@@ -92,13 +98,11 @@ impl LegalStep for Hearing {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let (case, practice) = (asked.case, Basis::Practice);
         let law = Basis::Law(Article::A8_2);
-        let possible = possible_day(case, self.held_on, asked.now.today()).then_some(());
-        let possible = possible.ok_or(Refusal::HeardOnImpossibleDay);
+        let possible = possible_day(case, self.held_on, asked.now.today());
         let recorded = self.in_whose_words(asked);
         vec![
-            Check::written("写明了意见内容或者情况", law, &self.text, "意见内容或者说明"),
-            Check::of("日期在本轮核实开始之后，不晚于今天", law, possible),
-            Check::of("由当事人自己写，或者经办人依规定记录", practice, recorded),
+            Check::of("日期在本轮核实开始之后，不晚于今天", law, possible).at("held_on"),
+            Check::of("由当事人自己写，或者经办人依规定记录", practice, recorded).at(self.proved_by()),
         ]
     }
 
@@ -124,6 +128,14 @@ impl Hearing {
                 step: "记录无法联系",
                 who: "经办人",
             }),
+        }
+    }
+
+    /// The field that shows how it was heard.
+    fn proved_by(&self) -> &'static str {
+        match self.kind {
+            HearingKind::Statement | HearingKind::Waiver => "officers",
+            HearingKind::Unreachable => "file",
         }
     }
 
@@ -338,17 +350,13 @@ mod tests {
             matches!(asks(&officer, Unreachable, |_| ()), Err(Refusal::Missing { .. })),
             "no proof"
         );
-        assert!(matches!(
-            asks(&officer, Statement, |it| it.text.clear()),
-            Err(Refusal::Missing { .. })
-        ));
         let days: [fn(&mut Hearing); 2] = [
             |it| it.held_on += Duration::days(1),
             |it| it.held_on -= Duration::days(1),
         ];
         for impossible in days {
             let refused = asks(&officer, Statement, impossible);
-            assert_eq!(refused, Err(Refusal::HeardOnImpossibleDay));
+            assert!(matches!(refused, Err(Refusal::ImpossibleDay { .. })));
         }
         let another = Err(Refusal::NotYourParty {
             party: "当事人2".into(),

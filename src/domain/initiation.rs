@@ -1,6 +1,8 @@
 //! 启动 (A8.1) and its contrary 不予启动 (practice: the text knows no answer to an application that does not fit, so that one
 //! is always given in writing). The initiation assigns the officers who verify.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -8,6 +10,7 @@ use crate::domain::act::TakenBy;
 use crate::domain::assignment::{
     Assigned, OFFICERS_MIN, all_staff, each_once, enough, names_somebody_else, somebody_approves,
 };
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::deadline::DeadlineKind;
@@ -28,7 +31,7 @@ use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Initiation {
     /// Why it fits (A8.1 认为符合容错情形和条件).
-    pub reason: String,
+    pub reason: Written,
     /// The officers assigned.
     pub officers: Vec<UserId>,
 }
@@ -42,26 +45,27 @@ impl LegalStep for Initiation {
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let case = asked.case;
-        let law = Basis::Law(Article::A8_1);
+        let _law = Basis::Law(Article::A8_1);
         let officers = each_once(&self.officers);
-        let reason = Refusal::unless_written(&self.reason, "认为符合容错情形和条件的理由", law);
         let mut checks = vec![
-            Check::of("写明了认为符合容错情形和条件的理由", law, reason),
             Check::of(
                 format!("指定的经办人不少于 {OFFICERS_MIN} 名"),
                 Basis::Practice,
                 enough(&officers),
-            ),
+            )
+            .at("officers"),
             Check::of(
                 "经办人都是本机关的工作人员，不是申请人或者当事人",
                 Basis::Practice,
                 all_staff(case, &officers),
-            ),
+            )
+            .at("officers"),
             Check::of(
                 "指定以后仍有负责人可以审批本案的文书和认定",
                 Basis::Practice,
                 somebody_approves(case, &officers),
-            ),
+            )
+            .at("officers"),
         ];
         checks.extend(organ::noted(case));
         checks
@@ -128,9 +132,9 @@ impl Ground {
         }
     }
 
-    /// The ground of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::all().into_iter().find(|ground| ground.code() == code)
+    /// In one line, with its article.
+    pub fn short(&self) -> String {
+        format!("{}（{}）", self.text(), self.article())
     }
 
     /// In words, with the article's own.
@@ -154,13 +158,24 @@ impl Ground {
     }
 }
 
+impl FromStr for Ground {
+    type Err = ();
+
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::all()
+            .into_iter()
+            .find(|ground| ground.code() == code)
+            .ok_or(())
+    }
+}
+
 /// 不予启动, with ground and reason. A new application with new facts stays possible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declining {
     /// Which article stands against it.
     pub ground: Ground,
     /// Why, for the applicant to read.
-    pub reason: String,
+    pub reason: Written,
 }
 
 impl LegalStep for Declining {
@@ -171,13 +186,8 @@ impl LegalStep for Declining {
     }
 
     fn checks(&self, _: Asked<'_>) -> Vec<Check> {
-        let practice = Basis::Practice;
-        vec![Check::written(
-            "写明了不予启动的理由",
-            practice,
-            &self.reason,
-            "不予启动的理由",
-        )]
+        let _practice = Basis::Practice;
+        vec![]
     }
 
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
@@ -189,7 +199,7 @@ impl LegalStep for Declining {
 /// Why the body finds that the case fits (A8.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Initiated {
-    pub reason: String,
+    pub reason: Written,
 }
 
 impl LegalFact for Initiated {

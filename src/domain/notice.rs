@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::dates::short_day;
@@ -23,22 +24,23 @@ pub enum Notice {
     /// These units were told.
     Units {
         /// Their names.
-        units: String,
+        units: Written,
         /// What they were told.
-        text: String,
+        text: Written,
         /// When.
         notified_on: Date,
     },
     /// No unit is concerned.
     Nobody {
         /// Why.
-        why_nobody: String,
+        why_nobody: Written,
     },
 }
 
 /// A9.1: what is notified is the determination, so not before it.
-pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
-    on <= today && case.all_determined_on().is_none_or(|first| on >= first)
+pub fn possible_day(case: &Case, on: Date, today: Date) -> Result<(), Refusal> {
+    let first = case.all_determined_on().unwrap_or(today);
+    Refusal::unless_possible("通报的日期", on, ("认定之日", first), today)
 }
 
 impl LegalStep for Notice {
@@ -51,27 +53,11 @@ impl LegalStep for Notice {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let law = Basis::Law(Article::A9_1);
         match self {
-            Self::Units {
-                units,
-                text,
-                notified_on,
-            } => {
-                let possible = possible_day(asked.case, *notified_on, asked.now.today()).then_some(());
-                let possible = possible.ok_or(Refusal::NotifiedOnImpossibleDay);
-                vec![
-                    Check::written("写明了通报的单位", law, units, "通报的单位"),
-                    Check::written("写明了通报的内容", law, text, "通报的内容"),
-                    Check::of("日期在认定之后，不晚于今天", law, possible),
-                ]
+            Self::Units { notified_on, .. } => {
+                let possible = possible_day(asked.case, *notified_on, asked.now.today());
+                vec![Check::of("日期在认定之后，不晚于今天", law, possible).at("on")]
             }
-            Self::Nobody { why_nobody } => {
-                vec![Check::written(
-                    "写明了没有相关单位的理由",
-                    law,
-                    why_nobody,
-                    "没有相关单位的理由",
-                )]
-            }
+            Self::Nobody { .. } => vec![],
         }
     }
 
@@ -152,11 +138,8 @@ mod tests {
             sample.asks(&notice, TakenBy::One(&s::officer_a())).map(|_| ())
         };
         for days in [-1, 0, 3, 4] {
-            let expected = match days {
-                0..=3 => Ok(()),
-                _ => Err(Refusal::NotifiedOnImpossibleDay),
-            };
-            assert_eq!(asks(days), expected, "{days}");
+            let impossible = matches!(asks(days), Err(Refusal::ImpossibleDay { .. }));
+            assert_eq!(impossible, !(0..=3).contains(&days), "{days}");
         }
     }
 

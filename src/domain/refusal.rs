@@ -1,7 +1,10 @@
 //! A refusal (不能办理) has a name, a sentence and a basis. Tests and constraints know the name, people read the
 //! sentence, and the basis keeps practice from passing for law.
 
+use time::Date;
+
 use crate::domain::blank::trimmed;
+use crate::domain::dates::day;
 use crate::domain::regulation::{Article, Basis};
 
 /// Why a step cannot be taken.
@@ -40,6 +43,13 @@ pub enum Refusal {
     ReturnWithoutReason,
     #[error("缺少{what}")]
     Missing { what: &'static str, basis: Basis },
+    #[error("{on}不可能：{what}在{since}（{first}）到今天之间")]
+    ImpossibleDay {
+        what: &'static str,
+        on: String,
+        since: &'static str,
+        first: String,
+    },
 
     // A8.1
     #[error("所选的机构不受理容错申请")]
@@ -70,8 +80,6 @@ pub enum Refusal {
         "听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，或者没有账户的当事人书面陈述的，也可以上传当事人的书面材料"
     )]
     TooFewPresent { count: usize },
-    #[error("听取意见的日期不能早于启动之日；重新核实的，不能早于重新核实之日；也不能晚于今天")]
-    HeardOnImpossibleDay,
     #[error("{party}不是本轮的当事人")]
     NotTakingPart { party: String },
     #[error("核实报告须对{party}的六项条件逐项作出结论")]
@@ -140,10 +148,6 @@ pub enum Refusal {
     AlreadyServed { on: String },
     #[error("{party}没有同意电子送达，或者没有关联账户")]
     NoElectronicConsent { party: String },
-    #[error("送达日期不能早于印发日期，也不能晚于今天")]
-    ServedOnImpossibleDay,
-    #[error("通报的日期不能早于认定之日，也不能晚于今天")]
-    NotifiedOnImpossibleDay,
     #[error("已经通报，或者已经记录没有相关单位")]
     AlreadyNotified,
 
@@ -170,10 +174,6 @@ pub enum Refusal {
     NoSuchCorrection,
     #[error("这项纠错要求现在是“{state}”")]
     CorrectionNotThere { state: &'static str },
-    #[error("整改的完成日期不能早于收到申请之日，也不能晚于今天")]
-    CorrectedOnImpossibleDay,
-    #[error("澄清说明和不需要澄清的书面表示，日期不能早于认定之日，也不能晚于今天")]
-    ClarifiedOnImpossibleDay,
     #[error("{party}没有被免除责任，第十一条的澄清说明不适用")]
     NothingToClarify { party: String },
     #[error("对{party}已有澄清说明，或者已有其不需要澄清的书面表示")]
@@ -264,20 +264,37 @@ impl Refusal {
             R::NotAddressed | R::Unserved { .. } | R::NotNotified => Article::A9_1,
 R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase | R::OwnDraft | R::OfficerOfTheCase
             | R::MayNotApproveDeterminations | R::TookPartBefore | R::AnotherActWaits { .. } | R::NotWaiting { .. }
-            | R::NotYourDraft | R::ReturnWithoutReason | R::NoSuchBody | R::TooManyParties { .. }
+            | R::NotYourDraft | R::ReturnWithoutReason | R::ImpossibleDay { .. } | R::NoSuchBody | R::TooManyParties { .. }
             | R::TooManyApplications { .. } | R::TooManyFiles { .. }
-            | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. }
-            | R::HeardOnImpossibleDay | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
+            | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
             | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
-            | R::NoElectronicConsent { .. } | R::ServedOnImpossibleDay | R::NotifiedOnImpossibleDay
+            | R::NoElectronicConsent { .. }
             | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore
-            | R::CorrectionNotThere { .. } | R::CorrectedOnImpossibleDay | R::ClarifiedOnImpossibleDay
+            | R::CorrectionNotThere { .. }
             | R::AlreadyClarified { .. } | R::AlreadyLinked { .. } | R::AccountUnfit | R::AccountOfAnother { .. }
             | R::NotAnOfficerHere | R::NamesOneself | R::AlreadyAnOfficer | R::RoundHasOfficers
             | R::RoundWithoutOfficers | R::AnotherAssigns
             | R::TookPartInEarlierRound | R::NobodyNew => return Basis::Practice,
         };
         Basis::Law(article)
+    }
+
+    /// A day on which something can have been: since that day, and not after today (practice).
+    pub fn unless_possible(
+        what: &'static str,
+        on: Date,
+        (since, first): (&'static str, Date),
+        today: Date,
+    ) -> Result<(), Self> {
+        if (first..=today).contains(&on) {
+            return Ok(());
+        }
+        Err(Self::ImpossibleDay {
+            what,
+            on: day(on),
+            since,
+            first: day(first),
+        })
     }
 
     /// A text that must be there and show something, trimmed.

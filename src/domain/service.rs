@@ -91,16 +91,32 @@ impl LegalStep for Service {
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
-        let served = self.completed(asked).map(drop);
-        vec![Check::of(
-            "送达已经完成，有回证或者受送达人的同意",
-            Basis::Practice,
-            served,
-        )]
+        let practice = Basis::Practice;
+        let document = match to_serve(asked.case, self.document) {
+            Ok(document) => document,
+            Err(refusal) => return vec![Check::of::<()>("文书等待送达", practice, Err(refusal))],
+        };
+        if self.means == Means::Electronic {
+            let agreed = agreed_to(asked.case, document);
+            return vec![Check::of("受送达人同意电子送达", practice, agreed).at("means")];
+        }
+        let possible = self.on_a_possible_day(document, asked.now);
+        vec![
+            Check::of("写明了送达的日期", practice, possible).at("served_on"),
+            Check::written("写明了送达地点", practice, &self.place, "送达地点").at("place"),
+            Check::written(
+                "写明了签收人或者见证人",
+                practice,
+                &self.recipient,
+                "签收人或者见证人",
+            )
+            .at("recipient"),
+            Check::there("有送达回证", practice, self.proof, "送达回证").at("file"),
+        ]
     }
 
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
-        let (case, on) = (asked.case, self.completed(asked)?);
+        let (case, on) = (asked.case, self.completed(asked.now)?);
         let document = to_serve(case, self.document)?;
         let mut ruling = Ruling::on(Kind::Serve).fact(self.complete(on));
         if let Some(on) = determinations_fed_back(case, document, on) {
@@ -114,14 +130,12 @@ impl LegalStep for Service {
 }
 
 impl Service {
-    /// The day on which the service was complete.
-    fn completed(&self, asked: Asked<'_>) -> Result<Date, Refusal> {
-        let document = to_serve(asked.case, self.document)?;
-        if self.means == Means::Electronic {
-            agreed_to(asked.case, document)?;
-            return Ok(asked.now.today());
+    /// The day on which the service was complete: an electronic one at once.
+    fn completed(&self, now: &Moment<'_>) -> Result<Date, Refusal> {
+        match self.means {
+            Means::Electronic => Ok(now.today()),
+            Means::Direct | Means::Agent | Means::Left | Means::Post => self.dated(),
         }
-        self.proved(document, asked.now)
     }
 
     fn complete(&self, served_on: Date) -> Served {
@@ -135,28 +149,18 @@ impl Service {
         }
     }
 
-    fn proved(&self, document: &Issued, now: &Moment<'_>) -> Result<Date, Refusal> {
-        let practice = Basis::Practice;
-        Refusal::unless_written(&self.recipient, "签收人或者见证人", practice)?;
-        Refusal::unless_written(&self.place, "送达地点", practice)?;
-        self.proof.ok_or(Refusal::Missing {
-            what: "送达回证",
-            basis: practice,
-        })?;
-        let on = self.served_on.ok_or(Refusal::Missing {
+    fn dated(&self) -> Result<Date, Refusal> {
+        self.served_on.ok_or(Refusal::Missing {
             what: "送达日期",
-            basis: practice,
-        })?;
-        if !served_on_possible_day(document, on, now.today()) {
-            return Err(Refusal::ServedOnImpossibleDay);
-        }
-        Ok(on)
+            basis: Basis::Practice,
+        })
     }
-}
 
-/// What is served was issued before, and a service is recorded when it has happened.
-pub fn served_on_possible_day(document: &Issued, on: Date, today: Date) -> bool {
-    on <= today && on >= document.issued_on()
+    /// What is served was issued before, and a service is recorded when it has happened.
+    fn on_a_possible_day(&self, document: &Issued, now: &Moment<'_>) -> Result<(), Refusal> {
+        let issued = ("印发之日", document.issued_on());
+        Refusal::unless_possible("送达日期", self.dated()?, issued, now.today())
+    }
 }
 
 /// Electronic service (practice): whom the document goes to has agreed to it, and reads it here.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::domain::blank::Written;
 use crate::domain::case::{Case, Clock};
 use crate::domain::check::Check;
 use crate::domain::dates::day;
@@ -24,14 +25,14 @@ use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspension {
     /// What the verification waits for; the parties read it.
-    pub reason: String,
+    pub reason: Written,
 }
 
 /// 恢复核实
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resumption {
     /// What became of that; the parties read it.
-    pub reason: String,
+    pub reason: Written,
 }
 
 /// How many working days an extension may give (practice: the text names no ceiling).
@@ -43,7 +44,7 @@ pub struct Extension {
     /// Working days.
     pub days: u16,
     /// Why fifteen days are not enough; the parties read it.
-    pub reason: String,
+    pub reason: Written,
 }
 
 /// The clock of this round's verification.
@@ -91,7 +92,7 @@ impl LegalStep for Extension {
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
-        let (case, law, practice) = (asked.case, Basis::Law(Article::A8_2), Basis::Practice);
+        let (case, _law, practice) = (asked.case, Basis::Law(Article::A8_2), Basis::Practice);
         let few = match (1..=EXTENSION_DAYS_MAX).contains(&self.days) {
             true => Ok(()),
             false => Err(Refusal::ExtensionTooLong {
@@ -99,13 +100,7 @@ impl LegalStep for Extension {
             }),
         };
         vec![
-            Check::written(
-                "写明了延长核实期限的原因",
-                law,
-                &self.reason,
-                "延长核实期限的原因",
-            ),
-            Check::of(format!("延长不超过 {EXTENSION_DAYS_MAX} 个工作日"), practice, few),
+            Check::of(format!("延长不超过 {EXTENSION_DAYS_MAX} 个工作日"), practice, few).at("days"),
             Check::of("本轮核实没有延长过期限", practice, not_extended_before(case)),
             Check::of("核实期限还没有届满", practice, in_time(case, asked.now.today())),
         ]
@@ -131,7 +126,7 @@ impl LegalFact for Extension {
     names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
-        Said::reason(&format!("{} 个工作日。{}", self.days, self.reason.trim()))
+        Said::reason(&format!("{} 个工作日。{}", self.days, self.reason))
     }
 }
 
@@ -144,14 +139,11 @@ impl LegalStep for Suspension {
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let practice = Basis::Practice;
-        vec![
-            Check::written("写明了中止核实的原因", practice, &self.reason, "中止核实的原因"),
-            Check::of(
-                "核实期限还没有届满",
-                practice,
-                in_time(asked.case, asked.now.today()),
-            ),
-        ]
+        vec![Check::of(
+            "核实期限还没有届满",
+            practice,
+            in_time(asked.case, asked.now.today()),
+        )]
     }
 
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
@@ -170,13 +162,8 @@ impl LegalStep for Resumption {
     }
 
     fn checks(&self, _: Asked<'_>) -> Vec<Check> {
-        let practice = Basis::Practice;
-        vec![Check::written(
-            "写明了恢复核实的原因",
-            practice,
-            &self.reason,
-            "恢复核实的原因",
-        )]
+        let _practice = Basis::Practice;
+        vec![]
     }
 
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
@@ -318,27 +305,15 @@ mod tests {
     }
 
     #[test]
-    fn 中止和恢复都要写明原因_中止期间不能听取意见和提交报告() {
+    fn 中止期间不能提交报告() {
         let mut sample = SampleCase::heard(1);
         let one =
             |sample: &SampleCase, step: Step| sample.asks(&step, TakenBy::One(&s::officer_a())).map(drop);
-        let silent = |what| {
-            Err(Refusal::Missing {
-                what,
-                basis: Basis::Practice,
-            })
-        };
-        let empty = Suspension { reason: "　".into() };
-        assert_eq!(one(&sample, Step::Suspend(empty)), silent("中止核实的原因"));
         sample.does(&steps::suspend());
         let report = Step::Report(steps::report(&sample.case, |_| true));
         assert!(matches!(
             one(&sample, report),
             Err(Refusal::NotInThisStatus { .. })
         ));
-        let empty = Resumption {
-            reason: String::new(),
-        };
-        assert_eq!(one(&sample, Step::Resume(empty)), silent("恢复核实的原因"));
     }
 }

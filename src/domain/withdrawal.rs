@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::Basis;
 use crate::domain::ruling::Ruling;
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
@@ -17,7 +17,7 @@ use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
     /// Why.
-    pub reason: String,
+    pub reason: Written,
 }
 
 impl LegalStep for Withdrawal {
@@ -28,18 +28,11 @@ impl LegalStep for Withdrawal {
     }
 
     fn checks(&self, _: Asked<'_>) -> Vec<Check> {
-        let practice = Basis::Practice;
-        vec![Check::written(
-            "写明了撤回的原因",
-            practice,
-            &self.reason,
-            "撤回的原因",
-        )]
+        vec![]
     }
 
     fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
-        let reason = self.reason.trim().to_owned();
-        Ok(Ruling::on(Kind::Withdraw).fact(Self { reason }))
+        Ok(Ruling::on(Kind::Withdraw).fact(self.clone()))
     }
 }
 

@@ -130,6 +130,15 @@ impl Wrong {
         }
     }
 
+    /// What the law has against a field, as what to do: what is missing is asked for.
+    pub fn refuse(&mut self, name: &str, refusal: &Refusal) {
+        match (refusal, name) {
+            (Refusal::Missing { what, .. }, "file") => self.add(name, format!("上传{what}")),
+            (Refusal::Missing { what, .. }, _) => self.add(name, format!("写明{what}")),
+            (refusal, _) => self.add(name, refusal.to_string()),
+        }
+    }
+
     /// A field is wrong too. The first thing said of a field stands.
     pub fn add(&mut self, name: &str, text: impl Into<String>) {
         if self.at(name).is_none() {

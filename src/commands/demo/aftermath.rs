@@ -3,6 +3,7 @@
 use time::Date;
 
 use super::matters::Matter;
+use crate::domain::blank::Written;
 use crate::domain::case::{Case, Issued, Party};
 use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
 use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict};
@@ -40,8 +41,8 @@ pub fn service(case: &Case, document: &Issued, proof: Option<FileId>, today: Dat
 /// 通报
 pub fn notice(matter: &Matter, today: Date) -> Step {
     Step::Notify(Notice::Units {
-        units: format!("{}、组织人事部门", matter.pursuer),
-        text: format!("通报“{}”容错认定结果和纠错要求。", matter.title),
+        units: Written::own(format!("{}、组织人事部门", matter.pursuer)),
+        text: Written::own(format!("通报“{}”容错认定结果和纠错要求。", matter.title)),
         notified_on: today,
     })
 }
@@ -52,10 +53,10 @@ pub fn objection(matter: &Matter, party: &Party, addressee: BodyId, scan: Option
         party: party.id,
         addressee,
         contested: "认定书关于条件是否具备的结论".into(),
-        grounds: format!(
+        grounds: Written::own(format!(
             "{}。这些事实在核实时已经说明，认定没有充分考虑，请求重新审查。",
             matter.remedy
-        ),
+        )),
         new_facts: "补充提交了当时的工作群通知截图和值班记录。".into(),
         file: scan,
     })
@@ -73,10 +74,10 @@ pub fn decision(matter: &Matter, objection: ObjectionId, result: ObjectionResult
     };
     Step::DecideObjection(ObjectionDecision {
         objection,
-        investigation: format!(
+        investigation: Written::own(format!(
             "调阅原案全部材料，询问当事人和经办人，并向{}了解情况。",
             matter.pursuer
-        ),
+        )),
         reasons: reasons.into(),
         result,
     })
@@ -86,8 +87,14 @@ pub fn decision(matter: &Matter, objection: ObjectionId, result: ObjectionResult
 pub fn correction_report(matter: &Matter, correction: &Correction, today: Date, file: FileId) -> Step {
     Step::ReportCorrection(CorrectionReport {
         correction: correction.id,
-        causes: format!("对新业务的风险预判不足，制度没有及时跟上。{}", matter.fits),
-        measures: format!("已经完成：{}。组织全员学习一次，建立台账。", matter.demand),
+        causes: Written::own(format!(
+            "对新业务的风险预判不足，制度没有及时跟上。{}",
+            matter.fits
+        )),
+        measures: Written::own(format!(
+            "已经完成：{}。组织全员学习一次，建立台账。",
+            matter.demand
+        )),
         done_on: today,
         file: Some(file),
     })
@@ -106,14 +113,14 @@ pub fn verdict(correction: &Correction) -> Step {
 pub fn clarification(matter: &Matter, case: &Case, party: &Party, today: Date) -> Step {
     Step::Clarify(Clarification {
         party: party.id,
-        by: case.body.short_name.clone(),
+        by: Written::own(case.body.short_name.clone()),
         form: ClarificationForm::Meeting,
         audience: "当事单位全体职工和有关处室负责人".into(),
         made_on: today,
-        text: format!(
+        text: Written::own(format!(
             "关于“{}”，经认定予以容错，免除责任，有关传言与事实不符。",
             matter.title
-        ),
+        )),
     })
 }
 

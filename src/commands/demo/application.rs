@@ -28,7 +28,7 @@ pub fn filing(
         .iter()
         .map(|role| role.filed(&applicant.name, kind))
         .collect();
-    let file = |file, name: &str, signed| FiledFile {
+    let file = |file, name: &'static str, signed| FiledFile {
         file,
         name: name.into(),
         signed,

@@ -8,6 +8,7 @@ use super::roles::{Role, Who};
 use super::runner::{End, Runner};
 use crate::domain::account::{Account, AccountLink};
 use crate::domain::assignment::{Assignment, OFFICERS_MIN, Replacement, newcomers};
+use crate::domain::blank::Written;
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::dates::shanghai_day;
 use crate::domain::evidence::{Evidence, EvidenceKind};
@@ -49,8 +50,8 @@ impl DemoCase {
             let step = Step::TakeEvidence(Evidence {
                 name: name.into(),
                 kind,
-                source: format!("向{}调取", case.filer.name),
-                proves: format!("{proves}。"),
+                source: Written::own(format!("向{}调取", case.filer.name)),
+                proves: Written::own(format!("{proves}。")),
                 condition: Some(condition),
                 party: None,
                 taken_on: today,
@@ -76,7 +77,7 @@ impl DemoCase {
             name: "企业感谢信和办理台账".into(),
             kind: EvidenceKind::Written,
             source: "当事人提交".into(),
-            proves: format!("办理的目的是{}，没有谋取私利。", self.matter.aim),
+            proves: Written::own(format!("办理的目的是{}，没有谋取私利。", self.matter.aim)),
             condition: Some(Condition::PublicSpirit),
             party: Some(party.id),
             taken_on: shanghai_day(runner.app.clock.now()),
@@ -139,7 +140,7 @@ impl DemoCase {
             let hearing = Hearing {
                 party: party.id,
                 kind: role.heard_as,
-                text: self.said(role, party),
+                text: Written::own(self.said(role, party)),
                 held_on: shanghai_day(runner.app.clock.now()),
                 officers: if own.is_some() {
                     vec![]

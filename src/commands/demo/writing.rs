@@ -6,6 +6,7 @@ use super::application::argument;
 use super::matters::Matter;
 use super::roles::{LeadsTo, Role};
 use crate::domain::assessment::{Finding, Fit, Part, Seventh};
+use crate::domain::blank::Written;
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::determination::{
@@ -22,10 +23,10 @@ use crate::domain::withdrawal::Withdrawal;
 /// 启动, with these officers.
 pub fn initiation(matter: &Matter, officers: Vec<UserId>) -> Step {
     Step::Initiate(Initiation {
-        reason: format!(
+        reason: Written::own(format!(
             "申请材料齐全。{}六项条件均有说明和材料，认为符合容错情形和条件。",
             matter.fits
-        ),
+        )),
         officers,
     })
 }
@@ -34,10 +35,10 @@ pub fn initiation(matter: &Matter, officers: Vec<UserId>) -> Step {
 pub fn declining(matter: &Matter) -> Step {
     Step::Decline(Declining {
         ground: Ground::ConditionAbsent(Condition::DueProcess),
-        reason: format!(
+        reason: Written::own(format!(
             "申请书载明：“{}。”既没有集体研究，也不属于紧急情况。有新的事实或者证据的，可以再次申请。",
             matter.decision
-        ),
+        )),
     })
 }
 

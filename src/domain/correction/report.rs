@@ -7,6 +7,7 @@ use super::{Correction, CorrectionState, Responsible, in_state};
 use crate::domain::access::{acts_for, drafts, sight, speaks_for};
 use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::dates::{shanghai_day, short_day};
@@ -26,9 +27,9 @@ pub struct CorrectionReport {
     /// Which requirement.
     pub correction: CorrectionId,
     /// Why it came to the error (原因剖析).
-    pub causes: String,
+    pub causes: Written,
     /// What was done (整改措施和完成情况).
-    pub measures: String,
+    pub measures: Written,
     /// The day it was done.
     pub done_on: Date,
     /// Proof.
@@ -57,21 +58,12 @@ impl LegalStep for CorrectionReport {
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
-        let (case, law) = (asked.case, Basis::Law(Article::A12_3));
-        let correction = case.correction(self.correction);
-        let own = correction.and_then(|it| self.in_its_own_words(case, it, asked.taken_by));
-        let possible = possible_day(case, self.done_on, asked.now.today()).then_some(());
-        let possible = possible.ok_or(Refusal::CorrectedOnImpossibleDay);
+        let (case, _law) = (asked.case, Basis::Law(Article::A12_3));
+        let own = in_its_own_words(case, self.correction, asked.actor(), self.file);
+        let possible = possible_day(case, self.done_on, asked.now.today());
         vec![
-            Check::of("代当事人登记的，有其书面报告", Basis::Practice, own),
-            Check::written("写明了原因剖析", law, &self.causes, "原因剖析"),
-            Check::written(
-                "写明了整改措施和完成情况",
-                law,
-                &self.measures,
-                "整改措施和完成情况",
-            ),
-            Check::of("完成日期在收到申请之后，不晚于今天", Basis::Practice, possible),
+            Check::of("代当事人登记的，有其书面报告", Basis::Practice, own).at("file"),
+            Check::of("完成日期在收到申请之后，不晚于今天", Basis::Practice, possible).at("done_on"),
         ]
     }
 
@@ -80,21 +72,22 @@ impl LegalStep for CorrectionReport {
     }
 }
 
-impl CorrectionReport {
-    /// What an officer enters for a party rests on the party's own paper (practice).
-    fn in_its_own_words(
-        &self,
-        case: &Case,
-        correction: &Correction,
-        taken_by: TakenBy<'_>,
-    ) -> Result<(), Refusal> {
-        match needs_scan(case, correction, taken_by.actor()) && self.file.is_none() {
-            true => Err(Refusal::Missing {
-                what: "当事人书面整改报告的扫描件",
-                basis: Basis::Practice,
-            }),
-            false => Ok(()),
-        }
+/// What an officer enters for a party rests on the party's own paper (practice).
+///
+/// # Errors
+/// It is missing.
+pub fn in_its_own_words(
+    case: &Case,
+    id: CorrectionId,
+    actor: &Actor,
+    paper: Option<FileId>,
+) -> Result<(), Refusal> {
+    match needs_scan(case, case.correction(id)?, actor) && paper.is_none() {
+        true => Err(Refusal::Missing {
+            what: "当事人书面整改报告的扫描件",
+            basis: Basis::Practice,
+        }),
+        false => Ok(()),
     }
 }
 
@@ -116,8 +109,9 @@ pub fn to_report(case: &Case, id: CorrectionId) -> Result<&Correction, Refusal> 
 
 /// What was put right before the determination counts; before the application there was nothing to put right in this
 /// case (practice).
-pub fn possible_day(case: &Case, on: Date, today: Date) -> bool {
-    on <= today && on >= shanghai_day(case.received_at)
+pub fn possible_day(case: &Case, on: Date, today: Date) -> Result<(), Refusal> {
+    let received = ("收到申请之日", shanghai_day(case.received_at));
+    Refusal::unless_possible("完成日期", on, received, today)
 }
 
 /// Whether these people report for the responsible.

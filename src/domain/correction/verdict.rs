@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{Correction, CorrectionState, in_state};
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::dates::day;
@@ -24,7 +25,7 @@ pub struct CorrectionVerdict {
     /// Whether it is done.
     pub verified: bool,
     /// What was checked, or what is missing.
-    pub remark: String,
+    pub remark: Written,
 }
 
 impl LegalStep for CorrectionVerdict {
@@ -45,11 +46,11 @@ impl LegalStep for CorrectionVerdict {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let case = asked.case;
         let law = Basis::Law(Article::A12_3);
-        let remark = Refusal::unless_written(&self.remark, "验收情况", law);
-        let mut checks = vec![
-            Check::of("责任方已经报告整改情况", law, to_verify(case, self.correction)),
-            Check::of("写明了核对的情况", law, remark),
-        ];
+        let mut checks = vec![Check::of(
+            "责任方已经报告整改情况",
+            law,
+            to_verify(case, self.correction),
+        )];
         let report = case.report_on(self.correction);
         if let (Some(report), Ok(correction)) = (report, case.correction(self.correction)) {
             let what = format!(

@@ -51,7 +51,7 @@ pub fn declining(case: &Case, why: &Declining, now: &Moment<'_>) -> Draft {
             why.ground.text(),
             why.ground.article(),
         )),
-        Block::Para(format!("理由：{}", why.reason.trim())),
+        Block::Para(format!("理由：{}", why.reason)),
         Block::Para(
             "《中国（四川）自由贸易试验区容错纠错工作办法》没有规定对不予启动提出异议的途径。有新的事实的，可以重新提出申请；\
              也可以向本机关的上级机关反映。"

@@ -36,9 +36,9 @@ pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &M
             quoted(objection.contested.trim()),
         )),
         Block::Heading("一、调查核实情况".into()),
-        Block::Para(it.investigation.trim().into()),
+        Block::Para((&it.investigation).into()),
         Block::Heading("二、理由".into()),
-        Block::Para(it.reasons.trim().into()),
+        Block::Para((&it.reasons).into()),
         Block::Heading("三、处理结果".into()),
     ];
     blocks.extend(result.into_iter().map(Block::Para));

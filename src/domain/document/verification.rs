@@ -25,7 +25,7 @@ pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>)
             matter(case),
             day(now.today()),
         )),
-        Block::Para(why.reason.trim().into()),
+        Block::Para((&why.reason).into()),
         Block::Para(format!(
             "自中止之日起，核实期限还剩{left}个工作日，中止的日子不计入，恢复以后继续计算。《中国（四川）自由贸易试验区容错纠错工作办法》没有规定中止，\
              这是本机关按照内部管理的需要作出的决定。"
@@ -47,7 +47,7 @@ pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -
             matter(case),
             day(now.today()),
         )),
-        Block::Para(why.reason.trim().into()),
+        Block::Para((&why.reason).into()),
         Block::Para(format!("核实期限继续计算，剩余的工作日不变{until}。")),
     ];
     Draft::to_a_party(case, DocumentKind::ResumptionNotice, party, blocks, now)
@@ -65,7 +65,7 @@ pub fn extended(case: &Case, party: &Party, it: &Extension, now: &Moment<'_>) ->
             matter(case),
             DeadlineKind::Verification.days(),
         )),
-        Block::Para(it.reason.trim().into()),
+        Block::Para((&it.reason).into()),
         Block::Para(format!("核实期限延长{days}个工作日{until}。")),
     ];
     Draft::to_a_party(case, DocumentKind::ExtensionNotice, party, blocks, now)

@@ -66,7 +66,7 @@ fn 提交即待启动_五个工作日起算_回执给申请人() {
 #[test]
 fn 随申请提交的材料就是案卷的证据_签字盖章的申请书不是() {
     let mut filing = steps::filing(2);
-    let file = |name: &str, signed| FiledFile {
+    let file = |name: &'static str, signed| FiledFile {
         file: steps::FILE,
         name: name.into(),
         signed,
@@ -77,7 +77,7 @@ fn 随申请提交的材料就是案卷的证据_签字盖章的申请书不是(
         .case
         .evidence
         .iter()
-        .map(|it| (sample.case.evidence_no(it.id), it.name.as_str()))
+        .map(|it| (sample.case.evidence_no(it.id), &*it.name))
         .collect();
     assert_eq!(notes, [(Some(1), "会议纪要"), (Some(2), "台账")]);
 }

@@ -7,6 +7,7 @@ use time::Date;
 
 use super::Raised;
 use crate::domain::assignment;
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
@@ -31,9 +32,9 @@ pub struct ObjectionDecision {
     /// Which objection.
     pub objection: ObjectionId,
     /// What the addressee found in its own investigation (调查核实, A8.4).
-    pub investigation: String,
+    pub investigation: Written,
     /// The answer to each contested point.
-    pub reasons: String,
+    pub reasons: Written,
     /// What became of it.
     pub result: ObjectionResult,
 }
@@ -80,13 +81,7 @@ impl LegalStep for ObjectionDecision {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let case = asked.case;
         let law = Basis::Law(Article::A8_4);
-        let investigation = Refusal::unless_written(&self.investigation, "调查核实的情况", law);
-        let reasons = Refusal::unless_written(&self.reasons, "处理的理由", law);
-        let mut checks = vec![
-            Check::of("异议还在等待处理", law, self.decided(case)),
-            Check::of("写明了本机关自己调查核实的情况", law, investigation),
-            Check::of("写明了处理的理由", law, reasons),
-        ];
+        let mut checks = vec![Check::of("异议还在等待处理", law, self.decided(case))];
         if self.result.sets_aside() {
             let left = assignment::somebody_could_verify_again(case);
             let what = "原机关有足够的、没有参加过本案办理的人可以重新核实";

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{Raised, pending};
+use crate::domain::blank::Written;
 use crate::domain::blank::written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
@@ -29,9 +30,9 @@ pub struct Objection {
     /// To whom.
     pub addressee: BodyId,
     /// Which condition, fact or step is contested.
-    pub contested: String,
+    pub contested: Written,
     /// Why.
-    pub grounds: String,
+    pub grounds: Written,
     /// New facts or evidence; may be empty.
     pub new_facts: String,
     /// New evidence, or the signed paper when an officer enters it.
@@ -63,20 +64,14 @@ impl LegalStep for Objection {
         let by_itself = party.and_then(|party| for_itself(case, party, asked.taken_by, self.file));
         let new = contestable(case, self.party).and_then(|it| self.new_before_same_addressee(case, it));
         vec![
-            Check::of("由当事人自己提出，或者有其书面材料", law, by_itself),
+            Check::of("由当事人自己提出，或者有其书面材料", law, by_itself).at("file"),
             Check::of(
                 "向上级管理机构或者工作办公室提出",
                 law,
                 self.addressed_rightly(case),
-            ),
-            Check::of("再次向同一机关提出的，有新的事实", Basis::Practice, new),
-            Check::written(
-                "写明了争议的条件、事实或者步骤",
-                law,
-                &self.contested,
-                "争议的条件、事实或者步骤",
-            ),
-            Check::written("写明了异议的理由", law, &self.grounds, "异议的理由"),
+            )
+            .at("addressee"),
+            Check::of("再次向同一机关提出的，有新的事实", Basis::Practice, new).at("new_facts"),
         ]
     }
 

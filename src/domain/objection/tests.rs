@@ -236,10 +236,8 @@ fn 第二轮也要听取意见_提交报告_另行认定_规则与第一轮相�
     sample.feeds_back();
     let mut early = steps::hearing(sample.party(1), &sample.case.officers, sample.today());
     early.held_on = steps::LONG_AGO;
-    assert_eq!(
-        asks(&sample, &Step::Hear(early)),
-        Err(Refusal::HeardOnImpossibleDay)
-    );
+    let early = asks(&sample, &Step::Hear(early));
+    assert!(matches!(early, Err(Refusal::ImpossibleDay { .. })));
     let hearing = steps::hearing(sample.party(1), &sample.case.officers, sample.today());
     sample
         .takes(&Step::Hear(hearing), &sample.officer())

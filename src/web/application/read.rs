@@ -8,7 +8,7 @@ use super::answers::Answers;
 use super::section::Section;
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Part, one_part_suffices};
-use crate::domain::blank::written;
+use crate::domain::blank::{Written, written};
 use crate::domain::case::{Authority, PartyKind};
 use crate::domain::dates::day;
 use crate::domain::filing::{
@@ -89,7 +89,7 @@ pub fn filing(answers: &Answers, files: &[Attached], writer: Writer<'_>) -> Resu
 fn filed(it: &Attached) -> FiledFile {
     FiledFile {
         file: it.file_id,
-        name: it.name.clone(),
+        name: Written::try_from(it.name.clone()).unwrap_or_else(|_| Written::own("申请材料")),
         signed: it.signed,
     }
 }

@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::{Section, party_name, yes};
-use super::form::{ActForm, FormState, StepForm, form_page};
+use super::form::{ActForm, Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
 use crate::domain::account::{Account, AccountLink};
@@ -24,12 +24,8 @@ form_page! {
 /// 关联当事人账户
 pub struct LinkForm;
 
-impl StepForm for LinkForm {
+impl Fields for LinkForm {
     type Step = AccountLink;
-
-    const KIND: Kind = Kind::Link;
-
-    const PATH: &'static str = "parties/{subject}/account";
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<AccountLink, Wrong> {
         let party = open
@@ -38,7 +34,7 @@ impl StepForm for LinkForm {
             .id;
         let mut form = Reading::new(typed);
         let username = form.line("username", "填写当事人的用户名").to_lowercase();
-        let proof = form.required("proof", "写明怎样核对了身份");
+        let proof = form.text("proof", "写明怎样核对了身份");
         let electronic = form.ticked("electronic");
         // Whose account it is, is looked up before the law is asked.
         let account = Account {
@@ -49,13 +45,21 @@ impl StepForm for LinkForm {
             people: vec![],
             staff: false,
         };
-        form.done(AccountLink {
-            party,
-            account,
-            proof,
-            electronic,
+        form.made(|| {
+            Some(AccountLink {
+                party,
+                account,
+                proof: proof?,
+                electronic,
+            })
         })
     }
+}
+
+impl StepForm for LinkForm {
+    const KIND: Kind = Kind::Link;
+
+    const PATH: &'static str = "parties/{subject}/account";
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
@@ -94,7 +98,7 @@ impl ActForm for LinkForm {
         let rows = vec![
             ("当事人", party_name(it.party, case)),
             ("账户", format!("{}（{}）", it.account.username, it.account.name)),
-            ("核对身份", it.proof.clone()),
+            ("核对身份", it.proof.to_string()),
             ("电子送达", yes(it.electronic, "同意", "没有同意")),
         ];
         vec![Section::new(Self::KIND.name(), rows)]

@@ -11,33 +11,31 @@ use crate::domain::case::Case;
 use crate::domain::clarification::{
     Clarification, ClarificationForm as Form, ClarificationWaiver, possible_day,
 };
-use crate::domain::ids::{FileId, PartyId};
+use crate::domain::ids::PartyId;
 use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong, choices};
+use crate::web::form::{Choice, Typed, choices};
 
 form_page! {
     /// 作出澄清说明
     ClarificationPage = "case/clarification.html" { party: String, forms: Vec<Choice> }
 }
 
-/// What stands beside a day on which nothing was to be clarified.
-const IMPOSSIBLE: &str = "写认定之日到今天之间的日期";
-
-fn possible(open: &OpenCase, party: PartyId, on: Date) -> bool {
-    possible_day(&open.case, party, on, open.today())
-}
-
 /// 作出澄清说明
 pub struct ClarificationForm;
 
 fields! {
-    ClarificationForm |open| Clarification { party: named(open) }
+    act ClarificationForm |open, _| Clarification { party: named(open) }
     by: line("作出单位", "写明由哪个单位作出");
     form: coded("形式", "选择澄清的形式");
     audience: text("范围", "写明在什么范围内");
-    made_on: day("日期", "写明澄清日期", IMPOSSIBLE, |on| possible(open, named(open), on));
+    made_on: day("日期", "写明澄清日期", |on| possible(open, on));
     text: text("内容", "写明澄清说明的内容");
+}
+
+fn possible(open: &OpenCase, on: Date) -> Result<(), Refusal> {
+    possible_day(&open.case, named(open), on, open.today())
 }
 
 /// The party that the address names.
@@ -46,15 +44,9 @@ fn named(open: &OpenCase) -> PartyId {
 }
 
 impl StepForm for ClarificationForm {
-    type Step = Clarification;
-
     const KIND: Kind = Kind::Clarify;
 
     const PATH: &'static str = "parties/{subject}/clarification";
-
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Clarification, Wrong> {
-        Self::read_fields(open, typed)
-    }
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
@@ -77,7 +69,7 @@ impl ActForm for ClarificationForm {
 
     fn sections(it: &Clarification, case: &Case) -> Vec<Section> {
         let mut rows = vec![("当事人", party_name(it.party, case))];
-        rows.extend(Self::rows(it));
+        rows.extend(Self::rows(it, case));
         vec![Section::new(Self::KIND.name(), rows)]
     }
 }
@@ -90,37 +82,23 @@ form_page! {
 /// 书面表示不需要澄清
 pub struct WaiverForm;
 
-impl StepForm for WaiverForm {
-    type Step = ClarificationWaiver;
+fields! {
+    WaiverForm |open, file| ClarificationWaiver { party: named(open) }
+    text: text("写明不需要作澄清说明");
+    stated_on: own_day(said_today(open), "写明书面表示的日期", |on| possible(open, on));
+    file: file(file, |file| open.in_its_own_words(file));
+}
 
+/// The party itself says so today; an officer enters what it said before.
+fn said_today(open: &OpenCase) -> Option<Date> {
+    let own = open.party().is_ok_and(|party| open.is_party(party));
+    own.then(|| open.today())
+}
+
+impl StepForm for WaiverForm {
     const KIND: Kind = Kind::WaiveClarification;
 
     const PATH: &'static str = "parties/{subject}/clarification/waiver";
-
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<ClarificationWaiver, Wrong> {
-        let party = open.party().map_err(|_| Wrong::field("text", "没有这名当事人"))?;
-        let mut form = Reading::new(typed);
-        let text = form.required("text", "写明不需要作澄清说明");
-        let stated_on = if open.is_party(party) {
-            Some(open.today())
-        } else {
-            form.date("stated_on", "写明书面表示的日期")
-        };
-        if stated_on.is_some_and(|on| !possible(open, party.id, on)) {
-            form.wrong("stated_on", IMPOSSIBLE);
-        }
-        if !open.is_party(party) && file.is_none() {
-            form.wrong("file", "上传当事人的书面表示");
-        }
-        form.made(|| {
-            Some(ClarificationWaiver {
-                party: party.id,
-                text,
-                stated_on: stated_on?,
-                file,
-            })
-        })
-    }
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;

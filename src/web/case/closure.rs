@@ -8,11 +8,10 @@ use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Case;
 use crate::domain::closure::{Closure, checklist};
-use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::web::error::Nope;
-use crate::web::form::{Typed, Wrong};
+use crate::web::form::Typed;
 
 form_page! {
     /// 办结案件
@@ -23,20 +22,14 @@ form_page! {
 pub struct ClosureForm;
 
 fields! {
-    ClosureForm |_| Closure {}
+    act ClosureForm |_, _| Closure {}
     remark: remark("备考");
 }
 
 impl StepForm for ClosureForm {
-    type Step = Closure;
-
     const KIND: Kind = Kind::Close;
 
     const PATH: &'static str = "closure";
-
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Closure, Wrong> {
-        Self::read_fields(open, typed)
-    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         Ok(ClosurePage::of(
@@ -61,7 +54,7 @@ impl ActForm for ClosureForm {
         Self::write_fields(it)
     }
 
-    fn sections(it: &Closure, _: &Case) -> Vec<Section> {
-        vec![Section::new(Self::KIND.name(), Self::rows(it))]
+    fn sections(it: &Closure, case: &Case) -> Vec<Section> {
+        vec![Section::new(Self::KIND.name(), Self::rows(it, case))]
     }
 }

@@ -6,12 +6,14 @@ use super::content::Section;
 use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Case;
-use crate::domain::correction::{Correction, CorrectionReport, CorrectionVerdict, needs_scan, possible_day};
+use crate::domain::correction::{
+    Correction, CorrectionReport, CorrectionVerdict, in_its_own_words, needs_scan, possible_day,
+};
 use crate::domain::dates::day;
-use crate::domain::ids::{CorrectionId, FileId};
+use crate::domain::ids::CorrectionId;
 use crate::domain::procedure::Kind;
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong};
+use crate::web::form::{Choice, Typed};
 
 form_page! {
     /// 报告整改情况
@@ -27,36 +29,22 @@ form_page! {
 /// 报告整改情况
 pub struct ReportForm;
 
-impl StepForm for ReportForm {
-    type Step = CorrectionReport;
+fields! {
+    ReportForm |open, file| CorrectionReport { correction: about_which(open) }
+    causes: text("写明为什么会出错");
+    measures: text("写明采取了哪些措施、完成得怎样");
+    done_on: day("写明完成日期", |on| possible_day(&open.case, on, open.today()));
+    file: file(file, |file| in_its_own_words(&open.case, about_which(open), &open.actor, file));
+}
 
+fn about_which(open: &OpenCase) -> CorrectionId {
+    CorrectionId(open.subject.unwrap_or_default())
+}
+
+impl StepForm for ReportForm {
     const KIND: Kind = Kind::ReportCorrection;
 
     const PATH: &'static str = "corrections/{subject}/report";
-
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<CorrectionReport, Wrong> {
-        let correction = CorrectionId(open.subject.unwrap_or_default());
-        let mut form = Reading::new(typed);
-        let causes = form.required("causes", "写明为什么会出错");
-        let measures = form.required("measures", "写明采取了哪些措施、完成得怎样");
-        let done_on = form.date("done_on", "写明完成日期");
-        if done_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
-            form.wrong("done_on", "写收到申请之日到今天之间的日期");
-        }
-        let named = open.case.correction(correction);
-        if file.is_none() && named.is_ok_and(|it| needs_scan(&open.case, it, &open.actor)) {
-            form.wrong("file", "上传当事人书面整改报告的扫描件");
-        }
-        form.made(|| {
-            Some(CorrectionReport {
-                correction,
-                causes,
-                measures,
-                done_on: done_on?,
-                file,
-            })
-        })
-    }
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let it = named(open)?;
@@ -123,21 +111,15 @@ form_page! {
 pub struct VerdictForm;
 
 fields! {
-    VerdictForm |open| CorrectionVerdict { correction: CorrectionId(open.subject.unwrap_or_default()) }
+    act VerdictForm |open, _| CorrectionVerdict { correction: about_which(open) }
     verified: yes_no("结果", "选择验收结果", "验收通过", "退回再改");
     remark: text("验收情况", "写明核对了什么；退回的，写明还缺什么");
 }
 
 impl StepForm for VerdictForm {
-    type Step = CorrectionVerdict;
-
     const KIND: Kind = Kind::VerifyCorrection;
 
     const PATH: &'static str = "corrections/{subject}/verdict";
-
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<CorrectionVerdict, Wrong> {
-        Self::read_fields(open, typed)
-    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let it = named(open)?;
@@ -174,12 +156,12 @@ impl ActForm for VerdictForm {
         let correction = case.correction(it.correction);
         let what = correction.map_or_else(|_| String::new(), |it| it.what.clone());
         let mut rows = vec![("纠错要求", what)];
-        rows.extend(Self::rows(it));
+        rows.extend(Self::rows(it, case));
         let report = case.report_on(it.correction);
         rows.extend(report.into_iter().flat_map(|report| {
             [
-                ("报告的原因剖析", report.causes.clone()),
-                ("报告的措施和完成情况", report.measures.clone()),
+                ("报告的原因剖析", report.causes.to_string()),
+                ("报告的措施和完成情况", report.measures.to_string()),
                 ("报告的完成日期", day(report.done_on)),
             ]
         }));
@@ -195,6 +177,7 @@ mod tests {
     use crate::domain::actor::Actor;
     use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Unavailable;
+    use crate::web::form::Wrong;
 
     #[tokio::test]
     async fn what_one_party_puts_right_another_does_not_read() {

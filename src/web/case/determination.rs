@@ -5,7 +5,7 @@ use axum::response::Response;
 use time::Date;
 
 use super::content::Section;
-use super::form::{ActForm, FormState, StepForm};
+use super::form::{ActForm, Fields, FormState, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
 use crate::domain::case::{Case, Party};
@@ -30,16 +30,18 @@ const DELIBERATION: [&str; 7] = [
 /// 作出容错认定
 pub struct DeterminationForm;
 
-impl StepForm for DeterminationForm {
+impl Fields for DeterminationForm {
     type Step = Determination;
-
-    const KIND: Kind = Kind::Determine;
-
-    const PATH: &'static str = "determination";
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Determination, Wrong> {
         read(&open.case, typed, open.today())
     }
+}
+
+impl StepForm for DeterminationForm {
+    const KIND: Kind = Kind::Determine;
+
+    const PATH: &'static str = "determination";
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         Ok(page::shown(&open.case, state))

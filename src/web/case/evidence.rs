@@ -2,11 +2,11 @@
 
 use axum::response::Response;
 
-use super::form::{FormState, StepForm, form_page};
+use super::form::{Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
 use crate::domain::access::Sight;
-use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::evidence::{Evidence, EvidenceKind, not_in_the_future};
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
@@ -29,37 +29,33 @@ form_page! {
 /// 收集证据
 pub struct EvidenceForm;
 
-impl StepForm for EvidenceForm {
+impl Fields for EvidenceForm {
     type Step = Evidence;
-
-    const KIND: Kind = Kind::TakeEvidence;
-
-    const PATH: &'static str = "evidence";
 
     fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Evidence, Wrong> {
         let mut form = Reading::new(typed);
-        let name = form.line("name", "写明材料名称");
+        let name = form.written_line("name", "写明材料名称");
         let kind = form.choice("kind", "选择证据类型", EvidenceKind::from_code);
-        let source = form.line("source", "写明材料的来源");
-        let proves = form.required("proves", "写明材料证明什么");
+        let source = form.written_line("source", "写明材料的来源");
+        let proves = form.text("proves", "写明材料证明什么");
         let condition = form.optional_choice("condition", Condition::from_code);
         let party = match by_party(open) {
             true => own_party(open),
             false => form.optional_choice("party", |it| taking_part(open, it)),
         };
         let taken_on = form.date("taken_on", "写明形成或者取得的日期");
-        if taken_on.is_some_and(|it| it > open.today()) {
-            form.wrong("taken_on", "写今天或者以前的日期");
+        if let Some(on) = taken_on {
+            form.lawful("taken_on", not_in_the_future(on, open.today()));
         }
         if file.is_none() {
             form.wrong("file", "选择证据文件");
         }
         form.made(|| {
             Some(Evidence {
-                name,
+                name: name?,
                 kind: kind?,
-                source,
-                proves,
+                source: source?,
+                proves: proves?,
                 condition,
                 party,
                 taken_on: taken_on?,
@@ -67,6 +63,12 @@ impl StepForm for EvidenceForm {
             })
         })
     }
+}
+
+impl StepForm for EvidenceForm {
+    const KIND: Kind = Kind::TakeEvidence;
+
+    const PATH: &'static str = "evidence";
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let own = by_party(open);

@@ -21,30 +21,35 @@ use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::upload::ALLOWED;
 
+mod asked;
 mod fields;
 mod incoming;
 mod show;
 mod submit;
 
+pub use asked::lawful;
 pub(crate) use fields::{field, fields};
 pub use show::show;
 pub use submit::submit;
 
-/// How a step's form is read and shown, and how the page of the case leads to it.
-pub trait StepForm: Sized {
+/// How a step is read out of its form.
+pub trait Fields {
     /// What it is filled in for.
     type Step: LegalStep + Into<Step> + Send;
-
-    const KIND: Kind;
-
-    /// Its address below the case's; `{subject}` is what the step is about.
-    const PATH: &'static str;
 
     /// Reads the step out of what was typed; `file` is what came along or was kept before.
     ///
     /// # Errors
     /// What is wrong, field by field.
     fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Self::Step, Wrong>;
+}
+
+/// How a step's form is shown, and how the page of the case leads to it.
+pub trait StepForm: Fields + Sized {
+    const KIND: Kind;
+
+    /// Its address below the case's; `{subject}` is what the step is about.
+    const PATH: &'static str;
 
     /// The page with the form.
     ///
@@ -82,7 +87,7 @@ pub trait StepForm: Sized {
 }
 
 /// What a form is about: the case, or each of several things on it.
-pub type About<F> = <<F as StepForm>::Step as LegalStep>::About;
+pub type About<F> = <<F as Fields>::Step as LegalStep>::About;
 
 /// The form of an act: a second person approves what was drafted with it.
 pub trait ActForm: StepForm {

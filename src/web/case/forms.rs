@@ -139,7 +139,7 @@ const fn approved<F: StepForm>() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::form::About;
+    use super::super::form::{About, Fields};
     use super::super::sample::ready_for;
     use super::*;
     use crate::domain::act::TakenBy;

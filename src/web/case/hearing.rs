@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{FormState, StepForm, form_page};
+use super::form::{Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::access::acts_for;
 use crate::domain::assignment::OFFICERS_MIN;
@@ -29,12 +29,8 @@ form_page! {
 /// 听取意见
 pub struct HearingForm;
 
-impl StepForm for HearingForm {
+impl Fields for HearingForm {
     type Step = Hearing;
-
-    const KIND: Kind = Kind::Hear;
-
-    const PATH: &'static str = "parties/{subject}/hearing";
 
     fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Hearing, Wrong> {
         let party = open.party().map_err(|_| Wrong::refused("没有这名当事人"))?;
@@ -43,6 +39,12 @@ impl StepForm for HearingForm {
             false => record(open, party, typed, file),
         }
     }
+}
+
+impl StepForm for HearingForm {
+    const KIND: Kind = Kind::Hear;
+
+    const PATH: &'static str = "parties/{subject}/hearing";
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
@@ -119,12 +121,12 @@ fn own_statement(
     let kind = form.choice("kind", "选择陈述意见或者放弃陈述意见", |it| {
         HearingKind::from_code(it).filter(|it| open_to_a_party(*it))
     });
-    let text = form.required("text", "写明您的意见；放弃的，写明是自己决定放弃");
+    let text = form.text("text", "写明您的意见；放弃的，写明是自己决定放弃");
     form.made(|| {
         Some(Hearing {
             party: party.id,
             kind: kind?,
-            text,
+            text: text?,
             held_on: open.today(),
             officers: vec![],
             absent: String::new(),
@@ -137,12 +139,12 @@ fn own_statement(
 fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -> Result<Hearing, Wrong> {
     let mut form = Reading::new(typed);
     let kind = form.choice("kind", "选择听取的结果", HearingKind::from_code);
-    let text = form.required("text", "写明意见内容或者联系的经过");
+    let text = form.text("text", "写明意见内容或者联系的经过");
     let held_on = form.date("held_on", "写明听取意见的日期");
-    if held_on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
-        form.wrong("held_on", "写本轮核实开始之日到今天之间的日期");
-    }
     let scanned = kind.is_some_and(|kind| in_writing(kind, party));
+    if let Some(on) = held_on {
+        form.lawful("held_on", possible_day(&open.case, on, open.today()));
+    }
     let (least, ask) = match kind {
         None | Some(HearingKind::Unreachable) => (0, ""),
         Some(_) if scanned && file.is_some() => (0, ""),
@@ -158,7 +160,7 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
         Some(Hearing {
             party: party.id,
             kind: kind?,
-            text,
+            text: text?,
             held_on: held_on?,
             officers,
             absent,

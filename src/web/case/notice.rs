@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 
-use super::form::{FormState, StepForm, form_page};
+use super::form::{Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::ids::FileId;
 use crate::domain::notice::{Notice, possible_day};
@@ -18,12 +18,8 @@ form_page! {
 /// 通报相关单位
 pub struct NoticeForm;
 
-impl StepForm for NoticeForm {
+impl Fields for NoticeForm {
     type Step = Notice;
-
-    const KIND: Kind = Kind::Notify;
-
-    const PATH: &'static str = "notice";
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Notice, Wrong> {
         let mut form = Reading::new(typed);
@@ -32,27 +28,35 @@ impl StepForm for NoticeForm {
             "nobody" => Some(false),
             _ => None,
         });
-        let notice = match told {
+        match told {
             Some(true) => {
-                let units = form.required("units", "写明通报了哪些单位");
-                let text = form.required("text", "写明通报的内容");
+                let units = form.text("units", "写明通报了哪些单位");
+                let text = form.text("text", "写明通报的内容");
                 let on = form.date("on", "写明通报日期");
-                if on.is_some_and(|it| !possible_day(&open.case, it, open.today())) {
-                    form.wrong("on", "写认定之日到今天之间的日期");
+                if let Some(on) = on {
+                    form.lawful("on", possible_day(&open.case, on, open.today()));
                 }
-                on.map(|notified_on| Notice::Units {
-                    units,
-                    text,
-                    notified_on,
+                form.made(|| {
+                    Some(Notice::Units {
+                        units: units?,
+                        text: text?,
+                        notified_on: on?,
+                    })
                 })
             }
-            Some(false) => Some(Notice::Nobody {
-                why_nobody: form.required("why", "写明为什么没有需要通报的单位"),
-            }),
-            None => None,
-        };
-        form.made(|| notice)
+            Some(false) => {
+                let why = form.text("why", "写明为什么没有需要通报的单位");
+                form.made(|| Some(Notice::Nobody { why_nobody: why? }))
+            }
+            None => form.made(|| None),
+        }
     }
+}
+
+impl StepForm for NoticeForm {
+    const KIND: Kind = Kind::Notify;
+
+    const PATH: &'static str = "notice";
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         if state.typed.0.is_empty() {

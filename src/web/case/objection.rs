@@ -10,11 +10,11 @@ use super::parties;
 use crate::domain::case::Case;
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
-use crate::domain::ids::{BodyId, FileId, ObjectionId, PartyId};
+use crate::domain::ids::{ObjectionId, PartyId};
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, Raised};
 use crate::domain::procedure::Kind;
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong};
+use crate::web::form::{Choice, Typed};
 
 form_page! {
     /// 提出异议
@@ -24,39 +24,19 @@ form_page! {
 /// 提出异议
 pub struct ObjectionForm;
 
-impl StepForm for ObjectionForm {
-    type Step = Objection;
+fields! {
+    ObjectionForm |open, file| Objection { party: PartyId(open.subject.unwrap_or_default()) }
+    addressee: id("选择向哪个机关提出");
+    contested: text("写明不认可哪一项条件、哪一个事实或者哪一个步骤");
+    grounds: text("写明异议的理由");
+    new_facts: remark();
+    file: file(file, |file| open.in_its_own_words(file));
+}
 
+impl StepForm for ObjectionForm {
     const KIND: Kind = Kind::Object;
 
     const PATH: &'static str = "parties/{subject}/objection";
-
-    fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Objection, Wrong> {
-        let party = open
-            .party()
-            .map_err(|_| Wrong::field("addressee", "没有这名当事人"))?;
-        let mut form = Reading::new(typed);
-        let addressee = form.choice("addressee", "选择向哪个机关提出", |it| {
-            it.parse::<BodyId>().ok()
-        });
-        let contested = form.required("contested", "写明不认可哪一项条件、哪一个事实或者哪一个步骤");
-        let grounds = form.required("grounds", "写明异议的理由");
-        let new_facts = form.optional("new_facts");
-        if !open.is_party(party) && file.is_none() {
-            form.wrong("file", "上传当事人签名或者盖章的异议书");
-        }
-        let party = party.id;
-        form.made(|| {
-            Some(Objection {
-                party,
-                addressee: addressee?,
-                contested,
-                grounds,
-                new_facts,
-                file,
-            })
-        })
-    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let party = open.party()?;
@@ -94,22 +74,16 @@ form_page! {
 pub struct DecisionForm;
 
 fields! {
-    DecisionForm |open| ObjectionDecision { objection: ObjectionId(open.subject.unwrap_or_default()) }
+    act DecisionForm |open, _| ObjectionDecision { objection: ObjectionId(open.subject.unwrap_or_default()) }
     investigation: text("调查核实", "写明本机关怎样调查核实、查明了什么");
     reasons: text("理由", "逐个争点写明理由");
     result: coded("处理结果", "选择维持还是撤销");
 }
 
 impl StepForm for DecisionForm {
-    type Step = ObjectionDecision;
-
     const KIND: Kind = Kind::DecideObjection;
 
     const PATH: &'static str = "objections/{subject}/decision";
-
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<ObjectionDecision, Wrong> {
-        Self::read_fields(open, typed)
-    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let objection = named(open)?;
@@ -151,7 +125,7 @@ impl ActForm for DecisionForm {
 
     fn sections(it: &ObjectionDecision, case: &Case) -> Vec<Section> {
         let raised = case.objection(it.objection);
-        let decided = Section::new(Self::KIND.name(), Self::rows(it));
+        let decided = Section::new(Self::KIND.name(), Self::rows(it, case));
         raised
             .map(|it| contested(it, case))
             .into_iter()
@@ -178,8 +152,8 @@ fn contested(it: &Raised, case: &Case) -> Section {
     };
     let rows = vec![
         ("异议人", party_name(it.party, case)),
-        ("针对", it.contested.clone()),
-        ("理由", it.grounds.clone()),
+        ("针对", it.contested.to_string()),
+        ("理由", it.grounds.to_string()),
         ("新的事实", new_facts),
     ];
     Section::new("提出的异议", rows).with("异议附件", it.file, case)
@@ -214,10 +188,12 @@ fn received(open: &OpenCase, objection: &Raised) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::{Fields, lawful};
     use super::super::sample::{form_state, html, names, open, typed};
     use super::*;
     use crate::domain::actor::Actor;
     use crate::domain::samples::{self as s, OFFICE, SUPERIOR, SampleCase};
+    use crate::web::form::Wrong;
 
     /// The first party with its account, the second without.
     fn told() -> SampleCase {
@@ -244,7 +220,10 @@ mod tests {
         .map(|(name, value)| (name.to_owned(), value));
         let typed = typed(&right, &[]);
         let first = told().party(1).0;
-        let read = |actor: Actor| ObjectionForm::read(&open(told(), actor, Some(first)), &typed, None);
+        let read = |actor: Actor| {
+            let open = open(told(), actor, Some(first));
+            lawful(&open, ObjectionForm::read(&open, &typed, None)?)
+        };
         assert!(read(s::applicant()).is_ok());
         let wrong = read(s::officer_a()).expect_err("no paper");
         assert_eq!(names(&wrong), ["file"]);

@@ -2,8 +2,11 @@
 
 use super::open::OpenCase;
 use crate::domain::access::acts_for;
+use crate::domain::act::TakenBy;
 use crate::domain::case::{Case, Party};
-use crate::domain::ids::PartyId;
+use crate::domain::clarification::for_itself;
+use crate::domain::ids::{FileId, PartyId};
+use crate::domain::refusal::Refusal;
 use crate::web::error::Nope;
 use crate::web::form::Choice;
 
@@ -22,6 +25,17 @@ impl OpenCase {
     /// Whether the person speaks for that party itself.
     pub fn is_party(&self, party: &Party) -> bool {
         acts_for(&self.actor, party)
+    }
+}
+
+impl OpenCase {
+    /// Whether this file will do for the person to say something in the name of the party that the address names.
+    ///
+    /// # Errors
+    /// What the law has against it.
+    pub fn in_its_own_words(&self, file: Option<FileId>) -> Result<(), Refusal> {
+        let party = self.party().map_err(|_| Refusal::NoParty)?;
+        for_itself(&self.case, party, TakenBy::One(&self.actor), file)
     }
 }
 

@@ -4,7 +4,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, FormState, StepForm};
+use super::form::{ActForm, Fields, FormState, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
 use crate::domain::case::{Case, Party};
@@ -24,16 +24,18 @@ mod write;
 /// 提交核实报告和初步意见
 pub struct ReportForm;
 
-impl StepForm for ReportForm {
+impl Fields for ReportForm {
     type Step = VerificationReport;
-
-    const KIND: Kind = Kind::Report;
-
-    const PATH: &'static str = "report";
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<VerificationReport, Wrong> {
         read(&open.case, typed)
     }
+}
+
+impl StepForm for ReportForm {
+    const KIND: Kind = Kind::Report;
+
+    const PATH: &'static str = "report";
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         Ok(page::shown(&open.case, state))

@@ -6,6 +6,7 @@ use super::open::OpenCase;
 use super::sample::{form_state, ready_for};
 use super::timeline::TimelineEntry;
 use super::{acts, forms};
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::web::form::{Typed, Wrong};
 use crate::web::samples::{Sample, longest};
@@ -77,6 +78,6 @@ pub fn crowd(case: &mut Case) {
         person.name = "阿卜杜热合曼·买买提".into();
     }
     for it in &mut case.evidence {
-        it.it.evidence.name = longest();
+        it.it.evidence.name = Written::own(longest());
     }
 }

@@ -2,16 +2,15 @@
 
 use axum::response::Response;
 
-use super::form::{FormState, StepForm, form_page};
+use super::form::{FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Issued;
-use crate::domain::dates::day;
-use crate::domain::ids::{DocumentId, FileId};
+use crate::domain::ids::DocumentId;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Basis;
-use crate::domain::service::{Means, Service, agreed_to, served_on_possible_day, serving};
+use crate::domain::service::{Means, Service, agreed_to, serving};
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Reading, Typed, Wrong};
+use crate::web::form::Choice;
 
 form_page! {
     /// 送达文书
@@ -21,56 +20,18 @@ form_page! {
 /// 送达文书
 pub struct ServiceForm;
 
-impl StepForm for ServiceForm {
-    type Step = Service;
+fields! {
+    ServiceForm |open, proof| Service { document: DocumentId(open.subject.unwrap_or_default()), proof: proof }
+    means: coded("选择送达方式");
+    served_on: maybe_day();
+    place: maybe_line();
+    recipient: maybe_line();
+}
 
+impl StepForm for ServiceForm {
     const KIND: Kind = Kind::Serve;
 
     const PATH: &'static str = "documents/{subject}/service";
-
-    fn read(open: &OpenCase, typed: &Typed, proof: Option<FileId>) -> Result<Service, Wrong> {
-        let document = DocumentId(open.subject.unwrap_or_default());
-        let mut form = Reading::new(typed);
-        let means = form.choice("means", "选择送达方式", Means::from_code);
-        let by_paper = means.is_some_and(|it| it != Means::Electronic);
-        let served_on = if by_paper {
-            form.date("served_on", "写明送达日期")
-        } else {
-            None
-        };
-        let issued = named(open).ok();
-        if let Some((on, issued)) = served_on
-            .zip(issued)
-            .filter(|(on, it)| !served_on_possible_day(it, *on, open.today()))
-        {
-            let first = day(issued.issued_on());
-            form.wrong(
-                "served_on",
-                format!("{}不可能：写印发之日（{first}）到今天之间的日期", day(on)),
-            );
-        }
-        let (place, recipient) = if by_paper {
-            (
-                form.line("place", "写明送达地点"),
-                form.line("recipient", "写明签收人或者见证人"),
-            )
-        } else {
-            (form.optional("place"), form.optional("recipient"))
-        };
-        if by_paper && proof.is_none() {
-            form.wrong("file", "上传送达回证");
-        }
-        form.made(|| {
-            Some(Service {
-                document,
-                means: means?,
-                served_on,
-                place,
-                recipient,
-                proof,
-            })
-        })
-    }
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let document = named(open)?;
@@ -117,9 +78,11 @@ fn named(open: &OpenCase) -> Result<&Issued, Nope> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::{Fields, lawful};
     use super::super::sample::{form_state, html, names, open, typed};
     use super::*;
     use crate::domain::samples::{self as s, SampleCase};
+    use crate::web::form::{Typed, Wrong};
 
     /// The determination of the first party, which agreed to electronic service or did not.
     fn addressed(electronic: bool) -> OpenCase {
@@ -132,7 +95,10 @@ mod tests {
     #[test]
     fn paper_is_asked_for_place_and_proof_and_electronic_service_is_not() {
         let open = addressed(true);
-        let read = |means: &str| ServiceForm::read(&open, &typed(&[], &[("means", means)]), None);
+        let read = |means: &str| {
+            let service = ServiceForm::read(&open, &typed(&[], &[("means", means)]), None)?;
+            lawful(&open, service)
+        };
         let wrong = read("direct").expect_err("nothing is proved");
         assert_eq!(names(&wrong), ["served_on", "place", "recipient", "file"]);
         let service = read("electronic").expect("nothing else is needed");

@@ -8,11 +8,10 @@ use super::open::OpenCase;
 use crate::domain::case::{Case, Clock};
 use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
-use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
 use crate::domain::verification::{EXTENSION_DAYS_MAX, Extension, Resumption, Suspension, verification};
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Typed, Wrong};
+use crate::web::form::{Choice, Typed};
 
 form_page! {
     /// 中止核实: the last day as it is now, and how many working days will be left if it is approved today.
@@ -23,20 +22,14 @@ form_page! {
 pub struct SuspensionForm;
 
 fields! {
-    SuspensionForm |_| Suspension {}
+    act SuspensionForm |_, _| Suspension {}
     reason: text("中止的原因", "写明中止核实的原因，当事人会收到");
 }
 
 impl StepForm for SuspensionForm {
-    type Step = Suspension;
-
     const KIND: Kind = Kind::Suspend;
 
     const PATH: &'static str = "suspension";
-
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Suspension, Wrong> {
-        Self::read_fields(open, typed)
-    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let (on, why) = (open.today(), Kind::Suspend.name().to_owned());
@@ -56,8 +49,8 @@ impl ActForm for SuspensionForm {
         Self::write_fields(it)
     }
 
-    fn sections(it: &Suspension, _: &Case) -> Vec<Section> {
-        vec![Section::new(Self::KIND.name(), Self::rows(it))]
+    fn sections(it: &Suspension, case: &Case) -> Vec<Section> {
+        vec![Section::new(Self::KIND.name(), Self::rows(it, case))]
     }
 }
 
@@ -70,20 +63,14 @@ form_page! {
 pub struct ResumptionForm;
 
 fields! {
-    ResumptionForm |_| Resumption {}
+    act ResumptionForm |_, _| Resumption {}
     reason: text("恢复的原因", "写明为什么可以恢复核实，当事人会收到");
 }
 
 impl StepForm for ResumptionForm {
-    type Step = Resumption;
-
     const KIND: Kind = Kind::Resume;
 
     const PATH: &'static str = "resumption";
-
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Resumption, Wrong> {
-        Self::read_fields(open, typed)
-    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let resumed = clock(open, Some(Cause::Resumed { on: open.today() }));
@@ -97,8 +84,8 @@ impl ActForm for ResumptionForm {
         Self::write_fields(it)
     }
 
-    fn sections(it: &Resumption, _: &Case) -> Vec<Section> {
-        vec![Section::new(Self::KIND.name(), Self::rows(it))]
+    fn sections(it: &Resumption, case: &Case) -> Vec<Section> {
+        vec![Section::new(Self::KIND.name(), Self::rows(it, case))]
     }
 }
 
@@ -121,21 +108,15 @@ impl ExtensionPage {
 pub struct ExtensionForm;
 
 fields! {
-    ExtensionForm |_| Extension {}
+    act ExtensionForm |_, _| Extension {}
     days: number("延长", "选择延长几个工作日", (1..=EXTENSION_DAYS_MAX), "个工作日");
     reason: text("延长的原因", "写明延长核实期限的原因，当事人会收到");
 }
 
 impl StepForm for ExtensionForm {
-    type Step = Extension;
-
     const KIND: Kind = Kind::Extend;
 
     const PATH: &'static str = "extension";
-
-    fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Extension, Wrong> {
-        Self::read_fields(open, typed)
-    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let due = |more| clock(open, more).and_then(|it| it.due(open.calendar()));
@@ -154,8 +135,8 @@ impl ActForm for ExtensionForm {
         Self::write_fields(it)
     }
 
-    fn sections(it: &Extension, _: &Case) -> Vec<Section> {
-        vec![Section::new(Self::KIND.name(), Self::rows(it))]
+    fn sections(it: &Extension, case: &Case) -> Vec<Section> {
+        vec![Section::new(Self::KIND.name(), Self::rows(it, case))]
     }
 }
 

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use time::Date;
 
 use super::{Typed, Wrong, day};
-use crate::domain::blank::{shown, trimmed, written};
+use crate::domain::blank::{Written, shown, trimmed, written};
+use crate::domain::refusal::Refusal;
 
 /// The longest text of one field, in characters.
 pub const TEXT_CHARS_MAX: usize = 20_000;
@@ -38,6 +39,11 @@ impl<'a> Reading<'a> {
         self.at_least(name, 1, msg)
     }
 
+    /// A text that must say something.
+    pub fn text(&mut self, name: &str, msg: &str) -> Option<Written> {
+        Written::try_from(self.required(name, msg)).ok()
+    }
+
     /// A text of so many characters at least; those that show nothing do not count.
     pub fn at_least(&mut self, name: &str, chars: usize, msg: &str) -> String {
         let text = self.optional(name);
@@ -63,6 +69,11 @@ impl<'a> Reading<'a> {
             self.wrong(name, msg);
         }
         line
+    }
+
+    /// One line that must say something.
+    pub fn written_line(&mut self, name: &str, msg: &str) -> Option<Written> {
+        Written::try_from(self.line(name, msg)).ok()
     }
 
     /// A day that must be there.
@@ -136,6 +147,13 @@ impl<'a> Reading<'a> {
     /// A field is wrong for a reason of the form's own. The first thing said of a field stands.
     pub fn wrong(&mut self, name: &str, msg: impl Into<String>) {
         self.wrong.add(name, msg);
+    }
+
+    /// What the law says of a field's answer.
+    pub fn lawful(&mut self, name: &str, answer: Result<(), Refusal>) {
+        if let Err(refusal) = answer {
+            self.wrong.refuse(name, &refusal);
+        }
     }
 
     /// The value, if nothing is wrong.

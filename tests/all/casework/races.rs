@@ -237,7 +237,7 @@ async fn who_is_replaced_submits_before_or_not_at_all() {
         let story = world.case().heard().await;
         let (stamp, id, body) = (story.stamp().await, story.id(), &world.people.body);
         let report = Step::Report(paper::report(&story.case().await));
-        let (out, by, reason) = (body.officer.user, body.spare.user, "休假".to_owned());
+        let (out, by, reason) = (body.officer.user, body.spare.user, "休假".into());
         let replace = Step::Replace(Replacement { out, by, reason });
         let (app, approver) = (world.app.clone(), body.approver.clone());
         let submitted = draft(world.app.clone(), body.officer.clone(), id, stamp, report.clone());

@@ -10,6 +10,7 @@ use super::super::samples::crowd;
 use super::page::page;
 use crate::domain::act::{Act, ActState};
 use crate::domain::actor::Actor;
+use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::ids::ActId;
 use crate::domain::procedure::{Kind, PROCEDURE};
@@ -66,7 +67,7 @@ fn before_its_approver(open: &mut OpenCase, no: usize, step: &Step) -> Vec<Sampl
 /// What the step of an act may have been before it was returned.
 fn first_draft(step: &Step) -> Step {
     let mut first = step.clone();
-    let short = || "有需要".to_owned();
+    let short = || Written::own("有需要");
     match &mut first {
         Step::Initiate(it) => it.officers.truncate(1),
         Step::Decline(it) => it.reason = short(),
@@ -77,7 +78,7 @@ fn first_draft(step: &Step) -> Step {
         Step::Extend(it) => it.days = 10,
         Step::Determine(it) => it.parties[0].corrections[0].due += Duration::days(60),
         Step::DecideObjection(it) => it.reasons = "异议不能成立".into(),
-        Step::VerifyCorrection(it) => it.remark.clear(),
+        Step::VerifyCorrection(it) => it.remark = short(),
         Step::Clarify(it) => it.audience = "本单位".into(),
         Step::Close(_)
         | Step::Withdraw(_)

@@ -1,28 +1,44 @@
-//! A flat form is a list of fields: how it is read, how it is written back and what an approver reads of it follow from the list.
+//! A flat form is a list of fields: how it is read, and of an act how it is written back and what its approver reads, follow from
+//! the list. What must hold of a field is the law's to say: here of a day and a file, so that everything is said at once; of the rest
+//! once everything is there (`Check::at`).
 
-/// Declares the fields of a form's step: `name: kind("label for the approver", "what to do where it is missing", …);`. What the
-/// step is about stands in front. It gives the form `read_fields`, `write_fields` and `rows`.
+/// Declares the fields of a form: `name: kind("what to do where it is missing", …);`. In front stands what the step is about, with
+/// the open case and the file that came along. An act's field begins with its label, and the list gives the form `write_fields` and
+/// `rows`, too.
 macro_rules! fields {
-    ($form:ident |$open:pat_param| $step:ident { $($about:ident: $value:expr),* $(,)? }
+    (act $form:ident |$open:pat_param, $file:pat_param| $step:ident { $($about:ident: $value:expr),* $(,)? }
      $($name:ident: $kind:ident($label:literal $(, $arg:expr)*);)+) => {
+        $crate::web::case::form::fields! {
+            $form |$open, $file| $step { $($about: $value),* }
+            $($name: $kind($($arg),*);)+
+        }
+
         impl $form {
-            fn read_fields(
+            fn write_fields(it: &$step) -> $crate::web::form::Typed {
+                let typed = $crate::web::form::Typed::default();
+                $(let typed = $crate::web::case::form::field!(write $kind, typed, stringify!($name), it.$name);)+
+                typed
+            }
+
+            fn rows(it: &$step, case: &$crate::domain::case::Case) -> Vec<(&'static str, String)> {
+                let _ = case; // Most fields name nobody.
+                vec![$(($label, $crate::web::case::form::field!(say $kind, case, it.$name $(, $arg)*))),+]
+            }
+        }
+    };
+    ($form:ident |$open:pat_param, $file:pat_param| $step:ident { $($about:ident: $value:expr),* $(,)? }
+     $($name:ident: $kind:ident($($arg:expr),*);)+) => {
+        impl $crate::web::case::form::Fields for $form {
+            type Step = $step;
+
+            fn read(
                 $open: &$crate::web::case::open::OpenCase,
                 typed: &$crate::web::form::Typed,
+                $file: Option<$crate::domain::ids::FileId>,
             ) -> Result<$step, $crate::web::form::Wrong> {
                 let mut form = $crate::web::form::Reading::new(typed);
                 $(let $name = $crate::web::case::form::field!(read $kind, form, stringify!($name) $(, $arg)*);)+
                 form.made(|| Some($step { $($name: $name?,)+ $($about: $value,)* }))
-            }
-
-            fn write_fields(it: &$step) -> $crate::web::form::Typed {
-                let typed = $crate::web::form::Typed::default();
-                $(let typed = typed.with(stringify!($name), $crate::web::case::form::field!(write $kind, it.$name));)+
-                typed
-            }
-
-            fn rows(it: &$step) -> Vec<(&'static str, String)> {
-                vec![$(($label, $crate::web::case::form::field!(say $kind, it.$name $(, $arg)*))),+]
             }
         }
     };
@@ -30,55 +46,29 @@ macro_rules! fields {
 
 /// One field, by its kind.
 macro_rules! field {
-    // A text of several lines, which must be there.
+    // A text of several lines, which must say something.
     (read text, $form:ident, $name:expr, $missing:expr) => {
-        Some($form.required($name, $missing))
-    };
-    (write text, $value:expr) => {
-        $value.clone()
-    };
-    (say text, $value:expr, $missing:expr) => {
-        $value.clone()
+        $form.text($name, $missing)
     };
     // One that may be missing.
     (read remark, $form:ident, $name:expr) => {
         Some($form.optional($name))
     };
-    (write remark, $value:expr) => {
-        $value.clone()
-    };
-    (say remark, $value:expr) => {
-        $value.clone()
-    };
-    // One line.
+    // One line, which must say something.
     (read line, $form:ident, $name:expr, $missing:expr) => {
-        Some($form.line($name, $missing))
+        $form.written_line($name, $missing)
     };
-    (write line, $value:expr) => {
-        $value.clone()
-    };
-    (say line, $value:expr, $missing:expr) => {
-        $value.clone()
+    // One that may be missing.
+    (read maybe_line, $form:ident, $name:expr) => {
+        Some($form.optional_line($name))
     };
     // One of a list that has codes and names.
     (read coded, $form:ident, $name:expr, $missing:expr) => {
         $form.choice($name, $missing, |code| code.parse().ok())
     };
-    (write coded, $value:expr) => {
-        $value.code()
-    };
-    (say coded, $value:expr, $missing:expr) => {
-        $value.short().to_owned()
-    };
     // Yes or no, each with its own word.
     (read yes_no, $form:ident, $name:expr, $missing:expr, $yes:expr, $no:expr) => {
         $form.choice($name, $missing, $crate::web::form::yes_or_no_of)
-    };
-    (write yes_no, $value:expr) => {
-        $crate::web::form::yes_or_no($value)
-    };
-    (say yes_no, $value:expr, $missing:expr, $yes:expr, $no:expr) => {
-        $crate::web::case::content::yes($value, $yes, $no)
     };
     // A number within a range, with its unit.
     (read number, $form:ident, $name:expr, $missing:expr, $range:expr, $unit:expr) => {
@@ -86,25 +76,68 @@ macro_rules! field {
             text.parse().ok().filter(|it| $range.contains(it))
         })
     };
-    (write number, $value:expr) => {
-        $value.to_string()
+    // A day, of which the law says whether it is possible.
+    (read day, $form:ident, $name:expr, $missing:expr, $possible:expr) => {{
+        let on = $form.date($name, $missing);
+        on.inspect(|on| $form.lawful($name, $possible(*on)))
+    }};
+    // Today where somebody speaks for itself, else that of its paper.
+    (read own_day, $form:ident, $name:expr, $today:expr, $missing:expr, $possible:expr) => {{
+        let on = $today.or_else(|| $form.date($name, $missing));
+        on.inspect(|on| $form.lawful($name, $possible(*on)))
+    }};
+    // The file that came along, of which the law says whether it may be missing.
+    (read file, $form:ident, $name:expr, $file:expr, $may_be:expr) => {{
+        $form.lawful($name, $may_be($file));
+        Some($file)
+    }};
+    // One that may be missing.
+    (read maybe_day, $form:ident, $name:expr) => {
+        Some($form.optional_date($name))
     };
-    (say number, $value:expr, $missing:expr, $range:expr, $unit:expr) => {
+    // Somebody of the body, or a body: by its id.
+    (read id, $form:ident, $name:expr, $missing:expr) => {
+        $form.choice($name, $missing, |it| it.parse().ok())
+    };
+    // Several people of the body, so many at least.
+    (read people, $form:ident, $name:expr, $least:expr, $missing:expr) => {
+        Some($form.choices($name, $least, $missing, |it| it.parse().ok()))
+    };
+    (write people, $typed:ident, $name:expr, $value:expr) => {
+        $value
+            .iter()
+            .fold($typed, |typed, it| typed.with($name, it.to_string()))
+    };
+    (write coded, $typed:ident, $name:expr, $value:expr) => {
+        $typed.with($name, $value.code())
+    };
+    (write yes_no, $typed:ident, $name:expr, $value:expr) => {
+        $typed.with($name, $crate::web::form::yes_or_no($value))
+    };
+    (write $kind:ident, $typed:ident, $name:expr, $value:expr) => {
+        $typed.with($name, $value.to_string())
+    };
+    (say people, $case:ident, $value:expr $(, $arg:expr)*) => {
+        $value
+            .iter()
+            .map(|it| $case.name_of(*it))
+            .collect::<Vec<_>>()
+            .join("、")
+    };
+    (say coded, $case:ident, $value:expr $(, $arg:expr)*) => {
+        $value.short().to_owned()
+    };
+    (say yes_no, $case:ident, $value:expr, $missing:expr, $yes:expr, $no:expr) => {
+        $crate::web::case::content::yes($value, $yes, $no)
+    };
+    (say number, $case:ident, $value:expr, $missing:expr, $range:expr, $unit:expr) => {
         format!("{} {}", $value, $unit)
     };
-    // A day on which it can have been.
-    (read day, $form:ident, $name:expr, $missing:expr, $impossible:expr, $possible:expr) => {{
-        let on = $form.date($name, $missing);
-        if on.is_some_and(|on| !$possible(on)) {
-            $form.wrong($name, $impossible);
-        }
-        on
-    }};
-    (write day, $value:expr) => {
-        $value.to_string()
-    };
-    (say day, $value:expr, $missing:expr, $impossible:expr, $possible:expr) => {
+    (say day, $case:ident, $value:expr $(, $arg:expr)*) => {
         $crate::domain::dates::day($value)
+    };
+    (say $kind:ident, $case:ident, $value:expr $(, $arg:expr)*) => {
+        $value.to_string()
     };
 }
 

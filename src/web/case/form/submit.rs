@@ -5,6 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::asked::lawful;
 use super::incoming::Incoming;
 use super::{FormState, StepForm};
 use crate::casework::{self, Answer, Draft, Stamp};
@@ -71,8 +72,10 @@ async fn read<F: StepForm>(
         Ok(step) => step,
         Err(wrong) => return Ok(Err(wrong)),
     };
-    let wrong = F::prepare(app, &mut step).await?;
-    Ok(wrong.map_or_else(|| Ok(Some(step.into())), Err))
+    if let Some(wrong) = F::prepare(app, &mut step).await? {
+        return Ok(Err(wrong));
+    }
+    Ok(lawful(open, step).map(|step| Some(step.into())))
 }
 
 impl Submission<'_> {

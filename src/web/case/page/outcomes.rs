@@ -109,8 +109,8 @@ fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
             None => demand.state.short().to_owned(),
         },
         report: open.case.report_on(demand.id).map(|it| ReportLine {
-            causes: it.causes.clone(),
-            measures: it.measures.clone(),
+            causes: it.causes.to_string(),
+            measures: it.measures.to_string(),
             done_on: short_day(it.done_on, open.today()),
             file: it.file.map(|file| open.file(file)),
         }),
@@ -121,8 +121,8 @@ fn objection_line(open: &OpenCase, it: &Raised) -> ObjectionLine {
     let state = it.decided.as_ref().map_or("正在处理", |it| it.result.short());
     ObjectionLine {
         state: format!("向{}提出异议：{state}", open.case.addressee_name(it.addressee)),
-        contested: it.contested.clone(),
-        grounds: it.grounds.clone(),
+        contested: it.contested.to_string(),
+        grounds: it.grounds.to_string(),
         new_facts: it.new_facts.clone(),
         file: it.file.map(|file| open.file(file)),
     }
@@ -132,7 +132,7 @@ fn made(open: &OpenCase, party: PartyId) -> Option<ClarificationLine> {
     let it = open.case.clarification_of(party)?;
     let on = short_day(it.made_on, open.today());
     Some(ClarificationLine {
-        text: it.text.clone(),
+        text: it.text.to_string(),
         how: format!("{}，{}，{}，{on}", it.by, it.form, it.audience),
     })
 }

@@ -58,12 +58,12 @@ pub fn exhibit(open: &OpenCase, it: &Recorded<EvidenceTaken>) -> Exhibit {
     let file = case.file(it.file).map(|it| &it.file);
     Exhibit {
         no: case.evidence_no(it.id).unwrap_or_default(),
-        name: it.name.clone(),
+        name: it.name.to_string(),
         href: open.file(it.file),
         kind: it.kind.short(),
         size: file.map_or_else(String::new, |file| size(file.size)),
         digest: file.map_or_else(String::new, |file| file.sha256.chars().take(8).collect()),
-        proves: it.proves.clone(),
+        proves: it.proves.to_string(),
         condition: it.condition.map_or("全案", Condition::short),
         about: it.party.map_or("", |party| case.party_name(party)).to_owned(),
         source: format!("{} · {by} · {}", it.source, short_day(it.taken_on, open.today())),
@@ -87,7 +87,7 @@ pub fn hearing(open: &OpenCase, it: &Recorded<Heard>) -> HearingLine {
     HearingLine {
         party: case.party_name(it.party).to_owned(),
         kind: it.kind.short(),
-        text: it.text.clone(),
+        text: it.text.to_string(),
         who: format!("{by}{how}{present} · {on}{round}"),
         absent: it.absent.clone(),
         file: it.hearing.file.map(|file| open.file(file)),

@@ -35,7 +35,7 @@ async fn documents_are_served_and_others_told() {
             ("text", "通报认定的结论"),
             ("on", "2026-03-01"),
         ],
-        says: &["写明通报了哪些单位", "写认定之日到今天之间的日期"],
+        says: &["写明通报了哪些单位", "不可能：通报的日期在认定之日（"],
         right: fields(&[("kind", "nobody"), ("why", "没有其他相关单位")]),
         done: "notify",
     }
@@ -154,7 +154,7 @@ async fn what_is_owed_is_corrected_and_verified_before_the_case_is_closed() {
         who: people.applicant.user,
         path: format!("/corrections/{correction}/report"),
         wrong: &[("causes", "台账制度不完善"), ("done_on", "2026-01-05")],
-        says: &["写明采取了哪些措施", "写收到申请之日到今天之间的日期"],
+        says: &["写明采取了哪些措施", "不可能：完成日期在收到申请之日（"],
         right: fields(&[
             ("causes", "台账制度不完善"),
             ("measures", "修订制度"),
@@ -298,5 +298,5 @@ async fn nothing_is_clarified_before_the_determination() {
     ]);
     let path = format!("/parties/{party}/clarification");
     let page = officer.send(&path, &made).await;
-    page.says(422, "写认定之日到今天之间的日期").says(422, "全体职工");
+    page.says(422, "不可能：日期在认定之日（").says(422, "全体职工");
 }

@@ -164,7 +164,7 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
             ("held_on", "2026-03-03"),
             ("officers", &one),
         ],
-        says: &["写本轮核实开始之日到今天之间的日期", "勾选在场的至少两名经办人"],
+        says: &["不可能：听取意见的日期在启动之日（", "勾选在场的至少两名经办人"],
         right: fields(&[
             ("kind", "statement"),
             ("text", text),
