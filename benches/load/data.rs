@@ -5,20 +5,19 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
+use rongcuo::casework::Verdict;
 use rongcuo::commands::demo::people::{CHUANNAN, GAOXIN, TANG, ZHOU};
+use rongcuo::commands::demo::runner::Runner;
 use rongcuo::commands::demo::story::{self, Story};
 use rongcuo::commands::demo::{self, application, writing};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::assignment::Replacement;
 use rongcuo::domain::dates::shanghai_day;
-use rongcuo::domain::ids::{ActId, ApplicationId, CaseId, FileId};
+use rongcuo::domain::ids::{ActId, CaseId, FileId};
 use rongcuo::domain::step::Step;
 use rongcuo::platform::blobs::Sha256Name;
-use rongcuo::platform::random::new_id;
 use rongcuo::platform::{App, Clock, Config};
 use rongcuo::store;
-use rongcuo::web::case::typed;
 use sqlx::{Connection, PgConnection, Row};
 use uuid::Uuid;
 
@@ -127,16 +126,13 @@ impl Data {
         };
         let place = self.place(GAOXIN, ZHOU, [officer, second]).await?;
         let waiting = self.waiting_act(&place).await?;
-        let (case, act) = (CaseId(waiting.case), ActId(waiting.act));
-        let mut version = waiting.version;
-        let stamp = |version| Stamp {
-            version,
-            once: new_id(self.app.clock.now()),
-        };
-        let approve = Verdict::Approve;
-        done(casework::decide(&self.app, approver, case, act, stamp(version), approve).await?)?;
+        let runner = self.runner();
+        let mut case = runner.case(CaseId(waiting.case)).await?;
+        let act = ActId(waiting.act);
+        runner.decide(approver, &case, act, Verdict::Approve).await?;
         for no in 2..events {
-            version += 1;
+            // Each step moves the version by one; a case read anew each time would take long.
+            case.version += 1;
             let (out, by) = match no % 2 {
                 0 => (officer, other),
                 _ => (other, officer),
@@ -146,9 +142,15 @@ impl Data {
                 by: by.user,
                 reason: "原经办人出差".into(),
             });
-            done(casework::take(&self.app, approver, case, stamp(version), &step).await?)?;
+            runner.take(approver, &case, &step).await?;
         }
-        Ok(case.0)
+        Ok(waiting.case)
+    }
+
+    /// Who takes steps through casework.
+    fn runner(&self) -> Runner {
+        let app = self.app.clone();
+        Runner { app }
     }
 
     /// What is needed to file in a body: a story of the demo there, and two files of an earlier application.
@@ -183,38 +185,16 @@ impl Data {
         let [officer, second] = place.officers;
         let (told, filer) = (&place.story, &place.filer);
         let body = officer.body.as_ref().context("an officer has a body")?.id;
-        let at = self.app.clock.now();
-        let today = shanghai_day(at);
+        let today = shanghai_day(self.app.clock.now());
         let filing = application::filing(told.matter, &told.roles, filer, body, today, place.files);
-        let id = ApplicationId(new_id(at));
-        let mut db = self.app.pool.acquire().await?;
-        store::applications::begin(&mut db, id, filer, at).await?;
-        let stamp = |version| Stamp {
-            version,
-            once: new_id(at),
-        };
-        let Answer::Done(case) = casework::file(&self.app, filer, id, stamp(1), &filing).await? else {
-            bail!("an application of the bench was refused");
-        };
-        let found = store::cases::load(&mut db, &self.app.known, case)
-            .await?
-            .context("the case was filed")?;
+        let runner = self.runner();
+        let id = runner.file(filer, &filing).await?;
         let step = writing::initiation(told.matter, vec![officer.user, second.user]);
-        let draft = Draft {
-            kind: step.kind(),
-            subject: step.subject(),
-            typed: typed(&step, &found).0,
-            step: Some(step),
-        };
-        done(casework::draft(&self.app, officer, case, stamp(found.version), draft).await?)?;
-        let after = store::cases::load(&mut db, &self.app.known, case)
-            .await?
-            .context("the case was filed")?;
-        let act = after.acts.first().context("the act waits")?.id.0;
+        let act = runner.submit(officer, &runner.case(id).await?, &step).await?;
         Ok(Waiting {
-            case: case.0,
-            act,
-            version: after.version,
+            case: id.0,
+            act: act.0,
+            version: runner.case(id).await?.version,
         })
     }
 
@@ -248,16 +228,6 @@ struct Place<'a> {
     filer: Actor,
     files: [FileId; 2],
     officers: [&'a Actor; 2],
-}
-
-fn done<T>(answer: Answer<T>) -> anyhow::Result<()> {
-    match answer {
-        Answer::Done(_) => Ok(()),
-        Answer::Refused(refusal) => bail!("a step of the bench was refused: {refusal}"),
-        Answer::Before | Answer::Overtaken | Answer::NotFound => {
-            bail!("a step of the bench was not taken")
-        }
-    }
 }
 
 /// Every id of the case that the bulk copies becomes another in each copy: its first eight digits are the copy's number.

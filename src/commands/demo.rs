@@ -78,6 +78,7 @@ pub async fn fill(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Resu
     for (no, it) in stories.iter().enumerate() {
         let body = crate::store::people::body_by_code(&mut db, it.body).await?;
         demo_cases.push(DemoCase {
+            people: &people,
             no,
             matter: it.matter,
             body: body.context("the migrations name the bodies")?,
@@ -87,7 +88,7 @@ pub async fn fill(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Resu
         });
     }
     db.commit().await?;
-    let runner = Runner { app, people };
+    let runner = Runner { app };
     for (at, no, story_step) in story_steps.drain(..) {
         let at = at.max(runner.app.clock.now());
         runner.app.clock.set(at);
@@ -98,7 +99,7 @@ pub async fn fill(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Resu
             .with_context(|| format!("{title}，{story_step:?}"))?;
     }
     runner.app.clock.set(now);
-    unfiled(&runner).await?;
+    unfiled(&runner, &people).await?;
     Ok(demo_cases.len())
 }
 
@@ -145,7 +146,7 @@ fn working_day(today: Date, ago: u16) -> Date {
 }
 
 /// An application that each unit has begun and not filed.
-async fn unfiled(runner: &Runner) -> anyhow::Result<()> {
+async fn unfiled(runner: &Runner, people: &DemoPeople) -> anyhow::Result<()> {
     let begun = [
         (
             people::ZHOU,
@@ -161,7 +162,7 @@ async fn unfiled(runner: &Runner) -> anyhow::Result<()> {
         ),
     ];
     for (username, unit, title, story) in begun {
-        let applicant = runner.people.get(username);
+        let applicant = people.get(username);
         let answers = [
             ("applicant-name", unit),
             ("applicant-contact", &applicant.name),

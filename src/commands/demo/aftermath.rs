@@ -13,16 +13,9 @@ use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
 use crate::domain::service::{Means, Service};
 use crate::domain::step::Step;
 
-/// Whether a document can be served on the party's own page.
-pub fn electronically(case: &Case, document: &Issued) -> bool {
-    let party = document.party.and_then(|party| case.party(party));
-    party.is_none_or(|party| party.electronic && party.has_account())
-}
-
 /// 送达; `proof` is the signed receipt, or nothing for electronic service.
 pub fn service(case: &Case, document: &Issued, proof: Option<FileId>, today: Date) -> Step {
-    let party = document.party.and_then(|party| case.party(party));
-    let name = party.map_or(case.filer.name.as_str(), |party| party.name.as_str());
+    let name = case.recipient_of(document);
     let by_hand = |text: String| if proof.is_some() { text } else { String::new() };
     Step::Serve(Service {
         document: document.id,

@@ -5,6 +5,7 @@ use anyhow::Context;
 use super::aftermath;
 use super::application;
 use super::matters::Matter;
+use super::people::DemoPeople;
 use super::roles::Role;
 use super::runner::{End, Runner};
 use super::writing;
@@ -54,7 +55,9 @@ pub enum StoryStep {
 }
 
 /// A case of the demo, as far as it has come.
-pub struct DemoCase {
+pub struct DemoCase<'p> {
+    /// Who there is to take its steps.
+    pub people: &'p DemoPeople,
     /// Its place among the stories: the officers draft in turns.
     pub no: usize,
     pub matter: &'static Matter,
@@ -67,7 +70,7 @@ pub struct DemoCase {
     pub case: Option<CaseId>,
 }
 
-impl DemoCase {
+impl<'p> DemoCase<'p> {
     /// Takes a step of the story at the clock's time.
     pub async fn run(&mut self, runner: &Runner, story_step: StoryStep) -> anyhow::Result<()> {
         if story_step == StoryStep::File {
@@ -80,7 +83,7 @@ impl DemoCase {
             StoryStep::File => Ok(()),
             StoryStep::Withdraw => runner.take(&self.filer, &case, &writing::withdrawal()).await,
             StoryStep::Initiate(end) => {
-                let staff = runner.people.of_body(case.body.id);
+                let staff = self.people.of_body(case.body.id);
                 let officers = staff.officers.iter().take(OFFICERS_MIN);
                 let officers = officers.map(|it| it.user).collect();
                 self.act(runner, &writing::initiation(matter, officers), end)
@@ -108,7 +111,7 @@ impl DemoCase {
             StoryStep::Serve => self.serve(runner, usize::MAX).await,
             StoryStep::Notify => {
                 let step = aftermath::notice(matter, shanghai_day(runner.app.clock.now()));
-                runner.take(self.officer(runner, &case)?, &case, &step).await
+                runner.take(self.officer(&case)?, &case, &step).await
             }
             StoryStep::ObjectAbove => self.object(runner, &case, true).await,
             StoryStep::ObjectToOffice => self.object(runner, &case, false).await,
@@ -128,7 +131,7 @@ impl DemoCase {
     }
 
     async fn determine(&self, runner: &Runner, case: &Case, end: End) -> anyhow::Result<()> {
-        let staff = runner.people.of_body(case.body.id);
+        let staff = self.people.of_body(case.body.id);
         let present = staff.approvers.iter().chain(&staff.officers);
         let present: Vec<_> = present.map(|it| it.name.as_str()).collect();
         let today = shanghai_day(runner.app.clock.now());
@@ -143,8 +146,8 @@ impl DemoCase {
     }
 
     /// The officer who drafts: of those assigned, or of the body while nobody is.
-    pub(super) fn officer<'a>(&self, runner: &'a Runner, case: &Case) -> anyhow::Result<&'a Actor> {
-        let staff = runner.people.of_body(case.body.id);
+    pub(super) fn officer(&self, case: &Case) -> anyhow::Result<&'p Actor> {
+        let staff = self.people.of_body(case.body.id);
         let everybody = staff.officers.iter().chain(&staff.approvers);
         let able: Vec<_> = everybody
             .filter(|it| crate::domain::access::officer_of(it, case))
@@ -155,15 +158,15 @@ impl DemoCase {
     }
 
     /// The approver, who never was one of the officers.
-    pub(super) fn approver<'a>(&self, runner: &'a Runner, case: &Case) -> anyhow::Result<&'a Actor> {
-        let staff = runner.people.of_body(case.body.id);
+    pub(super) fn approver(&self, case: &Case) -> anyhow::Result<&'p Actor> {
+        let staff = self.people.of_body(case.body.id);
         let free = staff.approvers.iter().find(|it| !case.investigated(it.user));
         free.copied().context("nobody approves here")
     }
 
     pub(super) async fn act(&self, runner: &Runner, step: &Step, end: End) -> anyhow::Result<()> {
         let case = self.now(runner).await?;
-        let by = (self.officer(runner, &case)?, self.approver(runner, &case)?);
+        let by = (self.officer(&case)?, self.approver(&case)?);
         runner.act(by, &case, step, end).await
     }
 

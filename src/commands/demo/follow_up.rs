@@ -10,29 +10,28 @@ use crate::domain::case::{Case, Party};
 use crate::domain::clarification;
 use crate::domain::correction::{CorrectionState, Responsible};
 use crate::domain::dates::shanghai_day;
-use crate::domain::document::DocumentKind;
 use crate::domain::objection::ObjectionResult;
+use crate::domain::service::agreed_to;
 
-impl DemoCase {
+impl DemoCase<'_> {
     pub(super) async fn serve(&self, runner: &Runner, most: usize) -> anyhow::Result<()> {
         let before = self.now(runner).await?;
         let unserved = before
             .documents
             .iter()
-            .filter(|it| it.served_on().is_none() && it.kind != DocumentKind::Receipt);
+            .filter(|it| it.served_on().is_none() && it.kind.is_served());
         for document in unserved.take(most) {
             let case = self.now(runner).await?;
             let officer = if document.issuer == case.body.id {
-                self.officer(runner, &case)?
+                self.officer(&case)?
             } else {
-                let there = runner.people.of_body(document.issuer).officers;
+                let there = self.people.of_body(document.issuer).officers;
                 *there.first().context("nobody serves there")?
             };
             let today = shanghai_day(runner.app.clock.now());
-            let proof = if aftermath::electronically(&case, document) {
-                None
-            } else {
-                Some(runner.keep(officer, "送达回证", &document.number).await?)
+            let proof = match agreed_to(&case, document) {
+                Ok(()) => None,
+                Err(_) => Some(runner.keep(officer, "送达回证", &document.number).await?),
             };
             runner
                 .take(officer, &case, &aftermath::service(&case, document, proof, today))
@@ -54,10 +53,10 @@ impl DemoCase {
         let routes = case.body.objection_routes();
         let route = if above { routes.first() } else { routes.last() };
         let addressee = route.context("no route leads on")?.id;
-        let (actor, scan) = match runner.people.acting_for(party) {
+        let (actor, scan) = match self.people.acting_for(party) {
             Some(own) => (own, None),
             None => {
-                let officer = self.officer(runner, case)?;
+                let officer = self.officer(case)?;
                 let scan = runner
                     .keep(officer, "异议书（签字）", "不服认定，请求重新审查。")
                     .await?;
@@ -85,7 +84,7 @@ impl DemoCase {
             .iter()
             .find(|it| it.open())
             .context("no objection is open")?;
-        let staff = runner.people.of_body(open.addressee);
+        let staff = self.people.of_body(open.addressee);
         let (drafter, approver) = (staff.officers.first(), staff.approvers.first());
         let by = (
             *drafter.context("nobody drafts there")?,
@@ -103,9 +102,9 @@ impl DemoCase {
                 Responsible::Party(party) => case.party(*party),
                 Responsible::Unit(_) | Responsible::Body => None,
             };
-            let actor = match party.and_then(|party: &Party| runner.people.acting_for(party)) {
+            let actor = match party.and_then(|party: &Party| self.people.acting_for(party)) {
                 Some(own) => own,
-                None => self.officer(runner, &case)?,
+                None => self.officer(&case)?,
             };
             let file = runner.keep(actor, "整改情况报告", self.matter.demand).await?;
             let today = shanghai_day(runner.app.clock.now());
@@ -135,7 +134,7 @@ impl DemoCase {
     }
 
     pub(super) async fn waive_clarification(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
-        let owed = clarification::unclarified(case).find_map(|it| Some((it, runner.people.acting_for(it)?)));
+        let owed = clarification::unclarified(case).find_map(|it| Some((it, self.people.acting_for(it)?)));
         let (party, actor) = owed.context("nobody can wish it away")?;
         let today = shanghai_day(runner.app.clock.now());
         runner

@@ -16,7 +16,7 @@ use crate::domain::hearing::{Hearing, HearingKind};
 use crate::domain::regulation::Condition;
 use crate::domain::step::Step;
 
-impl DemoCase {
+impl DemoCase<'_> {
     /// Three pieces that officers collect.
     pub(super) async fn evidence(&self, runner: &Runner) -> anyhow::Result<()> {
         let matter = self.matter;
@@ -42,7 +42,7 @@ impl DemoCase {
         ];
         for (name, kind, condition, proves) in pieces {
             let case = self.now(runner).await?;
-            let officer = self.officer(runner, &case)?;
+            let officer = self.officer(&case)?;
             let file = runner
                 .keep(officer, name, &format!("{}：{proves}。", matter.title))
                 .await?;
@@ -68,7 +68,7 @@ impl DemoCase {
         let found = case
             .parties
             .iter()
-            .find_map(|it| Some((it, runner.people.acting_for(it)?)));
+            .find_map(|it| Some((it, self.people.acting_for(it)?)));
         let (party, actor) = found.context("no party has an account")?;
         let file = runner
             .keep(actor, "企业感谢信和办理台账", self.matter.aim)
@@ -88,7 +88,7 @@ impl DemoCase {
 
     /// Joins the individual's account to the party that another named.
     pub(super) async fn link(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
-        let lin = runner.people.get(LIN);
+        let lin = self.people.get(LIN);
         let named = self
             .roles
             .iter()
@@ -118,11 +118,11 @@ impl DemoCase {
         let waits = |party: &Party| unheard.takes_part(party.id) && !unheard.heard(party.id);
         for (role, party) in roles.filter(|(_, party)| waits(party)).take(most) {
             let case = self.now(runner).await?;
-            let own = runner
+            let own = self
                 .people
                 .acting_for(party)
                 .filter(|_| role.heard_as != HearingKind::Unreachable);
-            let officer = self.officer(runner, &case)?;
+            let officer = self.officer(&case)?;
             let speaker = own.unwrap_or(officer);
             let file = match role.heard_as {
                 HearingKind::Unreachable => Some(
@@ -175,8 +175,8 @@ impl DemoCase {
 
     /// Two who took no part before verify again.
     pub(super) async fn assign(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
-        let approver = self.approver(runner, case)?;
-        let staff = runner.people.of_body(case.body.id);
+        let approver = self.approver(case)?;
+        let staff = self.people.of_body(case.body.id);
         let new = |user| newcomers(case, approver).any(|it| it.user == user);
         let officers = staff.officers.iter().map(|it| it.user).filter(|it| new(*it));
         let officers = officers.take(OFFICERS_MIN).collect();
@@ -186,7 +186,7 @@ impl DemoCase {
 
     /// The second approver takes the place of an officer who is away.
     pub(super) async fn replace(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
-        let staff = runner.people.of_body(case.body.id);
+        let staff = self.people.of_body(case.body.id);
         let [approver, stand_in] = staff.approvers[..] else {
             bail!("{} has no second approver", case.body.short_name)
         };

@@ -1,15 +1,16 @@
-//! The runner takes the steps of a story through casework, under a clock that is moved. Nothing here writes
-//! a row of a case; whatever the law refuses ends the story with the refusal's own words. Tests use it too.
+//! The runner takes steps through casework where no page does: those of the demo's stories under a clock that is moved, of
+//! the tests' stories, and of the bench. Nothing here writes a row of a case; whatever the law refuses is an error in the
+//! refusal's own words.
 
 use anyhow::{Context, bail};
 use uuid::Uuid;
 
-use super::people::DemoPeople;
 use crate::casework::{self, Answer, Draft, Stamp, Verdict};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{ActId, ApplicationId, CaseId, FileId};
+use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::random::new_id;
@@ -31,11 +32,10 @@ pub enum End {
     Approved,
 }
 
-/// Takes steps for the people of the demo.
+/// Takes steps for anybody.
 pub struct Runner {
-    /// The program, with a movable clock.
+    /// The program; its clock is movable where an act is to be approved a moment later.
     pub app: App,
-    pub people: DemoPeople,
 }
 
 impl Runner {
@@ -50,65 +50,109 @@ impl Runner {
             .context("the case is gone")
     }
 
-    /// Begins an application, as it was typed so far.
-    pub async fn write(
-        &self,
-        applicant: &Actor,
-        answers: &TypedPairs,
-    ) -> anyhow::Result<(ApplicationId, i32)> {
+    /// Begins an application; it is at its first version.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn begin(&self, applicant: &Actor) -> anyhow::Result<ApplicationId> {
         let at = self.app.clock.now();
         let id = ApplicationId(new_id(at));
         let mut db = self.app.pool.acquire().await?;
         store::applications::begin(&mut db, id, applicant, at).await?;
-        store::applications::save(&mut db, id, answers, 1, at).await?;
-        let kept = store::applications::read(&mut db, id, applicant).await?;
-        Ok((id, kept.context("the application is gone")?.version))
+        Ok(id)
+    }
+
+    /// Begins an application, as it was typed so far.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn write(&self, applicant: &Actor, answers: &TypedPairs) -> anyhow::Result<()> {
+        let id = self.begin(applicant).await?;
+        let mut db = self.app.pool.acquire().await?;
+        store::applications::save(&mut db, id, answers, 1, self.app.clock.now()).await?;
+        Ok(())
     }
 
     /// Files an application: a case begins.
+    ///
+    /// # Errors
+    /// The law refuses it, or the database failed.
     pub async fn file(&self, applicant: &Actor, filing: &Filing) -> anyhow::Result<CaseId> {
-        let (application, version) = self.write(applicant, &TypedPairs::new()).await?;
-        match casework::file(&self.app, applicant, application, self.stamp(version), filing).await? {
+        let application = self.begin(applicant).await?;
+        match casework::file(&self.app, applicant, application, self.stamp(1), filing).await? {
             Answer::Done(case) => Ok(case),
             answer => bail!("提交申请：{}", outcome(&answer)),
         }
     }
 
     /// Somebody takes a step alone.
+    ///
+    /// # Errors
+    /// The law refuses it, or the database failed.
     pub async fn take(&self, actor: &Actor, case: &Case, step: &Step) -> anyhow::Result<()> {
         let stamp = self.stamp(case.version);
         match casework::take(&self.app, actor, case.id, stamp, step).await? {
-            Answer::Done(()) => Ok(()),
-            answer => bail!("{} {}：{}", case.number, step.kind().name(), outcome(&answer)),
+            Answer::Done(_) => Ok(()),
+            answer => bail!(failed(case, step.kind(), &answer)),
         }
     }
 
     /// One drafts, another approves or returns it.
+    ///
+    /// # Errors
+    /// The law refuses it, or the database failed.
     pub async fn act(&self, by: (&Actor, &Actor), case: &Case, step: &Step, end: End) -> anyhow::Result<()> {
         let (drafter, approver) = by;
+        let verdict = match end {
+            End::Drafted => return self.draft(drafter, case, step, false).await,
+            End::Waiting => return self.draft(drafter, case, step, true).await,
+            End::Returned(reason) => Verdict::Return(reason.to_owned()),
+            End::Approved => Verdict::Approve,
+        };
+        let act = self.submit(drafter, case, step).await?;
+        self.app.clock.advance(time::Duration::minutes(3));
+        let decided = self.decide(approver, case, act, verdict).await;
+        decided.context(step.kind().name())
+    }
+
+    /// An approver decides what waits.
+    ///
+    /// # Errors
+    /// The law refuses it, or the database failed.
+    pub async fn decide(
+        &self,
+        approver: &Actor,
+        case: &Case,
+        act: ActId,
+        verdict: Verdict,
+    ) -> anyhow::Result<()> {
+        let stamp = self.stamp(case.version);
+        match casework::decide(&self.app, approver, case.id, act, stamp, verdict).await? {
+            Answer::Done(_) => Ok(()),
+            answer => bail!("{} 审批：{}", case.number, outcome(&answer)),
+        }
+    }
+
+    /// One drafts it, and it waits for another.
+    ///
+    /// # Errors
+    /// The law refuses it, or the database failed.
+    pub async fn submit(&self, drafter: &Actor, case: &Case, step: &Step) -> anyhow::Result<ActId> {
+        self.draft(drafter, case, step, true).await?;
+        self.waiting(case.id, step).await
+    }
+
+    async fn draft(&self, drafter: &Actor, case: &Case, step: &Step, submitted: bool) -> anyhow::Result<()> {
         let draft = Draft {
             kind: step.kind(),
             subject: step.subject(),
             typed: typed(step, case).0,
-            step: (end != End::Drafted).then(|| step.clone()),
+            step: submitted.then(|| step.clone()),
         };
         let stamp = self.stamp(case.version);
-        let failed = |why: String| format!("{} {}：{why}", case.number, step.kind().name());
         match casework::draft(&self.app, drafter, case.id, stamp, draft).await? {
-            Answer::Done(_) => {}
-            answer => bail!(failed(outcome(&answer))),
-        }
-        let verdict = match end {
-            End::Drafted | End::Waiting => return Ok(()),
-            End::Returned(reason) => Verdict::Return(reason.to_owned()),
-            End::Approved => Verdict::Approve,
-        };
-        let act = self.waiting(case.id, step).await?;
-        self.app.clock.advance(time::Duration::minutes(3));
-        let stamp = self.stamp(case.version);
-        match casework::decide(&self.app, approver, case.id, act, stamp, verdict).await? {
-            Answer::Done(()) => Ok(()),
-            answer => bail!(failed(outcome(&answer))),
+            Answer::Done(_) => Ok(()),
+            answer => bail!(failed(case, step.kind(), &answer)),
         }
     }
 
@@ -142,6 +186,10 @@ impl Runner {
         let once: Uuid = new_id(self.app.clock.now());
         Stamp { version, once }
     }
+}
+
+fn failed<T>(case: &Case, kind: Kind, answer: &Answer<T>) -> String {
+    format!("{} {}：{}", case.number, kind.name(), outcome(answer))
 }
 
 /// What became of a step, for a command's error.

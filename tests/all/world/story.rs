@@ -5,7 +5,7 @@ mod after;
 mod again;
 mod apart;
 
-use rongcuo::casework::{self, Answer, Stamp};
+use rongcuo::commands::demo::runner::Runner;
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::{Case, Party};
 use rongcuo::domain::dates::shanghai_day;
@@ -15,11 +15,9 @@ use rongcuo::domain::ids::{ApplicationId, CaseId};
 use rongcuo::domain::samples::steps;
 use rongcuo::domain::status::Status;
 use rongcuo::domain::step::Step;
-use rongcuo::store;
 use time::{Date, Duration};
-use uuid::Uuid;
 
-use super::{World, paper, said};
+use super::{World, paper};
 
 /// One case, as far as it has been told.
 #[derive(Clone, Copy)]
@@ -40,13 +38,15 @@ impl<'w> Story<'w> {
         self.id.expect("the story has begun with filed()")
     }
 
+    /// Who takes its steps through casework.
+    pub(super) fn runner(&self) -> Runner {
+        let app = self.world.app.clone();
+        Runner { app }
+    }
+
     /// The case as it stands.
     pub async fn case(&self) -> Case {
-        let mut db = self.world.app.pool.acquire().await.expect("a connection");
-        let case = store::cases::load(&mut db, &self.world.app.known, self.id())
-            .await
-            .expect("a readable case");
-        case.expect("the case is there")
+        self.runner().case(self.id()).await.expect("a readable case")
     }
 
     /// 提交申请, by the applicant of the unit.
@@ -60,28 +60,15 @@ impl<'w> Story<'w> {
 
     /// 提交申请, by anybody and in any words.
     pub async fn filed_by(mut self, filer: &Actor, filing: &Filing) -> Self {
-        let (application, app) = (self.application().await, &self.world.app);
-        let stamp = Stamp {
-            version: 1,
-            once: Uuid::now_v7(),
-        };
-        let done = casework::file(app, filer, application, stamp, filing).await;
-        match done.expect("the database takes a filing") {
-            Answer::Done(id) => self.id = Some(id),
-            answer => panic!("filing: {}", said(&answer)),
-        }
+        let filed = self.runner().file(filer, filing).await;
+        self.id = Some(filed.expect("the law has nothing against the filing"));
         self
     }
 
     /// An application that is not filed yet.
     pub async fn application(&self) -> ApplicationId {
-        let id = ApplicationId(Uuid::now_v7());
-        let app = &self.world.app;
-        let mut db = app.pool.acquire().await.expect("a connection");
-        store::applications::begin(&mut db, id, &self.world.people.applicant, app.clock.now())
-            .await
-            .expect("an application");
-        id
+        let begun = self.runner().begin(&self.world.people.applicant).await;
+        begun.expect("an application")
     }
 
     /// 启动, with two officers, on the next day.

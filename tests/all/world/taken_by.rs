@@ -1,7 +1,6 @@
 //! How a step of a story is taken: alone, or drafted by one and approved by another, with a form opened a moment before.
 
-use rongcuo::casework::{self, Answer, Draft, Stamp, Verdict};
-use rongcuo::domain::act::ActState;
+use rongcuo::casework::{self, Answer, Stamp, Verdict};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::ids::{ActId, BodyId};
 use rongcuo::domain::step::Step;
@@ -14,13 +13,8 @@ use super::story::Story;
 impl<'w> Story<'w> {
     /// Somebody takes a step alone, and it is done.
     pub async fn takes(&self, actor: &Actor, step: Step) {
-        let answer = self.tries(actor, &step, self.stamp().await).await;
-        assert!(
-            matches!(answer, Answer::Done(_)),
-            "{:?}: {}",
-            step.kind(),
-            said(&answer)
-        );
+        let taken = self.runner().take(actor, &self.case().await, &step).await;
+        taken.expect("the law has nothing against it");
     }
 
     /// Somebody tries to take a step alone.
@@ -63,25 +57,9 @@ impl<'w> Story<'w> {
 
     /// An officer drafts and submits it.
     pub async fn submitted(&self, step: Step) -> ActId {
-        let (kind, subject) = (step.kind(), step.subject());
         let (drafter, _) = self.taken_by(&step).await;
-        let draft = Draft {
-            kind,
-            subject,
-            typed: vec![("reason".into(), "原文".into())],
-            step: Some(step),
-        };
-        let answer = casework::draft(&self.world.app, &drafter, self.id(), self.stamp().await, draft)
-            .await
-            .expect("the database takes a draft");
-        assert!(
-            matches!(answer, Answer::Done(ActState::Waiting)),
-            "{kind:?}: {}",
-            said(&answer)
-        );
-        let acts = self.case().await.acts;
-        let mut mine = acts.iter().filter(|it| it.kind == kind && it.subject == subject);
-        mine.next_back().expect("the act waits").id
+        let act = self.runner().submit(&drafter, &self.case().await, &step).await;
+        act.expect("the law has nothing against it")
     }
 
     /// Somebody approves an act, or tries to.

@@ -1,9 +1,8 @@
 //! What follows a determination: 送达, 通报, 异议, 整改, 澄清 and 办结.
 
-use rongcuo::casework::Answer;
 use rongcuo::domain::case::Party;
 use rongcuo::domain::correction::{Correction, CorrectionReport, CorrectionState};
-use rongcuo::domain::ids::ActId;
+use rongcuo::domain::ids::{ActId, CorrectionId};
 use rongcuo::domain::objection::Objection;
 use rongcuo::domain::samples::steps;
 use rongcuo::domain::service::Service;
@@ -12,7 +11,6 @@ use rongcuo::domain::step::Step;
 use time::Duration;
 
 use super::Story;
-use crate::world::said;
 
 impl Story<'_> {
     /// 送达 of everything, and 通报.
@@ -84,15 +82,25 @@ impl Story<'_> {
         let owed = |it: &&Correction| it.state != CorrectionState::Verified;
         for _ in story.case().await.corrections.iter().filter(owed) {
             story.next_day();
-            let act = story.report_and_submit_verdict(true).await;
-            let answer = story.approves(act, &story.world.people.body.approver).await;
-            assert!(matches!(answer, Answer::Done(_)), "{}", said(&answer));
+            story.put_right_first().await;
         }
         story
     }
 
-    /// The applicant reports on the first correction that is owed, an officer proposes to verify or return it.
+    /// The first correction that is owed is reported on and verified.
+    pub(super) async fn put_right_first(&self) {
+        let correction = self.correction_reported().await;
+        self.approved(steps::verdict(correction, true)).await;
+    }
+
+    /// The first correction that is owed is reported on, and an officer proposes to verify or return it.
     pub async fn report_and_submit_verdict(&self, verified: bool) -> ActId {
+        let correction = self.correction_reported().await;
+        self.submitted(steps::verdict(correction, verified)).await
+    }
+
+    /// The applicant reports on the first correction that is owed.
+    async fn correction_reported(&self) -> CorrectionId {
         let corrections = self.case().await.corrections;
         let owed = corrections.iter().find(|it| it.state.owed());
         let correction = owed.expect("a correction is owed").id;
@@ -102,7 +110,7 @@ impl Story<'_> {
         };
         self.takes(&self.world.people.applicant, Step::ReportCorrection(report))
             .await;
-        self.submitted(steps::verdict(correction, verified)).await
+        correction
     }
 
     /// 澄清说明 for whose responsibility was lifted.

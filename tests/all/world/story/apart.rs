@@ -1,11 +1,10 @@
 //! What happens beside the straight way: 撤回, 不予启动, 更换经办人, 中止, 恢复, 延期, and the wish for no clarification.
 
-use rongcuo::casework::Answer;
 use rongcuo::domain::samples::steps;
 use rongcuo::domain::step::Step;
 
 use super::Story;
-use crate::world::{World, said};
+use crate::world::World;
 
 impl Story<'_> {
     /// 撤回, by who filed.
@@ -70,9 +69,7 @@ impl Story<'_> {
     /// 整改, 验收 and 澄清, whatever else is owed.
     pub async fn put_right(self) -> Self {
         let story = self;
-        let act = story.report_and_submit_verdict(true).await;
-        let answer = story.approves(act, &story.world.people.body.approver).await;
-        assert!(matches!(answer, Answer::Done(_)), "{}", said(&answer));
+        story.put_right_first().await;
         let clarification = story.clarification(&story.case().await.parties[0]);
         story.approved(clarification).await;
         story
