@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use rongcuo::domain::objection::Objection;
+use rongcuo::domain::samples::steps;
 use rongcuo::domain::step::Step;
 use rongcuo::web::case::forms;
 use uuid::Uuid;
@@ -98,12 +99,8 @@ impl Scene {
         let waiting = story.report_and_submit_verdict(true).await;
         let served = story.case().await;
         let objection = Step::Object(Objection {
-            party: served.parties[1].id,
-            addressee: world.people.office.id,
-            contested: "出于公心".into(),
-            grounds: "没有谋取私利".into(),
-            new_facts: String::new(),
             file: None,
+            ..steps::objection(served.parties[1].id, world.people.office.id)
         });
         story.takes(&world.people.individual, objection).await;
         let case = story.case().await;

@@ -3,9 +3,8 @@
 use rongcuo::domain::assessment::Part;
 use rongcuo::domain::ids::EvidenceId;
 use rongcuo::domain::regulation::{Condition, Factor};
+use rongcuo::domain::samples::steps;
 use rongcuo::domain::status::Status;
-use rongcuo::domain::step::Step;
-use rongcuo::domain::verification::Suspension;
 
 use super::trial::Trial;
 use super::{Desk, Fields, fields};
@@ -82,8 +81,7 @@ async fn the_verification_is_suspended_and_resumed() {
     .run(&story)
     .await;
     let story = world.case().heard().await;
-    let reason = "等待审计结论".into();
-    story.approved(Step::Suspend(Suspension { reason })).await;
+    story.approved(steps::suspend()).await;
     assert_eq!(story.case().await.status, Status::Suspended);
     story.next_day();
     Trial {
