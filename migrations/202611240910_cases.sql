@@ -117,7 +117,6 @@ CREATE TABLE cases (
     officers         uuid[] NOT NULL DEFAULT '{}',
     -- Kept for lists by the program, in the same transaction as what they follow from.
     party_names      text NOT NULL DEFAULT '',
-    turn             text NOT NULL DEFAULT 'officer' CHECK (turn IN ('officer', 'approver', 'party', 'addressee', 'nobody')),
     todo             text NOT NULL DEFAULT '',
     due_on           date NOT NULL DEFAULT 'infinity',
     due_kind         text,
@@ -126,37 +125,44 @@ CREATE TABLE cases (
     UNIQUE (body_id, year, serial)
 );
 CREATE INDEX cases_found ON cases (body_id, due_on, id);
--- The officers stand in the index so that an officer's pile is counted without the rows.
-CREATE INDEX cases_turn ON cases (body_id, turn, due_on, id) INCLUDE (officers);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
 CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;
 
--- What the parties of a case are asked for (待办), written by the program with every step as the step left it (`domain::owed`).
-CREATE TABLE owed (
+-- 待办事项: what is to be done on a case, thing by thing, written by the program with every step and act as that left the case
+-- (`domain::task`).
+CREATE TABLE tasks (
     case_id      uuid NOT NULL REFERENCES cases,
     place        smallint NOT NULL,
-    party        uuid NOT NULL,
-    step         text NOT NULL,
-    about        uuid NOT NULL,
+    desk         uuid NOT NULL REFERENCES bodies,
+    pile         text NOT NULL CHECK (pile IN ('officer', 'returned', 'approver', 'party', 'own')),
+    -- Of an approver's pile those who must not decide it, of the others those who alone do it.
+    people       uuid[] NOT NULL,
+    party        uuid CHECK ((party IS NOT NULL) = (pile = 'own')),
+    step         text,
+    about        uuid,
+    act_id       uuid,
     todo         written NOT NULL,
-    due_on       date,
+    due_on       date NOT NULL,
+    legal        boolean NOT NULL,
+    days         smallint NOT NULL,
     provisional  boolean NOT NULL,
     PRIMARY KEY (case_id, place)
 );
-CREATE INDEX owed_party ON owed (party);
-CREATE FUNCTION owed_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE INDEX tasks_pile ON tasks (desk, pile, due_on, case_id, place) INCLUDE (people, legal);
+CREATE INDEX tasks_party ON tasks (party) WHERE party IS NOT NULL;
+CREATE FUNCTION tasks_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     case_ uuid := coalesce(NEW.case_id, OLD.case_id);
 BEGIN
     IF NOT EXISTS (SELECT FROM events WHERE case_id = case_ AND written_now(xmin)) AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND written_now(xmin)) THEN
-        PERFORM refuse('lists_follow', 'what is owed moves with an event or an act');
+        PERFORM refuse('lists_follow', 'what is to be done moves with an event or an act');
     END IF;
-    IF EXISTS (SELECT FROM owed o WHERE o.case_id = case_ AND NOT EXISTS (SELECT FROM parties p WHERE p.id = o.party AND p.case_id = case_)) THEN
+    IF EXISTS (SELECT FROM tasks t WHERE t.case_id = case_ AND t.party IS NOT NULL AND NOT EXISTS (SELECT FROM parties p WHERE p.id = t.party AND p.case_id = case_)) THEN
         PERFORM refuse('lists_follow', 'who is asked for something is a party to the case');
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER owed_follows AFTER INSERT OR UPDATE OR DELETE ON owed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION owed_follows();
+CREATE CONSTRAINT TRIGGER tasks_follow AFTER INSERT OR UPDATE OR DELETE ON tasks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tasks_follow();
 
 -- The application as it was filed, with its digest; never changed.
 CREATE TABLE filings (

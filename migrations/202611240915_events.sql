@@ -406,7 +406,7 @@ BEGIN
         END);
 END $$;
 
--- What lists read of a case follows from its deadlines. Whose turn it is, and on which day the next deadline ends (which moves
+-- What lists read of a case follows from its deadlines. What is to be done, and on which day the next deadline ends (which moves
 -- when a year's notice comes), is for the program to say: it moves with an event or an act alone.
 CREATE FUNCTION cases_lists_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -417,7 +417,7 @@ BEGIN
         PERFORM refuse('lists_follow', 'the parties'' names are those of the parties');
     END IF;
     IF NOT EXISTS (SELECT FROM events WHERE case_id = c.id AND written_now(xmin)) AND NOT EXISTS (SELECT FROM acts WHERE case_id = c.id AND written_now(xmin)) THEN
-        PERFORM refuse('lists_follow', 'turn and next deadline move with an event or an act');
+        PERFORM refuse('lists_follow', 'what is to be done and the next deadline move with an event or an act');
     END IF;
     IF (c.due_on = 'infinity') = EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND due_on IS NOT NULL AND body_id = c.body_id)
        OR (c.due_on <> 'infinity' AND NOT EXISTS (SELECT FROM deadlines WHERE case_id = c.id AND state = 'running' AND kind = c.due_kind AND days = c.due_days)) THEN
@@ -427,5 +427,5 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER cases_lists_begin AFTER INSERT ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cases_lists_follow();
 CREATE CONSTRAINT TRIGGER cases_lists_follow AFTER UPDATE ON cases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN ((OLD.party_names, OLD.turn, OLD.todo, OLD.due_on, OLD.due_kind, OLD.due_days, OLD.due_provisional) IS DISTINCT FROM
-          (NEW.party_names, NEW.turn, NEW.todo, NEW.due_on, NEW.due_kind, NEW.due_days, NEW.due_provisional)) EXECUTE FUNCTION cases_lists_follow();
+    WHEN ((OLD.party_names, OLD.todo, OLD.due_on, OLD.due_kind, OLD.due_days, OLD.due_provisional) IS DISTINCT FROM
+          (NEW.party_names, NEW.todo, NEW.due_on, NEW.due_kind, NEW.due_days, NEW.due_provisional)) EXECUTE FUNCTION cases_lists_follow();

@@ -247,13 +247,13 @@ CREATE TEMPORARY TABLE made (id uuid, no integer, status text, due_on date) ON C
 const BULK: [&str; 5] = [
     "WITH old AS (SELECT count(*)::integer AS n, max(serial) AS last, max(year) AS year, min(filed_by::text)::uuid AS filer FROM cases WHERE body_id = $1),
     new AS (
-        INSERT INTO cases (id, number, body_id, year, serial, title, status, version, received_at, filed_by, filer_name, party_names, turn, todo,
+        INSERT INTO cases (id, number, body_id, year, serial, title, status, version, received_at, filed_by, filer_name, party_names, todo,
                            due_on, due_kind, due_days, officers)
         SELECT gen_random_uuid(), format('%s容〔%s〕%s号', b.number_word, old.year, old.last + i), b.id, old.year, old.last + i,
                '跨境贸易便利化试点第' || i || '项',
                CASE i % 8 WHEN 0 THEN 'submitted' WHEN 1 THEN 'closed' ELSE 'verifying' END, 3, now() - i * interval '1 minute', old.filer,
                '某单位', '某单位、某科科长',
-               CASE i % 8 WHEN 1 THEN 'nobody' WHEN 2 THEN 'approver' WHEN 3 THEN 'party' ELSE 'officer' END, '听取当事人意见',
+               '听取当事人意见',
                CASE i % 8 WHEN 1 THEN 'infinity'::date ELSE current_date + (i * 7919 % 37) - 4 END, 'verification', 15,
                CASE WHEN i % 8 = 0 THEN '{}'::uuid[] WHEN (old.last + i) % 3 = 0 THEN ARRAY[$3, o.id] ELSE ARRAY[o.id] END
         FROM old, bodies b, (SELECT id FROM users WHERE body_id = $1 AND officer AND id <> $3 LIMIT 1) o, generate_series(1, $2 - old.n) i

@@ -20,7 +20,8 @@ use rongcuo::domain::ids::{ActId, BodyId, CaseId};
 use rongcuo::platform::Clock;
 use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::known::Known;
-use rongcuo::store::lists::{Cursor, Pile, Search};
+use rongcuo::store::lists::{Cursor, Search};
+use rongcuo::store::piles::{After, Reader, Work};
 use rongcuo::store::sessions::Session;
 use rongcuo::store::{self, pool};
 use sqlx::{PgConnection, PgPool};
@@ -134,14 +135,13 @@ async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<H
     let actor = who(&mut db, &headers).await?;
     let body = body_of(&actor)?;
     let today = shanghai_day(Clock::System.now());
-    let tiles = store::lists::tiles(&mut db, body, actor.user, today).await?;
-    let rows = store::lists::waiting(&mut db, body, actor.user, Pile::Officer, Cursor::START).await?;
-    let objections = match tiles.objections {
-        0 => vec![],
-        _ => store::lists::objections(&mut db, body).await?,
+    let reader = Reader {
+        desk: body,
+        user: actor.user,
+        officer: actor.officer,
     };
-    let ids: Vec<_> = rows.iter().chain(&objections).map(|row| row.id).collect();
-    store::lists::beside(&mut db, &actor, &ids).await?;
+    store::piles::counts(&mut db, &reader, today).await?;
+    store::piles::lines(&mut db, &reader, Work::Mine, today, After::START).await?;
     Ok(Html(it.work.clone()))
 }
 

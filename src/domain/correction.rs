@@ -12,7 +12,7 @@ use crate::domain::dates::short_day;
 use crate::domain::determination::CorrectionDemand;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::ids::{CorrectionId, DeterminationId, PartyId};
-use crate::domain::owed::{Owed, Turn};
+use crate::domain::owed::{Due, Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -175,7 +175,7 @@ pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
             }
         };
         owed.about(it.id.0)
-            .due(Some(it.due))
+            .due(Some(Due::set(it.due)))
             .blocks(Refusal::CorrectionOpen { what })
     })
 }
@@ -187,7 +187,7 @@ pub fn owed_by(case: &Case, party: PartyId) -> impl Iterator<Item = Owed> {
     let todo = format!("报告整改情况（{}）", case.party_name(party));
     case.demanded().filter(own).filter(reached).map(move |it| {
         let owed = Owed::new(Turn::Party, Kind::ReportCorrection, todo.clone());
-        owed.about(it.id.0).due(Some(it.due))
+        owed.about(it.id.0).due(Some(Due::set(it.due)))
     })
 }
 

@@ -169,7 +169,12 @@ pub fn owed(case: &Case) -> Option<Owed> {
     match (follows_the_opinion(case), organ::decides_first(case)) {
         (Err(_), _) => None,
         (Ok(()), None) => Some(owed("起草容错认定".into()).due(due)),
-        (Ok(()), Some((organ, refusal))) => Some(owed(format!("在线下移送{organ}")).due(due).blocks(refusal)),
+        (Ok(()), Some((organ, refusal))) => Some(
+            owed(format!("在线下移送{organ}"))
+                .due(due)
+                .blocks(refusal)
+                .on_paper(),
+        ),
     }
 }
 

@@ -46,6 +46,7 @@ pub mod samples;
 pub mod service;
 pub mod status;
 pub mod step;
+pub mod task;
 pub mod turn;
 pub mod verification;
 #[cfg(test)]

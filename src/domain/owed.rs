@@ -32,6 +32,32 @@ coded! {
     }
 }
 
+/// The day by which something is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    pub on: Date,
+    /// Which period ends then; `None`: a determination set the day.
+    pub period: Option<DeadlineKind>,
+    /// The working days of that period.
+    pub days: u16,
+}
+
+impl Due {
+    /// The day that a determination set.
+    pub fn set(on: Date) -> Self {
+        Self {
+            on,
+            period: None,
+            days: 0,
+        }
+    }
+
+    /// Whether it is more than an internal target of ours.
+    pub fn legal(self) -> bool {
+        self.period.is_none_or(DeadlineKind::legal)
+    }
+}
+
 /// Something that is owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
@@ -43,9 +69,11 @@ pub struct Owed {
     /// What that step is about; `None`: the case itself.
     pub about: Option<Uuid>,
     /// By when; `None` where no day is set.
-    pub due: Option<Date>,
+    pub due: Option<Due>,
     /// What stands in the way of the next step, or of the closure, until it is done.
     pub blocks: Option<Refusal>,
+    /// Whether it is done on paper alone: no form leads on.
+    pub on_paper: bool,
 }
 
 impl Owed {
@@ -57,7 +85,13 @@ impl Owed {
             about: None,
             due: None,
             blocks: None,
+            on_paper: false,
         }
+    }
+
+    pub fn on_paper(self) -> Self {
+        let on_paper = true;
+        Self { on_paper, ..self }
     }
 
     pub fn about(self, about: Uuid) -> Self {
@@ -65,7 +99,7 @@ impl Owed {
         Self { about, ..self }
     }
 
-    pub fn due(self, due: Option<Date>) -> Self {
+    pub fn due(self, due: Option<Due>) -> Self {
         Self { due, ..self }
     }
 
@@ -94,7 +128,7 @@ pub fn of(case: &Case) -> Vec<Owed> {
         .chain(clarification::owed(case))
         .chain(objection::owed(case))
         .collect();
-    afterwards.sort_by_key(|it| (it.by != Turn::Officer, it.due.unwrap_or(Date::MAX)));
+    afterwards.sort_by_key(|it| (it.by != Turn::Officer, it.due.map_or(Date::MAX, |due| due.on)));
     let owed = leads_on.chain(afterwards).chain(closure::owed(case));
     owed.filter(|it| it.step.row().from.contains(&case.status))
         .collect()
@@ -120,15 +154,21 @@ pub fn done(owed: impl IntoIterator<Item = Owed>) -> Result<(), Refusal> {
 
 impl Case {
     /// The day on which the first of such clocks ends that still runs.
-    pub fn due_of(&self, kind: DeadlineKind, subject: Option<Uuid>) -> Option<Date> {
+    pub fn due_of(&self, kind: DeadlineKind, subject: Option<Uuid>) -> Option<Due> {
         let running = self
             .deadlines
             .iter()
             .filter(|it| it.is(kind, subject) && it.running());
-        running.filter_map(|it| self.due(it)).min()
+        running.filter_map(|it| self.due(it)).min_by_key(|it| it.on)
     }
 
-    pub fn due(&self, clock: &Clock) -> Option<Date> {
-        clock.deadline()?.due(self.calendar())
+    /// The day on which it ends; `None` while it stands still.
+    pub fn due(&self, clock: &Clock) -> Option<Due> {
+        let deadline = clock.deadline()?;
+        Some(Due {
+            on: deadline.due(self.calendar())?,
+            period: Some(clock.kind),
+            days: deadline.days(),
+        })
     }
 }

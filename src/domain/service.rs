@@ -14,7 +14,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
 use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId};
 use crate::domain::objection;
-use crate::domain::owed::{Owed, Turn};
+use crate::domain::owed::{Due, Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
@@ -284,7 +284,7 @@ pub fn serving(case: &Case, it: &Issued) -> String {
 }
 
 /// By when the determinations of a round are to be fed back, even where the services have ended the clock.
-pub fn feedback_due(case: &Case, round: i16) -> Option<Date> {
+pub fn feedback_due(case: &Case, round: i16) -> Option<Due> {
     let mut clocks = case.deadlines.iter();
     let clock = clocks.find(|it| it.is(DeadlineKind::Feedback, None) && it.round == round)?;
     case.due(clock)

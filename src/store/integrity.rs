@@ -29,7 +29,6 @@ pub struct StoredCase {
     pub round: i16,
     pub officers: Vec<Uuid>,
     pub party_names: String,
-    pub turn: String,
     pub todo: String,
     pub due_on: Option<Date>,
     pub due_kind: Option<String>,
@@ -45,7 +44,7 @@ pub async fn cases(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<Store
     sqlx::query_as!(
         StoredCase,
         r#"
-        SELECT c.id, c.number, c.status, c.version, c.round, c.officers, c.party_names, c.turn, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
+        SELECT c.id, c.number, c.status, c.version, c.round, c.officers, c.party_names, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
                c.due_kind, c.due_days, c.due_provisional, b.calendar AS "calendar: CalendarName", f.content AS "filing?"
         FROM public.cases c JOIN bodies b ON b.id = c.body_id LEFT JOIN filings f ON f.case_id = c.id
         WHERE c.id > $1 ORDER BY c.id LIMIT $2

@@ -11,14 +11,11 @@ use crate::domain::access::Relation;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::ids::{BodyId, CaseId, UserId};
-use crate::domain::owed::Turn;
+use crate::domain::ids::{BodyId, CaseId};
 use crate::domain::status::Status;
 
 /// Rows on a page.
 pub const PAGE_ROWS: i64 = 25;
-/// A tile counts no further than this.
-pub const COUNTED_MAX: i64 = 100;
 
 /// A case as lists show it.
 pub struct CaseRow {
@@ -121,118 +118,6 @@ impl Cursor {
         due: Some(date!(1900 - 01 - 01)),
         id: CaseId(Uuid::nil()),
     };
-}
-
-/// Which part of the work list is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pile {
-    /// What waits for this officer.
-    Officer,
-    /// What waits for an approver of the body.
-    Approver,
-    /// What waits for a party.
-    Party,
-}
-
-impl Pile {
-    /// The turn that puts a case on this pile.
-    fn turn(self) -> Turn {
-        match self {
-            Self::Officer => Turn::Officer,
-            Self::Approver => Turn::Approver,
-            Self::Party => Turn::Party,
-        }
-    }
-}
-
-/// What waits, by deadline. Index `cases_turn`. For an officer only the own cases, or those without any, where no draft came
-/// back to somebody else.
-/// `SELECT true` and not `EXISTS`: for that PostgreSQL would first gather all cases of the officer, however few are shown.
-pub async fn waiting(
-    db: &mut PgConnection,
-    body: BodyId,
-    user: UserId,
-    pile: Pile,
-    after: Cursor,
-) -> sqlx::Result<Vec<CaseRow>> {
-    case_rows!(
-        r#"cases l
-        WHERE l.body_id = $1 AND l.turn = $2 AND (l.due_on, l.id) > (coalesce($3::date, 'infinity'::date), $4)
-        AND (NOT $6 OR $5 = ANY (l.officers) OR l.officers = '{}')
-        AND (NOT $6 OR (SELECT true FROM acts r WHERE r.case_id = l.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $5 LIMIT 1) IS NULL)
-        ORDER BY l.due_on, l.id
-        LIMIT $7
-        "#,
-        body.0,
-        pile.turn().code(),
-        after.due,
-        after.id.0,
-        user.0,
-        pile == Pile::Officer,
-        PAGE_ROWS + 1,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// The objections that wait for this body, as cases: to be decided, oldest first; then to be fed back (A8.4). Index
-/// `deadlines_running`, or `deadlines_subject`.
-pub async fn objections(db: &mut PgConnection, addressee: BodyId) -> sqlx::Result<Vec<CaseRow>> {
-    case_rows!(
-        r#"(
-            SELECT c.id, c.number, c.title, c.status, p.name AS party_names, t.todo, t.due_on, t.kind AS due_kind, t.days AS due_days,
-                   t.provisional AS due_provisional, k.place, t.since, t.id AS task
-            FROM (VALUES (1, 'objection'), (2, 'feedback')) k (place, kind)
-            CROSS JOIN LATERAL (
-                SELECT * FROM objection_tasks o WHERE o.body_id = $1 AND o.kind = k.kind ORDER BY o.since, o.id LIMIT $2) t
-            JOIN cases c ON c.id = t.case_id JOIN parties p ON p.id = t.party
-        ) l
-        ORDER BY l.place, l.since, l.task
-        "#,
-        addressee.0,
-        PAGE_ROWS,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// How many cases lie on each pile, counted up to a hundred.
-pub struct Tiles {
-    /// Past their deadline.
-    pub late: i64,
-    /// Waiting for this officer.
-    pub officer: i64,
-    /// Waiting for an approver.
-    pub approver: i64,
-    /// Waiting for a party.
-    pub party: i64,
-    /// Objections that wait for this body, to be decided or fed back.
-    pub objections: i64,
-}
-
-/// The tiles of the work list. Late is what a deadline that binds this body lies behind: its own cases', and those of the
-/// objections that came to it. Indexes `cases_found`, `cases_turn`, `deadlines_running`.
-pub async fn tiles(db: &mut PgConnection, body: BodyId, user: UserId, today: Date) -> sqlx::Result<Tiles> {
-    sqlx::query_as!(
-        Tiles,
-        r#"
-        SELECT
-            (SELECT count(*) FROM (SELECT DISTINCT case_id FROM deadlines WHERE body_id = $1 AND state = 'running' AND due_on < $3 LIMIT $4) t) AS "late!",
-            (SELECT count(*) FROM (SELECT FROM cases c WHERE body_id = $1 AND turn = 'officer' AND ($2 = ANY (officers) OR officers = '{}')
-                AND (SELECT true FROM acts r WHERE r.case_id = c.id AND r.state = 'returned' AND r.body_id = $1 AND r.drafted_by <> $2 LIMIT 1) IS NULL
-                LIMIT $4) t) AS "officer!",
-            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'approver' LIMIT $4) t) AS "approver!",
-            (SELECT count(*) FROM (SELECT FROM cases WHERE body_id = $1 AND turn = 'party' LIMIT $4) t) AS "party!",
-            (SELECT count(*) FROM (SELECT FROM deadlines WHERE body_id = $1 AND state = 'running' AND subject IS NOT NULL
-                AND kind IN ('objection', 'feedback') LIMIT $4) t) AS "objections!"
-        "#,
-        body.0,
-        user.0,
-        today,
-        COUNTED_MAX,
-    )
-    .fetch_one(db)
-    .await
 }
 
 /// What is asked of the list of cases.

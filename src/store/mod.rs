@@ -34,6 +34,7 @@ pub mod lists;
 pub mod own_cases;
 /// Who signs in.
 pub mod people;
+pub mod piles;
 /// Connections to the database.
 pub mod pool;
 /// What the serving role may do, against what it should.
@@ -51,5 +52,6 @@ pub mod sessions;
 pub mod standing;
 /// Forms that took effect.
 pub mod submissions;
+pub mod tasks;
 
 pub use failure::Failure;

@@ -108,7 +108,7 @@ pub struct Asked {
     /// The case's matter.
     pub title: String,
     pub step: Kind,
-    pub about: Uuid,
+    pub about: Option<Uuid>,
     /// What, as a verb and its object.
     pub todo: String,
     /// By when.
@@ -120,17 +120,18 @@ pub struct Asked {
 }
 
 /// What this person, or its unit, is asked for as a party; what is due first stands first.
-/// Indexes `parties_user`, `parties_unit`, `owed_party`.
+/// Indexes `parties_user`, `parties_unit`, `tasks_party`.
 pub async fn asked(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Asked>> {
     sqlx::query_as!(
         Asked,
         r#"
-        SELECT c.id AS case_id, c.number, c.title, o.step AS "step: Kind", o.about, o.todo, o.due_on, o.provisional, b.calendar AS "calendar: CalendarName"
+        SELECT c.id AS case_id, c.number, c.title, t.step AS "step!: Kind", t.about, t.todo, nullif(t.due_on, 'infinity') AS due_on, t.provisional,
+               b.calendar AS "calendar: CalendarName"
         FROM (SELECT party FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
-        JOIN owed o ON o.party = own.party
-        JOIN cases c ON c.id = o.case_id
+        JOIN tasks t ON t.party = own.party
+        JOIN cases c ON c.id = t.case_id
         JOIN bodies b ON b.id = c.body_id
-        ORDER BY o.due_on NULLS LAST, c.number, o.place
+        ORDER BY t.due_on, c.number, t.place
         LIMIT 50
         "#,
         actor.user.0,

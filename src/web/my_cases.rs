@@ -137,7 +137,7 @@ fn todo(it: own_cases::Asked, today: Date) -> Todo {
     });
     Todo {
         what: it.todo,
-        href: case::href(it.case_id, it.step, Some(it.about)),
+        href: case::href(it.case_id, it.step, it.about),
         chip: due.map(|due| row_chip(&due, today)),
         due: it
             .due_on

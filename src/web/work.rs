@@ -1,20 +1,22 @@
-//! 工作台: what waits for me, by deadline, and the tiles that count it.
+//! 工作台: what is to be done, thing by thing, what burns first; and the tiles that count it.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use uuid::Uuid;
 
-use crate::domain::actor::{Actor, ActorBody};
+use crate::domain::actor::Actor;
 use crate::domain::dates::shanghai_day;
 use crate::platform::App;
-use crate::store::lists::{self, Pile, Tiles};
-use crate::web::case_rows::{self, Line};
+use crate::store::piles::{self, After, Counts, Reader, Work};
 use crate::web::error::Nope;
 use crate::web::extract::Query;
 use crate::web::frame::{Frame, home};
+
+mod task_lines;
+
+use task_lines::{TaskGroup, after, groups, next};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "work.html")]
@@ -22,17 +24,15 @@ struct WorkPage {
     frame: Frame,
     tiles: Vec<Tile>,
     heading: &'static str,
-    lines: Vec<Line>,
-    objections: Vec<Line>,
-    /// The Office has no cases of its own: objections are all that waits there.
-    office: bool,
+    nothing: &'static str,
+    groups: Vec<TaskGroup>,
     next: Option<String>,
 }
 
 struct Tile {
     name: &'static str,
     count: String,
-    href: &'static str,
+    href: String,
     here: bool,
     late: bool,
 }
@@ -42,7 +42,6 @@ struct Tile {
 pub struct Asked {
     pile: Option<String>,
     after: Option<String>,
-    id: Option<Uuid>,
 }
 
 pub async fn show(
@@ -54,81 +53,101 @@ pub async fn show(
         return Ok(Redirect::to(home(&actor)).into_response());
     };
     let today = shanghai_day(app.clock.now());
-    let (pile, name) = pile(&asked, &actor);
-    let mut db = app.pool.acquire().await?;
-    let tiles = lists::tiles(&mut db, body.id, actor.user, today).await?;
-    let cursor = case_rows::cursor(asked.after.as_deref(), asked.id);
-    let rows = lists::waiting(&mut db, body.id, actor.user, pile, cursor).await?;
-    let objections = match tiles.objections {
-        0 => vec![],
-        _ => lists::objections(&mut db, body.id).await?,
+    let work = work(&asked, &actor);
+    let reader = Reader {
+        desk: body.id,
+        user: actor.user,
+        officer: actor.officer,
     };
-    let (rows, next) = case_rows::paged(rows, &format!("/work?pile={name}"));
-    let ids: Vec<_> = rows.iter().chain(&objections).map(|row| row.id).collect();
-    let beside = lists::beside(&mut db, &actor, &ids).await?;
+    let mut db = app.pool.acquire().await?;
+    let counts = piles::counts(&mut db, &reader, today).await?;
+    let begin = asked.after.as_deref().and_then(after).unwrap_or(After::START);
+    let mut lines = piles::lines(&mut db, &reader, work, today, begin).await?;
     drop(db);
+    let next = next(&mut lines, &format!("/work?pile={}", code(work)));
     let page = WorkPage {
         frame: Frame::for_page(&app, Some(&actor), "工作台").here("/work"),
-        tiles: tiled(&tiles, name, &body),
-        heading: heading(pile),
-        lines: case_rows::lines(&rows, &beside, &actor, today),
-        objections: case_rows::lines(&objections, &beside, &actor, today),
-        office: body.office,
+        tiles: tiles(&counts, work, &actor),
+        heading: heading(work),
+        nothing: nothing(work),
+        groups: groups(lines, work, today),
         next,
     };
     Ok(page.into_response())
 }
 
-fn pile(asked: &Asked, actor: &Actor) -> (Pile, &'static str) {
+fn work(asked: &Asked, actor: &Actor) -> Work {
     match asked.pile.as_deref() {
-        Some("approver") => (Pile::Approver, "approver"),
-        Some("party") => (Pile::Party, "party"),
-        Some("officer") => (Pile::Officer, "officer"),
-        _ if actor.approver => (Pile::Approver, "approver"),
-        _ => (Pile::Officer, "officer"),
+        Some("approver") if actor.approver => Work::ToDecide,
+        Some("approver") => Work::Sent,
+        Some("party") => Work::Parties,
+        Some("desk") if actor.approver => Work::Desk,
+        Some("officer") => Work::Mine,
+        _ if actor.approver => Work::ToDecide,
+        _ => Work::Mine,
     }
 }
 
-fn heading(pile: Pile) -> &'static str {
-    match pile {
-        Pile::Officer => "等我办",
-        Pile::Approver => "等审批",
-        Pile::Party => "等当事人",
+/// The pile as the address names it.
+fn code(work: Work) -> &'static str {
+    match work {
+        Work::Mine => "officer",
+        Work::Sent | Work::ToDecide => "approver",
+        Work::Parties => "party",
+        Work::Desk => "desk",
     }
 }
 
-fn tiled(tiles: &Tiles, here: &str, body: &ActorBody) -> Vec<Tile> {
-    let count = |count: i64| {
-        if count >= lists::COUNTED_MAX {
-            "99+".to_owned()
-        } else {
-            count.to_string()
-        }
-    };
-    let tile = |name, number, pile: &str, href| Tile {
+fn heading(work: Work) -> &'static str {
+    match work {
+        Work::Mine => "待我办理",
+        Work::Sent => "待审批",
+        Work::ToDecide => "待我审批",
+        Work::Parties => "待当事人办理",
+        Work::Desk => "本机关已逾期和本周届满的事项",
+    }
+}
+
+fn nothing(work: Work) -> &'static str {
+    match work {
+        Work::Mine => "现在没有待您办理的事项。有了新的事项，会按期限排在这里。",
+        Work::Sent => "您送审的事项都已经有了结果。",
+        Work::ToDecide => "现在没有待您审批的事项。",
+        Work::Parties => "现在没有等当事人办理的事项。",
+        Work::Desk => "本机关没有逾期或者本周届满的事项。",
+    }
+}
+
+fn tiles(counts: &Counts, here: Work, actor: &Actor) -> Vec<Tile> {
+    let tile = |name, count: i64, work: Work, part: &str| Tile {
         name,
-        count: count(number),
-        href,
-        here: !pile.is_empty() && pile == here,
-        late: pile.is_empty() && number > 0,
+        count: match count >= piles::COUNTED_MAX {
+            true => "99+".to_owned(),
+            false => count.to_string(),
+        },
+        href: format!("/work?pile={}{part}", code(work)),
+        here: part.is_empty() && work == here,
+        late: part == "#late" && count > 0,
     };
-    let mut all = vec![tile("已逾期", tiles.late, "", "/cases?deadline=late")];
-    if !body.office {
+    let mut all = vec![];
+    if actor.approver {
         all.extend([
-            tile("等我办", tiles.officer, "officer", "/work?pile=officer"),
-            tile("等审批", tiles.approver, "approver", "/work?pile=approver"),
-            tile("等当事人", tiles.party, "party", "/work?pile=party"),
+            tile("待我审批", counts.to_decide, Work::ToDecide, ""),
+            tile("本机关已逾期", counts.desk_late, Work::Desk, "#late"),
+            tile("本机关本周届满", counts.desk_near, Work::Desk, ""),
         ]);
     }
-    if body.office || tiles.objections > 0 {
-        let late = false;
-        all.push(Tile {
-            name: "异议",
-            count: count(tiles.objections),
-            href: "/work#objections",
-            here: body.office,
-            late,
-        });
+    if actor.officer {
+        all.extend([
+            tile("已逾期", counts.late, Work::Mine, "#late"),
+            tile("今天届满", counts.today, Work::Mine, "#today"),
+            tile("本周届满", counts.week, Work::Mine, "#week"),
+            tile("以后", counts.later, Work::Mine, "#later"),
+        ]);
     }
+    if !actor.approver {
+        all.push(tile("待审批", counts.sent, Work::Sent, ""));
+    }
+    all.push(tile("待当事人办理", counts.parties, Work::Parties, ""));
     all
 }

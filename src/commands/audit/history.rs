@@ -21,7 +21,8 @@ use crate::domain::status::Status;
 use crate::platform::known::Known;
 use crate::store::cases;
 use crate::store::integrity::{self, StoredCase, StoredDeadline, StoredEvent};
-use crate::store::standing::{OwedRow, Standing, read_owed};
+use crate::store::standing::Standing;
+use crate::store::tasks::{self, TaskRow};
 
 /// What the events of a case tell, as far as the checks need it.
 #[derive(Default)]
@@ -167,8 +168,8 @@ impl History {
         if self.readable_throughout(stored)
             && let Some(case) = cases::load(db, &Known::default(), id).await?
         {
-            let owed = read_owed(db, id).await?;
-            wrong.extend(lists_amiss(&case, stored, &owed));
+            let kept = tasks::kept(db, id).await?;
+            wrong.extend(lists_amiss(&case, stored, &kept));
         }
         Ok(())
     }
@@ -313,7 +314,7 @@ fn bound(case: &Case, clock: &Clock) -> Uuid {
 }
 
 /// What lists read that does not follow from the events and the acts under way.
-fn lists_amiss(case: &Case, stored: &StoredCase, owed: &[OwedRow]) -> Vec<String> {
+fn lists_amiss(case: &Case, stored: &StoredCase, tasks: &[TaskRow]) -> Vec<String> {
     let mut columns = vec![];
     let standing = Standing::of(case);
     let officers: Vec<_> = case.officers.iter().map(|it| it.0).collect();
@@ -328,11 +329,11 @@ fn lists_amiss(case: &Case, stored: &StoredCase, owed: &[OwedRow]) -> Vec<String
     compare("round", stored.round == case.round);
     compare("officers", kept == told);
     compare("party_names", stored.party_names == standing.party_names);
-    compare("turn", stored.turn == standing.turn);
     compare("todo", stored.todo == standing.todo);
+    let told = &standing.tasks;
     compare(
-        "owed",
-        owed.len() == standing.owed.len() && owed.iter().zip(&standing.owed).all(same),
+        "tasks",
+        tasks.len() == told.len() && tasks.iter().zip(told).all(same),
     );
     // A day that was reckoned without the year's notice stays until the next step.
     let next = standing.next.as_ref();
@@ -347,12 +348,15 @@ fn lists_amiss(case: &Case, stored: &StoredCase, owed: &[OwedRow]) -> Vec<String
     }
 }
 
-/// Whether a row of what is owed is as it should be.
-fn same((kept, told): (&OwedRow, &OwedRow)) -> bool {
+/// Whether a task is as it should be.
+fn same((kept, told): (&TaskRow, &TaskRow)) -> bool {
     let provisional = kept.provisional || told.provisional;
-    let dated = |it: &OwedRow| (!provisional).then_some(it.due);
-    let what = |it: &OwedRow| (it.party, it.step.clone(), it.about, it.todo.clone(), dated(it));
-    what(kept) == what(told)
+    let dated = |it: &TaskRow| TaskRow {
+        due_on: it.due_on.filter(|_| !provisional),
+        provisional,
+        ..it.clone()
+    };
+    dated(kept) == dated(told)
 }
 
 /// The digest of a kept text, in hex.

@@ -12,9 +12,9 @@ use rongcuo::domain::evidence::EvidenceKind;
 use rongcuo::domain::fact::Fact;
 use rongcuo::domain::hearing::HearingKind;
 use rongcuo::domain::objection::ObjectionResult;
-use rongcuo::domain::owed::Turn;
 use rongcuo::domain::regulation::Condition;
 use rongcuo::domain::service::Means;
+use rongcuo::domain::task::Pile;
 use rongcuo::store::procedure;
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -51,7 +51,7 @@ async fn codes_in_rust_and_sql_are_the_same() {
     let database = TestDatabase::new().await;
     for (table, column, codes) in [
         ("bodies", "calendar", codes!(CalendarName)),
-        ("cases", "turn", codes!(Turn)),
+        ("tasks", "pile", codes!(Pile)),
         ("parties", "kind", codes!(PartyKind)),
         ("acts", "state", codes!(ActState)),
         ("evidence", "kind", codes!(EvidenceKind)),

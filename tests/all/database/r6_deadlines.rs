@@ -160,7 +160,6 @@ async fn what_lists_read_of_a_case_follows_from_its_deadlines_and_events() {
         ("due_provisional = true", true),
         ("due_days = 60", false),
         ("party_names = '别人'", false),
-        ("turn = 'nobody'", true),
         ("todo = '无'", true),
     ] {
         let sql = format!("UPDATE cases SET {set} WHERE id = '{id}'");
@@ -176,11 +175,12 @@ async fn what_a_party_is_asked_for_moves_with_the_case_alone() {
     let world = World::new().await;
     let story = world.case().initiated().await;
     let (id, other) = (story.id(), world.case().filed().await.case().await.parties[0].id);
+    let desk = world.people.body.id;
     for sql in [
-        format!("DELETE FROM owed WHERE case_id = '{id}'"),
-        format!("UPDATE owed SET todo = '别的' WHERE case_id = '{id}'"),
+        format!("DELETE FROM tasks WHERE case_id = '{id}'"),
+        format!("UPDATE tasks SET todo = '别的' WHERE case_id = '{id}'"),
         format!(
-            "INSERT INTO owed VALUES ('{id}', 9, '{other}', 'hear', gen_random_uuid(), '陈述意见', NULL, false)"
+            "INSERT INTO tasks VALUES ('{id}', 99, '{desk}', 'own', '{{}}', '{other}', 'hear', NULL, NULL, '陈述意见', 'infinity', true, 0, false)"
         ),
     ] {
         refused(&world, "lists_follow", &sql).await;

@@ -115,7 +115,7 @@ const COLUMNS: &[(&str, &str, &str, &str, &str)] = &[
     ("案件", "cases", "officers", "officers[1:1]", "officers"),
     ("案件", "cases", "party_names", "'x'", "party_names"),
     ("案件", "cases", "due_on", "'2030-01-01'", "due_on"),
-    ("案件", "cases", "turn", "'nobody'", "turn"),
+    ("案件", "tasks", "todo", "'x'", "tasks"),
     ("案件", "cases", "todo", "'x'", "todo"),
     (
         "文书",

@@ -143,7 +143,7 @@ async fn 第十二条_予以容错而没有整改要求() {
     let world = World::new().await;
     world.case().determined().await;
     let without = format!(
-        "ALTER TABLE clock_moves DROP CONSTRAINT clock_moves_pkey; ALTER TABLE determinations DROP CONSTRAINT determinations_pkey; DELETE FROM corrections; {RENUMBERED}"
+        "ALTER TABLE clock_moves DROP CONSTRAINT clock_moves_pkey; ALTER TABLE determinations DROP CONSTRAINT determinations_pkey; DELETE FROM corrections; DELETE FROM tasks WHERE step = 'report_correction'; {RENUMBERED}"
     );
     let lines = forged(&world, &without).await;
     let named = "成高管容〔2026〕1号 第 8 号事件：认定（蓉港供应链服务有限公司）：予以容错，但没有同时提出整改要求（第十二条第三项）";
