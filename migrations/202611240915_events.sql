@@ -243,7 +243,8 @@ BEGIN
     IF act.id IS NULL OR act.case_id <> e.case_id OR act.kind <> e.kind OR act.state <> 'approved' OR act.approved_by <> e.actor_id THEN
         PERFORM refuse('r5_four_eyes', format('%s needs an act that another person approved', e.kind));
     END IF;
-    IF e.body::jsonb -> 'act' IS DISTINCT FROM jsonb_build_object('drafted_by', act.drafted_by, 'digest', encode(act_digest(act.id), 'hex')) THEN
+    IF e.body::jsonb -> 'act' IS DISTINCT FROM jsonb_build_object('drafted_by', act.drafted_by, 'digest', encode(act_digest(act.id), 'hex'),
+            'opinion', (SELECT note FROM act_moves WHERE act_id = act.id AND state = 'approved')) THEN
         PERFORM refuse('events_digest_acts', 'an event keeps the digest of the act that it carries out');
     END IF;
 END $$;

@@ -33,8 +33,8 @@ pub struct Draft {
 
 /// What an approver says.
 pub enum Verdict {
-    /// 同意
-    Approve,
+    /// 同意, with what the approver writes to it (审批意见); may be empty.
+    Approve(String),
     /// 退回, with the reason.
     Return(String),
 }
@@ -162,8 +162,8 @@ pub async fn decide(
     };
     match judged(&case, &record, approver, &verdict, at) {
         Err(refusal) => return Ok(Answer::Refused(refusal)),
-        Ok(Judged::Approved(ruling)) => {
-            store::acts::settle(&mut tx, act, approver.user, ActState::Approved, "", at).await?;
+        Ok(Judged::Approved(ruling, opinion)) => {
+            store::acts::settle(&mut tx, act, approver.user, ActState::Approved, opinion, at).await?;
             apply::apply(&mut tx, case, &ruling, by).await?;
         }
         Ok(Judged::Returned(reason)) => {
@@ -178,8 +178,8 @@ pub async fn decide(
 
 /// A verdict that may be given.
 enum Judged<'a> {
-    /// With what follows.
-    Approved(Ruling),
+    /// With what follows, and the opinion.
+    Approved(Ruling, &'a str),
     /// With the reason.
     Returned(&'a str),
 }
@@ -197,8 +197,11 @@ fn judged<'a>(
         approver,
     };
     match (verdict, &record.step) {
-        (Verdict::Approve, Some(step)) => ruled(case, step, taken_by, at).map(Judged::Approved),
-        (Verdict::Approve, None) => Err(Refusal::NotWaiting {
+        (Verdict::Approve(opinion), Some(step)) => {
+            let ruling = ruled(case, step, taken_by, at)?;
+            Ok(Judged::Approved(ruling, opinion.trim()))
+        }
+        (Verdict::Approve(_), None) => Err(Refusal::NotWaiting {
             state: record.act.state.short(),
         }),
         (Verdict::Return(reason), _) => {

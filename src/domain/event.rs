@@ -83,6 +83,8 @@ pub struct CarriedOut {
     pub drafted_by: UserId,
     /// SHA-256 of everything drafted, submitted, returned and approved, in hex.
     pub digest: String,
+    /// What the approver wrote (审批意见); may be empty.
+    pub opinion: String,
 }
 
 /// The application that begins a case.

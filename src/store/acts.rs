@@ -242,13 +242,17 @@ async fn moved(
 /// An approved act as its event tells of it. Primary key.
 pub async fn told(db: &mut PgConnection, id: ActId) -> sqlx::Result<CarriedOut> {
     let row = sqlx::query!(
-        r#"SELECT drafted_by, encode(act_digest(id), 'hex') AS "digest!" FROM acts WHERE id = $1"#,
+        r#"
+        SELECT drafted_by, encode(act_digest(id), 'hex') AS "digest!", (SELECT note FROM act_moves WHERE act_id = a.id AND state = 'approved') AS "opinion!"
+        FROM acts a WHERE id = $1
+        "#,
         id.0
     );
     let row = row.fetch_one(db).await?;
     Ok(CarriedOut {
         drafted_by: UserId(row.drafted_by),
         digest: row.digest,
+        opinion: row.opinion,
     })
 }
 

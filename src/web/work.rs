@@ -16,7 +16,7 @@ use crate::web::frame::{Frame, home};
 
 mod task_lines;
 
-use task_lines::{TaskGroup, after, groups, next};
+use task_lines::{Line, TaskGroup, after, groups, next};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "work.html")]
@@ -26,7 +26,15 @@ struct WorkPage {
     heading: &'static str,
     nothing: &'static str,
     groups: Vec<TaskGroup>,
+    /// Whether the reader decided something just now, and goes on with the first.
+    decided: bool,
     next: Option<String>,
+}
+
+impl WorkPage {
+    fn first(&self) -> Option<&Line> {
+        self.groups.first()?.lines.first().filter(|_| self.decided)
+    }
 }
 
 struct Tile {
@@ -47,6 +55,7 @@ pub struct Asked {
 pub async fn show(
     State(app): State<App>,
     actor: Actor,
+    frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Nope> {
     let Some(body) = actor.body.clone() else {
@@ -65,8 +74,10 @@ pub async fn show(
     let mut lines = piles::lines(&mut db, &reader, work, today, begin).await?;
     drop(db);
     let next = next(&mut lines, &format!("/work?pile={}", code(work)));
+    let frame = frame.titled("工作台").here("/work");
     let page = WorkPage {
-        frame: Frame::for_page(&app, Some(&actor), "工作台").here("/work"),
+        decided: work == Work::ToDecide && frame.flash.is_some(),
+        frame,
         tiles: tiles(&counts, work, &actor),
         heading: heading(work),
         nothing: nothing(work),

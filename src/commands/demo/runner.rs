@@ -107,7 +107,7 @@ impl Runner {
             End::Drafted => return self.draft(drafter, case, step, false).await,
             End::Waiting => return self.draft(drafter, case, step, true).await,
             End::Returned(reason) => Verdict::Return(reason.to_owned()),
-            End::Approved => Verdict::Approve,
+            End::Approved => Verdict::Approve(String::new()),
         };
         let act = self.submit(drafter, case, step).await?;
         self.app.clock.advance(time::Duration::minutes(3));

@@ -140,6 +140,7 @@ impl SampleCase {
         beside.act = drafter.map(|it| CarriedOut {
             drafted_by: it.user,
             digest: String::new(),
+            opinion: String::new(),
         });
         let act = drafter.map(|_| ActId(Uuid::from_u128(8)));
         let entry = Entry {

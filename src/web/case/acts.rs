@@ -20,7 +20,7 @@ use crate::store::acts::{ActMove, ActRecord};
 use crate::web::error::Nope;
 use crate::web::extract::Form;
 use crate::web::flash::Flash;
-use crate::web::form::{Typed, Wrong};
+use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
 use page::{ActPage, moved, page};
 pub use samples::samples;
@@ -44,12 +44,13 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, No
 /// There is no such act for this person.
 pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
     let record = read_decided(&app, &open).await?;
+    let note = match decision_note(&form.typed) {
+        Ok(note) => note,
+        Err(wrong) => return again(&app, &open, record, form.typed, wrong).await,
+    };
     let (verdict, done) = match form.typed.text("verdict") {
-        "approve" => (Verdict::Approve, Flash::Approved),
-        "return" => (
-            Verdict::Return(form.typed.text("note").to_owned()),
-            Flash::Returned,
-        ),
+        "approve" => (Verdict::Approve(note), Flash::Approved),
+        "return" => (Verdict::Return(note), Flash::Returned),
         _ => {
             let wrong = Wrong::field("verdict", "选择同意或者退回");
             return again(&app, &open, record, form.typed, wrong).await;
@@ -57,8 +58,8 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
     };
     let (case, act) = (open.case.id, record.act.id);
     match casework::decide(&app, &open.actor, case, act, form.stamp, verdict).await? {
-        Answer::Done(()) => Ok(open.done(done)),
-        Answer::Before => Ok(open.done(Flash::Before)),
+        Answer::Done(()) => Ok(done.at(WORK)),
+        Answer::Before => Ok(Flash::Before.at(WORK)),
         Answer::NotFound => Err(Nope::NotFound),
         Answer::Refused(refusal @ Refusal::ReturnWithoutReason) => {
             let wrong = Wrong::field("note", refusal.to_string());
@@ -67,6 +68,16 @@ pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Resul
         Answer::Refused(refusal) => again(&app, &open, record, form.typed, refusal.into()).await,
         Answer::Overtaken => overtaken(&app, open, form.stamp.version, form.typed).await,
     }
+}
+
+/// Where an approver goes on: what is to be decided next.
+const WORK: &str = "/work";
+
+/// What the approver wrote.
+fn decision_note(typed: &Typed) -> Result<String, Wrong> {
+    let mut form = Reading::new(typed);
+    let note = form.optional("note");
+    form.done(note)
 }
 
 async fn again(

@@ -83,7 +83,12 @@ fn moment(event: &Event, case: &Case, today: Date) -> TimelineEntry {
             .entry
             .act
             .map(|act| format!("/cases/{}/acts/{act}", case.id)),
-        notes: said.into_iter().filter_map(|it| it.line).chain(to).collect(),
+        notes: said
+            .into_iter()
+            .filter_map(|it| it.line)
+            .chain(to)
+            .chain(opinion(event))
+            .collect(),
         who: match drafter {
             Some(drafter) => format!("经办 {drafter}，审批 {by} · {at}"),
             None => format!("{by} · {at}"),
@@ -91,6 +96,12 @@ fn moment(event: &Event, case: &Case, today: Date) -> TimelineEntry {
         basis: basis(event, case).article(),
         formal: drafter.is_some() || event.to.is_some(),
     }
+}
+
+/// What the approver wrote.
+fn opinion(event: &Event) -> Option<String> {
+    let opinion = &event.body.act.as_ref()?.opinion;
+    (!opinion.is_empty()).then(|| format!("审批意见：{opinion}"))
 }
 
 /// The step, and what it is about where it is about one thing.

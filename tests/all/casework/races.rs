@@ -33,7 +33,7 @@ where
 }
 
 async fn approve(app: App, by: Actor, case: CaseId, act: ActId, stamp: Stamp) -> Result<Answer<()>, Failure> {
-    casework::decide(&app, &by, case, act, stamp, Verdict::Approve).await
+    casework::decide(&app, &by, case, act, stamp, Verdict::Approve(String::new())).await
 }
 
 fn count<T>(answers: &[Answer<T>], kind: &str) -> usize {

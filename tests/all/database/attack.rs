@@ -288,7 +288,7 @@ impl<'a> Forged<'a> {
     pub fn sql(&self) -> String {
         let quoted = |text: Option<String>| text.map_or("NULL".into(), |text| format!("'{text}'"));
         let act = self.act.map_or("'{}'::jsonb".into(), |act| {
-            format!("jsonb_build_object('act', (SELECT jsonb_build_object('drafted_by', drafted_by, 'digest', encode(act_digest(id), 'hex')) FROM acts WHERE id = '{act}'))")
+            format!("jsonb_build_object('act', (SELECT jsonb_build_object('drafted_by', drafted_by, 'digest', encode(act_digest(id), 'hex'), 'opinion', (SELECT note FROM act_moves WHERE act_id = acts.id AND state = 'approved')) FROM acts WHERE id = '{act}'))")
         });
         format!(
             "{} INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)

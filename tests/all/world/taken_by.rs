@@ -65,9 +65,16 @@ impl<'w> Story<'w> {
     /// Somebody approves an act, or tries to.
     pub async fn approves(&self, act: ActId, approver: &Actor) -> Answer<()> {
         let stamp = self.stamp().await;
-        casework::decide(&self.world.app, approver, self.id(), act, stamp, Verdict::Approve)
-            .await
-            .expect("the database is no obstacle")
+        casework::decide(
+            &self.world.app,
+            approver,
+            self.id(),
+            act,
+            stamp,
+            Verdict::Approve(String::new()),
+        )
+        .await
+        .expect("the database is no obstacle")
     }
 
     /// Who drafts and who approves it: people of the body, or of whom the objection is addressed to.

@@ -69,10 +69,16 @@ async fn a_returned_act_is_amended_and_approved() {
         .await;
     officer.open(&approval).await.is_silent_on("程序核对");
     approver.open(&approval).await.says(200, amended);
-    approver
-        .does(&approval, &fields(&[("verdict", "approve")]), "approved")
-        .await;
+    let opinion = "同意启动，注意核实订单号复用的原因。";
+    let approved = fields(&[("verdict", "approve"), ("note", opinion)]);
+    approver.does(&approval, &approved, "approved").await;
     assert_eq!(story.case().await.status, Status::Verifying);
+    // What the approver wrote stays with the act and in the history, and no party reads it.
+    officer.open("").await.says(200, opinion);
+    let act = approval.trim_end_matches("/approval");
+    officer.open(act).await.says(200, opinion);
+    let mut party = Desk::of(&world, world.people.applicant.user, story.id()).await;
+    party.open("").await.is_silent_on(opinion);
 }
 
 #[tokio::test]
