@@ -310,3 +310,24 @@ async fn a_form_sent_twice_takes_effect_once() {
     }
     assert_eq!(story.case().await.status, Status::Verifying);
 }
+
+#[tokio::test]
+async fn after_a_decision_the_next_one_is_offered() {
+    let world = World::new().await;
+    let (first, second) = (world.case().filed().await, world.case().filed().await);
+    first.submitted(first.initiation()).await;
+    second.submitted(second.initiation()).await;
+    let mut approver = Desk::of(&world, world.people.body.approver.user, first.id()).await;
+    let approval = format!("/acts/{}/approval", only_act(&first).await);
+    approver
+        .does(&approval, &fields(&[("verdict", "approve")]), "approved")
+        .await;
+    let page = approver.browser.get("/work").await;
+    page.says(200, "已批准");
+    let next = approver
+        .browser
+        .get(&page.link("下一件：审批：启动容错程序"))
+        .await;
+    next.says(200, "批准后会发生");
+    approver.browser.get("/work").await.is_silent_on("下一件");
+}
