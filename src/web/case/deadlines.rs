@@ -68,9 +68,13 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         |due| format!("{} 24:00 届满", full_day(due)),
     );
     Ok(ReckoningPage {
-        frame: Frame::for_page(&app, Some(&open.actor), "期限是怎么算的")
-            .back(open.href(), "返回案件")
-            .here(open.section()),
+        frame: Frame::for_page(
+            &app,
+            Some(&open.actor),
+            format!("{} 期限是怎么算的", open.case.number),
+        )
+        .back(open.href(), "返回案件")
+        .here(open.section()),
         number: open.case.number.clone(),
         title: open.case.title.clone(),
         name: clock.name(),

@@ -39,9 +39,13 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
         Look::Official
     };
     Ok(PaperPage {
-        frame: Frame::for_page(&app, Some(&open.actor), issued.kind.short())
-            .back(open.href(), "返回案件")
-            .here(open.section()),
+        frame: Frame::for_page(
+            &app,
+            Some(&open.actor),
+            format!("{} {}", issued.number, issued.kind.short()),
+        )
+        .back(open.href(), "返回案件")
+        .here(open.section()),
         paper: Paper {
             document: found.document,
             look,

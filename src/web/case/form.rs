@@ -167,16 +167,20 @@ impl FormState {
     /// Gives the form another name: a party's own side of a step has its own words.
     pub fn name(&mut self, name: &'static str) {
         self.head.heading = name;
-        self.frame.title = name.to_owned();
+        self.frame.title = format!("{} {name}", self.head.number);
     }
 
     fn of(app: &App, open: &OpenCase, kind: Kind, action: String, typed: Typed, wrong: Wrong) -> Self {
         let row = kind.row();
         let back = open.href();
-        let frame = Frame::for_page(app, Some(&open.actor), row.name)
-            .back(&back, "返回案件")
-            .errors(!wrong.is_empty())
-            .here(open.section());
+        let frame = Frame::for_page(
+            app,
+            Some(&open.actor),
+            format!("{} {}", open.case.number, row.name),
+        )
+        .back(&back, "返回案件")
+        .errors(!wrong.is_empty())
+        .here(open.section());
         let kept = typed.text("kept_file_name");
         let head = FormHead {
             number: open.case.number.clone(),

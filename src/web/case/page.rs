@@ -122,7 +122,7 @@ pub struct Asked {
 
 /// Shows a case.
 pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> Response {
-    let frame = frame.titled("案件");
+    let frame = frame.titled(format!("{} {}", open.case.number, open.case.title));
     if !open.sight.inside() {
         return own(&open, frame).into_response();
     }
