@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{acts_for, sight};
+use crate::domain::access::acts_for;
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
@@ -103,14 +103,8 @@ impl LegalStep for Evidence {
         TheCase
     }
 
-    /// A party brings evidence into the rounds that it knows of.
-    fn theirs(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
-        match sight(asked.actor(), asked.case).round(asked.case) < asked.case.round {
-            true => Err(Unavailable::NotThere(Refusal::NotHereNow {
-                step: Kind::TakeEvidence.name(),
-            })),
-            false => Ok(()),
-        }
+    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+        Ok(())
     }
 
     fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {

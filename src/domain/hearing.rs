@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::{acts_for, drafts, sight};
+use crate::domain::access::{acts_for, drafts};
 use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::blank::Written;
 use crate::domain::case::{Case, Party};
@@ -76,12 +76,6 @@ impl LegalStep for Hearing {
     /// A party writes for itself alone; of each party an officer writes down what it said.
     fn theirs(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
         let party = seen(party, asked)?;
-        // A party is told nothing of a round that is not its own, or not yet.
-        if sight(asked.actor(), asked.case).round(asked.case) < asked.case.round {
-            return Err(Unavailable::NotThere(Refusal::NotTakingPart {
-                party: party.name.clone(),
-            }));
-        }
         if acts_for(asked.actor(), party) || drafts(asked.case, asked.actor()).is_ok() {
             return Ok(());
         }

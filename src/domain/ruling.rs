@@ -238,10 +238,18 @@ pub fn preview(step: &Step, asked: Asked<'_>) -> Result<Ruling, Refusal> {
 /// # Errors
 /// It does not.
 pub fn in_this_status(case: &Case, row: &Move) -> Result<(), Refusal> {
-    if row.from.contains(&case.status) {
+    in_status(case.status, row)
+}
+
+/// Whether the table knows the step in that status.
+///
+/// # Errors
+/// It does not.
+pub fn in_status(status: Status, row: &Move) -> Result<(), Refusal> {
+    if row.from.contains(&status) {
         return Ok(());
     }
-    let (step, status, basis) = (row.name, case.status.name(), row.basis);
+    let (step, status, basis) = (row.name, status.name(), row.basis);
     Err(Refusal::NotInThisStatus { step, status, basis })
 }
 

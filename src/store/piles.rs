@@ -36,6 +36,8 @@ pub struct TaskLine {
     pub provisional: bool,
     /// The calendar that the case's body reckons by.
     pub calendar: CalendarName,
+    /// Whether it waits for an approver.
+    pub waits: bool,
     /// Who sent the act, and when (UTC).
     pub sender: Option<String>,
     pub sent_at: Option<OffsetDateTime>,
@@ -146,7 +148,7 @@ pub async fn lines(
         r#"
         SELECT l.group AS "group!", c.id AS case_id, l.place AS "place!", c.number, c.title, c.party_names, l.step AS "step: Kind", l.about,
                l.act_id AS "act_id: ActId", l.todo AS "todo!", nullif(l.due_on, 'infinity') AS due_on, l.legal AS "legal!", l.days AS "days!",
-               l.provisional AS "provisional!", b.calendar AS "calendar: CalendarName", u.name AS "sender?", a.submitted_at AS "sent_at?",
+               l.provisional AS "provisional!", b.calendar AS "calendar: CalendarName", l.pile = 'approver' AS "waits!", u.name AS "sender?", a.submitted_at AS "sent_at?",
                coalesce((SELECT string_agg(o.name, '、' ORDER BY o.name) FROM users o WHERE o.id = ANY (c.officers)), '') AS "officers!"
         FROM (
             SELECT g.group, t.*
@@ -161,7 +163,7 @@ pub async fn lines(
                 AND CASE $4 WHEN 'mine' THEN $3 = ANY (t.people) OR ($12 AND t.people = '{}') WHEN 'others' THEN $3 <> ALL (t.people) ELSE true END
                 AND (g.group, t.due_on, t.case_id, t.place) > ($7::int, coalesce($8::date, 'infinity'), $9::uuid, $10::smallint)
                 ORDER BY t.due_on, t.case_id, t.place LIMIT $11) t
-            WHERE g.group >= $7 AND ($4 <> 'all' OR g.group <= 4)
+            WHERE g.group >= $7 AND ($4 <> 'all' OR g.first <= $6)
             ORDER BY g.group, t.due_on, t.case_id, t.place
             LIMIT $11
         ) l
@@ -192,6 +194,8 @@ pub async fn lines(
 pub struct Counts {
     pub late: i64,
     pub today: i64,
+    /// What came back and is not late.
+    pub returned: i64,
     pub week: i64,
     pub later: i64,
     /// What this person decides.
@@ -212,8 +216,9 @@ pub async fn counts(db: &mut PgConnection, reader: &Reader, today: Date) -> sqlx
         SELECT
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile IN ('officer', 'returned') AND due_on < $3 AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "late!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile IN ('officer', 'returned') AND due_on = $3 AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "today!",
-            (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile IN ('officer', 'returned') AND due_on > $3 AND due_on <= $4 AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "week!",
-            (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile IN ('officer', 'returned') AND due_on > $4 AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "later!",
+            (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'officer' AND due_on > $3 AND due_on <= $4 AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "week!",
+            (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'officer' AND due_on > $4 AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "later!",
+            (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'returned' AND due_on > $3 AND $2 = ANY (people) LIMIT $5) t) AS "returned!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'approver' AND $2 <> ALL (people) LIMIT $5) t) AS "to_decide!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'approver' AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "sent!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'party' AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "parties!",

@@ -76,11 +76,17 @@ fn whose(todo: &str, beside: &Beside, actor: &Actor) -> String {
 /// Where a page begins: after the case with this id, which falls due on that day.
 pub fn cursor(after: Option<&str>, id: Option<Uuid>) -> Cursor {
     let Some(id) = id else { return Cursor::START };
-    let format = time::macros::format_description!("[year]-[month]-[day]");
     Cursor {
-        due: after.and_then(|it| Date::parse(it, &format).ok()),
+        due: after.and_then(day_of),
         id: id.into(),
     }
+}
+
+/// A day that an address names, as our own links do: of this century or the next, for the database keeps no others.
+pub fn day_of(text: &str) -> Option<Date> {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    let day = Date::parse(text, &format).ok();
+    day.filter(|it| (2000..2200).contains(&it.year()))
 }
 
 /// The rows of a page, and where the next one begins.

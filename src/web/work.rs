@@ -152,13 +152,18 @@ fn tiles(counts: &Counts, here: Work, actor: &Actor) -> Vec<Tile> {
         all.extend([
             tile("已逾期", counts.late, Work::Mine, "#late"),
             tile("今天届满", counts.today, Work::Mine, "#today"),
+            tile("退回修改", counts.returned, Work::Mine, "#returned"),
             tile("本周届满", counts.week, Work::Mine, "#week"),
             tile("以后", counts.later, Work::Mine, "#later"),
         ]);
     }
+    if actor.officer {
+        all.push(tile("待当事人办理", counts.parties, Work::Parties, ""));
+    }
     if !actor.approver {
         all.push(tile("待审批", counts.sent, Work::Sent, ""));
     }
-    all.push(tile("待当事人办理", counts.parties, Work::Parties, ""));
+    // What came back is rare: it has a tile while there is some.
+    all.retain(|it| it.name != "退回修改" || it.count != "0");
     all
 }

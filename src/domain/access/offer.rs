@@ -24,17 +24,13 @@ pub fn available(kind: Kind, about: Option<Uuid>, asked: Asked<'_>) -> Result<()
     may(asked.case, row, about, asked.taken_by).map_err(Unavailable::NotYours)?;
     kind.theirs(about, asked)?;
     let sight = sight(asked.actor(), asked.case);
+    // Where the case stands is not told to a party whom it does not concern: it is answered by what it has been told.
+    let shown = sight.status(asked.case);
+    ruling::in_status(shown, row).map_err(Unavailable::NotNow)?;
     let (real, told) = (asked.case, sight.told(asked.case));
-    let asked = Asked { case: &told, ..asked };
-    let open = ruling::in_this_status(real, row);
-    if sight.status(real) == real.status {
-        open.map_err(Unavailable::NotNow)?;
-        return kind.stands(about, asked);
-    }
-    // Where the case stands is not told to a party whom it does not concern.
-    kind.stands(about, asked)?;
+    kind.stands(about, Asked { case: &told, ..asked })?;
     let here = Refusal::NotHereNow { step: row.name };
-    open.map_err(|_| Unavailable::NotNow(here))
+    ruling::in_status(real.status, row).map_err(|_| Unavailable::NotNow(here))
 }
 
 /// A party speaks for itself; an officer of the case for one without an account (practice).

@@ -11,7 +11,7 @@ use crate::domain::objection::{self, Raised};
 
 impl Sight {
     /// The case as this person has been told of it: the objections it waits for are undecided, what fell with their decisions
-    /// stands, and the round that they began is not there.
+    /// stands, and neither the round that they began is there nor the status that they led to.
     pub fn told<'a>(&self, case: &'a Case) -> Cow<'a, Case> {
         let waiting = self.waits_for(case);
         if waiting.is_empty() {
@@ -31,6 +31,7 @@ impl Sight {
                 clock.causes.retain(|it| !matches!(it, Cause::Cancelled { .. }));
             }
         }
+        told.status = self.status(case);
         told.round = self.round(case);
         told.rounds.retain(|it| it.round <= told.round);
         Cow::Owned(told)

@@ -17,6 +17,13 @@ form_page! {
     ServicePage = "case/service.html" { document: String, to: String, means: Vec<Choice> }
 }
 
+impl ServicePage {
+    /// Whether electronic service is among the choices.
+    fn electronic(&self) -> bool {
+        self.means.iter().any(|it| it.value == Means::Electronic.code())
+    }
+}
+
 /// 送达文书
 pub struct ServiceForm;
 

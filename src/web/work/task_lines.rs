@@ -1,6 +1,5 @@
 //! Tasks as lines of a list, in groups: what is to be done, in which case, until when; and how the list is paged.
 
-use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -10,6 +9,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::CaseId;
 use crate::store::piles::{After, Group, PAGE_ROWS, TaskLine, Work};
 use crate::web::case;
+use crate::web::case_rows::day_of;
 use crate::web::chip::{Chip, RowDue, row_chip};
 
 /// Tasks under one head.
@@ -75,7 +75,7 @@ fn head(group: i32) -> (&'static str, &'static str, bool) {
 }
 
 fn line(it: TaskLine, work: Work, today: Date) -> Line {
-    let sent = it.sender.as_ref().zip(it.sent_at).filter(|_| work != Work::Mine);
+    let sent = it.sender.as_ref().zip(it.sent_at).filter(|_| it.waits);
     Line {
         href: href(&it, work),
         sent: sent.map(|(by, at)| waits(&it, by, at, today)),
@@ -153,12 +153,11 @@ pub fn next(lines: &mut Vec<TaskLine>, href: &str) -> Option<String> {
 pub fn after(text: &str) -> Option<After> {
     let mut parts = text.split('_');
     let (group, due, case, place) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let format = format_description!("[year]-[month]-[day]");
     Some(After {
         group: group.parse().ok()?,
         due_on: match due {
             "none" => None,
-            day => Some(Date::parse(day, &format).ok()?),
+            day => Some(day_of(day)?),
         },
         case_id: CaseId(case.parse::<Uuid>().ok()?),
         place: place.parse().ok()?,

@@ -106,7 +106,14 @@ async fn what_burns_comes_first_and_every_page_goes_on_behind_the_last() {
     let mut officer = world.as_user(world.people.body.officer.user).await;
     let page = officer.get("/work").await;
     page.says(200, "rc-group--late");
-    officer.get("/work?after=nonsense").await.says(200, "已逾期");
+    for odd in [
+        "nonsense",
+        "5_-9999-01-01_00000000000000000000000000000000_0",
+        "9_none__",
+    ] {
+        let page = officer.get(&format!("/work?after={odd}")).await;
+        page.says(200, "已逾期");
+    }
 }
 
 #[tokio::test]

@@ -41,7 +41,14 @@ async fn a_party_reads_the_same_whether_its_objection_was_upheld_or_not_until_it
         page.says(200, "尚未作澄清说明").says(200, "不需要澄清：");
         let form = own.get(&list.link("报告整改情况（")).await;
         form.says(200, "报告整改情况");
-        [list.main(), page.main(), form.main()]
+        // Nor does a form that the other result would open.
+        let evidence = own.get(&format!("/cases/{case}/evidence")).await;
+        evidence.says(409, "收集证据");
+        let sent = own
+            .post(&format!("/cases/{case}/evidence"), &[("name", "")])
+            .await;
+        assert_eq!(sent.status.as_u16(), 409, "{}", sent.main());
+        [list.main(), page.main(), form.main(), evidence.main()]
     };
     let upheld = read(ObjectionResult::Upheld).await;
     assert_eq!(upheld, read(ObjectionResult::SetAside).await);

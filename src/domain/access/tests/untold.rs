@@ -110,15 +110,20 @@ fn 不参加本轮的当事人_不能提交证据_也看不出案件在哪里() 
     sample.served();
     let objection = sample.objects(2, s::SUPERIOR);
     let asks = |sample: &SampleCase, kind: Kind, about| sample.available(kind, about, &s::applicant());
-    sample.set_aside(objection);
     let party = Some(sample.party(1).0);
-    for (kind, about) in [(Kind::TakeEvidence, None), (Kind::Hear, party)] {
-        let answer = asks(&sample, kind, about);
-        assert!(
-            matches!(answer, Err(Unavailable::NotThere(_))),
-            "{kind:?}: {answer:?}"
-        );
-    }
+    let unseen = |sample: &SampleCase| {
+        [
+            asks(sample, Kind::TakeEvidence, None),
+            asks(sample, Kind::Hear, party),
+        ]
+    };
+    let before = unseen(&sample);
+    assert!(
+        before.iter().all(|it| matches!(it, Err(Unavailable::NotNow(_)))),
+        "{before:?}"
+    );
+    sample.set_aside(objection);
+    assert_eq!(unseen(&sample), before, "as if nobody else had objected");
     let later = Refusal::NotHereNow { step: "提出异议" };
     assert_eq!(
         asks(&sample, Kind::Object, party),
