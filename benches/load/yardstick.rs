@@ -16,7 +16,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::dates::shanghai_day;
-use rongcuo::domain::ids::{ActId, BodyId, CaseId};
+use rongcuo::domain::ids::{ActId, CaseId};
 use rongcuo::platform::Clock;
 use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::known::Known;
@@ -125,15 +125,10 @@ async fn show_case(
     Ok(Html(it.case.clone()))
 }
 
-fn body_of(actor: &Actor) -> Result<BodyId, Failed> {
-    let body = actor.body.as_ref().context("an officer has a body")?;
-    Ok(body.id)
-}
-
 async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
     let actor = who(&mut db, &headers).await?;
-    let body = body_of(&actor)?;
+    let body = actor.body.as_ref().context("an officer has a body")?.id;
     let today = shanghai_day(Clock::System.now());
     let reader = Reader {
         desk: body,
@@ -148,10 +143,7 @@ async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<H
 async fn show_cases(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
     let actor = who(&mut db, &headers).await?;
-    let body = body_of(&actor)?;
-    let rows = store::lists::found(&mut db, body, &Search::default(), Cursor::START).await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    store::lists::beside(&mut db, &actor, &ids).await?;
+    store::lists::found(&mut db, &actor, &Search::default(), Cursor::START).await?;
     Ok(Html(it.cases.clone()))
 }
 

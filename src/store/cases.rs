@@ -102,7 +102,7 @@ async fn head(db: &mut PgConnection, id: CaseId, named: &[Uuid]) -> sqlx::Result
                CASE WHEN b.superior_confirmed THEN b.superior_id END AS superior_id,
                (SELECT seq FROM events e WHERE e.case_id = c.id ORDER BY seq DESC LIMIT 1) AS "seq: i32",
                ARRAY(SELECT drafted_by FROM acts a WHERE a.case_id = c.id AND a.body_id = c.body_id
-                     UNION SELECT m.user_id FROM acts a JOIN act_moves m ON m.act_id = a.id
+                     UNION ALL SELECT m.user_id FROM acts a JOIN act_moves m ON m.act_id = a.id
                      WHERE a.case_id = c.id AND a.body_id = c.body_id AND m.state = 'returned') AS "drafters!",
                (SELECT json_agg(json_build_array(a.id, a.name, a.number_word, a.kind = 'office')) FROM bodies a
                 WHERE a.kind = 'office' OR a.id = b.superior_id OR a.id IN (SELECT addressee FROM objections o WHERE o.case_id = c.id))

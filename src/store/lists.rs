@@ -1,7 +1,5 @@
 //! Lists of cases: read from columns kept for them, page by page behind the last row seen. No case is loaded for a list.
 
-use std::collections::HashMap;
-
 use sqlx::PgConnection;
 use time::Date;
 use time::macros::date;
@@ -39,68 +37,50 @@ pub struct CaseRow {
     pub due_days: Option<i16>,
     /// Whether the year's notice is missing.
     pub due_provisional: bool,
+    /// The calendar that the case's body reckons by.
+    pub calendar: CalendarName,
+    body: BodyId,
+    own: bool,
+    assigned: bool,
+    unassigned: bool,
+    addressed: bool,
 }
 
-/// Asks for rows of a list: the query goes on from its `FROM`, where `l` has the columns of a row by their names.
+impl CaseRow {
+    /// What the reader is to the case: `domain::access` says by it whether the row opens.
+    pub fn relation(&self) -> Relation {
+        Relation {
+            body: self.body,
+            before_the_body: self.own,
+            assigned: self.assigned,
+            unassigned: self.unassigned,
+            addressed: self.addressed,
+        }
+    }
+}
+
+/// Asks for rows of a list, as this reader of a body sees them: $1 is the reader, $2 the reader's body. The query goes on from
+/// its `FROM`, where `l` has the columns of a row by their names, and those of its case by which the reader's relation is told.
+/// Of what came to the body from another an objection is looked for alone. Indexes `parties_pkey`, `links_user`, `objections_addressee`.
 macro_rules! case_rows {
-    ($from:literal, $($value:expr),+ $(,)?) => {
+    ($db:expr, $reader:expr, $from:literal, $($value:expr),+ $(,)?) => {
         sqlx::query_as!(
             CaseRow,
             r#"
             SELECT l.id AS "id!", l.number AS "number!", l.title AS "title!", l.status AS "status!: Status", l.party_names AS "party_names!",
                    l.todo AS "todo!", nullif(l.due_on, 'infinity') AS "due_on?", l.due_kind AS "due_kind?: DeadlineKind",
-                   l.due_days AS "due_days?", l.due_provisional AS "due_provisional!"
+                   l.due_days AS "due_days?", l.due_provisional AS "due_provisional!", b.calendar AS "calendar: CalendarName", b.id AS body,
+                   (l.filed_by = $1 OR EXISTS (SELECT FROM party_accounts p WHERE p.case_id = l.id AND p."user" = $1)) AS "own!",
+                   $1 = ANY (l.officers) AS "assigned!", (cardinality(l.officers) = 0 AND l.round = 1) AS "unassigned!",
+                   (b.id <> $2 AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = $2)) AS "addressed!"
             FROM "# + $from,
+            $reader.user.0,
+            $reader.body.as_ref().map(|body| body.id.0),
             $($value),+
         )
+        .fetch_all($db)
+        .await
     };
-}
-
-/// What is known beside the rows of a list.
-pub struct Beside {
-    /// What the reader is to the case: `domain::access` says by it whether the row opens.
-    pub relation: Relation,
-    /// The calendar that the case's body reckons by.
-    pub calendar: CalendarName,
-}
-
-/// What is known beside these cases, for this reader. Primary key of `cases`, indexes `parties_user`,
-/// `assignments_present`, `objections_case`.
-pub async fn beside(
-    db: &mut PgConnection,
-    reader: &Actor,
-    cases: &[CaseId],
-) -> sqlx::Result<HashMap<CaseId, Beside>> {
-    let cases: Vec<_> = cases.iter().map(|case| case.0).collect();
-    let rows = sqlx::query!(
-        r#"
-        SELECT c.id, c.body_id, b.calendar AS "calendar: CalendarName",
-               (c.filed_by = $2 OR coalesce(c.filed_unit = $3, false)
-                OR EXISTS (SELECT FROM party_accounts p WHERE p.case_id = c.id AND p."user" = $2)) AS "own!",
-               $2 = ANY (c.officers) AS "assigned!", (c.officers = '{}' AND c.round = 1) AS "unassigned!",
-               EXISTS (SELECT FROM objections o WHERE o.case_id = c.id AND o.addressee = $4) AS "addressed!"
-        FROM cases c JOIN bodies b ON b.id = c.body_id
-        WHERE c.id = ANY($1)
-        "#,
-        &cases,
-        reader.user.0,
-        reader.unit.map(|unit| unit.0),
-        reader.body.as_ref().map(|body| body.id.0),
-    )
-    .fetch_all(db)
-    .await?;
-    let known = rows.into_iter().map(|row| {
-        let relation = Relation {
-            body: BodyId(row.body_id),
-            before_the_body: row.own,
-            assigned: row.assigned,
-            unassigned: row.unassigned,
-            addressed: row.addressed,
-        };
-        let calendar = row.calendar;
-        (CaseId(row.id), Beside { relation, calendar })
-    });
-    Ok(known.collect())
 }
 
 /// Behind which row the page begins.
@@ -157,38 +137,42 @@ impl Search {
     }
 }
 
-/// The cases of a body and those whose objections came to it, by the deadline that binds it. Indexes `cases_found`,
+/// The cases of the reader's body and those whose objections came to it, by the deadline that binds it. Indexes `cases_found`,
 /// `objections_addressee`: two halves, each in order by itself, for an `OR` between them would read and sort every case.
 pub async fn found(
     db: &mut PgConnection,
-    body: BodyId,
+    reader: &Actor,
     search: &Search,
     after: Cursor,
 ) -> sqlx::Result<Vec<CaseRow>> {
     let statuses: Vec<_> = search.statuses.iter().map(|it| it.code()).collect();
     case_rows!(
+        db,
+        reader,
         r#"(
-            (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional FROM cases WHERE body_id = $1
-             AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
-             AND (cardinality($6::text[]) = 0 OR status = ANY($6)) AND ($8::date IS NULL OR due_on < $8)
-             AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
-             ORDER BY due_on, id LIMIT $5)
+            (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional, body_id, filed_by, officers, round
+             FROM cases WHERE body_id = $2
+             AND ($3 = '%%' OR number LIKE $8 OR title LIKE $3 OR party_names LIKE $3)
+             AND (cardinality($7::text[]) = 0 OR status = ANY($7)) AND ($9::date IS NULL OR due_on < $9)
+             AND (due_on, id) > (coalesce($4::date, 'infinity'::date), $5)
+             ORDER BY due_on, id LIMIT $6)
             UNION ALL
             (SELECT * FROM (
                 SELECT f.id, number, title, status, party_names, coalesce(t.todo, f.todo), coalesce(t.due_on, 'infinity') AS due_on,
-                       t.kind, t.days, coalesce(t.provisional, false)
+                       t.kind, t.days, coalesce(t.provisional, false), f.body_id, filed_by, officers, round
                 FROM cases f LEFT JOIN LATERAL (
-                    SELECT * FROM objection_tasks o WHERE o.body_id = $1 AND o.case_id = f.id ORDER BY o.due_on LIMIT 1) t ON true
-                WHERE f.body_id <> $1 AND f.id IN (SELECT case_id FROM objections WHERE addressee = $1)
-                AND ($2 = '%%' OR number LIKE $7 OR title LIKE $2 OR party_names LIKE $2)
-                AND (cardinality($6::text[]) = 0 OR status = ANY($6))) f
-             WHERE ($8::date IS NULL OR due_on < $8) AND (due_on, id) > (coalesce($3::date, 'infinity'::date), $4)
-             ORDER BY due_on, id LIMIT $5)
+                    SELECT * FROM objection_tasks o WHERE o.body_id = $2 AND o.case_id = f.id ORDER BY o.due_on LIMIT 1) t ON true
+                WHERE f.body_id <> $2 AND f.id IN (SELECT case_id FROM objections WHERE addressee = $2)
+                AND ($3 = '%%' OR number LIKE $8 OR title LIKE $3 OR party_names LIKE $3)
+                AND (cardinality($7::text[]) = 0 OR status = ANY($7))) f
+             WHERE ($9::date IS NULL OR due_on < $9) AND (due_on, id) > (coalesce($4::date, 'infinity'::date), $5)
+             ORDER BY due_on, id LIMIT $6)
+            ORDER BY due_on, id
+            LIMIT $6
         ) l
+        JOIN bodies b ON b.id = l.body_id
         ORDER BY l.due_on, l.id
-        LIMIT $5
         "#,
-        body.0,
         search.like(),
         after.due,
         after.id.0,
@@ -197,6 +181,4 @@ pub async fn found(
         search.like_number(),
         search.due_before,
     )
-    .fetch_all(db)
-    .await
 }

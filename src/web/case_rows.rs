@@ -1,14 +1,12 @@
 //! A case as a row of a list, as staff read it: what is to be done, which case, until when; and how a list is paged.
 
-use std::collections::HashMap;
-
 use time::Date;
 use uuid::Uuid;
 
+use crate::domain::access::Relation;
 use crate::domain::actor::Actor;
 use crate::domain::dates::short_day;
-use crate::domain::ids::CaseId;
-use crate::store::lists::{Beside, CaseRow, Cursor, PAGE_ROWS};
+use crate::store::lists::{CaseRow, Cursor, PAGE_ROWS};
 use crate::web::chip::{Chip, RowDue, row_chip};
 
 /// A row of a list, in words.
@@ -28,27 +26,22 @@ pub struct Line {
 }
 
 /// The rows as this person reads them.
-pub fn lines(rows: &[CaseRow], beside: &HashMap<CaseId, Beside>, actor: &Actor, today: Date) -> Vec<Line> {
-    let known = rows.iter().filter_map(|row| Some((row, beside.get(&row.id)?)));
-    known
-        .map(|(row, beside)| line(row, beside, actor, today))
-        .collect()
+pub fn lines(rows: &[CaseRow], actor: &Actor, today: Date) -> Vec<Line> {
+    rows.iter().map(|row| line(row, actor, today)).collect()
 }
 
-fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
+fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
+    let relation = row.relation();
     let due = row.due_on.zip(row.due_kind).map(|(on, kind)| RowDue {
         on,
         kind,
         days: row.due_days,
         provisional: row.due_provisional,
-        calendar: beside.calendar,
+        calendar: row.calendar,
     });
     Line {
-        href: beside
-            .relation
-            .opens_to(actor)
-            .then(|| format!("/cases/{}", row.id)),
-        todo: whose(&row.todo, beside, actor),
+        href: relation.opens_to(actor).then(|| format!("/cases/{}", row.id)),
+        todo: whose(&row.todo, &relation, actor),
         title: row.title.clone(),
         number: row.number.clone(),
         parties: row.party_names.clone(),
@@ -61,8 +54,8 @@ fn line(row: &CaseRow, beside: &Beside, actor: &Actor, today: Date) -> Line {
 }
 
 /// An objection stands before officers and approvers of its addressee alike: what is not this person's says whose it is.
-fn whose(todo: &str, beside: &Beside, actor: &Actor) -> String {
-    if actor.works_for(beside.relation.body) {
+fn whose(todo: &str, relation: &Relation, actor: &Actor) -> String {
+    if actor.works_for(relation.body) {
         return todo.to_owned();
     }
     let for_approvers = todo.starts_with("审批：");

@@ -52,17 +52,15 @@ pub async fn show(
     actor: Actor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Nope> {
-    let Some(body) = actor.body.clone() else {
+    if !actor.staff() {
         return Ok(Redirect::to(home(&actor)).into_response());
-    };
+    }
     let today = shanghai_day(app.clock.now());
-    let mut db = app.pool.acquire().await?;
     let cursor = case_rows::cursor(asked.after.as_deref(), asked.id);
-    let rows = lists::found(&mut db, body.id, &asked.search(today), cursor).await?;
-    let (rows, next) = case_rows::paged(rows, &asked.href());
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let beside = lists::beside(&mut db, &actor, &ids).await?;
+    let mut db = app.pool.acquire().await?;
+    let rows = lists::found(&mut db, &actor, &asked.search(today), cursor).await?;
     drop(db);
+    let (rows, next) = case_rows::paged(rows, &asked.href());
     let (words, stage) = (asked.words(), asked.stage());
     let page = CasesPage {
         frame: Frame::for_page(&app, Some(&actor), "案件").here("/cases"),
@@ -75,7 +73,7 @@ pub async fn show(
         stage: stage.map_or("", Stage::name).to_owned(),
         deadlines: vec![Choice::new(LATE, "只看已逾期")],
         deadline: if asked.late() { LATE } else { "" },
-        lines: case_rows::lines(&rows, &beside, &actor, today),
+        lines: case_rows::lines(&rows, &actor, today),
         next,
     };
     Ok(page.into_response())

@@ -55,13 +55,13 @@ pub async fn recognised(State(app): State<App>, mut request: Request, next: Next
         }
     };
     let says = visitor.flash.is_some() && request.method() == Method::GET;
-    let said = flash::said(&visitor.path);
+    let said = says.then(|| flash::said(&visitor.path));
     request.extensions_mut().insert(visitor);
     let response = next.run(request).await;
-    if says && response.status() == StatusCode::OK {
-        return (CookieJar::new().add(said), response).into_response();
+    match said.filter(|_| response.status() == StatusCode::OK) {
+        Some(said) => (CookieJar::new().add(said), response).into_response(),
+        None => response,
     }
-    response
 }
 
 async fn find(app: &App, headers: &HeaderMap, path: String) -> sqlx::Result<Visitor> {
@@ -97,9 +97,9 @@ async fn standing(app: &App, token: &TokenDigest) -> sqlx::Result<Option<Session
 /// The layer around all pages for signed-in people. Nobody here: a page is asked for again after signing in, and a form
 /// is kept on the sign-in page. A password that somebody else chose is changed before anything else.
 pub async fn signed_in(State(app): State<App>, request: Request, next: Next) -> Response {
-    let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
-    match visitor.session {
-        Some(session) if session.must_change_password && visitor.path != "/account" => {
+    let visitor = request.extensions().get::<Visitor>();
+    match visitor.and_then(|it| it.session.as_ref()) {
+        Some(session) if session.must_change_password && request.uri().path() != "/account" => {
             Redirect::to("/account").into_response()
         }
         Some(_) => next.run(request).await,

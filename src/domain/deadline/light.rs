@@ -6,7 +6,7 @@ use std::fmt;
 use time::Date;
 
 use super::{Deadline, DeadlineKind, State};
-use crate::domain::calendar::WorkCalendar;
+use crate::domain::calendar::{Reckoning, WorkCalendar};
 
 /// How a deadline stands today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,8 +125,12 @@ impl fmt::Display for Light {
 impl Deadline {
     /// How it stands today.
     pub fn light(&self, today: Date, calendar: &WorkCalendar) -> Light {
-        let due = self.due(calendar);
-        let left = self.remaining(today, calendar).unwrap_or(0);
+        self.light_of(self.reckoning(calendar).as_ref(), today, calendar)
+    }
+
+    fn light_of(&self, reckoning: Option<&Reckoning>, today: Date, calendar: &WorkCalendar) -> Light {
+        let due = reckoning.and_then(|it| it.due);
+        let left = reckoning.and_then(|it| self.left(it, today)).unwrap_or(0);
         match (self.state(), due) {
             (State::Cancelled(_), _) => Light::Cancelled,
             (State::Met(on), Some(due)) if on > due => Light::Met {
@@ -144,14 +148,12 @@ impl Deadline {
 
     /// How it is shown today.
     pub fn chip(&self, today: Date, calendar: &WorkCalendar) -> Chip {
-        let light = self.light(today, calendar);
+        let reckoning = self.reckoning(calendar);
+        let light = self.light_of(reckoning.as_ref(), today, calendar);
         let internal = !self.kind().legal();
         let text = light.words(self.kind());
         let open = !self.state().is_over();
-        let provisional = open
-            && self
-                .reckoning(calendar)
-                .is_some_and(|it| it.due.is_some() && it.provisional);
+        let provisional = open && reckoning.is_some_and(|it| it.due.is_some() && it.provisional);
         Chip {
             kind: light.chip(),
             text,

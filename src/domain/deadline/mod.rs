@@ -123,7 +123,10 @@ impl Deadline {
 
     /// How many working days are left behind `today`; the same number all through a stop. `None` when it is over.
     pub fn remaining(&self, today: Date, calendar: &WorkCalendar) -> Option<u16> {
-        let reckoning = self.reckoning(calendar)?;
+        self.left(&self.reckoning(calendar)?, today)
+    }
+
+    fn left(&self, reckoning: &Reckoning, today: Date) -> Option<u16> {
         match self.state {
             State::Running => Some(self.days - reckoning.counted_by(today)),
             State::Stopped(_) => Some(reckoning.left),
