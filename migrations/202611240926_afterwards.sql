@@ -104,19 +104,6 @@ BEGIN
 END $$;
 SELECT register('objection_decided', 'objection_decisions', ARRAY['decide_objection'], 'decided_as_approved');
 
--- What an objection asks of whom it came to: the decision, then that it is fed back to the objector. Lists read it.
-CREATE VIEW objection_tasks AS
-SELECT d.body_id, d.case_id, d.id, d.kind, o.party, d.due_on, d.days, d.provisional, d.from_on::timestamp AT TIME ZONE 'Asia/Shanghai' AS since,
-       coalesce((SELECT CASE a.state WHEN 'waiting' THEN '审批：异议处理决定' ELSE '修改后重新送审：异议处理决定' END
-                 FROM acts a WHERE a.case_id = d.case_id AND a.kind = 'decide_objection' AND a.subject = o.id AND a.state IN ('waiting', 'returned') LIMIT 1),
-                '起草异议处理决定') AS todo
-FROM deadlines d JOIN objections o ON o.id = d.subject
-WHERE d.state = 'running' AND d.kind = 'objection'
-UNION ALL
-SELECT d.body_id, d.case_id, d.id, d.kind, w.party_id, d.due_on, d.days, d.provisional, w.issued_at, '送达异议处理决定书'
-FROM deadlines d JOIN documents w ON w.id = d.subject
-WHERE d.state = 'running' AND d.kind = 'feedback';
-
 -- Whether an objection waits for a decision.
 CREATE FUNCTION is_open(o objections) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN

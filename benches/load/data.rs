@@ -246,7 +246,7 @@ CREATE TEMPORARY TABLE made (id uuid, no integer, status text, due_on date) ON C
 ";
 
 /// $1: the body, $2: up to how many cases, $3: the officer.
-const BULK: [&str; 5] = [
+const BULK: [&str; 6] = [
     "WITH old AS (SELECT count(*)::integer AS n, max(serial) AS last, max(year) AS year, min(filed_by::text)::uuid AS filer FROM cases WHERE body_id = $1),
     new AS (
         INSERT INTO cases (id, number, body_id, year, serial, title, status, version, received_at, filed_by, filer_name, party_names, todo,
@@ -277,4 +277,7 @@ const BULK: [&str; 5] = [
     SELECT anew(d.id, m.no), m.id, $1, d.kind, NULL, current_date - 20, d.days, m.due_on, false,
            CASE WHEN d.kind = 'verification' AND m.status = 'verifying' OR d.kind = 'initiation' AND m.status = 'submitted' THEN 'running' ELSE 'met' END
     FROM made m, deadlines d JOIN copied ON copied.id = d.case_id WHERE d.kind IN ('initiation', 'verification')",
+    "INSERT INTO tasks (case_id, place, desk, pile, people, step, todo, due_on, legal, days, provisional)
+    SELECT m.id, 1, $1, CASE WHEN m.no % 8 = 0 THEN 'party' ELSE 'officer' END, c.officers, 'report', '起草核实报告和初步意见', m.due_on, true, 15, false
+    FROM made m JOIN cases c ON c.id = m.id WHERE m.status <> 'closed'",
 ];

@@ -4,8 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::blank::Written;
-use crate::domain::blank::shows_nothing;
+use crate::domain::blank::{Written, shows_nothing};
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::check::Check;
 use crate::domain::fact::{LegalFact, Said, names_no_file};

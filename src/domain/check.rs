@@ -129,9 +129,9 @@ pub fn of_act(case: &Case, step: &Step, drafter: UserId, approver: &Actor, now: 
 
 /// How the deadlines stand that a ruling would meet.
 fn times(case: &Case, ruling: &Ruling) -> Vec<Check> {
-    let met = ruling.clocks.iter().filter_map(|it| match it.cause {
-        Cause::Met { on } => Some((case.deadlines.iter().find(|clock| clock.id == it.id)?, on)),
-        _ => None,
+    let met = ruling.clocks.iter().filter_map(|it| {
+        let Cause::Met { on } = it.cause else { return None };
+        Some((case.clock(it.id)?, on))
     });
     met.filter_map(|(clock, on)| time(case, clock, on)).collect()
 }

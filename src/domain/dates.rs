@@ -1,6 +1,6 @@
 //! Days and times as the law and the interface know them: a day is a day in Shanghai, and is written in Chinese.
 
-use time::{Date, OffsetDateTime, UtcOffset, Weekday, macros::offset};
+use time::{Date, Duration, OffsetDateTime, UtcOffset, Weekday, macros::offset};
 
 /// Asia/Shanghai: one offset, on every day since 1991.
 pub const SHANGHAI: UtcOffset = offset!(+8);
@@ -13,6 +13,11 @@ pub fn shanghai(at: OffsetDateTime) -> OffsetDateTime {
 /// The day an instant falls on in Shanghai: the day that counts before the law.
 pub fn shanghai_day(at: OffsetDateTime) -> Date {
     shanghai(at).date()
+}
+
+/// The Sunday on which the week of that day ends.
+pub fn week_ends(day: Date) -> Date {
+    day + Duration::days(7 - i64::from(day.weekday().number_from_monday()))
 }
 
 /// 周一.

@@ -96,7 +96,7 @@ impl LegalStep for Hearing {
         let recorded = self.in_whose_words(asked);
         vec![
             Check::of("日期在本轮核实开始之后，不晚于今天", law, possible).at("held_on"),
-            Check::of("由当事人自己写，或者经办人依规定记录", practice, recorded).at(self.proved_by()),
+            Check::of("由当事人自己写，或者经办人依规定记录", practice, recorded).at(self.kind.proved_by()),
         ]
     }
 
@@ -114,7 +114,7 @@ impl Hearing {
     fn in_whose_words(&self, asked: Asked<'_>) -> Result<(), Refusal> {
         let party = takes_part(asked.case, self.party)?;
         if !acts_for(asked.actor(), party) {
-            return self.recorded_by_officers(asked.case, party);
+            return recorded(asked.case, party, self.kind, &self.officers, self.file);
         }
         match self.kind {
             HearingKind::Statement | HearingKind::Waiver => Ok(()),
@@ -124,41 +124,48 @@ impl Hearing {
             }),
         }
     }
+}
 
+impl HearingKind {
     /// The field that shows how it was heard.
-    fn proved_by(&self) -> &'static str {
-        match self.kind {
-            HearingKind::Statement | HearingKind::Waiver => "officers",
-            HearingKind::Unreachable => "file",
-        }
-    }
-
-    /// Two officers hear. What comes in writing needs none: a waiver, or the statement of a party that has no account to
-    /// write it in (practice).
-    fn recorded_by_officers(&self, case: &Case, party: &Party) -> Result<(), Refusal> {
-        let mut present: Vec<_> = self
-            .officers
-            .iter()
-            .filter(|it| case.officers.contains(it))
-            .collect();
-        present.sort_unstable();
-        present.dedup();
-        let scanned = self.file.is_some() && in_writing(self.kind, party);
-        match self.kind {
-            HearingKind::Statement | HearingKind::Waiver if present.len() < OFFICERS_MIN && !scanned => {
-                Err(Refusal::TooFewPresent { count: present.len() })
-            }
-            HearingKind::Unreachable if self.file.is_none() => Err(Refusal::Missing {
-                what: "无法联系的证明材料",
-                basis: Basis::Practice,
-            }),
-            HearingKind::Statement | HearingKind::Waiver | HearingKind::Unreachable => Ok(()),
+    pub fn proved_by(self) -> &'static str {
+        match self {
+            Self::Statement | Self::Waiver => "officers",
+            Self::Unreachable => "file",
         }
     }
 }
 
+/// Two officers hear. What comes in writing needs none: a waiver, or the statement of a party that has no account to write it
+/// in (practice).
+///
+/// # Errors
+/// They are fewer, or the proof that nobody was reached is missing.
+pub fn recorded(
+    case: &Case,
+    party: &Party,
+    kind: HearingKind,
+    officers: &[UserId],
+    paper: Option<FileId>,
+) -> Result<(), Refusal> {
+    let mut present: Vec<_> = officers.iter().filter(|it| case.officers.contains(it)).collect();
+    present.sort_unstable();
+    present.dedup();
+    let scanned = paper.is_some() && in_writing(kind, party);
+    match kind {
+        HearingKind::Statement | HearingKind::Waiver if present.len() < OFFICERS_MIN && !scanned => {
+            Err(Refusal::TooFewPresent { count: present.len() })
+        }
+        HearingKind::Unreachable if paper.is_none() => Err(Refusal::Missing {
+            what: "无法联系的证明材料",
+            basis: Basis::Practice,
+        }),
+        HearingKind::Statement | HearingKind::Waiver | HearingKind::Unreachable => Ok(()),
+    }
+}
+
 /// Whether a scan of the party's own paper may stand for two officers present.
-pub fn in_writing(kind: HearingKind, party: &Party) -> bool {
+fn in_writing(kind: HearingKind, party: &Party) -> bool {
     match kind {
         HearingKind::Statement => !party.has_account(),
         HearingKind::Waiver => true,

@@ -45,7 +45,6 @@ impl LegalStep for Initiation {
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let case = asked.case;
-        let _law = Basis::Law(Article::A8_1);
         let officers = each_once(&self.officers);
         let mut checks = vec![
             Check::of(
@@ -186,7 +185,6 @@ impl LegalStep for Declining {
     }
 
     fn checks(&self, _: Asked<'_>) -> Vec<Check> {
-        let _practice = Basis::Practice;
         vec![]
     }
 

@@ -6,12 +6,10 @@ use uuid::Uuid;
 use crate::domain::act::{self, Act, ActState};
 use crate::domain::case::Case;
 use crate::domain::coded::coded;
-use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::{ActId, BodyId, CorrectionId, DocumentId, ObjectionId, PartyId, UserId};
 use crate::domain::owed::{self, Due, Owed, Turn};
 use crate::domain::procedure::{Desk, Kind, Tick};
 use crate::domain::service::serving;
-use crate::domain::status::Status;
 
 coded! {
     /// On whose pile a thing lies.
@@ -77,8 +75,8 @@ fn task(desk: BodyId, pile: Pile, it: Owed) -> Task {
     }
 }
 
-/// What waits for an approver, or came back to its drafter.
-fn under_way(case: &Case, it: &Act) -> Option<Task> {
+/// What waits for an approver, or came back to its drafter; what nobody is left to amend is nobody's.
+pub fn under_way(case: &Case, it: &Act) -> Option<Task> {
     let (pile, verb) = match it.state {
         ActState::Waiting => (Pile::Approver, "审批"),
         ActState::Returned if act::left_behind(it, case).is_none() => (Pile::Returned, "修改后重新送审"),
@@ -99,33 +97,25 @@ fn under_way(case: &Case, it: &Act) -> Option<Task> {
         step: Some(it.kind),
         about: it.subject,
         act: Some(it.id),
-        due: met_by(case, it),
+        due: due_of(case, it),
     })
 }
 
-/// When the period ends that the act meets; of a correction, on the day that the determination set.
-fn met_by(case: &Case, it: &Act) -> Option<Due> {
+/// When the period ends that the act meets or moves, as its row in the table says; of a correction, on the day that the
+/// determination set.
+fn due_of(case: &Case, it: &Act) -> Option<Due> {
     if let Some(correction) = it.subject.and_then(|id| case.correction(CorrectionId(id)).ok()) {
         return Some(Due::set(correction.due));
     }
-    let met = it.kind.row().ticks.iter().find_map(|tick| match tick {
-        Tick::Meet(kind) | Tick::MayMeet(kind) => Some(*kind),
-        Tick::Start(_)
-        | Tick::Cancel(_)
-        | Tick::Stop(_)
-        | Tick::Resume(_)
-        | Tick::Extend(_)
-        | Tick::MayStart(_)
-        | Tick::MayCancel(_) => None,
+    let mut ends = it.kind.row().ticks.iter().filter_map(|tick| match tick {
+        Tick::Meet(kind)
+        | Tick::MayMeet(kind)
+        | Tick::Stop(kind)
+        | Tick::Resume(kind)
+        | Tick::Extend(kind) => case.due_of(*kind, it.subject),
+        Tick::Start(_) | Tick::Cancel(_) | Tick::MayStart(_) | Tick::MayCancel(_) => None,
     });
-    let of_verification = || {
-        it.kind
-            .row()
-            .from
-            .contains(&Status::Verifying)
-            .then_some(DeadlineKind::Verification)
-    };
-    case.due_of(met.or_else(of_verification)?, it.subject)
+    ends.next()
 }
 
 /// What an act under way does already, or rules out: one act at a time changes the status.

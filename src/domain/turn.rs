@@ -1,10 +1,10 @@
 //! Whose turn it is (轮到谁办) and what is to be done next: an act under way, or the first thing that is owed. Lists show it, so it
 //! is kept beside the case and renewed with every step.
 
-use crate::domain::act::{self, Act, ActState};
 use crate::domain::case::Case;
 use crate::domain::owed::{self, Turn};
 use crate::domain::procedure::Desk;
+use crate::domain::task::{self, Pile};
 
 /// What is to be done next, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,25 +15,22 @@ pub struct Next {
     pub todo: String,
 }
 
-/// What is to be done next on a case.
+/// What is to be done next on a case: what waits for an approver of the body, then what came back, then what is owed first.
 pub fn next(case: &Case) -> Next {
-    let of_the_body = |act: &&Act| act.kind.row().who.desk != Desk::Addressee;
-    let in_state = |state| {
-        case.acts
-            .iter()
-            .filter(of_the_body)
-            .find(|act| act.state == state)
-    };
-    if let Some(act) = in_state(ActState::Waiting) {
-        return on(Turn::Approver, format!("审批：{}", act.kind.name()));
+    let of_the_body = case
+        .acts
+        .iter()
+        .filter(|act| act.kind.row().who.desk != Desk::Addressee);
+    let acts: Vec<_> = of_the_body.filter_map(|it| task::under_way(case, it)).collect();
+    let on_pile = |pile| acts.iter().find(|it| it.pile == pile);
+    match (on_pile(Pile::Approver), on_pile(Pile::Returned)) {
+        (Some(waits), _) => on(Turn::Approver, waits.todo.clone()),
+        (None, Some(back)) => on(Turn::Officer, back.todo.clone()),
+        (None, None) => {
+            let first = owed::of(case).into_iter().next();
+            first.map_or_else(|| on(Turn::Nobody, "已了结".into()), |it| on(it.by, it.todo))
+        }
     }
-    // What nobody is left to amend is nobody's turn.
-    let returned = in_state(ActState::Returned).filter(|it| act::left_behind(it, case).is_none());
-    if let Some(act) = returned {
-        return on(Turn::Officer, format!("修改后重新送审：{}", act.kind.name()));
-    }
-    let first = owed::of(case).into_iter().next();
-    first.map_or_else(|| on(Turn::Nobody, "已了结".into()), |it| on(it.by, it.todo))
 }
 
 fn on(turn: Turn, todo: String) -> Next {
@@ -43,6 +40,7 @@ fn on(turn: Turn, todo: String) -> Next {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::act::{Act, ActState};
     use crate::domain::ids::ActId;
     use crate::domain::procedure::Kind;
     use crate::domain::samples::{self as s, SampleCase, steps};

@@ -16,7 +16,7 @@ use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::{Article, Basis};
+use crate::domain::regulation::Basis;
 use crate::domain::ruling::Ruling;
 use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
@@ -92,7 +92,7 @@ impl LegalStep for Extension {
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
-        let (case, _law, practice) = (asked.case, Basis::Law(Article::A8_2), Basis::Practice);
+        let (case, practice) = (asked.case, Basis::Practice);
         let few = match (1..=EXTENSION_DAYS_MAX).contains(&self.days) {
             true => Ok(()),
             false => Err(Refusal::ExtensionTooLong {
@@ -162,7 +162,6 @@ impl LegalStep for Resumption {
     }
 
     fn checks(&self, _: Asked<'_>) -> Vec<Check> {
-        let _practice = Basis::Practice;
         vec![]
     }
 

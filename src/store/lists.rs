@@ -39,6 +39,8 @@ pub struct CaseRow {
     pub due_provisional: bool,
     /// The calendar that the case's body reckons by.
     pub calendar: CalendarName,
+    /// Whether an approver of the reader's body does it, of what came to it from another.
+    pub for_approvers: bool,
     body: BodyId,
     own: bool,
     assigned: bool,
@@ -72,7 +74,8 @@ macro_rules! case_rows {
                    l.due_days AS "due_days?", l.due_provisional AS "due_provisional!", b.calendar AS "calendar: CalendarName", b.id AS body,
                    (l.filed_by = $1 OR EXISTS (SELECT FROM party_accounts p WHERE p.case_id = l.id AND p."user" = $1)) AS "own!",
                    $1 = ANY (l.officers) AS "assigned!", (cardinality(l.officers) = 0 AND l.round = 1) AS "unassigned!",
-                   (b.id <> $2 AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = $2)) AS "addressed!"
+                   (b.id <> $2 AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = $2)) AS "addressed!",
+                   l.for_approvers AS "for_approvers!"
             FROM "# + $from,
             $reader.user.0,
             $reader.body.as_ref().map(|body| body.id.0),
@@ -150,7 +153,7 @@ pub async fn found(
         db,
         reader,
         r#"(
-            (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional, body_id, filed_by, officers, round
+            (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional, body_id, filed_by, officers, round, false AS for_approvers
              FROM cases WHERE body_id = $2
              AND ($3 = '%%' OR number LIKE $8 OR title LIKE $3 OR party_names LIKE $3)
              AND (cardinality($7::text[]) = 0 OR status = ANY($7)) AND ($9::date IS NULL OR due_on < $9)
@@ -159,9 +162,10 @@ pub async fn found(
             UNION ALL
             (SELECT * FROM (
                 SELECT f.id, number, title, status, party_names, coalesce(t.todo, f.todo), coalesce(t.due_on, 'infinity') AS due_on,
-                       t.kind, t.days, coalesce(t.provisional, false), f.body_id, filed_by, officers, round
+                       CASE t.step WHEN 'decide_objection' THEN 'objection' WHEN 'serve' THEN 'feedback' END, t.days, coalesce(t.provisional, false),
+                       f.body_id, filed_by, officers, round, coalesce(t.pile = 'approver', false)
                 FROM cases f LEFT JOIN LATERAL (
-                    SELECT * FROM objection_tasks o WHERE o.body_id = $2 AND o.case_id = f.id ORDER BY o.due_on LIMIT 1) t ON true
+                    SELECT * FROM tasks d WHERE d.desk = $2 AND d.case_id = f.id ORDER BY d.due_on, d.place LIMIT 1) t ON true
                 WHERE f.body_id <> $2 AND f.id IN (SELECT case_id FROM objections WHERE addressee = $2)
                 AND ($3 = '%%' OR number LIKE $8 OR title LIKE $3 OR party_names LIKE $3)
                 AND (cardinality($7::text[]) = 0 OR status = ANY($7))) f

@@ -113,6 +113,10 @@ pub struct Asked {
     pub todo: String,
     /// By when.
     pub due_on: Option<Date>,
+    /// Whether a law or a determination sets the day.
+    pub legal: bool,
+    /// The working days of its period.
+    pub days: i16,
     /// Whether its year's notice is missing (暂估).
     pub provisional: bool,
     /// The calendar that the case's body reckons by.
@@ -125,7 +129,7 @@ pub async fn asked(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Ask
     sqlx::query_as!(
         Asked,
         r#"
-        SELECT c.id AS case_id, c.number, c.title, t.step AS "step!: Kind", t.about, t.todo, nullif(t.due_on, 'infinity') AS due_on, t.provisional,
+        SELECT c.id AS case_id, c.number, c.title, t.step AS "step!: Kind", t.about, t.todo, nullif(t.due_on, 'infinity') AS due_on, t.legal, t.days, t.provisional,
                b.calendar AS "calendar: CalendarName"
         FROM (SELECT party FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
         JOIN tasks t ON t.party = own.party

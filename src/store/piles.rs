@@ -2,10 +2,11 @@
 //! how many lie where.
 
 use sqlx::PgConnection;
-use time::{Date, Duration, OffsetDateTime};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::calendar::CalendarName;
+use crate::domain::dates::week_ends;
 use crate::domain::ids::{ActId, BodyId, CaseId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::task::Pile;
@@ -45,7 +46,7 @@ pub struct TaskLine {
     pub officers: String,
 }
 
-/// The groups of a pile, in their order: what a law's period lies behind comes first.
+/// The groups of a pile, in their order: what a law's period lies behind comes first. `lines` numbers them by their place here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     LateByLaw,
@@ -128,11 +129,6 @@ impl After {
         case_id: CaseId(Uuid::nil()),
         place: 0,
     };
-}
-
-/// The last day of the week.
-pub fn week_ends(today: Date) -> Date {
-    today + Duration::days(7 - i64::from(today.weekday().number_from_monday()))
 }
 
 /// The next lines of a pile, and one more to tell whether another page follows. Index `tasks_pile`: each group is a range of days.

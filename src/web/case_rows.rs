@@ -34,14 +34,14 @@ fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
     let relation = row.relation();
     let due = row.due_on.zip(row.due_kind).map(|(on, kind)| RowDue {
         on,
-        kind,
+        legal: kind.legal(),
         days: row.due_days,
         provisional: row.due_provisional,
         calendar: row.calendar,
     });
     Line {
         href: relation.opens_to(actor).then(|| format!("/cases/{}", row.id)),
-        todo: whose(&row.todo, &relation, actor),
+        todo: whose(row, &relation, actor),
         title: row.title.clone(),
         number: row.number.clone(),
         parties: row.party_names.clone(),
@@ -54,13 +54,11 @@ fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
 }
 
 /// An objection stands before officers and approvers of its addressee alike: what is not this person's says whose it is.
-fn whose(todo: &str, relation: &Relation, actor: &Actor) -> String {
-    if actor.works_for(relation.body) {
-        return todo.to_owned();
-    }
-    let for_approvers = todo.starts_with("审批：");
-    match (for_approvers, actor.approver, actor.officer) {
-        (true, true, _) | (false, _, true) => todo.to_owned(),
+fn whose(row: &CaseRow, relation: &Relation, actor: &Actor) -> String {
+    let todo = &row.todo;
+    match (row.for_approvers, actor.approver, actor.officer) {
+        _ if actor.works_for(relation.body) => todo.clone(),
+        (true, true, _) | (false, _, true) => todo.clone(),
         (true, false, _) => format!("等负责人{todo}"),
         (false, _, false) => format!("等经办人{todo}"),
     }

@@ -4,7 +4,7 @@
 use time::Date;
 
 use crate::domain::calendar::{CalendarName, WorkCalendar};
-use crate::domain::deadline::{ChipKind, DeadlineKind, Light};
+use crate::domain::deadline::{ChipKind, Light};
 
 /// A deadline in a few words: 剩余 9 个工作日.
 #[derive(Debug, Clone)]
@@ -34,7 +34,8 @@ impl Chip {
 /// The deadline of a list's row: the few columns that lists read.
 pub struct RowDue {
     pub on: Date,
-    pub kind: DeadlineKind,
+    /// Whether a law or a determination sets the day; else it is a target of ours.
+    pub legal: bool,
     /// Its working days in all.
     pub days: Option<i16>,
     /// Whether the year's notice is missing.
@@ -55,7 +56,7 @@ pub fn row_chip(due: &RowDue, today: Date) -> Chip {
     let light = Light::running(due.on, today, days, left, late);
     Chip {
         kind: light.chip(),
-        text: light.words(due.kind),
+        text: light.words(due.legal),
         href: None,
         provisional: due.provisional,
     }

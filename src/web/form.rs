@@ -132,11 +132,11 @@ impl Wrong {
 
     /// What the law has against a field, as what to do: what is missing is asked for.
     pub fn refuse(&mut self, name: &str, refusal: &Refusal) {
-        match (refusal, name) {
-            (Refusal::Missing { what, .. }, "file") => self.add(name, format!("上传{what}")),
-            (Refusal::Missing { what, .. }, _) => self.add(name, format!("写明{what}")),
-            (refusal, _) => self.add(name, refusal.to_string()),
-        }
+        let Refusal::Missing { what, .. } = refusal else {
+            return self.add(name, refusal.to_string());
+        };
+        let verb = if name == "file" { "上传" } else { "写明" };
+        self.add(name, format!("{verb}{what}"));
     }
 
     /// A field is wrong too. The first thing said of a field stands.

@@ -13,7 +13,6 @@ use super::application::{Answers, Section, Task, Writer, done};
 use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
-use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
@@ -126,12 +125,10 @@ fn href_after(last: &OwnCase) -> String {
 }
 
 fn todo(it: own_cases::Asked, today: Date) -> Todo {
-    // Both run on a day that is no target of ours: the period of verification, the day the determination set.
-    let period = DeadlineKind::Verification;
     let due = it.due_on.map(|on| RowDue {
         on,
-        kind: period,
-        days: i16::try_from(period.days()).ok(),
+        legal: it.legal,
+        days: Some(it.days),
         provisional: it.provisional,
         calendar: it.calendar,
     });
@@ -152,7 +149,7 @@ fn row(it: OwnCase, today: Date) -> Row {
     let kind = it.due_kind.filter(|kind| kind.legal());
     let due = it.due_on.zip(kind).map(|(on, kind)| RowDue {
         on,
-        kind,
+        legal: kind.legal(),
         days: it.due_days,
         provisional: it.due_provisional,
         calendar: it.calendar,

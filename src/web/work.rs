@@ -138,32 +138,36 @@ fn tiles(counts: &Counts, here: Work, actor: &Actor) -> Vec<Tile> {
         },
         href: format!("/work?pile={}{part}", code(work)),
         here: part.is_empty() && work == here,
-        late: part == "#late" && count > 0,
+        late: false,
+    };
+    let late = |name, count: i64, work| Tile {
+        late: count > 0,
+        ..tile(name, count, work, "#late")
     };
     let mut all = vec![];
     if actor.approver {
         all.extend([
             tile("待我审批", counts.to_decide, Work::ToDecide, ""),
-            tile("本机关已逾期", counts.desk_late, Work::Desk, "#late"),
+            late("本机关已逾期", counts.desk_late, Work::Desk),
             tile("本机关本周届满", counts.desk_near, Work::Desk, ""),
         ]);
     }
     if actor.officer {
         all.extend([
-            tile("已逾期", counts.late, Work::Mine, "#late"),
+            late("已逾期", counts.late, Work::Mine),
             tile("今天届满", counts.today, Work::Mine, "#today"),
-            tile("退回修改", counts.returned, Work::Mine, "#returned"),
+        ]);
+        // What came back is rare: it has a tile while there is some.
+        let back = tile("退回修改", counts.returned, Work::Mine, "#returned");
+        all.extend(Some(back).filter(|_| counts.returned > 0));
+        all.extend([
             tile("本周届满", counts.week, Work::Mine, "#week"),
             tile("以后", counts.later, Work::Mine, "#later"),
+            tile("待当事人办理", counts.parties, Work::Parties, ""),
         ]);
-    }
-    if actor.officer {
-        all.push(tile("待当事人办理", counts.parties, Work::Parties, ""));
     }
     if !actor.approver {
         all.push(tile("待审批", counts.sent, Work::Sent, ""));
     }
-    // What came back is rare: it has a tile while there is some.
-    all.retain(|it| it.name != "退回修改" || it.count != "0");
     all
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::{Sight, known_round};
 use crate::domain::case::{Case, Clock};
-use crate::domain::deadline::{Cause, DeadlineKind};
-use crate::domain::ids::PartyId;
+use crate::domain::deadline::DeadlineKind;
+use crate::domain::ids::ObjectionId;
 use crate::domain::objection::{self, Raised};
 
 impl Sight {
@@ -18,17 +18,20 @@ impl Sight {
             return Cow::Borrowed(case);
         }
         let mut told = case.clone();
-        for it in told.objections.iter_mut().filter(|it| self.waits(case, it)) {
+        for it in told.objections.iter_mut().filter(|it| waiting.contains(&it.id)) {
             it.decided = None;
         }
-        for party in waiting {
-            let known = known_round(case, party);
-            for later in told.rounds.iter_mut().filter(|it| it.round > known) {
-                later.it.parties.retain(|it| *it != party);
+        for it in case.objections.iter().filter(|it| waiting.contains(&it.id)) {
+            let known = known_round(case, it.party);
+            for later in told.rounds.iter_mut().filter(|later| later.round > known) {
+                later.it.parties.retain(|party| *party != it.party);
             }
-            let runs_on = |it: &&mut Clock| it.is(DeadlineKind::Clarification, Some(party.0));
-            for clock in told.deadlines.iter_mut().filter(runs_on) {
-                clock.causes.retain(|it| !matches!(it, Cause::Cancelled { .. }));
+            for clock in told.deadlines.iter_mut() {
+                let clarified =
+                    clock.is(DeadlineKind::Clarification, Some(it.party.0)) && clock.round == known;
+                if clarified || clock.is(DeadlineKind::Objection, Some(it.id.0)) {
+                    runs_on(clock);
+                }
             }
         }
         told.status = self.status(case);
@@ -37,13 +40,15 @@ impl Sight {
         Cow::Owned(told)
     }
 
-    /// The parties whose side this is, and whom a decision that was made has not reached.
-    fn waits_for(&self, case: &Case) -> Vec<PartyId> {
-        let waits = case.objections.iter().filter(|it| self.waits(case, it));
-        waits.map(|it| it.party).collect()
+    /// The objections of this side that were decided, and whose decision has not reached it.
+    fn waits_for(&self, case: &Case) -> Vec<ObjectionId> {
+        let waits = |it: &&Raised| self.covers(it.party) && !it.open() && objection::pending(case, it);
+        let own = case.objections.iter().filter(|_| !self.inside());
+        own.filter(waits).map(|it| it.id).collect()
     }
+}
 
-    fn waits(&self, case: &Case, it: &Raised) -> bool {
-        !self.inside() && self.covers(it.party) && !it.open() && objection::pending(case, it)
-    }
+/// The decision ended the clock: the party has not been told.
+fn runs_on(clock: &mut Clock) {
+    clock.causes.retain(|it| !it.ends());
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use time::Date;
 
-use super::{Deadline, DeadlineKind, State};
+use super::{Deadline, State};
 use crate::domain::calendar::{Reckoning, WorkCalendar};
 
 /// How a deadline stands today.
@@ -97,8 +97,8 @@ impl Light {
     }
 
     /// In words; what is no legal limit says that it is an internal target.
-    pub fn words(self, kind: DeadlineKind) -> String {
-        if kind.legal() {
+    pub fn words(self, legal: bool) -> String {
+        if legal {
             self.to_string()
         } else {
             format!("内部目标{self}")
@@ -151,7 +151,7 @@ impl Deadline {
         let reckoning = self.reckoning(calendar);
         let light = self.light_of(reckoning.as_ref(), today, calendar);
         let internal = !self.kind().legal();
-        let text = light.words(self.kind());
+        let text = light.words(self.kind().legal());
         let open = !self.state().is_over();
         let provisional = open && reckoning.is_some_and(|it| it.due.is_some() && it.provisional);
         Chip {
@@ -166,7 +166,7 @@ impl Deadline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::deadline::Cause;
+    use crate::domain::deadline::{Cause, DeadlineKind};
     use time::macros::date;
 
     fn shown(it: &Deadline, today: Date) -> (ChipKind, String) {

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{Raised, pending};
-use crate::domain::blank::Written;
-use crate::domain::blank::written;
+use crate::domain::blank::{Written, written};
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::clarification::{for_itself, speaks_of_its_outcome};

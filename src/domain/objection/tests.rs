@@ -278,14 +278,7 @@ fn 办结以后撤销_重新核实以后再办结() {
     assert_eq!(sample.set_aside(objection).to, Some(Status::Verifying));
     sample.feeds_back();
     sample.assigned();
-    sample.served();
-    let hearing = steps::hearing(sample.party(1), &sample.case.officers, sample.today());
-    sample
-        .takes(&Step::Hear(hearing), &sample.officer())
-        .expect("two of them hear");
-    sample.does(&Step::Report(steps::report(&sample.case, |_| false)));
-    let determination = steps::determination(&sample.case, sample.today());
-    sample.does(&Step::Determine(determination));
+    sample.verified_again(1);
     let close = |sample: &SampleCase| {
         sample
             .asks(&steps::close(), TakenBy::One(&sample.officer()))

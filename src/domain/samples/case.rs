@@ -290,6 +290,16 @@ impl SampleCase {
             .expect("they took no part before")
     }
 
+    /// The party of a later round is heard, reported on and not tolerated.
+    pub fn verified_again(&mut self, no: usize) {
+        self.served();
+        let hearing = steps::hearing(self.party(no), &self.case.officers, self.today());
+        self.takes(&Step::Hear(hearing), &self.officer())
+            .expect("two of them hear");
+        self.does(&Step::Report(steps::report(&self.case, |_| false)));
+        self.does(&Step::Determine(steps::determination(&self.case, self.today())));
+    }
+
     /// Everything that the body issued is handed to its addressee.
     pub fn served(&mut self) {
         let owed = service::to_serve_by(&self.case, self.case.body.id);

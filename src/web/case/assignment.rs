@@ -5,7 +5,7 @@ use axum::response::Response;
 use super::form::{FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::staff;
-use crate::domain::assignment::{Assignment, OFFICERS_MIN, newcomers};
+use crate::domain::assignment::{Assignment, enough, newcomers};
 use crate::domain::procedure::Kind;
 use crate::domain::step::TheCase;
 use crate::web::error::Nope;
@@ -21,7 +21,7 @@ pub struct AssignmentForm;
 
 fields! {
     AssignmentForm |_, _| Assignment {}
-    officers: people(OFFICERS_MIN, "指定至少两名经办人");
+    officers: people(enough);
 }
 
 impl StepForm for AssignmentForm {

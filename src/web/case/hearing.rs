@@ -5,9 +5,8 @@ use axum::response::Response;
 use super::form::{Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::access::acts_for;
-use crate::domain::assignment::OFFICERS_MIN;
 use crate::domain::case::{Case, Party};
-use crate::domain::hearing::{Hearing, HearingKind, in_writing, possible_day};
+use crate::domain::hearing::{Hearing, HearingKind, possible_day, recorded};
 use crate::domain::ids::{FileId, PartyId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Article;
@@ -141,21 +140,17 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
     let kind = form.choice("kind", "选择听取的结果", HearingKind::from_code);
     let text = form.text("text", "写明意见内容或者联系的经过");
     let held_on = form.date("held_on", "写明听取意见的日期");
-    let scanned = kind.is_some_and(|kind| in_writing(kind, party));
     if let Some(on) = held_on {
         form.lawful("held_on", possible_day(&open.case, on, open.today()));
     }
-    let (least, ask) = match kind {
-        None | Some(HearingKind::Unreachable) => (0, ""),
-        Some(_) if scanned && file.is_some() => (0, ""),
-        Some(_) if scanned => (OFFICERS_MIN, "勾选在场的至少两名经办人，或者上传当事人的书面材料"),
-        Some(_) => (OFFICERS_MIN, "勾选在场的至少两名经办人"),
-    };
-    let officers = form.choices("officers", least, ask, |it| officer(&open.case, it));
-    let absent = form.optional("absent");
-    if kind == Some(HearingKind::Unreachable) && file.is_none() {
-        form.wrong("file", "上传无法联系的证明材料");
+    let officers = form.choices("officers", 0, "", |it| officer(&open.case, it));
+    if let Some(kind) = kind {
+        form.lawful(
+            kind.proved_by(),
+            recorded(&open.case, party, kind, &officers, file),
+        );
     }
+    let absent = form.optional("absent");
     form.made(|| {
         Some(Hearing {
             party: party.id,

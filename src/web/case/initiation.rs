@@ -6,7 +6,7 @@ use super::content::Section;
 use super::form::{ActForm, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::staff;
-use crate::domain::assignment::OFFICERS_MIN;
+use crate::domain::assignment::{OFFICERS_MIN, enough};
 use crate::domain::case::Case;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::UserId;
@@ -32,7 +32,7 @@ pub struct InitiationForm;
 fields! {
     act InitiationForm |_, _| Initiation {}
     reason: text("理由", "写明为什么认为符合容错情形和条件");
-    officers: people("经办人", OFFICERS_MIN, "指定至少两名经办人");
+    officers: people("经办人", enough);
 }
 
 impl StepForm for InitiationForm {

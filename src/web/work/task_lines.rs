@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
-use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::CaseId;
 use crate::store::piles::{After, Group, PAGE_ROWS, TaskLine, Work};
 use crate::web::case;
@@ -114,15 +113,10 @@ fn waits(it: &TaskLine, by: &str, at: OffsetDateTime, today: Date) -> Sent {
     }
 }
 
-/// A day that a determination set is no target of ours: it reads as the period of a law does.
 fn chip(it: &TaskLine, today: Date) -> Option<Chip> {
-    let kind = match it.legal {
-        true => DeadlineKind::Verification,
-        false => DeadlineKind::Determination,
-    };
     let due = RowDue {
         on: it.due_on?,
-        kind,
+        legal: it.legal,
         days: Some(it.days),
         provisional: it.provisional,
         calendar: it.calendar,

@@ -8,7 +8,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::status::Status;
-use crate::domain::step::{Step, Unavailable};
+use crate::domain::step::Unavailable;
 
 #[test]
 fn 别的当事人提出异议_不告诉另一名当事人() {
@@ -81,7 +81,7 @@ fn 办结以后别人的异议重新核实_已经办结的仍然是办结() {
     assert_eq!(other.status(&sample.case), Status::Closed);
     sample.feeds_back();
     sample.assigned();
-    verified_again(&mut sample, 2);
+    sample.verified_again(2);
     assert_eq!(other.status(&sample.case), Status::Closed, "it was closed for it");
     sample.served();
     sample
@@ -90,18 +90,6 @@ fn 办结以后别人的异议重新核实_已经办结的仍然是办结() {
     sample.does(&steps::close());
     sample.objects(2, s::OFFICE);
     assert_eq!(other.status(&sample.case), Status::Closed);
-}
-
-/// The party of the round is heard, reported on and not tolerated.
-fn verified_again(sample: &mut SampleCase, no: usize) {
-    sample.served();
-    let hearing = steps::hearing(sample.party(no), &sample.case.officers, sample.today());
-    sample
-        .takes(&Step::Hear(hearing), &sample.officer())
-        .expect("two of them hear");
-    sample.does(&Step::Report(steps::report(&sample.case, |_| false)));
-    let determination = steps::determination(&sample.case, sample.today());
-    sample.does(&Step::Determine(determination));
 }
 
 #[test]
@@ -178,7 +166,7 @@ fn 后一项异议没有送达_前一项已经送达的仍然是处理完的() {
     sample.set_aside(first);
     sample.feeds_back();
     sample.assigned();
-    verified_again(&mut sample, 1);
+    sample.verified_again(1);
     let second = sample.objects(1, s::OFFICE);
     sample.set_aside(second);
     let own = sight(&s::applicant(), &sample.case);

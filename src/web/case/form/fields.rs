@@ -1,5 +1,5 @@
 //! A flat form is a list of fields: how it is read, and of an act how it is written back and what its approver reads, follow from
-//! the list. What must hold of a field is the law's to say: here of a day and a file, so that everything is said at once; of the rest
+//! the list. What must hold of a field is the law's to say: here of a day, a file and people, so that everything is said at once; of the rest
 //! once everything is there (`Check::at`).
 
 /// Declares the fields of a form: `name: kind("what to do where it is missing", …);`. In front stands what the step is about, with
@@ -99,10 +99,12 @@ macro_rules! field {
     (read id, $form:ident, $name:expr, $missing:expr) => {
         $form.choice($name, $missing, |it| it.parse().ok())
     };
-    // Several people of the body, so many at least.
-    (read people, $form:ident, $name:expr, $least:expr, $missing:expr) => {
-        Some($form.choices($name, $least, $missing, |it| it.parse().ok()))
-    };
+    // Several people of the body, of whom the law says whether they are enough.
+    (read people, $form:ident, $name:expr, $enough:expr) => {{
+        let people = $form.choices($name, 0, "", |it| it.parse().ok());
+        $form.lawful($name, $enough(&people));
+        Some(people)
+    }};
     (write people, $typed:ident, $name:expr, $value:expr) => {
         $value
             .iter()

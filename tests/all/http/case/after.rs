@@ -106,7 +106,7 @@ async fn what_was_set_aside_is_made_anew_by_others() {
         who: body.approver.user,
         path: "/assignment".into(),
         wrong: &[("officers", &spare)],
-        says: &["指定至少两名经办人"],
+        says: &["核实须由两名以上经办人进行"],
         right: fields(&[("officers", &spare), ("officers", &deputy)]),
         done: "assign",
     }

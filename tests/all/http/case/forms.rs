@@ -32,7 +32,7 @@ async fn a_filed_case_is_initiated_declined_or_withdrawn() {
         who: officer,
         path: "/initiation".into(),
         wrong: &[("reason", " "), ("officers", &twice), ("officers", &twice)],
-        says: &["写明为什么认为符合容错情形和条件", "指定至少两名经办人"],
+        says: &["写明为什么认为符合容错情形和条件", "核实须由两名以上经办人进行"],
         right: initiation(&story),
         done: "submitted",
     }
@@ -162,7 +162,7 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
             ("held_on", "2026-03-03"),
             ("officers", &one),
         ],
-        says: &["不可能：听取意见的日期在启动之日（", "勾选在场的至少两名经办人"],
+        says: &["不可能：听取意见的日期在启动之日（", "须有两名以上经办人在场"],
         right: fields(&[
             ("kind", "statement"),
             ("text", text),
