@@ -37,7 +37,7 @@ enum Command {
     Demo,
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
-    /// 新建、停用、启用账户，重置口令
+    /// 新建、停用、启用账号，重置密码
     User(user::User),
     /// 核对记录是否完整
     #[command(subcommand)]

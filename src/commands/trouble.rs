@@ -100,7 +100,7 @@ impl Whose {
         let user = options.get_username();
         match code(error).as_deref() {
             Some("28P01" | "28000") => Trouble(format!(
-                "用户「{user}」不能登录数据库：请检查 {variable} 里的用户和口令，以及数据库是否允许它登录（{said}）。"
+                "用户「{user}」不能登录数据库：请检查 {variable} 里的用户和密码，以及数据库是否允许它登录（{said}）。"
             )),
             Some("3D000") => {
                 let database = options.get_database().unwrap_or(user);
@@ -131,7 +131,7 @@ impl Whose {
                 "服务所用的角色没有这个权限：请运行 rongcuo doctor，它列出缺少的权限"
             }
             (Some("42501"), Self::Owner) => {
-                "所用的角色没有这个权限：更新结构、管理账户要用表的所有者，请把它的地址写入 RONGCUO_OWNER_DATABASE_URL"
+                "所用的角色没有这个权限：更新结构、管理账号要用表的所有者，请把它的地址写入 RONGCUO_OWNER_DATABASE_URL"
             }
             (Some("42P01" | "42703" | "42883" | "3F000"), _) => {
                 "数据库里没有所需的表：请先以所有者运行 rongcuo migrate"

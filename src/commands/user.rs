@@ -13,7 +13,7 @@ use crate::platform::random::{self, new_id};
 use crate::store::people::{self, NewPerson};
 use crate::store::{accounts, sessions};
 
-/// 新建、停用、启用账户，重置口令
+/// 新建、停用、启用账号，重置密码
 #[derive(Debug, Args)]
 pub struct User {
     #[command(subcommand)]
@@ -22,19 +22,19 @@ pub struct User {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
-    /// 新建账户，打印一次性口令
+    /// 新建账号，打印一次性密码
     Add(Box<Add>),
-    /// 停用账户，退出它的所有登录
+    /// 停用账号，退出它的所有登录
     Disable {
         /// 用户名
         username: String,
     },
-    /// 启用停用的账户，口令还是原来的
+    /// 启用停用的账号，密码还是原来的
     Enable {
         /// 用户名
         username: String,
     },
-    /// 重置口令，打印一次性口令，退出它的所有登录；停用的账户须先启用
+    /// 重置密码，打印一次性密码，退出它的所有登录；停用的账号须先启用
     Reset {
         /// 用户名
         username: String,
@@ -179,7 +179,7 @@ async fn reset(db: &mut PgConnection, username: &str) -> anyhow::Result<String> 
     let (user, open) = user(db, username).await?;
     ensure!(
         open,
-        "{username} 已经停用，不能登录，没有重置口令：请先运行 rongcuo user enable {username}。"
+        "{username} 已经停用，不能登录，没有重置密码：请先运行 rongcuo user enable {username}。"
     );
     let (password, digest) = one_time_password().await?;
     people::set_password(db, user, &digest, true).await?;
@@ -191,7 +191,7 @@ async fn reset(db: &mut PgConnection, username: &str) -> anyhow::Result<String> 
 async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<(UserId, bool)> {
     let user = people::by_username(db, username)
         .await?
-        .with_context(|| format!("没有用户名为「{username}」的账户。"))?;
+        .with_context(|| format!("没有用户名为「{username}」的账号。"))?;
     Ok((user, accounts::open(db, user).await?))
 }
 
@@ -203,7 +203,7 @@ async fn one_time_password() -> anyhow::Result<(String, String)> {
 
 // The password alone on a line of its own, so that a script can take it.
 fn told(username: &str, password: &str) -> String {
-    format!("{username} 的一次性口令（首次登录时必须更换）：\n{password}")
+    format!("{username} 的一次性密码（首次登录时必须更换）：\n{password}")
 }
 
 // As the table's own check says it.

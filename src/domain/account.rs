@@ -1,4 +1,4 @@
-//! 关联账户 (practice): an act joins a party to its account, with the proof of identity. From then on the party reads,
+//! 绑定账号 (practice): an act joins a party to its account, with the proof of identity. From then on the party reads,
 //! speaks and objects for itself; the inner view of the case is closed to it at once.
 
 use serde::{Deserialize, Serialize};
@@ -67,15 +67,15 @@ impl LegalStep for AccountLink {
         let case = asked.case;
         let practice = Basis::Practice;
         vec![
-            Check::of("当事人还没有关联账户", practice, self.unlinked(case)),
+            Check::of("当事人还没有绑定账号", practice, self.unlinked(case)),
             Check::of(
-                "账户不属于工作人员，也不属于本案另一名当事人",
+                "账号不属于工作人员，也不属于本案另一名当事人",
                 practice,
                 self.fits(case),
             )
             .at("username"),
             Check::noted(
-                format!("账户的名称“{}”与当事人一致", self.account.name),
+                format!("账号的名称“{}”与当事人一致", self.account.name),
                 practice,
                 case.party(self.party)
                     .is_some_and(|party| self.bears_the_name_of(party)),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn 一个账户只能是一名当事人的() {
+    fn 一个账号只能是一名当事人的() {
         let mut sample = SampleCase::initiated(3);
         let colleague = Actor {
             user: s::stranger().user,

@@ -46,8 +46,8 @@ coded! {
         Returned = "returned", "已退回";
         /// 已批准
         Approved = "approved", "已批准";
-        /// 已作废: thrown away by its drafter before it was decided.
-        TakenBack = "taken_back", "已作废";
+        /// 已撤销: thrown away by its drafter before it was decided.
+        TakenBack = "taken_back", "已撤销";
         /// 已失效: the case moved on; the text is kept.
         Lapsed = "lapsed", "已失效";
     }

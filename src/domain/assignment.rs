@@ -353,7 +353,7 @@ impl LegalFact for Replacement {
 
     fn said(&self, case: &Case, _: Date) -> Said {
         let (out, by) = (case.name_of(self.out), case.name_of(self.by));
-        Said::line(format!("{out}换为{by}：{}", self.reason))
+        Said::line(format!("经办人由{out}更换为{by}：{}", self.reason))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case
 /// Closing a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closure {
-    /// A remark for the file (备考); may be empty.
+    /// A remark for the file (归档备注); may be empty.
     pub remark: String,
 }
 

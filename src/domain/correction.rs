@@ -45,8 +45,8 @@ coded! {
         Reported = "reported", "已报告，待验收";
         /// 验收通过
         Verified = "verified", "验收通过";
-        /// 退回再改
-        Returned = "returned", "退回再改";
+        /// 退回整改
+        Returned = "returned", "退回整改";
     }
 }
 

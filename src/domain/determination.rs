@@ -124,7 +124,7 @@ impl LegalStep for Determination {
                 allowed,
             ),
             Check::of("予以容错的，同时提出了纠错要求", a12_3, demanded),
-            Check::of("纠错要求写明了内容、责任方和今天以后的时限", a12_3, clear),
+            Check::of("纠错要求写明了内容、责任主体和今天以后的时限", a12_3, clear),
         ]);
         checks
     }

@@ -20,13 +20,13 @@ coded! {
     /// Whose turn it is.
     Turn {
         /// The officers draft, hear, serve.
-        Officer = "officer", "等经办人";
+        Officer = "officer", "待经办人办理";
         /// An act waits for an approver.
-        Approver = "approver", "等审批";
+        Approver = "approver", "待审批";
         /// A party owes something.
-        Party = "party", "等当事人";
+        Party = "party", "待当事人办理";
         /// The addressee of an objection decides it, and feeds the decision back.
-        Addressee = "addressee", "等异议处理";
+        Addressee = "addressee", "待异议处理";
         /// Nothing is owed.
         Nobody = "nobody", "已了结";
     }

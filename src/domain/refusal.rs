@@ -77,7 +77,7 @@ pub enum Refusal {
     #[error("{party}的意见尚未听取，也没有放弃或者无法联系的记录")]
     Unheard { party: String },
     #[error(
-        "听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，或者没有账户的当事人书面陈述的，也可以上传当事人的书面材料"
+        "听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，或者没有账号的当事人书面陈述的，也可以上传当事人的书面材料"
     )]
     TooFewPresent { count: usize },
     #[error("{party}不是本轮的当事人")]
@@ -119,7 +119,7 @@ pub enum Refusal {
     ProvisionForNothing { party: String },
     #[error("对{party}予以容错的，应当同时提出纠错要求")]
     CorrectionMissing { party: String },
-    #[error("对{party}提出的纠错要求，责任方只能是其本人、一个单位或者本机关，不能是其他当事人")]
+    #[error("对{party}提出的纠错要求，责任主体只能是其本人、一个单位或者本机关，不能是其他当事人")]
     CorrectionOfAnother { party: String },
     #[error("纠错的完成时限应当晚于今天")]
     CorrectionDueInThePast,
@@ -146,7 +146,7 @@ pub enum Refusal {
     NotAddressed,
     #[error("这份文书已于{on}送达")]
     AlreadyServed { on: String },
-    #[error("{party}没有同意电子送达，或者没有关联账户")]
+    #[error("{party}没有同意电子送达，或者没有绑定账号")]
     NoElectronicConsent { party: String },
     #[error("已经通报，或者已经记录没有相关单位")]
     AlreadyNotified,
@@ -156,7 +156,7 @@ pub enum Refusal {
     NothingDetermined { party: String },
     #[error("{party}对这项认定的异议正在处理")]
     ObjectionPending { party: String },
-    #[error("只能以{party}本人的名义提出；没有账户的当事人由经办人附书面材料代为录入")]
+    #[error("只能以{party}本人的名义提出；没有账号的当事人由经办人附书面材料代为录入")]
     NotYourParty { party: String },
     #[error("异议只能向认定机关的上级管理机构或者工作办公室提出")]
     WrongAddressee,
@@ -192,19 +192,19 @@ pub enum Refusal {
     Unclarified { party: String },
 
     // People
-    #[error("{party}已经关联账户")]
+    #[error("{party}已经绑定账号")]
     AlreadyLinked { party: String },
-    #[error("这个账户不能关联：它不存在、是工作人员账户，或者已经是本案另一名当事人")]
+    #[error("这个账号不能绑定：它不存在、是工作人员账号，或者已经是本案另一名当事人")]
     AccountUnfit,
     #[error(
-        "这个账户和{other}的账户属于同一单位，不能再作本案另一名当事人的账户：当事人看不到其他当事人的陈述"
+        "这个账号和{other}的账号属于同一单位，不能再作本案另一名当事人的账号：当事人看不到其他当事人的陈述"
     )]
     AccountOfAnother { other: String },
     #[error("被更换的人不是本案经办人")]
     NotAnOfficerHere,
     #[error("审批人不能指定自己为本案经办人")]
     NamesOneself,
-    #[error("接替的人已经是本案经办人")]
+    #[error("接办人已经是本案经办人")]
     AlreadyAnOfficer,
     #[error("本轮已经指定经办人，需要换人的，办理“更换经办人”")]
     RoundHasOfficers,
@@ -215,7 +215,7 @@ pub enum Refusal {
     #[error("认定被撤销以后，由没有参加过本案办理的人重新核实。所选的人参加过")]
     TookPartInEarlierRound,
     #[error(
-        "本机关没有足够的、没有参加过本案办理的人可以指定。可以增加工作人员账户；仍然不够的，报请上级管理机构指定办理（本系统目前还不能办理）"
+        "本机关没有足够的、没有参加过本案办理的人可以指定。可以增加工作人员账号；仍然不够的，报请上级管理机构指定办理（本系统目前还不能办理）"
     )]
     NobodyNew,
 }

@@ -23,7 +23,7 @@ coded! {
         /// A party does it; the desk waits.
         Party = "party", "待当事人办理";
         /// A party reads so on its own page.
-        Own = "own", "需要我办的";
+        Own = "own", "待办事项";
     }
 }
 

@@ -122,7 +122,7 @@ fn address(
         Ok(options) if known => Some(options),
         _ => {
             wrong.push(format!(
-                "{name} 不是有效的地址：请写成 postgres://用户:口令@主机:5432/数据库。"
+                "{name} 不是有效的地址：请写成 postgres://用户:密码@主机:5432/数据库。"
             ));
             None
         }

@@ -70,7 +70,7 @@ mod tests {
     async fn only_the_right_password_matches_and_nobodys_never_does() {
         let passwords = Passwords::default();
         let digest = passwords
-            .digest("一个好口令 2026".into())
+            .digest("一个好密码 2026".into())
             .await
             .expect("a digest");
         assert!(
@@ -79,10 +79,10 @@ mod tests {
         );
         assert!(
             passwords
-                .matches("一个好口令 2026".into(), Some(digest.clone()))
+                .matches("一个好密码 2026".into(), Some(digest.clone()))
                 .await
         );
-        assert!(!passwords.matches("一个好口令 2027".into(), Some(digest)).await);
+        assert!(!passwords.matches("一个好密码 2027".into(), Some(digest)).await);
         assert!(!passwords.matches(String::new(), None).await);
         assert!(!passwords.matches(String::new(), Some("!".into())).await);
     }

@@ -1,4 +1,4 @@
-//! The account page (我的账户): who I am here, and a new password.
+//! The account page (我的账号): who I am here, and a new password.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -93,7 +93,7 @@ pub async fn submit(
 
 async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Result<String, Wrong> {
     if actor.demo {
-        return Err(Wrong::refused("演示账户没有口令，不能更换。"));
+        return Err(Wrong::refused("演示账号没有密码，不能更换。"));
     }
     let new = read_new(&account.username, typed)?;
     // A stolen session must not become a way to guess the password.
@@ -112,7 +112,7 @@ async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Res
         .matches(old, Some(account.password_digest.clone()))
         .await
     {
-        return Err(Wrong::field("old", "现在的口令不正确"));
+        return Err(Wrong::field("old", "现在的密码不正确"));
     }
     app.failures_by_account.clear(&account.username);
     Ok(new)
@@ -122,19 +122,19 @@ fn read_new(username: &str, typed: &Typed) -> Result<String, Wrong> {
     let mut reading = Reading::new(typed);
     let (old, new, again) = (typed.text("old"), typed.text("new"), typed.text("again"));
     if old.is_empty() {
-        reading.wrong("old", "输入现在的口令");
+        reading.wrong("old", "输入现在的密码");
     }
     let chars = new.chars().count();
     if chars < PASSWORD_CHARS_MIN {
-        reading.wrong("new", format!("新口令至少 {PASSWORD_CHARS_MIN} 个字符"));
+        reading.wrong("new", format!("新密码至少 {PASSWORD_CHARS_MIN} 个字符"));
     } else if chars > PASSWORD_CHARS_MAX {
-        reading.wrong("new", format!("新口令最多 {PASSWORD_CHARS_MAX} 个字符"));
+        reading.wrong("new", format!("新密码最多 {PASSWORD_CHARS_MAX} 个字符"));
     } else if new.to_lowercase().contains(username) {
-        reading.wrong("new", "新口令不能包含用户名");
+        reading.wrong("new", "新密码不能包含用户名");
     } else if new == old {
-        reading.wrong("new", "新口令要和现在的不同");
+        reading.wrong("new", "新密码要和现在的不同");
     } else if new != again {
-        reading.wrong("again", "两次输入的新口令不一致，请重新输入");
+        reading.wrong("again", "两次输入的新密码不一致，请重新输入");
     }
     reading.done(new.to_owned())
 }
@@ -146,7 +146,7 @@ fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong:
         roles.push(format!("{whose} · 容错认定审批"));
     }
     AccountPage {
-        frame: frame.titled("我的账户").errors(!wrong.is_empty()),
+        frame: frame.titled("我的账号").errors(!wrong.is_empty()),
         typed: Typed::default(),
         wrong,
         name: actor.name.clone(),
@@ -162,11 +162,11 @@ pub fn samples() -> Vec<Sample> {
     let page = AccountPage {
         frame: Frame {
             has_errors: true,
-            ..samples::frame("我的账户")
+            ..samples::frame("我的账号")
         },
         typed: Typed::default(),
         wrong: Wrong {
-            fields: vec![("old".into(), "现在的口令不对".into())],
+            fields: vec![("old".into(), "现在的密码不对".into())],
             ..Wrong::default()
         },
         name: "陈砚秋".into(),

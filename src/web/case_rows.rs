@@ -59,8 +59,8 @@ fn whose(row: &CaseRow, relation: &Relation, actor: &Actor) -> String {
     match (row.for_approvers, actor.approver, actor.officer) {
         _ if actor.works_for(relation.body) => todo.clone(),
         (true, true, _) | (false, _, true) => todo.clone(),
-        (true, false, _) => format!("等负责人{todo}"),
-        (false, _, false) => format!("等经办人{todo}"),
+        (true, false, _) => format!("待负责人{todo}"),
+        (false, _, false) => format!("待经办人{todo}"),
     }
 }
 

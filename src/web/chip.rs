@@ -10,7 +10,7 @@ use crate::domain::deadline::{ChipKind, Light};
 #[derive(Debug, Clone)]
 pub struct Chip {
     pub kind: ChipKind,
-    /// The words; an internal target begins with 内部目标.
+    /// The words; an internal target begins with 内部办理时限.
     pub text: String,
     /// The page that reckons it day by day.
     pub href: Option<String>,

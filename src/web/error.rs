@@ -93,9 +93,9 @@ impl Nope {
                 "这个请求无法读懂",
                 &["可能是传送过程中出了错。请返回上一页，刷新以后再试一次。"],
             ),
-            Self::Bad(why) => return ("没有看懂这个请求", vec![(*why).to_owned()]),
-            Self::Forbidden(why) => return ("您不能办理这件事", vec![(*why).to_owned()]),
-            Self::Refused(refusal) => return ("您不能办理这件事", vec![format!("{refusal}。")]),
+            Self::Bad(why) => return ("请求无效", vec![(*why).to_owned()]),
+            Self::Forbidden(why) => return ("您无权办理该事项", vec![(*why).to_owned()]),
+            Self::Refused(refusal) => return ("您无权办理该事项", vec![format!("{refusal}。")]),
             Self::CrossSite => (
                 "没有接受这次提交",
                 &[
@@ -114,7 +114,7 @@ impl Nope {
                 &["它只接受表单提交，或者只供查看。请从本系统的页面进入。"],
             ),
             Self::Conflict => (
-                "这里刚刚有了变化",
+                "内容已更新",
                 &["别人已经先办理了。请返回上一页，刷新以后查看最新情况。"],
             ),
             Self::TooLarge => (
@@ -139,7 +139,7 @@ impl Nope {
                 &["现在暂时不能办理，什么也没有改变。请过一分钟再试。"],
             ),
             Self::Failed(_) => (
-                "系统出了差错",
+                "系统异常",
                 &["这不是您的原因。您的操作没有完成，什么也没有改变。请稍后再试；还是不行的，请联系管理员。"],
             ),
         };

@@ -45,12 +45,12 @@ pub enum Flash {
 #[rustfmt::skip]
 const SENTENCES: &[(Flash, &str, &str)] = &[
     (Flash::SignedOut,            "signed_out",            "已退出登录"),
-    (Flash::PasswordChanged,      "password_changed",      "口令已经更换，您在其他地方的登录已经退出"),
-    (Flash::ApplicationSaved,     "application_saved",     "已保存，可以以后接着填"),
+    (Flash::PasswordChanged,      "password_changed",      "密码已经更换，您在其他地方的登录已经退出"),
+    (Flash::ApplicationSaved,     "application_saved",     "已保存，可以稍后继续填写"),
     (Flash::ApplicationUnfinished, "application_unfinished", "已保存，这一部分还没有填完"),
     (Flash::ApplicationDiscarded, "application_discarded", "申请草稿已经删除"),
     (Flash::Saved,                "saved",                 "草稿已保存"),
-    (Flash::Submitted,            "submitted",             "已送负责人审批"),
+    (Flash::Submitted,            "submitted",             "已提交审批"),
     (Flash::Waiting,              "waiting",               "这一项正在等待审批"),
     (Flash::Before,               "before",                "这份表单已经提交过，没有重复办理"),
     (Flash::Returned,             "returned",              "已退回经办人修改"),

@@ -54,7 +54,7 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
     let Some(user) = verified(&app, &username, password).await? else {
         let wrong = Wrong::field(
             "password",
-            "用户名或者口令不正确。请检查以后再试；忘记口令请联系本单位系统管理员。",
+            "用户名或者密码不正确。请检查以后再试；忘记密码请联系本单位系统管理员。",
         );
         return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -100,11 +100,11 @@ fn read(typed: &Typed) -> Result<(String, String), Wrong> {
     let username = reading.line("username", "输入用户名").to_lowercase();
     let password = typed.text("password").to_owned();
     if password.is_empty() {
-        reading.wrong("password", "输入口令");
+        reading.wrong("password", "输入密码");
     }
     // Longer than any password can be: it is wrong, and need not be digested.
     if password.chars().count() > PASSWORD_CHARS_MAX {
-        reading.wrong("password", format!("口令最多 {PASSWORD_CHARS_MAX} 个字符"));
+        reading.wrong("password", format!("密码最多 {PASSWORD_CHARS_MAX} 个字符"));
     }
     reading.done((username, password))
 }
@@ -157,7 +157,7 @@ pub async fn open(
     sessions::begin(db, &digest, user, at).await?;
     let session = sessions::who(db, &digest, at)
         .await?
-        .ok_or(Nope::Forbidden("这个账户已经停用，请联系本单位系统管理员。"))?;
+        .ok_or(Nope::Forbidden("这个账号已经停用，请联系本单位系统管理员。"))?;
     Ok((cookie(app, token), session))
 }
 

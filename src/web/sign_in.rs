@@ -137,7 +137,7 @@ pub fn samples() -> Vec<Sample> {
     };
     let applicants = group("申请人", vec![person("1", "单位申请人", "周予安，高新区××局")]);
     let people = vec![applicants, group("成都高新技术产业开发区管理委员会", staff)];
-    let wrong = Wrong::field("password", "用户名或者口令不对");
+    let wrong = Wrong::field("password", "用户名或者密码不对");
     vec![
         Sample::of("sign_in demo", &page(people, Wrong::default())),
         Sample::of("sign_in wrong", &page(vec![], wrong)),

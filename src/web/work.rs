@@ -124,7 +124,7 @@ fn nothing(work: Work) -> &'static str {
         Work::Mine => "现在没有待您办理的事项。有了新的事项，会按期限排在这里。",
         Work::Sent => "您送审的事项都已经有了结果。",
         Work::ToDecide => "现在没有待您审批的事项。",
-        Work::Parties => "现在没有等当事人办理的事项。",
+        Work::Parties => "暂无待当事人办理的事项。",
         Work::Desk => "本机关没有逾期或者本周届满的事项。",
     }
 }

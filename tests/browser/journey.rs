@@ -82,15 +82,15 @@ async fn opens(reader: &mut Reader<'_>, who: &str) {
     reader.enter(who).await;
     reader.press("案件").await;
     reader.press(TITLE).await;
-    reader.sees("现在可以办").await;
+    reader.sees("可办事项").await;
 }
 
 /// The act under way is approved by somebody.
 async fn approves(reader: &mut Reader<'_>, who: &str, what: &str) {
     opens(reader, who).await;
     reader.press(&format!("审批：{what}")).await;
-    reader.sees("批准后会发生").await;
+    reader.sees("批准后的结果").await;
     reader.choose("审批意见", "同意").await;
     reader.press("提交审批意见").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 }

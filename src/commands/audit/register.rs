@@ -64,7 +64,7 @@ fn how(it: &Strayed) -> String {
 fn name(register: &str) -> &str {
     match register {
         "parties" => "当事人",
-        "links" => "账户关联",
+        "links" => "账号绑定",
         "rounds" => "轮次",
         "assignments" => "经办人",
         "replacements" => "更换经办人",

@@ -50,7 +50,7 @@ fn 负责人更换经办人() {
 }
 
 #[test]
-fn 办结以后也可以更换经办人_由接替的人代为录入异议() {
+fn 办结以后也可以更换经办人_由接办人代为录入异议() {
     let mut sample = SampleCase::closed(2, 1);
     let (gone, new) = (s::officer_a(), s::officer_c());
     sample

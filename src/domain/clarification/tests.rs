@@ -86,7 +86,7 @@ fn 从轻减轻不是免除责任() {
 }
 
 #[test]
-fn 当事人自己书面表示不需要_没有账户的由经办人附扫描件录入() {
+fn 当事人自己书面表示不需要_没有账号的由经办人附扫描件录入() {
     let mut sample = SampleCase::determined(2, 2);
     sample.served();
     let wish = |no: usize, file| steps::waiver(sample.party(no), sample.today(), file);

@@ -47,7 +47,7 @@ impl LegalStep for CorrectionVerdict {
         let case = asked.case;
         let law = Basis::Law(Article::A12_3);
         let mut checks = vec![Check::of(
-            "责任方已经报告整改情况",
+            "责任主体已经报告整改情况",
             law,
             to_verify(case, self.correction),
         )];

@@ -1,5 +1,5 @@
 //! Which deadlines there are, how long they run, and what they rest on: two are the law's, the others are targets
-//! of our own (内部目标) and look different wherever they are shown.
+//! of our own (内部办理时限) and look different wherever they are shown.
 
 use crate::domain::coded::coded;
 use crate::domain::regulation::{Article, Basis};
@@ -59,7 +59,7 @@ impl DeadlineKind {
         }
     }
 
-    /// Whether the number is the law's own; otherwise it is an internal target (内部目标).
+    /// Whether the number is the law's own; otherwise it is an internal target (内部办理时限).
     pub const fn legal(self) -> bool {
         matches!(self.basis(), Basis::Law(_))
     }

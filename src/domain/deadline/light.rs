@@ -66,7 +66,7 @@ pub struct Chip {
     pub text: String,
     /// Whether the due date is only estimated (暂估).
     pub provisional: bool,
-    /// Whether it is an internal target (内部目标) and not the law's.
+    /// Whether it is an internal target (内部办理时限) and not the law's.
     pub internal: bool,
 }
 
@@ -101,7 +101,7 @@ impl Light {
         if legal {
             self.to_string()
         } else {
-            format!("内部目标{self}")
+            format!("内部办理时限{self}")
         }
     }
 }
@@ -245,11 +245,11 @@ mod tests {
     }
 
     #[test]
-    fn 内部目标与法定期限说法不同() {
+    fn 内部办理时限与法定期限说法不同() {
         let it = Deadline::start(DeadlineKind::Objection, date!(2026 - 11 - 17));
         let chip = it.chip(date!(2026 - 11 - 23), WorkCalendar::national());
         assert!(chip.internal && !chip.provisional);
-        assert_eq!(chip.text, "内部目标剩余 11 个工作日");
+        assert_eq!(chip.text, "内部办理时限剩余 11 个工作日");
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn 同一认定同时只有一项异议_维持以后须有新的事实() {
 }
 
 #[test]
-fn 没有账户的由经办人附扫描件录入_有账户的只能自己提出() {
+fn 没有账号的由经办人附扫描件录入_有账号的只能自己提出() {
     let sample = SampleCase::determined(2, 0);
     let mut other = steps::objection(sample.party(2), s::SUPERIOR);
     assert_eq!(asks(&sample, &other, &s::officer_a()), Ok(()));

@@ -134,7 +134,7 @@ pub fn assign(officers: impl IntoIterator<Item = UserId>) -> Step {
     })
 }
 
-/// 关联账户.
+/// 绑定账号.
 pub fn link(party: PartyId, to: &Actor) -> Step {
     let account = Account {
         username: to.name.clone(),

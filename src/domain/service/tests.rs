@@ -92,7 +92,7 @@ fn 送达须有回证_日期在印发和今天之间() {
 }
 
 #[test]
-fn 电子送达须当事人同意并且有账户() {
+fn 电子送达须当事人同意并且有账号() {
     for (electronic, account, may) in [(true, true, true), (false, true, false), (true, false, false)] {
         let mut sample = SampleCase::determined(1, 1);
         let party = &mut sample.case.parties[0];

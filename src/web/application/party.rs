@@ -138,7 +138,7 @@ fn page(app: &App, draft: &Draft, key: Uuid, wrong: Wrong) -> PartyPage {
         kinds: PartyKind::ALL.iter().map(kind).collect(),
         authorities: vec![Choice::new("body", "受理机构"), Choice::new("organ", "其他机关")],
         applicant: match draft.writer().kind() {
-            PartyKind::Unit => "这就是申请单位本身",
+            PartyKind::Unit => "该当事单位即申请单位",
             PartyKind::Individual => "这就是申请人本人",
         },
         remove: kept.then(|| draft.href(&format!("{}/remove", section.path()))),

@@ -220,10 +220,10 @@ fn matter(typed: &Typed) -> Result<Matter, Wrong> {
 /// 追责问责事项 (A8.1 予以责任追究时)
 fn accountability(typed: &Typed, writer: Writer<'_>) -> Result<Accountability, Wrong> {
     let mut reading = Reading::new(typed);
-    let pursuer = reading.line("pursuer", "写明哪个机关追责问责");
-    let what = reading.required("what", "写明为什么事追责问责");
-    let pursuit = reading.choice("pursuit", "选择追责问责进行到哪一步", Pursuit::from_code);
-    let since = reading.date("since", "写明从哪一天开始");
+    let pursuer = reading.line("pursuer", "写明追责问责机关");
+    let what = reading.required("what", "写明追责问责事由");
+    let pursuit = reading.choice("pursuit", "选择追责问责目前进展", Pursuit::from_code);
+    let since = reading.date("since", "写明开始日期");
     if since.is_some_and(|since| since > writer.today) {
         reading.wrong("since", "开始日期不能晚于今天");
     }

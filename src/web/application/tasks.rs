@@ -109,11 +109,14 @@ fn groups(draft: &Draft, files: usize) -> Vec<Group> {
     };
     vec![
         group(
-            "一、谁在申请，向谁申请",
+            "一、申请人和受理机构",
             &[Task::Applicant, Task::Body, Task::Parties],
         ),
-        group("二、发生了什么", &[Task::Matter, Task::Accountability]),
-        group("三、为什么应当容错", &[Task::Conditions, Task::Circumstances]),
+        group(
+            "二、改革事项和追责问责情况",
+            &[Task::Matter, Task::Accountability],
+        ),
+        group("三、容错条件和情形", &[Task::Conditions, Task::Circumstances]),
         Group {
             name: "四、材料",
             lines: vec![materials],

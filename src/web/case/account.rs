@@ -1,4 +1,4 @@
-//! 关联当事人账户 (practice): an officer joins a party to its account, with the proof of identity; an approver approves.
+//! 绑定当事人账号 (practice): an officer joins a party to its account, with the proof of identity; an approver approves.
 
 use axum::response::Response;
 
@@ -17,11 +17,11 @@ use crate::web::form::Reading;
 use crate::web::form::{Typed, Wrong};
 
 form_page! {
-    /// 关联当事人账户
+    /// 绑定当事人账号
     LinkPage = "case/account.html" { party: String, unit: bool }
 }
 
-/// 关联当事人账户
+/// 绑定当事人账号
 pub struct LinkForm;
 
 impl Fields for LinkForm {
@@ -34,7 +34,7 @@ impl Fields for LinkForm {
             .id;
         let mut form = Reading::new(typed);
         let username = form.line("username", "填写当事人的用户名").to_lowercase();
-        let proof = form.text("proof", "写明怎样核对了身份");
+        let proof = form.text("proof", "写明身份核验方式");
         let electronic = form.ticked("electronic");
         // Whose account it is, is looked up before the law is asked.
         let account = Account {
@@ -82,7 +82,7 @@ impl StepForm for LinkForm {
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {
-        parties::about("关联账户", &open.case, party)
+        parties::about("绑定账号", &open.case, party)
     }
 }
 
@@ -97,7 +97,7 @@ impl ActForm for LinkForm {
     fn sections(it: &AccountLink, case: &Case) -> Vec<Section> {
         let rows = vec![
             ("当事人", party_name(it.party, case)),
-            ("账户", format!("{}（{}）", it.account.username, it.account.name)),
+            ("账号", format!("{}（{}）", it.account.username, it.account.name)),
             ("核对身份", it.proof.to_string()),
             ("电子送达", yes(it.electronic, "同意", "没有同意")),
         ];

@@ -75,11 +75,11 @@ impl ActForm for ClarificationForm {
 }
 
 form_page! {
-    /// 书面表示不需要澄清
+    /// 书面声明不需要澄清说明
     WaiverPage = "case/waiver.html" { party: String, own: bool }
 }
 
-/// 书面表示不需要澄清
+/// 书面声明不需要澄清说明
 pub struct WaiverForm;
 
 fields! {

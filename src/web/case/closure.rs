@@ -23,7 +23,7 @@ pub struct ClosureForm;
 
 fields! {
     act ClosureForm |_, _| Closure {}
-    remark: remark("备考");
+    remark: remark("归档备注");
 }
 
 impl StepForm for ClosureForm {

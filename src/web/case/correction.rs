@@ -59,7 +59,7 @@ impl StepForm for ReportForm {
         let returned = returned.map(|(_, remark)| remark.to_owned());
         let file = match needs_scan(&open.case, it, &open.actor) {
             true => "当事人书面整改报告的扫描件",
-            false => "佐证材料（可以不提交）",
+            false => "佐证材料（选填）",
         };
         Ok(ReportPage::of(
             state,
@@ -112,7 +112,7 @@ pub struct VerdictForm;
 
 fields! {
     act VerdictForm |open, _| CorrectionVerdict { correction: about_which(open) }
-    verified: yes_no("结果", "选择验收结果", "验收通过", "退回再改");
+    verified: yes_no("结果", "选择验收结果", "验收通过", "退回整改");
     remark: text("验收情况", "写明核对了什么；退回的，写明还缺什么");
 }
 
@@ -130,7 +130,7 @@ impl StepForm for VerdictForm {
         let file = report.as_ref().and_then(|report| report.file);
         let file = file.map(|file| open.file(file));
         let who = open.case.responsible_name(&it.responsible).to_owned();
-        let verdicts = vec![Choice::new("yes", "验收通过"), Choice::new("no", "退回再改")];
+        let verdicts = vec![Choice::new("yes", "验收通过"), Choice::new("no", "退回整改")];
         Ok(VerdictPage::of(
             state,
             it.what.clone(),

@@ -1,4 +1,4 @@
-//! 期限是怎么算的: a deadline day by day, and the events its value follows from (R6).
+//! 期限计算说明: a deadline day by day, and the events its value follows from (R6).
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -71,7 +71,7 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<ReckoningPag
         frame: Frame::for_page(
             &app,
             Some(&open.actor),
-            format!("{} 期限是怎么算的", open.case.number),
+            format!("{} 期限计算说明", open.case.number),
         )
         .back(open.href(), "返回案件")
         .here(open.section()),

@@ -37,7 +37,7 @@ impl Fields for EvidenceForm {
         let name = form.written_line("name", "写明材料名称");
         let kind = form.choice("kind", "选择证据类型", EvidenceKind::from_code);
         let source = form.written_line("source", "写明材料的来源");
-        let proves = form.text("proves", "写明材料证明什么");
+        let proves = form.text("proves", "写明证明目的");
         let condition = form.optional_choice("condition", Condition::from_code);
         let party = match by_party(open) {
             true => own_party(open),

@@ -40,7 +40,11 @@ fn ticked(tick: Tick) -> Option<String> {
 
 /// What a period is called: the law's own, or a target of ours.
 fn period(kind: DeadlineKind) -> String {
-    let of = if kind.legal() { "期限" } else { "内部目标" };
+    let of = if kind.legal() {
+        "期限"
+    } else {
+        "内部办理时限"
+    };
     format!("{}{of}", kind.name())
 }
 
@@ -133,7 +137,7 @@ mod tests {
         );
         assert_eq!(
             follows(Kind::Determine, Status::Determining),
-            "案件进入“已认定”；认定内部目标完成；反馈内部目标开始计算：3 个工作日"
+            "案件进入“已认定”；认定内部办理时限完成；反馈内部办理时限开始计算：3 个工作日"
         );
         assert_eq!(follows(Kind::Object, Status::Closed), "案件进入“异议处理中”");
         for (kind, from) in [

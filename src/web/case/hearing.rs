@@ -137,7 +137,7 @@ fn own_statement(
 /// What officers record.
 fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -> Result<Hearing, Wrong> {
     let mut form = Reading::new(typed);
-    let kind = form.choice("kind", "选择听取的结果", HearingKind::from_code);
+    let kind = form.choice("kind", "选择听取意见情况", HearingKind::from_code);
     let text = form.text("text", "写明意见内容或者联系的经过");
     let held_on = form.date("held_on", "写明听取意见的日期");
     if let Some(on) = held_on {

@@ -96,7 +96,7 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
             .find(|it| it.kind == Kind::DecideObjection);
         return decision
             .filter(|_| !has_main)
-            .map_or_else(String::new, |it| format!("等负责人审批：{}", it.kind.name()));
+            .map_or_else(String::new, |it| format!("待负责人审批：{}", it.kind.name()));
     }
     let turn::Next { turn, todo } = turn::next(&open.case);
     match turn {
@@ -104,10 +104,10 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
         Turn::Addressee if has_main => String::new(),
         Turn::Officer => match somebody_elses(open) {
             Some(drafter) => format!("等{drafter}{todo}"),
-            None if drafts(&open.case, &open.actor).is_err() => format!("等经办人{todo}"),
+            None if drafts(&open.case, &open.actor).is_err() => format!("待经办人{todo}"),
             None => todo,
         },
-        Turn::Approver if !approval::signs(&open.case, &open.actor) => format!("等负责人{todo}"),
+        Turn::Approver if !approval::signs(&open.case, &open.actor) => format!("待负责人{todo}"),
         Turn::Approver | Turn::Addressee | Turn::Party | Turn::Nobody => todo,
     }
 }

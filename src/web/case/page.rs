@@ -207,7 +207,7 @@ fn unheard(open: &OpenCase, party: &Party) -> &'static str {
 fn no_officers(case: &Case) -> String {
     match (case.status.open(), case.round) {
         (true, 1) => "启动时指定经办人".into(),
-        (true, round) => format!("等负责人指定第 {round} 轮经办人"),
+        (true, round) => format!("待负责人指定第 {round} 轮经办人"),
         (false, _) => "没有指定经办人".into(),
     }
 }

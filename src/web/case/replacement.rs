@@ -21,7 +21,7 @@ pub struct ReplacementForm;
 fields! {
     ReplacementForm |_, _| Replacement {}
     out: id("选择被更换的经办人");
-    by: id("选择接替的人");
+    by: id("选择接办人");
     reason: text("写明更换的原因");
 }
 

@@ -53,7 +53,7 @@ async fn shown<F: StepForm>(name: String, open: &OpenCase, typed: Typed, wrong: 
 fn moment() -> TimelineEntry {
     TimelineEntry {
         part: None,
-        what: format!("关联当事人账户：{}", longest()),
+        what: format!("绑定当事人账号：{}", longest()),
         href: None,
         notes: vec![longest()],
         who: "经办 陈砚秋，审批 罗一鸣 · 11月24日（周二）09:41".into(),

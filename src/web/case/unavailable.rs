@@ -77,9 +77,9 @@ fn page(
 ) -> Response {
     let (status, what, refusal) = match why {
         Unavailable::NotThere(_) => return Nope::NotFound.into_response(),
-        Unavailable::NotYours(refusal) => (StatusCode::FORBIDDEN, "这一项不由您办理", refusal),
+        Unavailable::NotYours(refusal) => (StatusCode::FORBIDDEN, "您无权办理该事项", refusal),
         Unavailable::NotNow(refusal) | Unavailable::Settled(refusal) => {
-            (StatusCode::CONFLICT, "现在不能办这一项", refusal)
+            (StatusCode::CONFLICT, "该事项暂不能办理", refusal)
         }
     };
     let page = UnavailablePage {

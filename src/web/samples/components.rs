@@ -42,7 +42,7 @@ fn components() -> Components {
     Components {
         frame: Frame {
             has_errors: true,
-            flash: Some("已送负责人审批".into()),
+            flash: Some("已提交审批".into()),
             ..frame("案件")
         },
         typed: Typed::from([

@@ -8,18 +8,18 @@ async fn a_closed_account_is_named_as_such_and_opened_again() {
     let database = TestDatabase::new().await;
     let shell = Shell::at(&database, "rongcuo_app", "rongcuo");
     for (line, code, words) in [
-        ("user add lin_zy 林知远 --individual", 0, "lin_zy 的一次性口令"),
+        ("user add lin_zy 林知远 --individual", 0, "lin_zy 的一次性密码"),
         ("user enable lin_zy", 0, "lin_zy 没有停用，没有改动"),
         ("user disable lin_zy", 0, "已停用 lin_zy"),
         ("user disable lin_zy", 0, "lin_zy 已经停用，没有改动"),
         (
             "user reset lin_zy",
             1,
-            "lin_zy 已经停用，不能登录，没有重置口令：请先运行 rongcuo user enable lin_zy",
+            "lin_zy 已经停用，不能登录，没有重置密码：请先运行 rongcuo user enable lin_zy",
         ),
         ("user enable lin_zy", 0, "已启用 lin_zy"),
-        ("user reset lin_zy", 0, "lin_zy 的一次性口令"),
-        ("user enable nobody", 1, "没有用户名为「nobody」的账户"),
+        ("user reset lin_zy", 0, "lin_zy 的一次性密码"),
+        ("user enable nobody", 1, "没有用户名为「nobody」的账号"),
     ] {
         let said = shell.runs(line);
         assert_eq!(said.code, code, "{line}: {}{}", said.out, said.err);

@@ -64,7 +64,7 @@ async fn a_panic_shows_a_number_and_never_its_cause() {
     let world = World::new().await;
     let mut browser = around(&world.app, Router::new().route("/", get(panics)));
     let page = browser.get("/").await;
-    page.says(500, "系统出了差错").is_silent_on("secret");
+    page.says(500, "系统异常").is_silent_on("secret");
     page.says(500, page.header("x-request-id"));
     careful(&page);
 }

@@ -23,11 +23,11 @@ async fn a_form_whose_session_has_ended_is_laid_before_the_person_again() {
         ("reason", "“两行”<b>\n第二行"),
     ];
     let page = browser.post(SOMEWHERE, &typed).await;
-    page.says(401, "一字未丢");
+    page.says(401, "填写内容已保留");
     let kept = page.hidden("kept");
     let wrong = [("username", "lin"), ("password", "wrong"), ("kept", &kept)];
     let page = browser.post("/session", &wrong).await;
-    page.says(422, "一字未丢");
+    page.says(422, "填写内容已保留");
     let kept = page.hidden("kept");
     let page = browser
         .post(

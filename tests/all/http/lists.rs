@@ -45,7 +45,7 @@ async fn an_officer_of_the_body_who_is_not_assigned_sees_the_row_alone() {
     let mut spare = world.as_user(world.people.body.spare.user).await;
     let href = format!("/cases/{}", story.id());
     let page = spare.get("/cases").await;
-    page.says(200, "不由您承办，只显示台账")
+    page.says(200, "非本人承办，仅显示台账信息")
         .is_silent_on(&format!("{href}\""));
     for pile in ["officer", "approver", "party", "desk"] {
         let page = spare.get(&format!("/work?pile={pile}")).await;

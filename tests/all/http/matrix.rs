@@ -78,7 +78,7 @@ fn letter(page: &Page) -> char {
         401 => 'k',
         403 => 'x',
         404 => '.',
-        409 if page.text.contains("现在不能办这一项") => 'c',
+        409 if page.text.contains("该事项暂不能办理") => 'c',
         409 | 422 => 'f',
         other => panic!("{other}: {}", page.main()),
     }

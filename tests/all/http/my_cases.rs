@@ -24,7 +24,7 @@ async fn own_cases_are_paged_and_nobody_elses_are_shown() {
         .get("/my")
         .await
         .says(200, "还没有案件")
-        .says(200, "现在没有需要您办的事");
+        .says(200, "暂无待办事项");
 }
 
 #[tokio::test]
@@ -65,5 +65,5 @@ async fn what_a_party_is_asked_for_is_one_link_away() {
     story.heard().await;
     // The story moved the clock on, and the session has ended.
     let mut own = world.as_user(world.people.applicant.user).await;
-    own.get("/my").await.says(200, "现在没有需要您办的事");
+    own.get("/my").await.says(200, "暂无待办事项");
 }

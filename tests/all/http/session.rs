@@ -23,7 +23,7 @@ async fn signing_in_leads_to_where_one_wanted_to_go_and_signing_out_ends_it() {
         "/?next=/account%3Fx%3D1"
     );
     let page = browser.get("/?next=/account%3Fx%3D1").await;
-    page.says(200, "登录").is_silent_on("演示账户");
+    page.says(200, "登录").is_silent_on("演示账号");
     let fields = [
         ("username", " LIN "),
         ("password", PASSWORD),
@@ -112,7 +112,7 @@ async fn an_unknown_a_closed_and_a_mistyped_account_get_the_same_answer() {
     ] {
         let fields = [("username", username), ("password", password)];
         let page = world.browser().post("/session", &fields).await;
-        page.says(422, "用户名或者口令不正确").is_silent_on(password);
+        page.says(422, "用户名或者密码不正确").is_silent_on(password);
         answers.push(page.text.replace(username, "…"));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]));
@@ -162,8 +162,8 @@ async fn a_new_password_is_checked_and_ends_all_other_sessions() {
     let mut other = world.signed_in("lin").await;
     let mut browser = world.signed_in("lin").await;
     for (old, new, again, words) in [
-        ("", "a new one 2027", "a new one 2027", "输入现在的口令"),
-        ("wrong", "a new one 2027", "a new one 2027", "现在的口令不正确"),
+        ("", "a new one 2027", "a new one 2027", "输入现在的密码"),
+        ("wrong", "a new one 2027", "a new one 2027", "现在的密码不正确"),
         (PASSWORD, "short", "short", "至少 10 个字符"),
         (
             PASSWORD,
@@ -187,7 +187,7 @@ async fn a_new_password_is_checked_and_ends_all_other_sessions() {
         ("again", "a new one 2027"),
     ];
     assert_eq!(browser.post("/account", &fields).await.leads_to(), "/account");
-    browser.get("/account").await.says(200, "口令已经更换");
+    browser.get("/account").await.says(200, "密码已经更换");
     assert_eq!(other.get("/account").await.status.as_u16(), 303);
     assert_eq!(tries(&mut world.browser(), "lin", PASSWORD).await, 422);
     assert_eq!(tries(&mut world.browser(), "lin", "a new one 2027").await, 303);
@@ -240,7 +240,7 @@ async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
         .post("/demo/session", &[("user", &demo.to_string())])
         .await;
     assert_eq!(page.leads_to(), "/work");
-    browser.get("/account").await.says(200, "演示账户没有口令");
+    browser.get("/account").await.says(200, "演示账号没有密码");
     let fields = [
         ("old", "!"),
         ("new", "a new one 2027"),
@@ -249,7 +249,7 @@ async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
     browser
         .post("/account", &fields)
         .await
-        .says(422, "演示账户没有口令，不能更换");
+        .says(422, "演示账号没有密码，不能更换");
     assert_eq!(tries(&mut world.browser(), "demo", "!").await, 422);
 }
 

@@ -87,7 +87,7 @@ impl<'w> Story<'w> {
         steps::initiate(&[body.officer.clone(), body.second.clone()])
     }
 
-    /// 收集证据, 关联账户 of the individual and 听取意见 of every party.
+    /// 收集证据, 绑定账号 of the individual and 听取意见 of every party.
     pub async fn heard(self) -> Self {
         let story = self.initiated().await;
         if story.case().await.hearings.is_empty() {

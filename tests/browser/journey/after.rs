@@ -11,7 +11,7 @@ pub async fn determinations_are_served_and_others_told(server: &TestServer, read
         reader.press(&format!("送达容错认定书：{name}")).await;
         reader.choose("送达方式", "电子送达").await;
         reader.press("送达文书").await;
-        reader.sees("办好了").await;
+        reader.sees("操作成功").await;
     }
     reader.press("通报相关单位").await;
     reader.choose("通报", "已经通报相关单位").await;
@@ -19,7 +19,7 @@ pub async fn determinations_are_served_and_others_told(server: &TestServer, read
     reader.write("通报的内容", "本案认定结果和纠错要求。").await;
     reader.date("通报日期", &server.today()).await;
     reader.press("通报相关单位").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 }
 
 /// An objection (异议) to the Office, which upholds; the decision is fed back.
@@ -27,7 +27,7 @@ pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
     opens(reader, PERSON).await;
     reader.press(&format!("提出异议：{PERSON}")).await;
     reader.choose("向哪个机关提出", "工作办公室").await;
-    reader.write("不认可什么", "程序正当不具备的结论。").await;
+    reader.write("异议事项", "程序正当不具备的结论。").await;
     reader
         .write("理由", "放行以前已经口头报告分管领导，有通话记录。")
         .await;
@@ -41,14 +41,14 @@ pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
         .await;
     reader.write("理由", "报告在放行以后，不符合程序要求。").await;
     reader.choose("处理结果", "维持原认定").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, OFFICE_APPROVER, "作出异议处理决定").await;
     opens(reader, OFFICE_OFFICER).await;
     reader.press(&format!("送达异议处理决定书：{PERSON}")).await;
     reader.choose("送达方式", "电子送达").await;
     reader.press("送达文书").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 }
 
 /// The correction (纠错) is reported by the one responsible and verified.
@@ -61,14 +61,14 @@ pub async fn the_unit_corrects(server: &TestServer, reader: &mut Reader<'_>) {
         .await;
     reader.date("完成日期", &server.today()).await;
     reader.press("报告整改情况").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 
     opens(reader, OFFICER).await;
     reader.press("验收整改").await;
     reader.choose("验收结果", "验收通过").await;
     reader.write("验收情况", "核对了新的细则和抽查台账。").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "验收整改情况").await;
 }
 
@@ -83,8 +83,8 @@ pub async fn the_unit_is_cleared(server: &TestServer, reader: &mut Reader<'_>) {
     reader
         .write("内容", "本案属于先行先试中的失误，已经认定予以容错。")
         .await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "作出澄清说明").await;
 }
 
@@ -92,8 +92,8 @@ pub async fn the_unit_is_cleared(server: &TestServer, reader: &mut Reader<'_>) {
 pub async fn the_case_is_closed(reader: &mut Reader<'_>, officer: &str) {
     opens(reader, officer).await;
     reader.press("办结案件").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "办结案件").await;
     opens(reader, officer).await;
     reader.sees("已办结").await;

@@ -13,7 +13,7 @@ pub async fn the_individual_objects_anew_and_is_right(reader: &mut Reader<'_>) {
     opens(reader, PERSON).await;
     reader.press(&format!("提出异议：{PERSON}")).await;
     reader.choose("向哪个机关提出", "成都").await;
-    reader.write("不认可什么", "程序正当不具备的结论。").await;
+    reader.write("异议事项", "程序正当不具备的结论。").await;
     reader.write("理由", "有值班室的原始记录。").await;
     reader.write("新的事实", "值班室原始记录，时间在放行以前。").await;
     reader.press("提出异议").await;
@@ -28,8 +28,8 @@ pub async fn the_individual_objects_anew_and_is_right(reader: &mut Reader<'_>) {
         .write("理由", "原核实没有收集这份记录，认定的事实不清。")
         .await;
     reader.choose("处理结果", "撤销原认定").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, SUPERIOR_APPROVER, "作出异议处理决定").await;
     opens(reader, PERSON).await;
     reader.sees("异议处理中").await;
@@ -37,7 +37,7 @@ pub async fn the_individual_objects_anew_and_is_right(reader: &mut Reader<'_>) {
     reader.press(&format!("送达异议处理决定书：{PERSON}")).await;
     reader.choose("送达方式", "电子送达").await;
     reader.press("送达文书").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 }
 
 /// The approver names two who took no part before; who did does not see the case any more.
@@ -49,15 +49,15 @@ pub async fn others_are_named(reader: &mut Reader<'_>) {
     reader.tick(NEW_OFFICER).await;
     reader.tick(SECOND_NEW_OFFICER).await;
     reader.press("指定本轮经办人").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
     reader.enter(OFFICER).await;
     reader.press("案件").await;
-    reader.sees("不由您承办，只显示台账").await;
+    reader.sees("非本人承办，仅显示台账信息").await;
     opens(reader, NEW_OFFICER).await;
     reader.press(&format!("送达重新核实通知书：{PERSON}")).await;
     reader.choose("送达方式", "电子送达").await;
     reader.press("送达文书").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 }
 
 /// It is heard again, and the report finds anew about it alone.
@@ -66,7 +66,7 @@ pub async fn the_individual_is_verified_again(reader: &mut Reader<'_>) {
     reader.sees("已被撤销").await;
     reader.look_at("a party that is verified again").await;
     reader.press(&format!("陈述意见：{PERSON}")).await;
-    reader.choose("您要做什么", "陈述意见").await;
+    reader.choose("陈述或者放弃", "陈述意见").await;
     reader.write("我的意见", "放行以前已经报告，有值班室记录。").await;
     reader.press("陈述我的意见").await;
     reader.sees("有值班室记录").await;
@@ -93,14 +93,14 @@ pub async fn the_individual_is_tolerated_now(reader: &mut Reader<'_>) {
         .write("认定的事实和理由", "放行以前已经报告，六项条件全部具备。")
         .await;
     reader.in_group(PERSON, "第 1 条");
-    reader.write("要求做到什么", "书面补记值班记录").await;
-    reader.pick("责任方", PERSON).await;
+    reader.write("纠错要求内容", "书面补记值班记录").await;
+    reader.pick("责任主体", PERSON).await;
     reader.date("完成时限", "2026-04-30").await;
     reader.anywhere();
     let page = reader.text().await;
     assert!(!page.contains(&format!("{UNIT}：")), "the other's stands");
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "作出容错认定").await;
 }
 
@@ -110,12 +110,12 @@ pub async fn everything_is_done_again(server: &TestServer, reader: &mut Reader<'
     reader.press(&format!("送达容错认定书：{PERSON}")).await;
     reader.choose("送达方式", "电子送达").await;
     reader.press("送达文书").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
     reader.press("通报相关单位").await;
     reader.choose("通报", "没有需要通报的单位").await;
     reader.write("理由", "上一轮已经通报，本轮没有其他单位。").await;
     reader.press("通报相关单位").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 
     opens(reader, PERSON).await;
     reader.press("报告整改").await;
@@ -123,14 +123,14 @@ pub async fn everything_is_done_again(server: &TestServer, reader: &mut Reader<'
     reader.write("整改措施和完成情况", "已经补记。").await;
     reader.date("完成日期", &server.today()).await;
     reader.press("报告整改情况").await;
-    reader.sees("办好了").await;
+    reader.sees("操作成功").await;
 
     opens(reader, NEW_OFFICER).await;
     reader.press("验收整改").await;
     reader.choose("验收结果", "验收通过").await;
     reader.write("验收情况", "核对了值班记录。").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "验收整改情况").await;
 
     opens(reader, NEW_OFFICER).await;
@@ -140,7 +140,7 @@ pub async fn everything_is_done_again(server: &TestServer, reader: &mut Reader<'
     reader.write("范围", "季度工作会，全体中层干部").await;
     reader.date("日期", &server.today()).await;
     reader.write("内容", "重新核实以后，已经认定予以容错。").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "作出澄清说明").await;
 }

@@ -45,7 +45,7 @@ async fn names_the_parties(reader: &mut Reader<'_>) {
     reader.choose("是单位还是个人", "单位").await;
     reader.write("名称或者姓名", UNIT).await;
     reader.write("身份", "事业单位，由高新区管委会管理").await;
-    reader.tick("这就是申请单位本身").await;
+    reader.tick("该当事单位即申请单位").await;
     reader.choose("谁有干部管理权限", "受理机构").await;
     reader.press("保存并继续").await;
 
@@ -77,12 +77,12 @@ async fn says_what_happened(server: &TestServer, reader: &mut Reader<'_>) {
     reader.press("保存并继续").await;
 
     reader.sees("正在追责问责的事项").await;
-    reader.write("哪个机关追责问责", "成都高新区管委会").await;
+    reader.write("追责问责机关", "成都高新区管委会").await;
     reader
-        .write("为什么事追责问责", "申报不符的两票货物被放行，收到核查通知。")
+        .write("追责问责事由", "申报不符的两票货物被放行，收到核查通知。")
         .await;
-    reader.choose("进行到哪一步", "正在了解核查").await;
-    reader.date("从哪一天开始", &server.today()).await;
+    reader.choose("目前进展", "正在了解核查").await;
+    reader.date("开始日期", &server.today()).await;
     reader.press("保存并继续").await;
 }
 

@@ -16,36 +16,36 @@ pub async fn the_body_initiates(reader: &mut Reader<'_>) {
         .await;
     reader.tick(OFFICER).await;
     reader.tick(SECOND_OFFICER).await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "启动容错程序").await;
 }
 
 /// The individual shows its papers, and its account is linked to the case.
 pub async fn the_individual_gets_an_account(reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
-    reader.press(&format!("关联账户：{PERSON}")).await;
+    reader.press(&format!("绑定账号：{PERSON}")).await;
     reader.write("当事人的用户名", "linzhiyuan").await;
     reader
-        .write("怎样核对了身份", "当面核对身份证和工作证，留存复印件")
+        .write("身份核验方式", "当面核对身份证和工作证，留存复印件")
         .await;
     reader.tick("当事人书面同意电子送达").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
-    approves(reader, APPROVER, "关联当事人账户").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
+    approves(reader, APPROVER, "绑定当事人账号").await;
 }
 
 /// A piece of evidence with its file.
 pub async fn evidence_is_taken(server: &TestServer, reader: &mut Reader<'_>) {
     opens(reader, OFFICER).await;
     reader.press("个工作日").await;
-    reader.sees("期限是怎么算的").await;
+    reader.sees("期限计算说明").await;
     reader.press("返回").await;
     reader.press("收集证据").await;
     reader.write("材料名称", "主任办公会纪要原件").await;
     reader.choose("证据类型", "会议记录或者纪要").await;
     reader.write("来源", "管委会办公室档案").await;
-    reader.write("证明什么", "方案经集体研究决定。").await;
+    reader.write("证明目的", "方案经集体研究决定。").await;
     reader.pick("证明哪一项条件", "程序正当").await;
     reader.attach("证据文件", &server.paper("原件.pdf")).await;
     reader.press("收集证据").await;
@@ -55,7 +55,7 @@ pub async fn evidence_is_taken(server: &TestServer, reader: &mut Reader<'_>) {
 /// One is heard by the officers, one writes its own statement.
 pub async fn both_are_heard(server: &TestServer, reader: &mut Reader<'_>) {
     reader.press(&format!("听取意见：{UNIT}")).await;
-    reader.choose("听取的结果", "陈述意见").await;
+    reader.choose("听取意见情况", "陈述意见").await;
     reader
         .write(
             "意见内容或者情况说明",
@@ -71,7 +71,7 @@ pub async fn both_are_heard(server: &TestServer, reader: &mut Reader<'_>) {
 
     opens(reader, PERSON).await;
     reader.press(&format!("陈述意见：{PERSON}")).await;
-    reader.choose("您要做什么", "陈述意见").await;
+    reader.choose("陈述或者放弃", "陈述意见").await;
     reader
         .write("我的意见", "放行是我按照方案作出的，没有谋取任何利益。")
         .await;
@@ -109,8 +109,8 @@ pub async fn reports(reader: &mut Reader<'_>, facts: &str, found: &[(&str, bool)
     ] {
         reader.write(factor, "已经考虑，没有加重的情况。").await;
     }
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "提交核实报告和初步意见").await;
 }
 
@@ -163,8 +163,8 @@ pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
         .write("认定的事实和理由", "六项条件全部具备，符合第七条第一项。")
         .await;
     reader.in_group(UNIT, "第 1 条");
-    reader.write("要求做到什么", "修订放行细则，增加抽查").await;
-    reader.pick("责任方", UNIT).await;
+    reader.write("纠错要求内容", "修订放行细则，增加抽查").await;
+    reader.pick("责任主体", UNIT).await;
     reader.date("完成时限", "2026-04-30").await;
     reader.on_sheet(PERSON);
     reader
@@ -173,7 +173,7 @@ pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
     reader.anywhere();
     reader.sees("应当予以容错。").await;
     reader.sees("不能予以容错。").await;
-    reader.press("送负责人审批").await;
-    reader.sees("办好了").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
     approves(reader, APPROVER, "作出容错认定").await;
 }

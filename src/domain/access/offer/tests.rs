@@ -14,7 +14,7 @@ fn not_there(answer: Result<(), Unavailable>) -> bool {
 }
 
 #[test]
-fn 有账户的当事人自己提出异议和不需要澄清的表示_没有账户的由经办人录入() {
+fn 有账号的当事人自己提出异议和不需要澄清的表示_没有账号的由经办人录入() {
     let mut sample = SampleCase::determined(2, 2);
     let [own, other] = [sample.party(1), sample.party(2)];
     for kind in [Kind::Object, Kind::WaiveClarification] {

@@ -66,7 +66,7 @@ fn correction(
 
 fn responsible(form: &mut Reading, case: &Case, who: &str, unit: &str, which: &str) -> Option<Responsible> {
     let named = form.optional_line(unit);
-    let chosen = form.choice(who, &format!("选择{which}的责任方"), |code| match code {
+    let chosen = form.choice(who, &format!("选择{which}的责任主体"), |code| match code {
         UNIT => Some(Responsible::Unit(named.clone())),
         BODY => Some(Responsible::Body),
         id => {
@@ -78,7 +78,7 @@ fn responsible(form: &mut Reading, case: &Case, who: &str, unit: &str, which: &s
     match (&chosen, named.is_empty()) {
         (Some(Responsible::Unit(_)), true) => form.wrong(unit, "写明责任单位的名称"),
         (Some(Responsible::Party(_) | Responsible::Body), false) => {
-            form.wrong(unit, "责任方是其他单位的才写名称，请删去或者改选“其他单位”");
+            form.wrong(unit, "责任主体是其他单位的才写名称，请删去或者改选“其他单位”");
         }
         (Some(Responsible::Unit(_)), false)
         | (Some(Responsible::Party(_) | Responsible::Body), true)

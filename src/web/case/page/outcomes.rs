@@ -1,4 +1,4 @@
-//! 认定和后续: for each determination what it says, what is to be put right, what was objected, whether it was clarified.
+//! 认定结果及后续: for each determination what it says, what is to be put right, what was objected, whether it was clarified.
 
 use crate::domain::case::Case;
 use crate::domain::clarification::lifted;
@@ -142,7 +142,7 @@ fn clarification(case: &Case, party: PartyId) -> &'static str {
     match (owed, case.clarification_of(party), case.waiver_of(party)) {
         (false, ..) => "",
         (true, Some(_), _) => "已作澄清说明",
-        (true, None, Some(_)) => "当事人书面表示不需要澄清",
+        (true, None, Some(_)) => "当事人书面声明不需要澄清说明",
         (true, None, None) => "尚未作澄清说明",
     }
 }

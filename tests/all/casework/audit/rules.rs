@@ -185,7 +185,7 @@ async fn 四眼原则_谁审批了什么() {
     for (forgery, named) in [
         (
             itself + &approved_by("link", &user("gx.officer")),
-            "审批件 关联当事人账户（…）：起草人和审批人是同一人（须由另一人审批）",
+            "审批件 绑定当事人账号（…）：起草人和审批人是同一人（须由另一人审批）",
         ),
         (
             approved_by("report", &user("gx.second")),

@@ -47,7 +47,7 @@ async fn a_returned_act_is_amended_and_approved() {
     approver
         .open(&approval)
         .await
-        .says(200, "批准后会发生")
+        .says(200, "批准后的结果")
         .says(200, REASON);
 
     let page = approver
@@ -105,7 +105,7 @@ async fn the_approver_reads_what_is_different_from_the_returned_draft() {
         .await;
     for desk in [&mut approver, &mut officer] {
         let page = desk.open(&act).await;
-        page.says(200, "与上次退回稿的不同（1 处）");
+        page.says(200, "与退回稿对照（1 处）");
         page.says(200, "请写明是哪一款").says(200, "退回：");
         page.says(200, "材料齐全，拟按照办法第八条第一项<ins");
         page.says(200, "增加“</span>、第二项<span").is_silent_on("<del");
@@ -328,6 +328,6 @@ async fn after_a_decision_the_next_one_is_offered() {
         .browser
         .get(&page.link("下一件：审批：启动容错程序"))
         .await;
-    next.says(200, "批准后会发生");
+    next.says(200, "批准后的结果");
     approver.browser.get("/work").await.is_silent_on("下一件");
 }

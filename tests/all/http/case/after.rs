@@ -237,7 +237,7 @@ async fn a_decision_after_closure_lies_on_its_addressees_desk_until_it_is_served
     body.open(&format!("/documents/{}", document.id))
         .await
         .says(200, "异议处理决定书");
-    body.open(&path).await.says(403, "不由您办理");
+    body.open(&path).await.says(403, "无权办理该事项");
     desk.does(&path, &fields(&[("means", "electronic")]), "serve")
         .await;
     desk.browser.get("/work").await.is_silent_on(owed);
@@ -277,7 +277,7 @@ async fn a_returned_correction_tells_its_responsible_why_and_keeps_the_last_repo
     story.approves(act, &people.body.approver).await;
     let correction = story.case().await.corrections[0].id;
     let mut own = Desk::of(&world, people.applicant.user, story.id()).await;
-    own.open("").await.says(200, "退回再改：已核对");
+    own.open("").await.says(200, "退回整改：已核对");
     let page = own.open(&format!("/corrections/{correction}/report")).await;
     page.says(200, "上一次报告被退回").says(200, "已经修订制度");
 }

@@ -37,7 +37,7 @@ async fn what_the_officer_cannot_send_does_not_open() {
             "本人的名义提出",
         ),
         (format!("/parties/{party}/clarification"), 409, "第十一条"),
-        (format!("/parties/{party}/account"), 409, "已经关联账户"),
+        (format!("/parties/{party}/account"), 409, "已经绑定账号"),
         (format!("/documents/{}/service", document(false)), 404, "没有找到"),
         (format!("/documents/{}/service", document(true)), 409, "送达"),
         ("/notice".into(), 409, "已经通报"),
@@ -152,8 +152,8 @@ async fn overtaken(desk: &mut Desk, path: &str, typed: &Fields, happens: impl Fu
     happens.await;
     let page = desk.send_from(&opened, path, typed).await;
     page.says(409, "您填写时，这件案件有了变化")
-        .says(409, "现在不能办这一项")
-        .says(409, "一字未丢")
+        .says(409, "该事项暂不能办理")
+        .says(409, "填写内容已保留")
         .says(409, WORDS)
         .is_silent_on("<textarea");
 }

@@ -103,7 +103,7 @@ async fn the_verification_is_suspended_and_resumed() {
         .says(200, "停止计算中，恢复以后还有")
         .says(200, "停止计算：中止");
     let closed = desk.browser.get(&format!("/cases/{}/report", story.id())).await;
-    closed.says(409, "现在不能办这一项");
+    closed.says(409, "该事项暂不能办理");
 }
 
 #[tokio::test]

@@ -24,13 +24,13 @@ async fn a_replaced_officer_no_longer_finds_the_case_and_the_new_one_does() {
         .send("/officers", &fields(&[("reason", "长期休假，不能继续办理")]))
         .await;
     page.says(422, "选择被更换的经办人")
-        .says(422, "选择接替的人")
+        .says(422, "选择接办人")
         .says(422, "长期休假，不能继续办理");
     let (out, by) = (body.second.user.to_string(), body.spare.user.to_string());
     let right = fields(&[("out", &out), ("by", &by), ("reason", "长期休假")]);
     approver.does("/officers", &right, "replace").await;
     spare.open("").await.says(200, "听取意见");
-    let handed_over = format!("{}换为{}：长期休假", body.second.name, body.spare.name);
+    let handed_over = format!("经办人由{}更换为{}：长期休假", body.second.name, body.spare.name);
     approver.open("").await.says(200, &handed_over);
     let mut second = Desk::of(&world, body.second.user, story.id()).await;
     second.open("").await.says(404, "没有");
@@ -253,6 +253,6 @@ async fn a_party_never_sees_what_is_weighed_inside() {
             .is_silent_on("依据证据认定")
             .is_silent_on("还没有写完的理由")
             .is_silent_on("/acts/");
-        party.open("/determination").await.says(403, "不由您办理");
+        party.open("/determination").await.says(403, "无权办理该事项");
     }
 }
