@@ -142,10 +142,10 @@ impl LegalStep for ClarificationWaiver {
 /// # Errors
 /// Somebody else does, or there is nothing that this person knows of.
 pub fn speaks_of_its_outcome(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
-    let party = seen(party, asked)?;
-    speaks_for(asked.actor(), asked.case, party).map_err(Unavailable::NotYours)?;
-    if sight(asked.actor(), asked.case).knows_outcome(asked.case, party.id) {
-        return Ok(());
+    let (party, case) = (seen(party, asked)?, asked.case);
+    speaks_for(asked.actor(), case, party).map_err(Unavailable::NotYours)?;
+    if sight(asked.actor(), case).knows_outcome(case, party.id) {
+        return outcome_has_reached(case, party).map_err(Unavailable::NotNow);
     }
     Err(Unavailable::NotThere(Refusal::NothingDetermined {
         party: party.name.clone(),
@@ -206,6 +206,12 @@ pub fn possible_day(case: &Case, party: PartyId, on: Date, today: Date) -> Resul
     Refusal::unless_possible("日期", on, ("认定之日", first), today)
 }
 
+/// A party speaks of its determination once that has been served, whoever enters it.
+fn outcome_has_reached(case: &Case, party: &Party) -> Result<(), Refusal> {
+    let determination = case.determination_of(party.id);
+    determination.map_or(Ok(()), |it| service::has_reached(case, it.id))
+}
+
 /// A party speaks for itself; an officer enters it, with a scan, for one without an account (practice).
 ///
 /// # Errors
@@ -216,9 +222,9 @@ pub fn for_itself(
     taken_by: TakenBy<'_>,
     scan: Option<FileId>,
 ) -> Result<(), Refusal> {
+    outcome_has_reached(case, party)?;
     if acts_for(taken_by.actor(), party) {
-        let determination = case.determination_of(party.id);
-        return determination.map_or(Ok(()), |it| service::has_reached(case, it.id));
+        return Ok(());
     }
     speaks_for(taken_by.actor(), case, party)?;
     scan.map(|_| ()).ok_or(Refusal::Missing {

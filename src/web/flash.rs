@@ -52,7 +52,7 @@ const SENTENCES: &[(Flash, &str, &str)] = &[
     (Flash::Saved,                "saved",                 "草稿已保存"),
     (Flash::Submitted,            "submitted",             "已提交审批"),
     (Flash::Waiting,              "waiting",               "这一项正在等待审批"),
-    (Flash::Before,               "before",                "这份表单已经提交过，没有重复办理"),
+    (Flash::Before,               "before",                "这份表单已经提交过，已按第一次提交办理，没有重复办理"),
     (Flash::Returned,             "returned",              "已退回经办人修改"),
     (Flash::Discarded,            "discarded",             "草稿已经删除"),
     (Flash::TakenBack,            "taken_back",            "已收回，可以接着修改"),

@@ -63,8 +63,13 @@ fn 同一认定同时只有一项异议_维持以后须有新的事实() {
 
 #[test]
 fn 没有账号的由经办人附扫描件录入_有账号的只能自己提出() {
-    let sample = SampleCase::determined(2, 0);
+    let mut sample = SampleCase::determined(2, 0);
     let mut other = steps::objection(sample.party(2), s::SUPERIOR);
+    assert!(matches!(
+        asks(&sample, &other, &s::officer_a()),
+        Err(Refusal::Unserved { .. })
+    ));
+    sample.served();
     assert_eq!(asks(&sample, &other, &s::officer_a()), Ok(()));
     assert_eq!(asks(&sample, &other, &s::officer_c()), Err(Refusal::NotAssigned));
     let not_yours = |party: &str| Err(Refusal::NotYourParty { party: party.into() });
