@@ -13,6 +13,7 @@ pub(super) mod deadlines;
 mod determination;
 pub(super) mod documents;
 mod evidence;
+pub(super) mod files;
 mod follows;
 pub mod form;
 pub mod forms;

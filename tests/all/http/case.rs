@@ -4,6 +4,7 @@
 mod acts;
 mod after;
 mod closed;
+mod files;
 mod forms;
 mod history;
 mod sight;
