@@ -137,6 +137,13 @@ impl Sight {
         self.inside() || matches!(self, Self::Party { filer: true, .. })
     }
 
+    /// Whether the matter is read: what happened, and who pursues whom for what. A party reads it from the initiation on, before
+    /// it is heard (A8.2 充分听取意见 presupposes it); why the conditions are met is the applicant's own to say.
+    pub fn reads_matter(&self, case: &Case) -> bool {
+        let party = matches!(self, Self::Party { parties, .. } if !parties.is_empty());
+        self.reads_filing() || (party && case.initiated_on().is_some())
+    }
+
     /// Whether the own side of that party is seen.
     pub fn covers(&self, party: PartyId) -> bool {
         match self {

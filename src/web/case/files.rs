@@ -21,6 +21,7 @@ use crate::store::audit::{self, Deed};
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
 use crate::web::media::{MediaType, Shown};
+use crate::web::samples::{self, Sample};
 use crate::web::size::size;
 
 /// The policy of bytes that are shown.
@@ -120,4 +121,20 @@ async fn bytes(app: &App, open: &OpenCase, file: &KeptFile) -> Result<Vec<u8>, N
 fn named(how: &str, file: &KeptFile) -> String {
     let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
     format!("{how}; filename*=UTF-8''{name}")
+}
+
+/// An image, and a document with the longest name.
+pub fn samples() -> Vec<Sample> {
+    let page = |image, name: String| FilePage {
+        frame: samples::frame("文件"),
+        name,
+        size: "312 KB".into(),
+        digest: "7b1f0c9e".repeat(8),
+        href: "/favicon.svg?".into(),
+        image,
+    };
+    vec![
+        Sample::of("file image", &page(true, "现场照片.png".into())),
+        Sample::of("file pages", &page(false, samples::longest())),
+    ]
 }

@@ -27,6 +27,7 @@ pub mod open;
 pub(super) mod page;
 mod parties;
 mod progress;
+pub(super) mod receipt;
 mod replacement;
 mod report;
 pub(super) mod sample;

@@ -7,6 +7,7 @@ mod closed;
 mod files;
 mod forms;
 mod history;
+mod own;
 mod sight;
 mod trial;
 
