@@ -8,7 +8,6 @@ use crate::domain::actor::Actor;
 use crate::domain::approval;
 use crate::domain::case::{Case, CaseFile, Clock, Issued, Party};
 use crate::domain::check;
-use crate::domain::deadline::DeadlineKind;
 use crate::domain::determination::Determined;
 use crate::domain::ids::{ObjectionId, PartyId, UserId};
 use crate::domain::objection::{self, Raised};
@@ -138,6 +137,13 @@ impl Sight {
         self.inside() || matches!(self, Self::Party { filer: true, .. })
     }
 
+    /// Whether the matter is read: what happened, and who pursues whom for what. A party reads it from the initiation on, before
+    /// it is heard (A8.2 充分听取意见 presupposes it); why the conditions are met is the applicant's own to say.
+    pub fn reads_matter(&self, case: &Case) -> bool {
+        let party = matches!(self, Self::Party { parties, .. } if !parties.is_empty());
+        self.reads_filing() || (party && case.initiated_on().is_some())
+    }
+
     /// Whether the own side of that party is seen.
     pub fn covers(&self, party: PartyId) -> bool {
         match self {
@@ -154,22 +160,14 @@ impl Sight {
         }
     }
 
-    /// Whether a clock is seen: inside all, a party those of the whole case and those about itself. That somebody is owed
-    /// a clarification would tell the others how its determination went.
+    /// Whether a clock is seen: inside all, before the body those that the law sets, as far as their round is known. A target of
+    /// ours (内部办理时限) is nobody's but ours, and that one runs or is missed would tell what was not served yet.
     pub fn sees_clock(&self, case: &Case, clock: &Clock) -> bool {
-        let Some(subject) = clock.subject.filter(|_| !self.inside()) else {
-            return *self != Self::Nothing && clock.round <= self.round(case);
-        };
-        if clock.kind == DeadlineKind::Clarification {
-            return self.knows_outcome(case, PartyId(subject));
+        match self {
+            Self::Nothing => false,
+            Self::Body | Self::Addressee(_) => true,
+            Self::Party { .. } => clock.kind.legal() && clock.round <= self.round(case),
         }
-        let party = case.parties.iter().map(|it| it.id).find(|it| it.0 == subject);
-        let objector = case
-            .objections
-            .iter()
-            .find(|it| it.id.0 == subject)
-            .map(|it| it.party);
-        party.or(objector).is_some_and(|it| self.covers(it))
     }
 
     /// Whether a clock binds who looks: an addressee those of its objections, everybody else reads the body's first.

@@ -28,6 +28,7 @@ pub mod evidence;
 pub mod fact;
 pub mod filing;
 pub mod fold;
+pub mod handed_in;
 pub mod hearing;
 pub mod ids;
 pub mod initiation;

@@ -6,6 +6,10 @@ use crate::domain::owed::{self, Turn};
 use crate::domain::procedure::Desk;
 use crate::domain::task::{self, Pile};
 
+mod told;
+
+pub use told::{Told, told};
+
 /// What is to be done next, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {

@@ -1,9 +1,10 @@
 //! What happened outside a case's own events: sign-ins, views from outside the body, downloads. Only ever added to.
 
+use serde_json::{Value, json};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use crate::domain::ids::{CaseId, UserId};
+use crate::domain::ids::{CaseId, DocumentId, FileId, UserId};
 use crate::platform::random::new_id;
 
 /// What is recorded.
@@ -21,8 +22,10 @@ pub enum Deed {
     PasswordChanged,
     /// Read a case from outside its body.
     View,
-    /// Took a file or document out.
-    Download,
+    /// Opened a file, or took it out.
+    Download(FileId),
+    /// Opened a document that is addressed to the person's side: until then it is unread (未读).
+    Read(DocumentId),
 }
 
 impl Deed {
@@ -35,7 +38,22 @@ impl Deed {
             Self::SignInFailed => "sign_in_failed",
             Self::PasswordChanged => "password_changed",
             Self::View => "view",
-            Self::Download => "download",
+            Self::Download(_) => "download",
+            Self::Read(_) => "read",
+        }
+    }
+
+    /// What it was done with.
+    fn detail(self) -> Value {
+        match self {
+            Self::Download(file) => json!({ "file": file.0 }),
+            Self::Read(document) => json!({ "document": document.0 }),
+            Self::SignIn
+            | Self::DemoSignIn
+            | Self::SignOut
+            | Self::SignInFailed
+            | Self::PasswordChanged
+            | Self::View => json!({}),
         }
     }
 }
@@ -49,14 +67,28 @@ pub async fn record(
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO audit (id, at, user_id, what, case_id) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO audit (id, at, user_id, what, case_id, detail) VALUES ($1, $2, $3, $4, $5, $6)",
         new_id(at),
         at,
         user.into().map(|user| user.0),
         deed.code(),
-        case.map(|case| case.0)
+        case.map(|case| case.0),
+        deed.detail()
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// The documents of a case that a person has opened. Index `audit_case`.
+pub async fn read_by(db: &mut PgConnection, user: UserId, case: CaseId) -> sqlx::Result<Vec<DocumentId>> {
+    let read = sqlx::query_scalar!(
+        r#"
+        SELECT DISTINCT (detail->>'document')::uuid AS "document!" FROM audit
+        WHERE case_id = $1 AND user_id = $2 AND what = 'read'
+        "#,
+        case.0,
+        user.0
+    );
+    Ok(read.fetch_all(db).await?.into_iter().map(DocumentId).collect())
 }

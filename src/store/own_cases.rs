@@ -153,29 +153,37 @@ pub struct Paper {
     pub case_id: CaseId,
     /// Its kind.
     pub kind: DocumentKind,
+    /// Its number (文号).
+    pub number: String,
     /// The case's matter.
     pub title: String,
     /// When it was issued (UTC).
     pub issued_at: OffsetDateTime,
     /// Whether the determination it says is contested already, or was set aside.
     pub contested: bool,
+    /// Whether this person has opened it.
+    pub read: bool,
 }
 
-/// The newest documents that have reached this person or its unit as a party, five at most.
-/// Indexes `parties_user`, `parties_unit`, `documents_party`, `objections_case`.
+/// The newest documents that have reached this person or its unit as a party, five at most; what it has not opened yet stands
+/// first. Indexes `parties_user`, `parties_unit`, `documents_party`, `objections_case`, `audit_case`.
 pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Paper>> {
     sqlx::query_as!(
         Paper,
         r#"
-        SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", c.title, d.issued_at,
+        SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", d.number, c.title, d.issued_at,
                EXISTS (SELECT FROM determinations t WHERE t.document = d.id AND (NOT stands(t)
                        OR EXISTS (SELECT FROM objections o LEFT JOIN objection_decisions x ON x.objection = o.id LEFT JOIN services s ON s.document = x.document
-                                  WHERE o.determination = t.id AND s.document IS NULL))) AS "contested!"
+                                  WHERE o.determination = t.id AND s.document IS NULL))) AS "contested!",
+               r.read AS "read!"
         FROM (SELECT party AS id FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
         JOIN documents d ON d.party_id = own.id
         JOIN services s ON s.document = d.id
         JOIN cases c ON c.id = d.case_id
-        ORDER BY d.issued_at DESC, d.id DESC
+        CROSS JOIN LATERAL (
+            SELECT EXISTS (SELECT FROM audit a WHERE a.case_id = d.case_id AND a.user_id = $1 AND a.what = 'read'
+                           AND a.detail->>'document' = d.id::text) AS read) r
+        ORDER BY r.read, d.issued_at DESC, d.id DESC
         LIMIT 5
         "#,
         actor.user.0,

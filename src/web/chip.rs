@@ -4,7 +4,7 @@
 use time::Date;
 
 use crate::domain::calendar::{CalendarName, WorkCalendar};
-use crate::domain::deadline::{ChipKind, Light};
+use crate::domain::deadline::{ChipKind, DeadlineKind, Light};
 
 /// A deadline in a few words: 剩余 9 个工作日.
 #[derive(Debug, Clone)]
@@ -42,6 +42,14 @@ pub struct RowDue {
     pub provisional: bool,
     /// The calendar that the case's body reckons by.
     pub calendar: CalendarName,
+}
+
+/// The chip before a party: whose period it is stands in front, so that nobody takes a delay of the body for one of its own.
+pub fn of_the_body(kind: DeadlineKind, chip: Chip) -> Chip {
+    Chip {
+        text: format!("机关{}{}", kind.name(), chip.text),
+        ..chip
+    }
 }
 
 /// The chip of a list's row.

@@ -59,6 +59,16 @@ const SENTENCES: &[(Flash, &str, &str)] = &[
     (Flash::Approved,             "approved",              "已批准"),
 ];
 
+/// What a party or who filed is told of what it handed in.
+const HANDED_IN: &[(Kind, &str)] = &[
+    (Kind::Hear, "意见已提交，经办人会在核实报告中写明是否采纳"),
+    (Kind::TakeEvidence, "证据已提交，经办人会在核实中审查"),
+    (Kind::Object, "异议已提交，处理结果会书面反馈"),
+    (Kind::ReportCorrection, "整改报告已提交，等待验收"),
+    (Kind::WaiveClarification, "已登记：您不需要澄清说明"),
+    (Kind::Withdraw, "申请已撤回"),
+];
+
 const COOKIE: &str = "rongcuo_flash";
 
 impl Flash {
@@ -103,9 +113,11 @@ impl Flash {
             .or_else(|| Kind::from_code(code).map(Self::Taken))
     }
 
-    /// As the page says it.
-    pub fn text(self) -> String {
+    /// As the page says it to one of the staff, or to who stands before the body.
+    pub fn text(self, staff: bool) -> String {
+        let handed_in = HANDED_IN.iter().find(|(kind, _)| self == Self::Taken(*kind));
         match self {
+            Self::Taken(_) if !staff && let Some((_, text)) = handed_in => (*text).to_owned(),
             Self::Taken(kind) => format!("已办理：{}", kind.name()),
             _ => self.sentence().1.to_owned(),
         }
@@ -144,7 +156,7 @@ mod tests {
             assert_eq!(Flash::left(&headers, "/cases/1"), Some(flash));
             assert_eq!(Flash::left(&headers, "/cases/2"), Some(Flash::Saved));
             assert_eq!(Flash::left(&headers, "/cases/1/report"), None);
-            assert!(!flash.text().is_empty());
+            assert!(!flash.text(true).is_empty() && !flash.text(false).is_empty());
         }
     }
 }

@@ -4,7 +4,6 @@
 use crate::domain::actor::Actor;
 use crate::platform::App;
 use crate::web::assets;
-use crate::web::flash::Flash;
 use crate::web::visitor::Visitor;
 
 #[derive(Debug, Clone, Default)]
@@ -23,6 +22,8 @@ pub struct Frame {
     pub back: Option<(String, String)>,
     /// What was just done, said once.
     pub flash: Option<String>,
+    /// What it left to be looked at: address and words.
+    pub flash_link: Option<(String, String)>,
     pub css_href: String,
     /// The script, named by its content.
     pub js_href: String,
@@ -45,7 +46,8 @@ impl Frame {
     pub fn of(app: &App, visitor: Visitor) -> Self {
         let actor = visitor.session.as_ref().map(|session| &session.actor);
         let mut frame = Self::for_page(app, actor, "");
-        frame.flash = visitor.flash.map(Flash::text);
+        let staff = actor.is_some_and(Actor::staff);
+        frame.flash = visitor.flash.map(|it| it.text(staff));
         frame.here(&visitor.path)
     }
 
@@ -74,6 +76,13 @@ impl Frame {
     #[must_use]
     pub fn back(mut self, href: impl Into<String>, text: impl Into<String>) -> Self {
         self.back = Some((href.into(), text.into()));
+        self
+    }
+
+    /// Leads back to the page that one came from, where that is one of ours.
+    #[must_use]
+    pub fn back_to(mut self, href: Option<String>) -> Self {
+        self.back = href.map(|href| (href, "返回刚才的页面".to_owned()));
         self
     }
 

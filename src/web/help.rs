@@ -1,21 +1,28 @@
-//! Help (使用帮助): what each side does, and the procedure as a diagram.
+//! Help (使用帮助): how each side does what it comes for, in short answers, what files are taken, and the procedure as a diagram.
 //! The diagram is drawn from the procedure table, so it cannot tell another story than the program.
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::http::HeaderMap;
 
 use crate::domain::deadline::{ChipKind, DeadlineKind};
+use crate::domain::filing::FILES_MAX;
 use crate::domain::procedure::{Move, PROCEDURE, steps_in};
 use crate::domain::status::{Stage, Status};
+use crate::web::case::{Progress, StepMark};
 use crate::web::chip::Chip;
 use crate::web::frame::Frame;
 use crate::web::samples::{self, Sample};
+use crate::web::upload::ALLOWED;
+use crate::web::visitor::came_from;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "help.html")]
 pub struct HelpPage {
     pub frame: Frame,
     pub diagram: Diagram,
+    /// The step bar of a case under verification.
+    pub steps: Vec<StepMark>,
     /// Each kind of deadline chip, and what it means.
     pub chips: Vec<(Chip, &'static str)>,
 }
@@ -112,8 +119,9 @@ impl DiagramMove {
 }
 
 /// The help page, for everybody.
-pub async fn show(frame: Frame) -> HelpPage {
-    HelpPage::new(frame.titled("帮助"), Diagram::of_the_procedure())
+pub async fn show(headers: HeaderMap, frame: Frame) -> HelpPage {
+    let frame = frame.titled("帮助").back_to(came_from(&headers, "/help"));
+    HelpPage::new(frame, Diagram::of_the_procedure())
 }
 
 impl HelpPage {
@@ -125,14 +133,39 @@ impl HelpPage {
         DeadlineKind::Verification.days()
     }
 
+    fn allowed(&self) -> &'static str {
+        ALLOWED
+    }
+
+    fn files_max(&self) -> usize {
+        FILES_MAX
+    }
+
     /// The page, with the legend of the chips.
     pub fn new(frame: Frame, diagram: Diagram) -> HelpPage {
         HelpPage {
             frame,
             diagram,
+            steps: under_verification(),
             chips: legend(),
         }
     }
+}
+
+fn under_verification() -> Vec<StepMark> {
+    let mark = |stage: Stage| {
+        let (progress, note) = match stage {
+            Stage::Initiation => (Progress::Done, "已启动"),
+            Stage::Verification => (Progress::Now, "核实中"),
+            Stage::Determination | Stage::Objection | Stage::Closure => (Progress::Ahead, ""),
+        };
+        StepMark {
+            name: stage.name().into(),
+            note: note.into(),
+            progress,
+        }
+    };
+    Stage::ALL.into_iter().map(mark).collect()
 }
 
 fn legend() -> Vec<(Chip, &'static str)> {

@@ -82,8 +82,7 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
 
 async fn security_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    let always: [(HeaderName, &'static str); 3] = [
-        (CONTENT_SECURITY_POLICY, POLICY),
+    let always: [(HeaderName, &'static str); 2] = [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Not `no-referrer`: with it browsers send `Origin: null`, and every form would be refused.
         (REFERRER_POLICY, "same-origin"),
@@ -91,6 +90,10 @@ async fn security_headers(mut response: Response) -> Response {
     for (name, value) in always {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // The bytes of somebody's file come with a stricter policy of their own.
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(POLICY));
     // Pages tell of people; only what says otherwise itself may be kept.
     headers
         .entry(CACHE_CONTROL)

@@ -16,6 +16,22 @@ pub enum MediaType {
     Text,
 }
 
+/// How a browser shows a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    Image,
+    /// A document of pages, in the browser's own reader.
+    Pages,
+}
+
+impl Shown {
+    /// How a kept file of this media type is shown.
+    pub fn of_mime(mime: &str) -> Option<Self> {
+        let shown = [MediaType::Pdf, MediaType::Png, MediaType::Jpeg].into_iter();
+        shown.filter(|it| it.mime() == mime).find_map(MediaType::shown)
+    }
+}
+
 /// Why a file is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotTaken {
@@ -40,6 +56,15 @@ impl MediaType {
             Some("image/jpeg") => Ok(Self::Jpeg),
             None if is_text(bytes) => Ok(Self::Text),
             _ => Err(NotTaken::Kind),
+        }
+    }
+
+    /// How a browser may show it; `None`: it is only offered to be saved. Text is not shown: its encoding is not known.
+    pub const fn shown(self) -> Option<Shown> {
+        match self {
+            Self::Pdf => Some(Shown::Pages),
+            Self::Png | Self::Jpeg => Some(Shown::Image),
+            Self::Docx | Self::Xlsx | Self::Pptx | Self::Ofd | Self::Text => None,
         }
     }
 

@@ -18,7 +18,7 @@ use crate::platform::App;
 use crate::store::applications::{self, Application};
 use crate::store::own_cases::{self, Cursor, OwnCase, PAGE, Paper};
 use crate::web::case;
-use crate::web::chip::{Chip, RowDue, row_chip};
+use crate::web::chip::{Chip, RowDue, of_the_body, row_chip};
 use crate::web::error::Nope;
 use crate::web::extract::Query;
 use crate::web::form::{self, Typed};
@@ -60,8 +60,10 @@ struct Row {
 struct PaperRow {
     title: &'static str,
     href: String,
+    number: String,
     about: String,
     objectable: bool,
+    read: bool,
 }
 
 struct DraftRow {
@@ -147,15 +149,18 @@ fn todo(it: own_cases::Asked, today: Date) -> Todo {
 fn row(it: OwnCase, today: Date) -> Row {
     // An internal target, or what another party is owed, is for those who work on the case.
     let kind = it.due_kind.filter(|kind| kind.legal());
-    let due = it.due_on.zip(kind).map(|(on, kind)| RowDue {
-        on,
-        legal: kind.legal(),
-        days: it.due_days,
-        provisional: it.due_provisional,
-        calendar: it.calendar,
+    let chip = it.due_on.zip(kind).map(|(on, kind)| {
+        let due = RowDue {
+            on,
+            legal: kind.legal(),
+            days: it.due_days,
+            provisional: it.due_provisional,
+            calendar: it.calendar,
+        };
+        of_the_body(kind, row_chip(&due, today))
     });
     Row {
-        chip: due.map(|due| row_chip(&due, today)),
+        chip,
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),
@@ -168,7 +173,9 @@ fn paper(it: Paper, today: Date) -> PaperRow {
     PaperRow {
         title: it.kind.short(),
         href: format!("/cases/{}/documents/{}", it.case_id, it.id),
+        number: it.number,
         about: format!("{} · {}", it.title, short_day(shanghai_day(it.issued_at), today)),
+        read: it.read,
         objectable: it.kind == DocumentKind::Determination && !it.contested,
     }
 }

@@ -11,7 +11,9 @@ use crate::web::application::{
     accountability, applicant, begin, body, check, circumstances, condition, discard, files, matter, paper,
     parties, party, receipt, tasks,
 };
-use crate::web::case::{acts, deadlines, documents, forms, page};
+use crate::web::case::{
+    acts, deadlines, documents, files as case_files, forms, page, receipt as case_receipt,
+};
 use crate::web::error::Nope;
 use crate::web::rescue::dead_link;
 use crate::web::{account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work};
@@ -98,7 +100,10 @@ fn case() -> Router<App> {
     Router::new()
         .route("/cases/{id}",                           get(page::show))
         .route("/cases/{id}/documents/{subject}",       get(documents::show))
-        .route("/cases/{id}/files/{subject}",           get(documents::file))
+        .route("/cases/{id}/files/{subject}",           get(case_files::show))
+        .route("/cases/{id}/files/{subject}/content",   get(case_files::content))
+        .route("/cases/{id}/files/{subject}/download",  get(case_files::download))
+        .route("/cases/{id}/receipts/{code}",           get(case_receipt::show))
         .route("/cases/{id}/deadlines/{subject}",       get(deadlines::show))
         .route("/cases/{id}/acts/{subject}",            get(acts::show))
         .route("/cases/{id}/acts/{subject}/approval",   get(acts::show).post(acts::decide))

@@ -1,6 +1,8 @@
 //! The sign-in page (登录), and in a demo the identities one may step into.
 //! `/` is this page for those who are not signed in; the others are led to where they work.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -15,6 +17,9 @@ use crate::web::form::{Typed, Wrong};
 use crate::web::frame::{Frame, home};
 use crate::web::samples::{self, Sample};
 use crate::web::visitor::{Visitor, own};
+
+/// The demo's people who stand before the bodies.
+const APPLICANTS: &str = "申请人、当事人";
 
 /// What a person who is not signed in sees.
 #[derive(Template, WebTemplate)]
@@ -85,7 +90,7 @@ pub async fn identities(app: &App) -> Result<Vec<Identities>, Nope> {
     app.set_demo(!people.is_empty());
     let mut groups: Vec<Identities> = Vec::new();
     for person in people {
-        let name = person.body.clone().unwrap_or_else(|| "申请人".to_owned());
+        let name = person.body.clone().unwrap_or_else(|| APPLICANTS.to_owned());
         let identity = identity(person);
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.people.push(identity),
@@ -95,6 +100,8 @@ pub async fn identities(app: &App) -> Result<Vec<Identities>, Nope> {
             }),
         }
     }
+    // In the order in which one walks through a case: who applies, then the body where most of it happens.
+    groups.sort_by_key(|it| (it.name != APPLICANTS, Reverse(it.people.len())));
     Ok(groups)
 }
 

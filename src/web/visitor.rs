@@ -144,6 +144,15 @@ pub fn own(wanted: &str) -> Option<&str> {
     ours.then_some(wanted)
 }
 
+/// The page of ours that a link on it led from here, unless it is this one.
+pub fn came_from(headers: &HeaderMap, here: &str) -> Option<String> {
+    let said = |name: header::HeaderName| headers.get(name).and_then(|it| it.to_str().ok());
+    let (_, rest) = said(header::REFERER)?.split_once("://")?;
+    let path = own(rest.strip_prefix(said(header::HOST)?)?)?;
+    let name = path.split(['?', '#']).next();
+    (name != Some(here)).then(|| path.to_owned())
+}
+
 /// The network address the request came from, as far as we know.
 pub fn address(app: &App, headers: &HeaderMap, peer: Option<std::net::SocketAddr>) -> String {
     let named = headers

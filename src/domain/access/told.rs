@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Sight, known_round};
-use crate::domain::case::{Case, Clock};
-use crate::domain::deadline::DeadlineKind;
+use crate::domain::case::Case;
 use crate::domain::ids::ObjectionId;
 use crate::domain::objection::{self, Raised};
 
@@ -26,13 +25,6 @@ impl Sight {
             for later in told.rounds.iter_mut().filter(|later| later.round > known) {
                 later.it.parties.retain(|party| *party != it.party);
             }
-            for clock in told.deadlines.iter_mut() {
-                let clarified =
-                    clock.is(DeadlineKind::Clarification, Some(it.party.0)) && clock.round == known;
-                if clarified || clock.is(DeadlineKind::Objection, Some(it.id.0)) {
-                    runs_on(clock);
-                }
-            }
         }
         told.status = self.status(case);
         told.round = self.round(case);
@@ -46,9 +38,4 @@ impl Sight {
         let own = case.objections.iter().filter(|_| !self.inside());
         own.filter(waits).map(|it| it.id).collect()
     }
-}
-
-/// The decision ended the clock: the party has not been told.
-fn runs_on(clock: &mut Clock) {
-    clock.causes.retain(|it| !it.ends());
 }

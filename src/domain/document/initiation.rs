@@ -13,6 +13,7 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
     let names: Vec<_> = officers.iter().map(|user| case.name_of(*user)).collect();
     let you = you(party.kind);
     let own = case.filer.is(party);
+    let pursued = &case.accountability;
     let blocks = vec![
         Block::Para(format!(
             "{}于{}就{}提出容错申请（{}）{}。经研究，本机关认为符合容错情形和条件，依照《中国（四川）自由贸易试验区容错纠错工作办法》\
@@ -26,6 +27,13 @@ pub fn notice(case: &Case, party: &Party, officers: &[UserId], now: &Moment<'_>)
             } else {
                 format!("，涉及{you}")
             },
+        )),
+        Block::Para(format!(
+            "申请书载明：{}自{}起{}，事由为：{}。{you}可以在陈述意见以前查阅申请书载明的事情经过。",
+            pursued.pursuer,
+            day(pursued.since),
+            pursued.pursuit,
+            pursued.what.trim_end_matches('。'),
         )),
         Block::Para(format!(
             "本案由{}办理。调查核实一般自启动容错程序之日起{}个工作日内完成（第八条第二项）。",

@@ -13,6 +13,7 @@ use crate::domain::ruling::Moment;
 
 pub mod application;
 pub mod determination;
+pub mod handed_in;
 pub mod initiation;
 pub mod objection;
 pub mod receipt;

@@ -1,18 +1,14 @@
-//! An issued document as it stands, and the files of a case. Both ask whether this person may read them; downloads are
-//! recorded.
+//! An issued document as it stands, for whom it is addressed to and those inside. That a party opened it is recorded: until
+//! then it is unread (未读).
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::open::OpenCase;
 use crate::documents::html::{Look, Paper};
 use crate::domain::dates::moment;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{DocumentId, FileId};
+use crate::domain::ids::DocumentId;
 use crate::platform::App;
-use crate::platform::blobs::Sha256Name;
 use crate::store;
 use crate::store::audit::Deed;
 use crate::web::error::Nope;
@@ -31,8 +27,14 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
         .iter()
         .find(|it| it.id == id && open.sight.reads(it))
         .ok_or(Nope::NotFound)?;
-    let found = store::documents::read(&mut *app.pool.acquire().await?, open.case.id, id).await?;
+    let mut db = app.pool.acquire().await?;
+    let found = store::documents::read(&mut db, open.case.id, id).await?;
     let found = found.ok_or(Nope::NotFound)?;
+    if !open.sight.inside() {
+        let (user, case) = (open.actor.user, Some(open.case.id));
+        store::audit::record(&mut db, user, Deed::Read(id), case, open.at).await?;
+    }
+    drop(db);
     let look = if issued.kind == DocumentKind::Receipt {
         Look::Receipt
     } else {
@@ -55,38 +57,4 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<PaperPage, N
         issued: format!("{}印发", moment(found.issued_at)),
         digest: Some(found.digest),
     })
-}
-
-/// Gives out a file of the case.
-///
-/// # Errors
-/// There is none that this person may have, or it is damaged.
-pub async fn file(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
-    let id = open.subject.map(FileId).ok_or(Nope::NotFound)?;
-    let kept = open.case.file(id).ok_or(Nope::NotFound)?;
-    if !open.sight.reads_file(kept, &open.case) {
-        return Err(Nope::NotFound);
-    }
-    let mut db = app.pool.acquire().await?;
-    store::audit::record(
-        &mut db,
-        open.actor.user,
-        Deed::Download,
-        Some(open.case.id),
-        open.at,
-    )
-    .await?;
-    drop(db);
-    let file = &kept.file;
-    let digest = file.sha256.parse::<Sha256Name>().map_err(|_| Nope::NotFound)?;
-    let bytes = app.blobs.get(digest).await?;
-    let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC);
-    let headers = [
-        (CONTENT_TYPE, file.media_type.clone()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename*=UTF-8''{name}"),
-        ),
-    ];
-    Ok((headers, bytes).into_response())
 }

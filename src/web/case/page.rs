@@ -3,6 +3,7 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -10,23 +11,25 @@ use super::history;
 use super::offers::{self, Blocked, Link, UnderWay};
 use super::open::OpenCase;
 use super::progress::{self, DeadlineMark, StepMark};
-use crate::domain::case::{Case, Party};
-use crate::domain::procedure::Kind;
+use crate::domain::case::Case;
 use crate::domain::regulation::{Article, Condition};
-use crate::domain::status::Stage;
+use crate::platform::App;
 use crate::web::case::TimelineEntry;
 use crate::web::chip::Chip;
+use crate::web::error::Nope;
 use crate::web::extract::Query;
 use crate::web::frame::Frame;
 use crate::web::tag::Tag;
 
 mod matrix;
 mod outcomes;
+mod own;
 mod record;
 mod rounds;
 
-use matrix::{MatrixRow, heard};
+use matrix::MatrixRow;
 use outcomes::{OutcomeLine, outcomes};
+pub use own::OwnPage;
 use record::{DocumentLine, Exhibit, HearingLine, documents, exhibit, hearing};
 use rounds::{Again, RoundRow};
 
@@ -55,23 +58,6 @@ struct InsidePage {
     body_name: String,
 }
 
-/// A case, seen by a party or its filer.
-#[derive(Template, WebTemplate)]
-#[template(path = "case/own.html")]
-struct OwnPage {
-    frame: Frame,
-    head: Head,
-    again: Vec<Again>,
-    parties: Vec<OwnParty>,
-    evidence: Vec<Exhibit>,
-    no_evidence: &'static str,
-    hearings: Vec<HearingLine>,
-    outcomes: Vec<OutcomeLine>,
-    documents: Vec<DocumentLine>,
-    filer: bool,
-    body_name: String,
-}
-
 /// What stands on top of either page, and beside it.
 pub struct Head {
     pub href: String,
@@ -97,14 +83,6 @@ impl Head {
     }
 }
 
-struct OwnParty {
-    name: String,
-    position: String,
-    kind: &'static str,
-    heard: Option<&'static str>,
-    unheard: &'static str,
-}
-
 impl InsidePage {
     fn in_charge(&self) -> String {
         match self.head.round {
@@ -121,10 +99,18 @@ pub struct Asked {
 }
 
 /// Shows a case.
-pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> Response {
+///
+/// # Errors
+/// It cannot be read.
+pub async fn show(
+    State(app): State<App>,
+    open: OpenCase,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Nope> {
     let frame = frame.titled(format!("{} {}", open.case.number, open.case.title));
     if !open.sight.inside() {
-        return own(&open, frame).into_response();
+        return Ok(own::page(&app, &open, frame).await?.into_response());
     }
     let case = &open.case;
     let (events, earlier) = history::page(&open, asked.before);
@@ -153,55 +139,7 @@ pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> R
         no_officers: no_officers(case),
         body_name: case.body.short_name.clone(),
     };
-    page.into_response()
-}
-
-fn own(open: &OpenCase, frame: Frame) -> OwnPage {
-    let case = &open.case;
-    let parties = case.parties.iter().filter(|party| open.sight.covers(party.id));
-    OwnPage {
-        frame: frame.here("/my").back("/my", "返回我的案件"),
-        head: head(open),
-        again: rounds::again(open),
-        parties: parties
-            .map(|it| OwnParty {
-                name: it.name.clone(),
-                position: it.position.clone(),
-                kind: it.kind.short(),
-                heard: heard(case, it.id, case.round_of(it.id)),
-                unheard: unheard(open, it),
-            })
-            .collect(),
-        evidence: case
-            .evidence
-            .iter()
-            .filter(|it| open.sight.sees_from(it.by_party, it.entry.by, case))
-            .map(|it| exhibit(open, it))
-            .collect(),
-        no_evidence: "您这一方提交的证据会列在这里。机关收集的和其他当事人提交的不在其中。",
-        hearings: case
-            .hearings
-            .iter()
-            .filter(|it| open.sight.covers(it.party))
-            .map(|it| hearing(open, it))
-            .collect(),
-        outcomes: outcomes(open),
-        documents: documents(open),
-        filer: open.sight.reads_filing(),
-        body_name: case.body.name.clone(),
-    }
-}
-
-/// What is said of a party that was not heard: that it will be, or that it is still to be.
-fn unheard(open: &OpenCase, party: &Party) -> &'static str {
-    let status = open.sight.status(&open.case);
-    if status.stage() == Stage::Initiation {
-        "启动以后听取意见"
-    } else if open.case.takes_part(party.id) && Kind::Hear.row().from.contains(&status) {
-        "尚未听取意见"
-    } else {
-        ""
-    }
+    Ok(page.into_response())
 }
 
 fn no_officers(case: &Case) -> String {

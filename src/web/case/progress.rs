@@ -123,11 +123,13 @@ fn mark(open: &OpenCase, clock: &Clock) -> Option<DeadlineMark> {
     let deadline = clock.deadline()?;
     let due = deadline.due(open.calendar());
     let round = open.sight.round(&open.case);
+    // Before a party it is said whose period it is.
+    let whose = if open.sight.inside() { "" } else { "机关" };
     Some(DeadlineMark {
         past: clock.round < round && !clock.running(),
         name: match round {
-            1 => clock.name().to_owned(),
-            _ => format!("{}（第 {} 轮）", clock.name(), clock.round),
+            1 => format!("{whose}{}", clock.name()),
+            _ => format!("{whose}{}（第 {} 轮）", clock.name(), clock.round),
         },
         chip: chip(
             &deadline,

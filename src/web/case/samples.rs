@@ -3,17 +3,45 @@
 
 use super::form::{ActForm, StepForm};
 use super::open::OpenCase;
+use super::page::OwnPage;
+use super::receipt::ReceiptPage;
 use super::sample::{form_state, ready_for};
 use super::timeline::TimelineEntry;
-use super::{acts, forms};
+use super::{acts, files, forms, sample};
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
+use crate::domain::handed_in;
+use crate::domain::samples::{self as people, SampleCase, steps};
 use crate::web::form::{Typed, Wrong};
-use crate::web::samples::{Sample, longest};
+use crate::web::samples::{self, Sample, longest};
 
 pub async fn samples() -> Vec<Sample> {
     let mut all = forms::sample_pages().await;
     all.extend(acts::samples());
+    all.extend(files::samples());
+    all.extend(before_the_body());
+    all
+}
+
+/// A party that is asked for its view and has handed in something, told of the matter and not; and its receipt.
+fn before_the_body() -> Vec<Sample> {
+    let mut sample = SampleCase::initiated(2);
+    sample.does(&steps::link(sample.party(2), &people::individual()));
+    let evidence = steps::evidence(None, sample.today());
+    let handed_in = sample.takes(&evidence, &people::individual());
+    handed_in.expect("a party adds its own");
+    crowd(&mut sample.case);
+    let open = sample::open(sample, people::individual(), None);
+    let frame = samples::frame("案件");
+    let own = |filing| OwnPage::of(&open, frame.clone(), filing, &[]);
+    let mut all = vec![
+        Sample::of("own asked", &own(Some(steps::filing(2)))),
+        Sample::of("own untold", &own(None)),
+    ];
+    for it in &handed_in::by_side(&open.case, &open.sight) {
+        let receipt = ReceiptPage::of(&open, frame.clone(), it, true);
+        all.extend(receipt.map(|it| Sample::of("receipt of evidence", &it)));
+    }
     all
 }
 

@@ -181,7 +181,8 @@ async fn files_come_along_and_are_told_by_their_content() {
     let file = links
         .find(|it| it.contains("/files/"))
         .expect("a link to the file");
-    writing.browser.get(&file).await.says(200, "%PDF-1.7 x");
+    let content = format!("{file}/content");
+    writing.browser.get(&content).await.says(200, "%PDF-1.7 x");
 }
 
 #[tokio::test]

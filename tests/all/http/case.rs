@@ -4,8 +4,10 @@
 mod acts;
 mod after;
 mod closed;
+mod files;
 mod forms;
 mod history;
+mod own;
 mod sight;
 mod trial;
 

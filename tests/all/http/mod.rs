@@ -10,6 +10,7 @@ mod links;
 mod lists;
 mod matrix;
 mod my_cases;
+mod public;
 mod session;
 mod uploads;
 mod writing;

@@ -82,19 +82,27 @@ impl World {
         Story::begin(self)
     }
 
-    /// A kept file.
+    /// A kept file that says it is a PDF, and is none.
     pub async fn file(&self) -> FileId {
+        self.keeps(b"x", "application/pdf", "材料.pdf").await
+    }
+
+    /// A kept file, noted as of that type.
+    pub async fn keeps(&self, bytes: &[u8], media_type: &str, name: &str) -> FileId {
         let id = FileId(Uuid::now_v7());
         self.app
             .blobs
-            .put(b"x".to_vec())
+            .put(bytes.to_vec())
             .await
             .expect("the folder takes a file");
         sqlx::query(
             "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at)
-             VALUES ($1, sha256('x'), 1, 'application/pdf', '材料.pdf', $2, $3)",
+             VALUES ($1, sha256($2), length($2), $3, $4, $5, $6)",
         )
         .bind(id.0)
+        .bind(bytes)
+        .bind(media_type)
+        .bind(name)
         .bind(self.people.applicant.user.0)
         .bind(self.app.clock.now())
         .execute(&self.database.app)

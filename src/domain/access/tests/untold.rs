@@ -28,18 +28,19 @@ fn 别的当事人提出异议_不告诉另一名当事人() {
 }
 
 #[test]
-fn 澄清的期限_认定送达以后当事人才看得见() {
+fn 内部办理时限_当事人一概看不见() {
     let mut sample = SampleCase::determined(1, 1);
     let own = sight(&s::applicant(), &sample.case);
-    let seen = |sample: &SampleCase| {
-        let clocks = sample.case.deadlines.iter();
-        clocks
-            .filter(|it| it.kind == DeadlineKind::Clarification)
-            .any(|it| own.sees_clock(&sample.case, it))
-    };
-    assert!(!seen(&sample), "it would tell how it was determined");
     sample.served();
-    assert!(seen(&sample));
+    sample.objects(1, s::SUPERIOR);
+    let seen = |sight: &Sight| {
+        let clocks = sample.case.deadlines.iter();
+        let seen = clocks.filter(|it| sight.sees_clock(&sample.case, it));
+        seen.map(|it| it.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&own), [DeadlineKind::Initiation, DeadlineKind::Verification]);
+    assert!(DeadlineKind::ALL.iter().all(|it| seen(&Sight::Body).contains(it)));
+    assert!(seen(&Sight::Nothing).is_empty());
 }
 
 #[test]

@@ -62,6 +62,10 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/cases/{id}/receipt",                          "s|o..|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/documents/{subject}",              "s|.o.|o.o|.|oo", "their determination"),
     ("GET",  "/cases/{id}/files/{subject}",                  "s|...|o.o|.|oo", "the body's evidence"),
+    // The body's evidence of the test is no PDF, as it says it is: nobody is shown it.
+    ("GET",  "/cases/{id}/files/{subject}/content",          "s|...|...|.|..", "the body's evidence"),
+    ("GET",  "/cases/{id}/files/{subject}/download",         "s|...|o.o|.|oo", "the body's evidence"),
+    ("GET",  "/cases/{id}/receipts/{code}",                  "s|.o.|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/deadlines/{subject}",              "s|oo.|o.o|.|oo", "a deadline"),
     // Acts: never a party's to read
     ("GET",  "/cases/{id}/acts/{subject}",                   "s|...|o.o|.|oo", "a waiting act"),
