@@ -11,10 +11,12 @@ use crate::web::application::{
     accountability, applicant, begin, body, check, circumstances, condition, discard, files, matter, paper,
     parties, party, receipt, tasks,
 };
-use crate::web::case::{acts, deadlines, documents, forms, page};
+use crate::web::case::{acts, deadlines, documents, forms, opening, page, views};
 use crate::web::error::Nope;
 use crate::web::rescue::dead_link;
-use crate::web::{account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work};
+use crate::web::{
+    account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work, zone,
+};
 
 /// All pages. Everything else is not found.
 pub fn pages(app: &App) -> Router<App> {
@@ -56,6 +58,7 @@ fn home() -> Router<App> {
     Router::new()
         .route("/work",    get(work::show))
         .route("/cases",   get(cases::show))
+        .route("/zone",    get(zone::show))
         .route("/my",      get(my_cases::show))
         .route("/account", get(account::show).post(account::submit))
 }
@@ -97,6 +100,8 @@ fn questions() -> Router<App> {
 fn case() -> Router<App> {
     Router::new()
         .route("/cases/{id}",                           get(page::show))
+        .route("/cases/{id}/opening",                   get(opening::show).post(opening::submit))
+        .route("/cases/{id}/views",                     get(views::show))
         .route("/cases/{id}/documents/{subject}",       get(documents::show))
         .route("/cases/{id}/files/{subject}",           get(documents::file))
         .route("/cases/{id}/deadlines/{subject}",       get(deadlines::show))

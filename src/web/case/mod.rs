@@ -23,6 +23,7 @@ mod notice;
 mod objection;
 mod offers;
 pub mod open;
+pub(super) mod opening;
 pub(super) mod page;
 mod parties;
 mod progress;
@@ -35,6 +36,7 @@ mod staff;
 mod timeline;
 mod unavailable;
 mod verification;
+pub(super) mod views;
 mod withdrawal;
 
 pub use forms::{href, typed};

@@ -13,3 +13,4 @@ mod my_cases;
 mod session;
 mod uploads;
 mod writing;
+mod zone;
