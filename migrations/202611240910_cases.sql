@@ -125,6 +125,9 @@ CREATE TABLE cases (
     UNIQUE (body_id, year, serial)
 );
 CREATE INDEX cases_found ON cases (body_id, due_on, id);
+-- Figures of a zone: what is in hand, and what came in each month.
+CREATE INDEX cases_in_hand ON cases (body_id, status, due_on) INCLUDE (due_kind) WHERE status NOT IN ('closed', 'declined', 'withdrawn');
+CREATE INDEX cases_received ON cases (body_id, received_at);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
 CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;
 
@@ -163,6 +166,32 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER tasks_follow AFTER INSERT OR UPDATE OR DELETE ON tasks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tasks_follow();
+
+-- 调阅 (practice): somebody of a body above read a case in full, and why. The case's body sees it; it is never changed.
+CREATE TABLE openings (
+    case_id  uuid NOT NULL REFERENCES cases,
+    user_id  uuid NOT NULL REFERENCES users,
+    at       timestamptz NOT NULL,
+    -- The last day on which it counts.
+    until    date NOT NULL,
+    ground   text NOT NULL CHECK (ground IN ('overdue', 'interpretation', 'complaint', 'other')),
+    reason   written NOT NULL,
+    PRIMARY KEY (case_id, user_id, at)
+);
+CREATE FUNCTION openings_come_from_above() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM users u JOIN bodies b ON b.id = u.body_id JOIN cases c ON c.id = NEW.case_id
+                   WHERE u.id = NEW.user_id AND u.disabled_at IS NULL AND c.body_id = ANY (bodies_below(b))) THEN
+        PERFORM refuse('openings_from_above', 'a case is opened from above by somebody of a body that watches over its own');
+    END IF;
+    IF NEW.until NOT BETWEEN (NEW.at AT TIME ZONE 'Asia/Shanghai')::date AND (NEW.at AT TIME ZONE 'Asia/Shanghai')::date + 31 THEN
+        PERFORM refuse('openings_end', 'a reason counts for some days, and is then given anew');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER openings_come_from_above BEFORE INSERT ON openings FOR EACH ROW EXECUTE FUNCTION openings_come_from_above();
+CREATE TRIGGER openings_append_only BEFORE UPDATE OR DELETE ON openings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER openings_no_truncate BEFORE TRUNCATE ON openings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- The application as it was filed, with its digest; never changed.
 CREATE TABLE filings (

@@ -22,6 +22,8 @@ CREATE TABLE events (
     PRIMARY KEY (case_id, seq)
 );
 CREATE UNIQUE INDEX events_act ON events (act_id) WHERE act_id IS NOT NULL;
+-- Figures of a zone: what ended and was determined, by its day.
+CREATE INDEX events_outcomes ON events (at) WHERE kind IN ('close', 'decline', 'determine');
 CREATE INDEX events_status ON events (case_id, seq) INCLUDE (from_status, to_status) WHERE to_status IS NOT NULL;
 
 -- An event's day is that of Shanghai.

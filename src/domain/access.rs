@@ -39,12 +39,14 @@ pub enum Sight {
     Body,
     /// In full for the objections addressed to this body; every view is recorded.
     Addressee(Vec<ObjectionId>),
+    /// In full, as one of a body above that gave a reason to read it (调阅): nothing is done from here, every view is recorded.
+    Watching,
 }
 
 /// What an actor sees of a case. Somebody who is a party sees the party's side only, whatever else they are.
 pub fn sight(actor: &Actor, case: &Case) -> Sight {
     match Relation::of(actor, case).view(actor) {
-        View::None => Sight::Nothing,
+        View::None | View::Ledger => Sight::Nothing,
         View::Own => {
             let own = case.parties.iter().filter(|it| acts_for(actor, it));
             Sight::Party {
@@ -68,12 +70,12 @@ impl Sight {
 
     /// Whether the inside of the case is seen: evidence, hearings, report, opinion, acts.
     pub fn inside(&self) -> bool {
-        matches!(self, Self::Body | Self::Addressee(_))
+        matches!(self, Self::Body | Self::Addressee(_) | Self::Watching)
     }
 
     /// Whether looking is recorded: every view from outside the body is.
     pub fn recorded(&self) -> bool {
-        matches!(self, Self::Addressee(_))
+        matches!(self, Self::Addressee(_) | Self::Watching)
     }
 
     /// Whether an issued document may be read: inside all; a party those addressed to it, the filer the filer's, once they
@@ -81,7 +83,7 @@ impl Sight {
     pub fn reads(&self, document: &Issued) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Body | Self::Addressee(_) => true,
+            Self::Body | Self::Addressee(_) | Self::Watching => true,
             Self::Party { parties, filer } => {
                 let own = document.party.map_or(*filer, |party| parties.contains(&party));
                 own && (document.served_on().is_some() || !document.kind.is_served())
@@ -148,7 +150,7 @@ impl Sight {
     pub fn covers(&self, party: PartyId) -> bool {
         match self {
             Self::Party { parties, .. } => parties.contains(&party),
-            Self::Body | Self::Addressee(_) | Self::Nothing => self.inside(),
+            Self::Body | Self::Addressee(_) | Self::Watching | Self::Nothing => self.inside(),
         }
     }
 
@@ -156,7 +158,7 @@ impl Sight {
     pub fn reads_objection(&self, it: &Raised) -> bool {
         match self {
             Self::Addressee(theirs) => theirs.contains(&it.id),
-            Self::Body | Self::Party { .. } | Self::Nothing => self.covers(it.party),
+            Self::Body | Self::Party { .. } | Self::Watching | Self::Nothing => self.covers(it.party),
         }
     }
 
@@ -194,13 +196,13 @@ fn known_round(case: &Case, party: PartyId) -> i16 {
 
 /// Whether somebody inside may read an act: its drafter always, others once it was submitted. What the addressee of an
 /// objection prepares stays with the addressee until it is decided.
-pub fn reads_act(actor: &Actor, case: &Case, act: &Act) -> bool {
+pub fn reads_act(actor: &Actor, sight: &Sight, case: &Case, act: &Act) -> bool {
     let theirs = act.kind.row().who.desk == Desk::Addressee && act.state != ActState::Approved;
     let addressed = || {
         let objection = case.objections.iter().find(|it| Some(it.id.0) == act.subject);
         objection.is_some_and(|it| actor.works_for(it.addressee))
     };
-    let submitted = act.state != ActState::Draft && sight(actor, case).inside();
+    let submitted = act.state != ActState::Draft && sight.inside();
     act.drafted_by == actor.user || (submitted && (!theirs || addressed()))
 }
 
@@ -219,7 +221,7 @@ impl Sight {
         match (self, party) {
             (Self::Party { .. }, Some(party)) => self.covers(party),
             (Self::Party { filer, .. }, None) => *filer && case.filer.includes(by, case.unit_of(by)),
-            (Self::Body | Self::Addressee(_) | Self::Nothing, _) => self.inside(),
+            (Self::Body | Self::Addressee(_) | Self::Watching | Self::Nothing, _) => self.inside(),
         }
     }
 }

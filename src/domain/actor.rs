@@ -36,6 +36,8 @@ pub struct ActorBody {
     pub short_name: String,
     /// Whether it is the provincial work office (工作办公室).
     pub office: bool,
+    /// The bodies that it watches over (practice).
+    pub below: Vec<BodyId>,
 }
 
 impl Actor {
@@ -51,6 +53,11 @@ impl Actor {
             (false, true) => "经办人",
             (false, false) => "申请人",
         }
+    }
+
+    /// Whether the person's body watches over that one (practice): its cases are seen as rows of the ledger (台账).
+    pub fn watches(&self, body: BodyId) -> bool {
+        self.body.as_ref().is_some_and(|own| own.below.contains(&body))
     }
 
     /// Whether the person works for that body.

@@ -34,6 +34,7 @@ pub mod ids;
 pub mod initiation;
 pub mod notice;
 pub mod objection;
+pub mod opening;
 pub mod organ;
 pub mod owed;
 pub mod procedure;

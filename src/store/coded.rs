@@ -13,6 +13,7 @@ use crate::domain::document::DocumentKind;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::hearing::HearingKind;
 use crate::domain::ids::{ActId, BodyId, CaseId, CorrectionId, DocumentId, FileId, PartyId, UnitId, UserId};
+use crate::domain::opening::Ground;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Condition;
 use crate::domain::status::Status;
@@ -57,6 +58,7 @@ read_by_code!(
     DeadlineKind,
     DocumentKind,
     EvidenceKind,
+    Ground,
     HearingKind,
     Kind,
     Status,

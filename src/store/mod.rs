@@ -30,9 +30,10 @@ pub mod guards;
 pub mod integrity;
 /// Lists of cases.
 pub mod lists;
+/// Who signs in.
+pub mod openings;
 /// The cases of an applicant.
 pub mod own_cases;
-/// Who signs in.
 pub mod people;
 pub mod piles;
 /// Connections to the database.
@@ -53,5 +54,6 @@ pub mod standing;
 /// Forms that took effect.
 pub mod submissions;
 pub mod tasks;
+pub mod zone;
 
 pub use failure::Failure;

@@ -249,7 +249,10 @@ pub async fn workplace(
     db: &mut PgConnection,
     code: &str,
 ) -> sqlx::Result<Option<crate::domain::actor::ActorBody>> {
-    let row = sqlx::query!("SELECT id, short_name, kind FROM bodies WHERE code = $1", code);
+    let row = sqlx::query!(
+        r#"SELECT id, short_name, kind, bodies_below(b) AS "below!" FROM bodies b WHERE code = $1"#,
+        code
+    );
     Ok(row
         .fetch_optional(db)
         .await?
@@ -257,6 +260,7 @@ pub async fn workplace(
             id: BodyId(row.id),
             short_name: row.short_name,
             office: row.kind == "office",
+            below: row.below.into_iter().map(BodyId).collect(),
         }))
 }
 

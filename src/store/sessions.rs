@@ -47,6 +47,7 @@ struct Row {
     body_id: Option<Uuid>,
     body_name: Option<String>,
     body_kind: Option<String>,
+    below: Option<Vec<Uuid>>,
     unit_id: Option<Uuid>,
     unit_name: Option<String>,
     seen_at: OffsetDateTime,
@@ -63,6 +64,7 @@ pub async fn who(
         r#"
         SELECT    s.user_id, u.name, u.position, u.officer, u.approver, u.approves_determinations, u.demo,
                   u.must_change_password, u.body_id, b.short_name AS "body_name?", b.kind AS "body_kind?",
+                  CASE WHEN u.body_id IS NOT NULL THEN bodies_below(b) END AS below,
                   u.unit_id, n.name AS "unit_name?", s.seen_at
         FROM      sessions s
         JOIN      users u ON u.id = s.user_id AND u.disabled_at IS NULL
@@ -97,6 +99,7 @@ impl Row {
                 id: BodyId(id),
                 short_name,
                 office: self.body_kind.as_deref() == Some("office"),
+                below: self.below.unwrap_or_default().into_iter().map(BodyId).collect(),
             });
         Session {
             actor: Actor {

@@ -38,6 +38,8 @@ pub enum Flash {
     TakenBack,
     /// An act approved.
     Approved,
+    /// A case opened from above, with a reason.
+    Opened,
     /// A step taken.
     Taken(Kind),
 }
@@ -57,6 +59,7 @@ const SENTENCES: &[(Flash, &str, &str)] = &[
     (Flash::Discarded,            "discarded",             "草稿已经删除"),
     (Flash::TakenBack,            "taken_back",            "已收回，可以接着修改"),
     (Flash::Approved,             "approved",              "已批准"),
+    (Flash::Opened,               "opened",                "调阅理由已经记录"),
 ];
 
 /// What a party or who filed is told of what it handed in.

@@ -104,6 +104,16 @@ impl Frame {
     }
 }
 
+/// What the zone of a body that watches over others is called.
+pub fn zone(actor: &Actor) -> Option<&'static str> {
+    let body = actor.body.as_ref().filter(|body| !body.below.is_empty())?;
+    Some(if body.office {
+        "全区总览"
+    } else {
+        "辖区总览"
+    })
+}
+
 /// Where a person begins.
 pub fn home(actor: &Actor) -> &'static str {
     if actor.staff() { "/work" } else { "/my" }
@@ -123,7 +133,9 @@ fn nav(actor: Option<&Actor>) -> Vec<NavItem> {
         Some(_) => &[("/my", "我的案件")],
         None => &[],
     };
+    let watching = actor.and_then(zone).map(|name| ("/zone", name));
     own.iter()
+        .chain(&watching)
         .chain(&[("/law", "办法"), ("/help", "帮助")])
         .map(|(href, text)| NavItem {
             href: (*href).into(),

@@ -35,6 +35,7 @@ pub mod tag;
 pub mod upload;
 pub mod visitor;
 pub mod work;
+pub mod zone;
 
 use axum::Router;
 

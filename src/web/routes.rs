@@ -12,11 +12,14 @@ use crate::web::application::{
     parties, party, receipt, tasks,
 };
 use crate::web::case::{
-    acts, deadlines, documents, files as case_files, forms, page, receipt as case_receipt,
+    acts, deadlines, documents, files as case_files, forms, opening, page, receipt as case_receipt,
+    report_page, views,
 };
 use crate::web::error::Nope;
 use crate::web::rescue::dead_link;
-use crate::web::{account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work};
+use crate::web::{
+    account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work, zone,
+};
 
 /// All pages. Everything else is not found.
 pub fn pages(app: &App) -> Router<App> {
@@ -56,10 +59,13 @@ fn for_everybody() -> Router<App> {
 #[rustfmt::skip]
 fn home() -> Router<App> {
     Router::new()
-        .route("/work",    get(work::show))
-        .route("/cases",   get(cases::show))
-        .route("/my",      get(my_cases::show))
-        .route("/account", get(account::show).post(account::submit))
+        .route("/work",          get(work::show))
+        .route("/work/together", get(work::together::show).post(work::together::submit))
+        .route("/cases",         get(cases::show))
+        .route("/cases.xlsx",    get(cases::export))
+        .route("/zone",          get(zone::show))
+        .route("/my",            get(my_cases::show))
+        .route("/account",       get(account::show).post(account::submit))
 }
 
 /// An application, from its beginning to its receipt.
@@ -99,6 +105,10 @@ fn questions() -> Router<App> {
 fn case() -> Router<App> {
     Router::new()
         .route("/cases/{id}",                           get(page::show))
+        .route("/cases/{id}/opening",                   get(opening::show).post(opening::submit))
+        .route("/cases/{id}/views",                     get(views::show))
+        .route("/cases/{id}/print",                     get(page::print))
+        .route("/cases/{id}/reports/{subject}",         get(report_page::show))
         .route("/cases/{id}/documents/{subject}",       get(documents::show))
         .route("/cases/{id}/files/{subject}",           get(case_files::show))
         .route("/cases/{id}/files/{subject}/content",   get(case_files::content))
@@ -107,6 +117,7 @@ fn case() -> Router<App> {
         .route("/cases/{id}/deadlines/{subject}",       get(deadlines::show))
         .route("/cases/{id}/acts/{subject}",            get(acts::show))
         .route("/cases/{id}/acts/{subject}/approval",   get(acts::show).post(acts::decide))
+        .route("/cases/{id}/acts/{subject}/sheet",      get(acts::sheet))
         .route("/cases/{id}/acts/{subject}/recall",     post(acts::recall))
         .route("/cases/{id}/acts/{subject}/discard",    get(acts::ask_to_discard).post(acts::discard))
 }

@@ -32,6 +32,8 @@ pub enum View {
     Body,
     /// As the addressee of an objection.
     Addressee,
+    /// As one of a body that watches over the case's body (practice): the row of the ledger alone (台账), until a reason is given.
+    Ledger,
 }
 
 impl Relation {
@@ -48,7 +50,7 @@ impl Relation {
 
     /// Whether the case opens to the person at all.
     pub fn opens_to(&self, actor: &Actor) -> bool {
-        self.view(actor) != View::None
+        !matches!(self.view(actor), View::None | View::Ledger)
     }
 
     /// From which side the person sees the case. Somebody who is a party sees the party's only, whatever else they are.
@@ -60,10 +62,10 @@ impl Relation {
             let concerned = actor.approver || is_officer(actor, self.assigned, self.unassigned);
             return if concerned { View::Body } else { View::None };
         }
-        if self.addressed {
-            View::Addressee
-        } else {
-            View::None
+        match self.addressed {
+            true => View::Addressee,
+            false if actor.watches(self.body) => View::Ledger,
+            false => View::None,
         }
     }
 }

@@ -21,6 +21,7 @@ fn person(user: u128, name: &str, body: Option<BodyId>) -> Actor {
         id,
         short_name: "机关".into(),
         office: id == OFFICE,
+        below: if id == BODY { vec![] } else { vec![BODY] },
     });
     Actor {
         user: UserId(Uuid::from_u128(user)),

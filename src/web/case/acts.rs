@@ -188,7 +188,7 @@ fn shown(app: &App, open: &OpenCase, read: &Read, typed: Typed, wrong: Wrong) ->
 
 async fn read(app: &App, open: &OpenCase) -> Result<Read, Nope> {
     let record = find(app, open).await?;
-    if !access::reads_act(&open.actor, &open.case, &record.act) {
+    if !access::reads_act(&open.actor, &open.sight, &open.case, &record.act) {
         return Err(Nope::NotFound);
     }
     with_moves(app, record).await
@@ -205,7 +205,7 @@ async fn read_decided(app: &App, open: &OpenCase) -> Result<ActRecord, Nope> {
         state: lay,
         ..record.act.clone()
     };
-    if !access::reads_act(&open.actor, &open.case, &then) {
+    if !access::reads_act(&open.actor, &open.sight, &open.case, &then) {
         return Err(Nope::NotFound);
     }
     Ok(record)

@@ -24,6 +24,7 @@ mod notice;
 mod objection;
 mod offers;
 pub mod open;
+pub(super) mod opening;
 pub(super) mod page;
 mod parties;
 mod progress;
@@ -37,6 +38,7 @@ mod staff;
 mod timeline;
 mod unavailable;
 mod verification;
+pub(super) mod views;
 mod withdrawal;
 
 pub use forms::{href, typed};

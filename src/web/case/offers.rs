@@ -86,8 +86,9 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
     }
     // What the body still owes is not the addressee's to do.
     if !open.actor.works_for(open.case.body.id) {
-        let waits =
-            |it: &&act::Act| it.state == ActState::Waiting && access::reads_act(&open.actor, &open.case, it);
+        let waits = |it: &&act::Act| {
+            it.state == ActState::Waiting && access::reads_act(&open.actor, &open.sight, &open.case, it)
+        };
         let decision = open
             .case
             .acts
@@ -217,7 +218,7 @@ pub fn under_way(open: &OpenCase) -> Vec<UnderWay> {
         return vec![];
     }
     let known = |it: &&act::Act| it.drafted_by == open.actor.user || it.state == ActState::Waiting;
-    let read = |it: &&act::Act| access::reads_act(&open.actor, &open.case, it);
+    let read = |it: &&act::Act| access::reads_act(&open.actor, &open.sight, &open.case, it);
     let acts = open.case.acts.iter().filter(known).filter(read);
     acts.map(|it| line(open, it)).collect()
 }

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::Response;
+use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::casework::Stamp;
-use crate::domain::access::{self, Sight};
+use crate::domain::access::{self, Relation, Sight, View};
 use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
@@ -61,6 +62,14 @@ where
     }
 }
 
+/// Whether the person, of a body above, gave a reason to read the case that still counts today.
+async fn opened(db: &mut PgConnection, actor: &Actor, case: &Case, at: OffsetDateTime) -> sqlx::Result<bool> {
+    match Relation::of(actor, case).view(actor) {
+        View::Ledger => store::openings::counts(db, case.id, actor.user, shanghai_day(at)).await,
+        View::None | View::Own | View::Body | View::Addressee => Ok(false),
+    }
+}
+
 impl OpenCase {
     /// Loads a case for this person, and notes the view when it comes from outside the body.
     ///
@@ -72,7 +81,10 @@ impl OpenCase {
         let case = store::cases::load(&mut db, &app.known, id)
             .await?
             .ok_or(Nope::NotFound)?;
-        let sight = access::sight(&actor, &case);
+        let sight = match access::sight(&actor, &case) {
+            Sight::Nothing if opened(&mut db, &actor, &case, at).await? => Sight::Watching,
+            sight => sight,
+        };
         if sight == Sight::Nothing {
             return Err(Nope::NotFound);
         }

@@ -8,6 +8,7 @@ mod filing;
 mod for_itself;
 mod initiation;
 mod lists;
+mod openings;
 mod privileges;
 mod r1_outcome;
 mod r2_hearing;

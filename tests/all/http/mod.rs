@@ -14,3 +14,4 @@ mod public;
 mod session;
 mod uploads;
 mod writing;
+mod zone;

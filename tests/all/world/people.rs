@@ -62,16 +62,18 @@ impl People {
 
 impl Staff {
     async fn of(owner: &PgPool, code: &str, prefix: &str) -> Self {
-        let row: (Uuid, String, bool) =
-            sqlx::query_as("SELECT id, short_name, kind = 'office' FROM bodies WHERE code = $1")
-                .bind(code)
-                .fetch_one(owner)
-                .await
-                .expect("the bodies come with the migrations");
+        let row: (Uuid, String, bool, Vec<Uuid>) = sqlx::query_as(
+            "SELECT id, short_name, kind = 'office', bodies_below(b) FROM bodies b WHERE code = $1",
+        )
+        .bind(code)
+        .fetch_one(owner)
+        .await
+        .expect("the bodies come with the migrations");
         let body = ActorBody {
             id: BodyId(row.0),
             short_name: row.1,
             office: row.2,
+            below: row.3.into_iter().map(BodyId).collect(),
         };
         let comes = |name: &'static str, who: &str, officer: bool, approver: bool, determines: bool| {
             let newcomer = Newcomer {

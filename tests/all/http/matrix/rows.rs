@@ -26,6 +26,7 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/work",                                        "s|rrr|ooo|o|oo", ""),
     ("GET",  "/cases",                                       "s|rrr|ooo|o|oo", ""),
     ("GET",  "/my",                                          "s|ooo|rrr|r|rr", ""),
+    ("GET",  "/zone",                                        "s|...|...|o|oo", ""),
     // An application: the writers' alone
     ("POST", "/applications",                                "k|rrr|xxx|x|xx", ""),
     ("GET",  "/applications/{id}",                           "s|o..|xxx|x|xx", "draft"),
@@ -58,6 +59,9 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/applications/{id}/discard",                   "k|f..|xxx|x|xx", "draft"),
     // A case: its page, and what lies in it
     ("GET",  "/cases/{id}",                                  "s|oo.|o.o|.|oo", ""),
+    ("GET",  "/cases/{id}/opening",                          "s|rr.|r.r|o|rr", ""),
+    ("POST", "/cases/{id}/opening",                          "k|rr.|r.r|f|rr", ""),
+    ("GET",  "/cases/{id}/views",                            "s|...|o.o|.|..", ""),
     ("GET",  "/cases/{id}/filing",                           "s|o..|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/receipt",                          "s|o..|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/documents/{subject}",              "s|.o.|o.o|.|oo", "their determination"),
