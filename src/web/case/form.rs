@@ -5,6 +5,7 @@
 use axum::response::Response;
 
 use super::content::Section;
+use super::findings::FindingRow;
 use super::follows;
 use super::open::OpenCase;
 use super::timeline::TimelineEntry;
@@ -96,6 +97,11 @@ pub trait ActForm: StepForm {
 
     /// What it says, in the case's own words, as its approver and later readers see it.
     fn sections(it: &Self::Step, case: &Case) -> Vec<Section>;
+
+    /// The findings that it rests on, party by party; none where it finds nothing.
+    fn findings(_it: &Self::Step, _case: &Case) -> Vec<FindingRow> {
+        vec![]
+    }
 }
 
 /// A form about to be shown.

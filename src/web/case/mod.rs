@@ -13,6 +13,7 @@ pub(super) mod deadlines;
 mod determination;
 pub(super) mod documents;
 mod evidence;
+mod findings;
 mod follows;
 pub mod form;
 pub mod forms;

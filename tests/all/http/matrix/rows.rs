@@ -67,6 +67,7 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/cases/{id}/acts/{subject}",                   "s|...|o.o|.|oo", "a waiting act"),
     ("GET",  "/cases/{id}/acts/{subject}/approval",          "s|...|o.o|.|oo", "a waiting act"),
     ("POST", "/cases/{id}/acts/{subject}/approval",          "k|...|f.f|.|ff", "a waiting act"),
+    ("GET",  "/cases/{id}/acts/{subject}/sheet",             "s|...|o.o|.|oo", "a waiting act"),
     ("POST", "/cases/{id}/acts/{subject}/recall",            "k|...|f.x|.|xx", "a settled act"),
     ("GET",  "/cases/{id}/acts/{subject}/discard",           "s|...|f.x|.|xx", "a settled act"),
     ("POST", "/cases/{id}/acts/{subject}/discard",           "k|...|f.x|.|xx", "a settled act"),
