@@ -38,7 +38,9 @@ mod unavailable;
 mod verification;
 mod withdrawal;
 
-pub use forms::{href, typed};
+pub use check_line::CheckLine;
+pub use content::Section;
+pub use forms::{href, sections, typed};
 pub use progress::{Progress, StepMark};
 pub use samples::samples;
 pub use timeline::TimelineEntry;

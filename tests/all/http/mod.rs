@@ -11,5 +11,6 @@ mod lists;
 mod matrix;
 mod my_cases;
 mod session;
+mod together;
 mod uploads;
 mod writing;

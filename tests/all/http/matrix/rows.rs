@@ -24,6 +24,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/account",                                     "s|ooo|ooo|o|oo", ""),
     ("POST", "/account",                                     "k|fff|fff|f|ff", ""),
     ("GET",  "/work",                                        "s|rrr|ooo|o|oo", ""),
+    ("GET",  "/work/together",                               "s|xxx|xxo|x|xo", ""),
+    ("POST", "/work/together",                               "k|xxx|xxf|x|xf", ""),
     ("GET",  "/cases",                                       "s|rrr|ooo|o|oo", ""),
     ("GET",  "/my",                                          "s|ooo|rrr|r|rr", ""),
     // An application: the writers' alone
