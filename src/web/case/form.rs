@@ -66,6 +66,11 @@ pub trait StepForm: Fields + Sized {
         async { Ok(None) }
     }
 
+    /// The same about more things, where one form takes several: each is a step of its own.
+    fn along(_open: &OpenCase, _typed: &Typed, _step: &Self::Step) -> Vec<Self::Step> {
+        vec![]
+    }
+
     /// What a link to it says.
     fn link(_open: &OpenCase, _about: About<Self>) -> String {
         Self::KIND.name().to_owned()

@@ -77,7 +77,7 @@ fn first_draft(step: &Step) -> Step {
     match &mut first {
         Step::Initiate(it) => it.officers.truncate(1),
         Step::Decline(it) => it.reason = short(),
-        Step::Link(it) => it.electronic = false,
+        Step::Link(it) => it.electronic = true,
         Step::Report(it) => it.parties[0].findings[4].reason = "有据，见证据".into(),
         Step::Suspend(it) => it.reason = short(),
         Step::Resume(it) => it.reason = short(),
