@@ -225,6 +225,16 @@ BEGIN
         WHEN 'party_or_for_it' THEN RETURN works OR party;
     END CASE;
 END $$;
+-- Electronic service is complete when the document reaches the party's page, so what is issued to who agreed is served with it:
+-- in the same transaction and moment, by who issued it.
+CREATE FUNCTION serves_with_the_issue(e events) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN e.kind = 'serve' AND e.body::jsonb -> 'facts' @> '[{"fact": "served"}]' AND NOT EXISTS (
+        SELECT FROM jsonb_array_elements(e.body::jsonb -> 'facts') AS t (fact) WHERE t.fact ->> 'fact' = 'served' AND NOT (
+            t.fact ->> 'means' = 'electronic' AND EXISTS (
+                SELECT FROM events i WHERE i.case_id = e.case_id AND i.at = e.at AND i.actor_id = e.actor_id AND written_now(i.xmin)
+                AND i.body::jsonb -> 'documents' @> jsonb_build_array(jsonb_build_object('id', t.fact -> 'document')))));
+END $$;
 -- Whether a step is taken by whom it is for: an act by who approved it, another by one person alone.
 CREATE FUNCTION events_are_taken(e events) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -236,7 +246,7 @@ BEGIN
         IF e.act_id IS NOT NULL THEN
             PERFORM refuse('r5_four_eyes', format('%s is no act', e.kind));
         END IF;
-        IF takes_alone(e.case_id, e.actor_id, step) IS NOT TRUE THEN
+        IF takes_alone(e.case_id, e.actor_id, step) IS NOT TRUE AND NOT serves_with_the_issue(e) THEN
             PERFORM refuse(CASE step.drafts WHEN 'filer' THEN 'filer_withdraws' ELSE 'events_actor' END, format('%s is not that person''s step', e.kind));
         END IF;
         RETURN;

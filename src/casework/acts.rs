@@ -164,7 +164,7 @@ pub async fn decide(
         Err(refusal) => return Ok(Answer::Refused(refusal)),
         Ok(Judged::Approved(ruling, opinion)) => {
             store::acts::settle(&mut tx, act, approver.user, ActState::Approved, opinion, at).await?;
-            apply::apply(&mut tx, case, &ruling, by).await?;
+            apply::carry_out(&mut tx, case, &ruling, approver, by).await?;
         }
         Ok(Judged::Returned(reason)) => {
             store::acts::settle(&mut tx, act, approver.user, ActState::Returned, reason, at).await?;

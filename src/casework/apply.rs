@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::domain::act::{self, Act, ActState};
+use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Surroundings};
 use crate::domain::event::{Beside, Event, Filed};
@@ -51,12 +52,7 @@ pub(super) async fn begin(
 }
 
 /// Writes everything a ruling changes. The case as it then stands.
-pub(super) async fn apply(
-    db: &mut PgConnection,
-    case: Case,
-    ruling: &Ruling,
-    by: By,
-) -> Result<Case, Failure> {
+async fn apply(db: &mut PgConnection, case: Case, ruling: &Ruling, by: By) -> Result<Case, Failure> {
     let files: Vec<FileId> = ruling
         .facts
         .iter()
@@ -80,6 +76,23 @@ pub(super) async fn apply(
     lapse(db, &mut after, by).await?;
     renew(db, &after).await?;
     Ok(after)
+}
+
+/// Writes everything a ruling changes, and what follows from it by itself: who agreed to electronic service is served at once.
+pub(super) async fn carry_out(
+    db: &mut PgConnection,
+    case: Case,
+    ruling: &Ruling,
+    actor: &Actor,
+    by: By,
+) -> Result<Case, Failure> {
+    let mut case = apply(db, case, ruling, by).await?;
+    let issued = case.seq;
+    let no_act = By { act: None, ..by };
+    while let Some(service) = super::served_at_once(&case, issued, actor, by.at) {
+        case = apply(db, case, &service, no_act).await?;
+    }
+    Ok(case)
 }
 
 impl By {

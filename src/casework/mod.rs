@@ -10,6 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling};
+use crate::domain::service;
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::random::new_id;
@@ -70,8 +71,22 @@ pub async fn take(
     stamp: Stamp,
     step: &Step,
 ) -> Result<Answer<()>, Failure> {
+    take_all(app, actor, id, stamp, std::slice::from_ref(step)).await
+}
+
+/// Steps that one person takes with one form: each has its own event, and where the law stands against one, none is taken.
+///
+/// # Errors
+/// The database failed.
+pub async fn take_all(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    stamp: Stamp,
+    steps: &[Step],
+) -> Result<Answer<()>, Failure> {
     let mut tx = app.pool.begin().await?;
-    let Some(case) = locked(app, &mut tx, id).await? else {
+    let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
     // Only now: who waited for the lock comes after who had it.
@@ -82,19 +97,19 @@ pub async fn take(
     if case.version != stamp.version {
         return Ok(Answer::Overtaken);
     }
-    match ruled_alone(&case, step, actor, at) {
-        Err(refusal) => Ok(Answer::Refused(refusal)),
-        Ok(ruling) => {
-            let by = apply::By {
-                actor: actor.user,
-                act: None,
-                at,
-            };
-            apply::apply(&mut tx, case, &ruling, by).await?;
-            tx.commit().await?;
-            Ok(Answer::Done(()))
+    let by = apply::By {
+        actor: actor.user,
+        act: None,
+        at,
+    };
+    for step in steps {
+        match ruled_alone(&case, step, actor, at) {
+            Err(refusal) => return Ok(Answer::Refused(refusal)),
+            Ok(ruling) => case = apply::carry_out(&mut tx, case, &ruling, actor, by).await?,
         }
     }
+    tx.commit().await?;
+    Ok(Answer::Done(()))
 }
 
 /// The case under its lock, so that what the law is asked about stays true until the answer is written.
@@ -122,9 +137,17 @@ fn ruled_alone(case: &Case, step: &Step, actor: &Actor, at: OffsetDateTime) -> R
 /// # Errors
 /// What stands against the step.
 pub fn ruled(case: &Case, step: &Step, taken_by: TakenBy<'_>, at: OffsetDateTime) -> Result<Ruling, Refusal> {
-    let now = Moment {
+    at_moment(at, |now| crate::domain::ruling::rule(case, step, taken_by, now))
+}
+
+/// The next service that follows from what was issued.
+fn served_at_once(case: &Case, issued: i32, by: &Actor, at: OffsetDateTime) -> Option<Ruling> {
+    at_moment(at, |now| service::served_at_once(case, issued, by, now))
+}
+
+fn at_moment<T>(at: OffsetDateTime, ask: impl FnOnce(&Moment<'_>) -> T) -> T {
+    ask(&Moment {
         at,
         new_id: &|| new_id(at),
-    };
-    crate::domain::ruling::rule(case, step, taken_by, &now)
+    })
 }

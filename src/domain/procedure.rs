@@ -320,7 +320,16 @@ procedure! {
     Close(Closure)                           "close",               "办结案件",               APPROVED,               &[Determined],                                                     &[On(Closed)],         &[],                                                                       Law(Article::A9_1);
 }
 
+/// Acts so simple that an approver may sign several with one press, each for itself: they change no status, issue nothing and
+/// move no clock.
+pub const APPROVED_TOGETHER: &[Kind] = &[Kind::Link];
+
 impl Kind {
+    /// Whether several acts of the kind may be approved with one press.
+    pub fn approved_together(self) -> bool {
+        APPROVED_TOGETHER.contains(&self)
+    }
+
     /// The row of this step.
     pub fn row(self) -> &'static Move {
         // A kind's place in the list is its row's in the table: one macro makes both.
@@ -408,6 +417,7 @@ pub fn steps_in(status: Status) -> impl Iterator<Item = &'static Move> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::document::DocumentKind;
 
     #[test]
     fn 每一种事项在程序表中恰有一行_代码不重复() {
@@ -424,6 +434,15 @@ mod tests {
                 serde_json::to_value(row.kind).expect("a kind is a word"),
                 row.code
             );
+        }
+    }
+
+    #[test]
+    fn 可以一并审批的都是经审批而不改变状态_期限_不印发文书的() {
+        for row in APPROVED_TOGETHER.iter().map(|it| it.row()) {
+            let issues = DocumentKind::ALL.iter().any(|it| it.issued_by() == row.kind);
+            assert!(row.who.needs_approval() && !row.changes_status(), "{}", row.name);
+            assert!(row.ticks.is_empty() && !issues, "{}", row.name);
         }
     }
 

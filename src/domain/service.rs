@@ -12,7 +12,7 @@ use crate::domain::dates::{day, short_day};
 use crate::domain::deadline::{Cause, DeadlineKind};
 use crate::domain::document::DocumentKind;
 use crate::domain::fact::{FileOf, LegalFact, Said};
-use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId};
+use crate::domain::ids::{BodyId, DeterminationId, DocumentId, FileId, PartyId};
 use crate::domain::objection;
 use crate::domain::owed::{Due, Owed, Turn};
 use crate::domain::procedure::Kind;
@@ -21,6 +21,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::step::{Asked, LegalStep, Unavailable};
+
+mod at_once;
+
+pub use at_once::{reaches_at_once, served_at_once};
 
 coded! {
     /// How a document is served (送达方式).
@@ -130,6 +134,18 @@ impl LegalStep for Service {
 }
 
 impl Service {
+    /// On the party's own page.
+    pub fn electronic(document: DocumentId) -> Self {
+        Self {
+            document,
+            means: Means::Electronic,
+            served_on: None,
+            place: String::new(),
+            recipient: String::new(),
+            proof: None,
+        }
+    }
+
     /// The day on which the service was complete: an electronic one at once.
     fn completed(&self, now: &Moment<'_>) -> Result<Date, Refusal> {
         match self.means {
@@ -168,7 +184,11 @@ impl Service {
 /// # Errors
 /// It has not, or has no account.
 pub fn agreed_to(case: &Case, document: &Issued) -> Result<(), Refusal> {
-    let (agreed, name) = match document.party.and_then(|party| case.party(party)) {
+    consents(case, document.party)
+}
+
+fn consents(case: &Case, party: Option<PartyId>) -> Result<(), Refusal> {
+    let (agreed, name) = match party.and_then(|party| case.party(party)) {
         Some(party) => (party.electronic && party.has_account(), &party.name),
         None => (case.filer.electronic, &case.filer.name),
     };

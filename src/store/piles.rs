@@ -8,11 +8,13 @@ use uuid::Uuid;
 use crate::domain::calendar::CalendarName;
 use crate::domain::dates::week_ends;
 use crate::domain::ids::{ActId, BodyId, CaseId, UserId};
-use crate::domain::procedure::Kind;
+use crate::domain::procedure::{APPROVED_TOGETHER, Kind};
 use crate::domain::task::Pile;
 
 /// Lines on a page.
 pub const PAGE_ROWS: i64 = 25;
+/// Simple acts on the page that approves them together.
+pub const TOGETHER_MAX: usize = 20;
 /// A tile counts no further than this.
 pub const COUNTED_MAX: i64 = 100;
 
@@ -199,6 +201,8 @@ pub struct Counts {
     /// What this person sent, and waits for an approver.
     pub sent: i64,
     pub parties: i64,
+    /// What of it is simple enough to be decided together.
+    pub together: i64,
     /// Late at the whole desk, and near.
     pub desk_late: i64,
     pub desk_near: i64,
@@ -216,6 +220,7 @@ pub async fn counts(db: &mut PgConnection, reader: &Reader, today: Date) -> sqlx
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'officer' AND due_on > $4 AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "later!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'returned' AND due_on > $3 AND $2 = ANY (people) LIMIT $5) t) AS "returned!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'approver' AND $2 <> ALL (people) LIMIT $5) t) AS "to_decide!",
+            (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'approver' AND $2 <> ALL (people) AND step = ANY ($7) AND act_id IS NOT NULL LIMIT $5) t) AS "together!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'approver' AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "sent!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile = 'party' AND ($2 = ANY (people) OR ($6 AND people = '{}')) LIMIT $5) t) AS "parties!",
             (SELECT count(*) FROM (SELECT FROM tasks WHERE desk = $1 AND pile IN ('officer', 'returned', 'approver') AND due_on < $3 LIMIT $5) t) AS "desk_late!",
@@ -227,7 +232,35 @@ pub async fn counts(db: &mut PgConnection, reader: &Reader, today: Date) -> sqlx
         week_ends(today),
         COUNTED_MAX,
         reader.officer,
+        &together_codes() as &[&str],
     )
     .fetch_one(db)
     .await
+}
+
+fn together_codes() -> Vec<&'static str> {
+    APPROVED_TOGETHER.iter().map(|it| it.code()).collect()
+}
+
+/// The simple acts that wait for this person, what burns first. Index `tasks_pile`.
+pub async fn together(db: &mut PgConnection, reader: &Reader) -> sqlx::Result<Vec<(CaseId, ActId)>> {
+    let most = i64::try_from(TOGETHER_MAX).unwrap_or(i64::MAX);
+    let rows = sqlx::query!(
+        r#"
+        SELECT case_id, act_id AS "act_id!"
+        FROM tasks
+        WHERE desk = $1 AND pile = 'approver' AND $2 <> ALL (people) AND step = ANY ($3) AND act_id IS NOT NULL
+        ORDER BY due_on, case_id, place
+        LIMIT $4
+        "#,
+        reader.desk.0,
+        reader.user.0,
+        &together_codes() as &[&str],
+        most,
+    );
+    let rows = rows.fetch_all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|it| (CaseId(it.case_id), ActId(it.act_id)))
+        .collect())
 }

@@ -15,6 +15,7 @@ use crate::web::extract::Query;
 use crate::web::frame::{Frame, home};
 
 mod task_lines;
+pub mod together;
 
 use task_lines::{Line, TaskGroup, after, groups, next};
 
@@ -25,13 +26,22 @@ struct WorkPage {
     tiles: Vec<Tile>,
     heading: &'static str,
     nothing: &'static str,
+    /// How many simple acts wait, which are approved together.
+    together: i64,
     groups: Vec<TaskGroup>,
     /// Whether the reader decided something just now, and goes on with the first.
     decided: bool,
+    /// Whether the list is what the reader decides.
+    deciding: bool,
     next: Option<String>,
 }
 
 impl WorkPage {
+    /// One alone is decided on its own page.
+    fn offers_together(&self) -> bool {
+        self.deciding && self.together >= 2
+    }
+
     fn first(&self) -> Option<&Line> {
         self.groups.first()?.lines.first().filter(|_| self.decided)
     }
@@ -58,16 +68,11 @@ pub async fn show(
     frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Nope> {
-    let Some(body) = actor.body.clone() else {
+    let Some(reader) = reader(&actor) else {
         return Ok(Redirect::to(home(&actor)).into_response());
     };
     let today = shanghai_day(app.clock.now());
     let work = work(&asked, &actor);
-    let reader = Reader {
-        desk: body.id,
-        user: actor.user,
-        officer: actor.officer,
-    };
     let mut db = app.pool.acquire().await?;
     let counts = piles::counts(&mut db, &reader, today).await?;
     let begin = asked.after.as_deref().and_then(after).unwrap_or(After::START);
@@ -76,15 +81,34 @@ pub async fn show(
     let next = next(&mut lines, &format!("/work?pile={}", code(work)));
     let frame = frame.titled("工作台").here("/work");
     let page = WorkPage {
+        deciding: work == Work::ToDecide,
         decided: work == Work::ToDecide && frame.flash.is_some(),
         frame,
         tiles: tiles(&counts, work, &actor),
         heading: heading(work),
+        together: counts.together.min(piles::TOGETHER_MAX as i64),
         nothing: nothing(work),
         groups: groups(lines, work, today),
         next,
     };
     Ok(page.into_response())
+}
+
+/// Whose work it is; `None`: no staff.
+fn reader(actor: &Actor) -> Option<Reader> {
+    Some(Reader {
+        desk: actor.body.as_ref()?.id,
+        user: actor.user,
+        officer: actor.officer,
+    })
+}
+
+/// Who decides what others drafted.
+fn decider(actor: &Actor) -> Result<(), Nope> {
+    match actor.approver {
+        true => Ok(()),
+        false => Err(Nope::Forbidden("一并审批由负责人办理。")),
+    }
 }
 
 fn work(asked: &Asked, actor: &Actor) -> Work {

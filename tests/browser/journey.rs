@@ -46,7 +46,7 @@ async fn a_case_runs_from_filing_to_closure() {
     inquiry::one_is_tolerated_and_one_is_not(&mut reader).await;
 
     server.next_day();
-    after::determinations_are_served_and_others_told(&server, &mut reader).await;
+    after::others_are_told(&server, &mut reader).await;
     after::the_individual_objects_in_vain(&mut reader).await;
     server.next_day();
     after::the_unit_corrects(&server, &mut reader).await;

@@ -26,7 +26,7 @@ pub enum StoryStep {
     Decline(End),
     Evidence,
     OwnEvidence,
-    Link,
+    Link(End),
     HearFirst,
     HearRest,
     /// An approver takes an officer's place.
@@ -36,7 +36,6 @@ pub enum StoryStep {
     Extend(End),
     Report(End),
     Determine(End),
-    ServeFirst,
     Serve,
     Notify,
     /// To the superior body, where there is one; else to the Office.
@@ -92,7 +91,7 @@ impl<'p> DemoCase<'p> {
             StoryStep::Decline(end) => self.act(runner, &writing::declining(matter), end).await,
             StoryStep::Evidence => self.evidence(runner).await,
             StoryStep::OwnEvidence => self.own_evidence(runner).await,
-            StoryStep::Link => self.link(runner, &case).await,
+            StoryStep::Link(end) => self.link(runner, &case, end).await,
             StoryStep::HearFirst => self.hear(runner, 1).await,
             StoryStep::HearRest => self.hear(runner, usize::MAX).await,
             StoryStep::Replace => self.replace(runner, &case).await,
@@ -107,8 +106,7 @@ impl<'p> DemoCase<'p> {
                 self.act(runner, &Step::Report(report), end).await
             }
             StoryStep::Determine(end) => self.determine(runner, &case, end).await,
-            StoryStep::ServeFirst => self.serve(runner, 1).await,
-            StoryStep::Serve => self.serve(runner, usize::MAX).await,
+            StoryStep::Serve => self.serve(runner).await,
             StoryStep::Notify => {
                 let step = aftermath::notice(matter, shanghai_day(runner.app.clock.now()));
                 runner.take(self.officer(&case)?, &case, &step).await

@@ -14,13 +14,13 @@ use crate::domain::objection::ObjectionResult;
 use crate::domain::service::agreed_to;
 
 impl DemoCase<'_> {
-    pub(super) async fn serve(&self, runner: &Runner, most: usize) -> anyhow::Result<()> {
+    pub(super) async fn serve(&self, runner: &Runner) -> anyhow::Result<()> {
         let before = self.now(runner).await?;
         let unserved = before
             .documents
             .iter()
             .filter(|it| it.served_on().is_none() && it.kind.is_served());
-        for document in unserved.take(most) {
+        for document in unserved {
             let case = self.now(runner).await?;
             let officer = if document.issuer == case.body.id {
                 self.officer(&case)?

@@ -87,7 +87,7 @@ impl DemoCase<'_> {
     }
 
     /// Joins the individual's account to the party that another named.
-    pub(super) async fn link(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
+    pub(super) async fn link(&self, runner: &Runner, case: &Case, end: End) -> anyhow::Result<()> {
         let lin = self.people.get(LIN);
         let named = self
             .roles
@@ -108,7 +108,7 @@ impl DemoCase<'_> {
             proof: "本人持工作证到场，核对照片和编号一致".into(),
             electronic: true,
         });
-        self.act(runner, &step, End::Approved).await
+        self.act(runner, &step, end).await
     }
 
     /// Hears so many parties more: each for itself where it can, else in the presence of two officers.

@@ -128,16 +128,18 @@ fn gaoxin_early() -> Vec<Story> {
             [
                 own(TOLERATED),
                 person("何清晏", "数据安全科副科长", TOLERATED).under(ORGAN),
+                lin(TOLERATED),
             ],
         )
-        .usual(5, StoryStep::Evidence),
+        .usual(5, StoryStep::Evidence)
+        .then(1, StoryStep::Link(Waiting)),
         high_tech(
             ZHOU,
             &m::PAYMENT,
             [own(TOLERATED), lin(LeadsTo::Tolerated(Lighter))],
         )
         .usual(14, StoryStep::HearFirst)
-        .meanwhile(11, StoryStep::Link)
+        .meanwhile(11, StoryStep::Link(Approved))
         .meanwhile(9, StoryStep::OwnEvidence)
         .then(1, StoryStep::Extend(Waiting)),
         high_tech(
@@ -172,9 +174,17 @@ fn gaoxin_later() -> Vec<Story> {
             ],
         )
         .usual(15, StoryStep::Report(Approved)),
-        high_tech(ZHOU, &m::LAND, [unit("成都高新区土地事务中心", TOLERATED)])
-            .usual(22, StoryStep::Report(Approved))
-            .then(1, StoryStep::Determine(Waiting)),
+        high_tech(
+            ZHOU,
+            &m::LAND,
+            [
+                unit("成都高新区土地事务中心", TOLERATED),
+                lin(LeadsTo::Not(DueProcess)),
+            ],
+        )
+        .usual(22, StoryStep::Report(Approved))
+        .then(1, StoryStep::Determine(Waiting))
+        .then(1, StoryStep::Link(Waiting)),
         high_tech(
             ZHOU,
             &m::DRONES,
@@ -183,15 +193,14 @@ fn gaoxin_later() -> Vec<Story> {
                 person("宁远舟", "低空试点专班现场指挥", TOLERATED),
             ],
         )
-        .usual(16, StoryStep::Determine(Approved))
-        .then(3, StoryStep::ServeFirst),
+        .usual(16, StoryStep::Determine(Approved)),
         high_tech(
             ZHOU,
             &m::FUND,
             [own(LeadsTo::Tolerated(Mitigated)), lin(LeadsTo::Not(Diligent))],
         )
         .usual(24, StoryStep::Notify)
-        .meanwhile(19, StoryStep::Link)
+        .meanwhile(19, StoryStep::Link(Approved))
         .then(6, StoryStep::ObjectAbove)
         .then(2, StoryStep::Decide(Drafted)),
         // Two parties object at once: one determination falls and is made anew, the others stand.
@@ -205,7 +214,7 @@ fn gaoxin_later() -> Vec<Story> {
             ],
         )
         .usual(52, StoryStep::Verify(Approved))
-        .meanwhile(48, StoryStep::Link)
+        .meanwhile(48, StoryStep::Link(Approved))
         .then(27, StoryStep::ObjectAbove)
         .then(25, StoryStep::ObjectToOffice)
         .then(14, StoryStep::SetAside(Approved))
@@ -219,7 +228,7 @@ fn gaoxin_later() -> Vec<Story> {
             [own(TOLERATED), lin(LeadsTo::Tolerated(Waived))],
         )
         .usual(38, StoryStep::Close(Approved))
-        .meanwhile(35, StoryStep::Link),
+        .meanwhile(35, StoryStep::Link(Approved)),
     ]
 }
 

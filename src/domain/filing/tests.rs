@@ -84,7 +84,7 @@ fn 随申请提交的材料就是案卷的证据_签字盖章的申请书不是(
 
 #[test]
 fn 申请人自己的当事人身份关联其账号_同意电子送达也只对它() {
-    let sample = SampleCase::filed(2);
+    let sample = SampleCase::by(&s::applicant(), &steps::filing(2), s::body()).expect("it is complete");
     let linked: Vec<_> = sample
         .case
         .parties

@@ -35,9 +35,11 @@ pub struct SampleCase {
 }
 
 impl SampleCase {
-    /// A case just filed by the unit's applicant, naming so many parties.
+    /// A case just filed by the unit's applicant, naming so many parties, to whom everything is handed on paper.
     pub fn filed(parties: usize) -> Self {
-        Self::by(&s::applicant(), &steps::filing(parties), s::body()).expect("the sample is complete")
+        let mut filing = steps::filing(parties);
+        filing.applicant.electronic = false;
+        Self::by(&s::applicant(), &filing, s::body()).expect("the sample is complete")
     }
 
     /// A case just filed by this person.
@@ -54,7 +56,7 @@ impl SampleCase {
             title: filing.matter.title.clone(),
             unit: actor.unit,
             filer_name: filing.applicant.name.clone(),
-            electronic: true,
+            electronic: filing.applicant.electronic,
             accountability: filing.accountability.clone(),
             digest: String::new(),
         };
@@ -136,6 +138,15 @@ impl SampleCase {
     }
 
     fn apply(&mut self, ruling: &Ruling, by: &Actor, drafter: Option<&Actor>) {
+        self.happens(ruling, by, drafter);
+        let issued = self.case.seq;
+        let next = |it: &Self| it.at_this_moment(|now| service::served_at_once(&it.case, issued, by, now));
+        while let Some(service) = next(self) {
+            self.happens(&service, by, None);
+        }
+    }
+
+    fn happens(&mut self, ruling: &Ruling, by: &Actor, drafter: Option<&Actor>) {
         let mut beside = issued(ruling);
         beside.act = drafter.map(|it| CarriedOut {
             drafted_by: it.user,

@@ -152,7 +152,7 @@ pub fn link(party: PartyId, to: &Actor) -> Step {
         party,
         account,
         proof: "身份证核对".into(),
-        electronic: true,
+        electronic: false,
     })
 }
 

@@ -129,10 +129,69 @@ fn 发给申请人的文书_申请时同意电子送达的才能电子送达() {
             .documents
             .iter()
             .find(|it| it.kind == DocumentKind::DeclineNotice);
-        let notice = notice.expect("it is told").id;
-        let mut service = steps::service(notice, sample.today());
-        (service.means, service.served_on, service.proof) = (Means::Electronic, None, None);
-        let answer = sample.asks(&Step::Serve(service), TakenBy::One(&s::officer_a()));
-        assert_eq!(answer.is_ok(), agreed);
+        let notice = notice.expect("it is told");
+        assert_eq!(
+            notice.served_on().is_some(),
+            agreed,
+            "it is served with the approval"
+        );
+        let service = Step::Serve(Service::electronic(notice.id));
+        let answer = sample.asks(&service, TakenBy::One(&s::officer_a()));
+        assert!(answer.is_err(), "nobody serves it so afterwards");
     }
+}
+
+#[test]
+fn 同意电子送达的_批准时即送达_其余由经办人送达() {
+    let mut sample = SampleCase::reported(2, 1);
+    sample.case.parties[0].electronic = true;
+    let before = sample.case.seq;
+    sample.does(&Step::Determine(steps::determination(
+        &sample.case,
+        sample.today(),
+    )));
+    let made = sample.case.determinations.clone();
+    let served = |sample: &SampleCase, no: usize| {
+        let document = sample.case.document(made[no].document);
+        document.and_then(|it| it.service.clone())
+    };
+    let first = served(&sample, 0).expect("it agreed");
+    assert_eq!(
+        (first.means, first.served_on),
+        (Means::Electronic, sample.today())
+    );
+    assert_eq!(first.entry.by, s::chief().user, "who signs serves");
+    assert_eq!(sample.case.seq, before + 2, "a service is an event of its own");
+    assert_eq!(served(&sample, 1), None);
+    let owed: Vec<_> = owed(&sample.case).into_iter().map(|it| it.todo).collect();
+    assert_eq!(owed, ["送达容错认定书：当事人2"]);
+    sample.served();
+    assert_eq!(fed_back(&sample.case).next(), None);
+}
+
+#[test]
+fn 全部当事人同意电子送达的_批准之日反馈完成() {
+    let mut sample = SampleCase::reported(1, 1);
+    sample.case.parties[0].electronic = true;
+    sample.does(&Step::Determine(steps::determination(
+        &sample.case,
+        sample.today(),
+    )));
+    let mut clocks = sample.case.deadlines.iter();
+    let feedback = clocks.find(|it| it.kind == DeadlineKind::Feedback);
+    let causes = &feedback.expect("it began with the determination").causes;
+    assert_eq!(causes.last(), Some(&Cause::Met { on: sample.today() }));
+}
+
+#[test]
+fn 异议处理决定书_受理机关批准时即送达_重新核实通知书随后也是() {
+    let mut sample = SampleCase::determined(1, 0);
+    let objection = sample.objects(1, s::SUPERIOR);
+    sample.case.parties[0].electronic = true;
+    sample.set_aside(objection);
+    assert_eq!(unserved_decisions(&sample.case).next(), None);
+    sample.assigned();
+    let mut issued = sample.case.documents.iter();
+    let notice = issued.rfind(|it| it.kind == DocumentKind::RoundNotice);
+    assert!(notice.is_some_and(|it| it.served_on().is_some()));
 }

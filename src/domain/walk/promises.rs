@@ -54,6 +54,7 @@ pub fn kept(before: &Case, after: &Case, step: &Step, taken_by: TakenBy<'_>, rul
         let issuer = document.map(|it| it.issuer);
         assert!(issuer.is_some_and(|it| taken_by.actor().works_for(it)), "A8.4");
     }
+    who_agreed_is_served_at_once(before, after);
     a_round_is_for_those_who_fell(before, after, step);
     clocks_run_for_what_is_owed(after);
     no_day_is_lost_while_suspended(before, after, step, today);
@@ -199,6 +200,14 @@ fn each_for_itself(before: &Case, step: &Step, actor: &Actor) {
         _ => false,
     };
     assert!(its_own, "{} took {:?}", actor.name, step.kind());
+}
+
+/// What was issued just now waits for an officer only where paper is asked for.
+fn who_agreed_is_served_at_once(before: &Case, after: &Case) {
+    for it in after.documents.iter().skip(before.documents.len()) {
+        let waits = service::to_serve(after, it.id).is_ok();
+        assert!(!waits || service::agreed_to(after, it).is_err(), "{:?}", it.kind);
+    }
 }
 
 /// A round begins once nothing is open, exactly for those whose determination fell; the others keep theirs. Others verify in it

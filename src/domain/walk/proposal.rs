@@ -30,6 +30,7 @@ pub fn filed(dice: &mut Dice) -> SampleCase {
         filing.parties[0].kind = PartyKind::Individual;
     }
     filing.parties[0].own = !dice.one_in(3);
+    filing.applicant.electronic = dice.one_in(2);
     for party in filing.parties.iter_mut().filter(|_| dice.one_in(40)) {
         party.authority = Authority::Organ("某市纪检监察机关".into());
     }
@@ -60,7 +61,7 @@ pub fn step(sample: &SampleCase, dice: &mut Dice) -> Step {
         Kind::Withdraw if dice.one_in(8) => steps::withdraw(),
         Kind::Decline if dice.one_in(6) => steps::decline(),
         Kind::File | Kind::Withdraw | Kind::Decline | Kind::Initiate => initiation(dice),
-        Kind::Link => steps::link(party(case, dice), &anybody(dice)),
+        Kind::Link => link(case, dice),
         Kind::Replace => steps::replace(anybody(dice).user, anybody(dice).user),
         Kind::Assign => match dice.one_in(2) {
             true => steps::assign(s::newcomers().map(|it| it.user)),
@@ -253,6 +254,14 @@ fn determination(sample: &SampleCase, dice: &mut Dice) -> Determination {
         it.parties.pop();
     }
     it
+}
+
+fn link(case: &Case, dice: &mut Dice) -> Step {
+    let mut step = steps::link(party(case, dice), &anybody(dice));
+    if let Step::Link(it) = &mut step {
+        it.electronic = dice.one_in(2);
+    }
+    step
 }
 
 fn service(sample: &SampleCase, dice: &mut Dice) -> Step {

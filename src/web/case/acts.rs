@@ -22,12 +22,15 @@ use crate::web::extract::Form;
 use crate::web::flash::Flash;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
+use crate::web::paper::PaperPage;
 use page::{ActPage, moved, page};
 pub use samples::samples;
 
 mod difference;
 mod page;
+mod runs;
 mod samples;
+mod sheet;
 
 /// Shows an act to the drafter or to those inside.
 ///
@@ -36,6 +39,19 @@ mod samples;
 pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
     let read = read(&app, &open).await?;
     Ok(shown(&app, &open, &read, Typed::default(), Wrong::default()).into_response())
+}
+
+/// 审批单: the act with its drafts and opinions on one sheet, for those inside.
+///
+/// # Errors
+/// There is none that this person may see.
+pub async fn sheet(State(app): State<App>, open: OpenCase) -> Result<PaperPage, Nope> {
+    if !open.sight.inside() {
+        return Err(Nope::NotFound);
+    }
+    let Read { record, moves } = read(&app, &open).await?;
+    let frame = Frame::for_page(&app, Some(&open.actor), "");
+    sheet::sheet(frame, &open, &record, &moves).ok_or(Nope::NotFound)
 }
 
 /// Takes an approver's decision.

@@ -166,7 +166,8 @@ impl ActForm for VerdictForm {
             ]
         }));
         let proof = report.and_then(|it| it.file);
-        vec![Section::new(Self::KIND.name(), rows).with("整改佐证材料", proof, case)]
+        let section = Section::new(Self::KIND.name(), rows).comes_to("结果");
+        vec![section.with("整改佐证材料", proof, case)]
     }
 }
 

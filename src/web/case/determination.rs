@@ -5,6 +5,7 @@ use axum::response::Response;
 use time::Date;
 
 use super::content::Section;
+use super::findings::FindingRow;
 use super::form::{ActForm, Fields, FormState, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
@@ -55,6 +56,10 @@ impl ActForm for DeterminationForm {
 
     fn sections(it: &Determination, case: &Case) -> Vec<Section> {
         sections::sections(it, case)
+    }
+
+    fn findings(it: &Determination, case: &Case) -> Vec<FindingRow> {
+        sections::findings(it, case)
     }
 }
 

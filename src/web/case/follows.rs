@@ -9,6 +9,7 @@ use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
 use crate::domain::document::Draft;
 use crate::domain::procedure::{Move, Tick};
 use crate::domain::ruling::{ClockMove, Ruling};
+use crate::domain::service::reaches_at_once;
 use crate::domain::status::Status;
 
 /// What a step brings about from this status, whatever is written in it.
@@ -57,15 +58,27 @@ pub fn follows(ruling: &Ruling, open: &OpenCase) -> Vec<String> {
     lines.extend(ruling.clocks.iter().map(|it| moved(it, open)));
     for draft in &ruling.documents {
         let to = draft.document.to.clone().unwrap_or_default();
-        lines.push(format!(
-            "编文号，向{to}印发{}，印发后不能更改",
-            draft.kind.short()
-        ));
+        let how = match reaches_at_once(&open.case, draft) {
+            true => "批准时即电子送达",
+            false => "由经办人送达",
+        };
+        let what = draft.kind.short();
+        lines.push(format!("编文号，向{to}印发{what}，{how}；印发后不能更改"));
     }
+    lines.extend(fed_back_at_once(ruling, open));
     if lines.is_empty() {
         lines.push("记入办理经过".to_owned());
     }
     lines
+}
+
+/// Where everybody who is told agreed to electronic service, the feedback ends on the day on which it begins.
+fn fed_back_at_once(ruling: &Ruling, open: &OpenCase) -> Option<String> {
+    let begins =
+        |it: &ClockMove| it.kind == DeadlineKind::Feedback && matches!(it.cause, Cause::Started { .. });
+    let reached = ruling.documents.iter().all(|it| reaches_at_once(&open.case, it));
+    let ended = ruling.clocks.iter().any(begins) && reached;
+    ended.then(|| format!("全部电子送达，{}当即完成", period(DeadlineKind::Feedback)))
 }
 
 /// What a clock does, and the day that this leads to.

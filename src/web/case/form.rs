@@ -5,6 +5,7 @@
 use axum::response::Response;
 
 use super::content::Section;
+use super::findings::FindingRow;
 use super::follows;
 use super::open::OpenCase;
 use super::timeline::TimelineEntry;
@@ -65,6 +66,11 @@ pub trait StepForm: Fields + Sized {
         async { Ok(None) }
     }
 
+    /// The same about more things, where one form takes several: each is a step of its own.
+    fn along(_open: &OpenCase, _typed: &Typed, _step: &Self::Step) -> Vec<Self::Step> {
+        vec![]
+    }
+
     /// What a link to it says.
     fn link(_open: &OpenCase, _about: About<Self>) -> String {
         Self::KIND.name().to_owned()
@@ -96,6 +102,11 @@ pub trait ActForm: StepForm {
 
     /// What it says, in the case's own words, as its approver and later readers see it.
     fn sections(it: &Self::Step, case: &Case) -> Vec<Section>;
+
+    /// The findings that it rests on, party by party; none where it finds nothing.
+    fn findings(_it: &Self::Step, _case: &Case) -> Vec<FindingRow> {
+        vec![]
+    }
 }
 
 /// A form about to be shown.

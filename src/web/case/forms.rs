@@ -6,6 +6,7 @@ use axum::routing::{MethodRouter, get};
 use uuid::Uuid;
 
 use super::content::Section;
+use super::findings::FindingRow;
 use super::form::{ActForm, StepForm, show, submit};
 use super::offers::{Link, links_to};
 use super::open::OpenCase;
@@ -44,6 +45,14 @@ macro_rules! forms {
         pub fn sections(step: &Step, case: &Case) -> Vec<Section> {
             match step {
                 $(Step::$act(it) => <$act_form>::sections(it, case),)+
+                $(Step::$kind(_))|+ => vec![],
+            }
+        }
+
+        /// The findings that a step rests on, party by party.
+        pub fn findings(step: &Step, case: &Case) -> Vec<FindingRow> {
+            match step {
+                $(Step::$act(it) => <$act_form>::findings(it, case),)+
                 $(Step::$kind(_))|+ => vec![],
             }
         }

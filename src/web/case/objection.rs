@@ -125,7 +125,7 @@ impl ActForm for DecisionForm {
 
     fn sections(it: &ObjectionDecision, case: &Case) -> Vec<Section> {
         let raised = case.objection(it.objection);
-        let decided = Section::new(Self::KIND.name(), Self::rows(it, case));
+        let decided = Section::new(Self::KIND.name(), Self::rows(it, case)).comes_to("处理结果");
         raised
             .map(|it| contested(it, case))
             .into_iter()
@@ -152,11 +152,14 @@ fn contested(it: &Raised, case: &Case) -> Section {
     };
     let rows = vec![
         ("异议人", party_name(it.party, case)),
-        ("针对", it.contested.to_string()),
+        ("异议事项", it.contested.to_string()),
         ("理由", it.grounds.to_string()),
         ("新的事实", new_facts),
     ];
-    Section::new("提出的异议", rows).with("异议附件", it.file, case)
+    let against = case.determination(it.determination).map(|it| it.document);
+    Section::new("异议内容", rows)
+        .with_document(against, case)
+        .with("异议附件", it.file, case)
 }
 
 /// The objection that the address names; an addressee sees those addressed to it alone.

@@ -4,6 +4,7 @@
 use axum::response::Response;
 
 use super::content::Section;
+use super::findings::FindingRow;
 use super::form::{ActForm, Fields, FormState, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
@@ -49,6 +50,10 @@ impl ActForm for ReportForm {
 
     fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
         sections::sections(it, case)
+    }
+
+    fn findings(it: &VerificationReport, case: &Case) -> Vec<FindingRow> {
+        sections::findings(it, case)
     }
 }
 

@@ -8,13 +8,13 @@ use crate::domain::case::Issued;
 use crate::domain::ids::DocumentId;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Basis;
-use crate::domain::service::{Means, Service, agreed_to, serving};
+use crate::domain::service::{Means, Service, agreed_to, serving, to_serve_by};
 use crate::web::error::Nope;
-use crate::web::form::Choice;
+use crate::web::form::{Choice, Typed};
 
 form_page! {
     /// 送达文书
-    ServicePage = "case/service.html" { document: String, to: String, means: Vec<Choice> }
+    ServicePage = "case/service.html" { document: String, to: String, means: Vec<Choice>, others: Vec<Choice> }
 }
 
 impl ServicePage {
@@ -59,7 +59,19 @@ impl StepForm for ServiceForm {
             format!("{} {}", document.kind.short(), document.number),
             to,
             means,
+            issued_with(open, document).map(|it| other(open, it)).collect(),
         ))
+    }
+
+    /// What was issued with it and goes the same way: each has a service of its own.
+    fn along(open: &OpenCase, typed: &Typed, step: &Service) -> Vec<Service> {
+        let Ok(document) = named(open) else { return vec![] };
+        let ticked = issued_with(open, document).filter(|it| typed.has("also", &it.id.to_string()));
+        let service = |it: &Issued| Service {
+            document: it.id,
+            ..step.clone()
+        };
+        ticked.map(service).collect()
     }
 
     fn link(open: &OpenCase, document: DocumentId) -> String {
@@ -72,6 +84,20 @@ impl StepForm for ServiceForm {
         let document = open.case.document(document);
         document.map_or(Self::KIND.row().basis, |it| it.kind.served_under())
     }
+}
+
+/// What the same act issued and nobody has served yet.
+fn issued_with<'a>(open: &'a OpenCase, document: &'a Issued) -> impl Iterator<Item = &'a Issued> {
+    let waiting = to_serve_by(&open.case, document.issuer);
+    waiting.filter(|it| it.document.entry.seq == document.document.entry.seq && it.id != document.id)
+}
+
+fn other(open: &OpenCase, it: &Issued) -> Choice {
+    let to = open.case.recipient_of(it);
+    Choice::new(
+        it.id.to_string(),
+        format!("{} {}（{to}）", it.kind.short(), it.number),
+    )
 }
 
 fn named(open: &OpenCase) -> Result<&Issued, Nope> {
@@ -89,7 +115,7 @@ mod tests {
     use super::super::sample::{form_state, html, names, open, typed};
     use super::*;
     use crate::domain::samples::{self as s, SampleCase};
-    use crate::web::form::{Typed, Wrong};
+    use crate::web::form::Wrong;
 
     /// The determination of the first party, which agreed to electronic service or did not.
     fn addressed(electronic: bool) -> OpenCase {
@@ -113,6 +139,19 @@ mod tests {
             (Some(service.document.0), service.served_on),
             (open.subject, None)
         );
+    }
+
+    #[test]
+    fn what_was_issued_together_is_served_together_where_it_is_ticked() {
+        let open = addressed(false);
+        let other = open.case.determinations[1].document.to_string();
+        let step = Service::electronic(DocumentId(open.subject.expect("a document")));
+        let also = |id: &str| ServiceForm::along(&open, &typed(&[], &[("also", id)]), &step);
+        assert_eq!(also(&other)[0].document.to_string(), other);
+        let notice = open.case.documents[1].id.to_string();
+        for id in ["", &notice, &step.document.to_string()] {
+            assert!(also(id).is_empty(), "{id}");
+        }
     }
 
     #[tokio::test]

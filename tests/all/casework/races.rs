@@ -163,6 +163,33 @@ async fn a_form_that_is_sent_twenty_times_takes_effect_once() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_officers_who_serve_the_same_letter_one_does_and_the_other_serves_none() {
+    let world = World::new().await;
+    let story = world.case().initiated().await;
+    let (case, stamp, body) = (story.case().await, story.stamp().await, &world.people.body);
+    let told: Vec<_> = case.documents.iter().filter(|it| it.kind.is_served()).collect();
+    let mut services = vec![];
+    for it in &told {
+        services.push(Step::Serve(story.by_hand(it.id).await));
+    }
+    let both = [services[1].clone(), services[0].clone()];
+    let deeds = [
+        (&body.officer, vec![services[0].clone()]),
+        (&body.second, both.to_vec()),
+    ];
+    let answers = at_once(deeds.map(|(by, steps)| {
+        let (app, by, id, stamp) = (world.app.clone(), by.clone(), story.id(), fresh(stamp));
+        async move { casework::take_all(&app, &by, id, stamp, &steps).await }
+    }))
+    .await;
+    assert_eq!((told.len(), count(&answers, "done")), (2, 1));
+    let served = story.case().await;
+    let by = |no: usize| Some(served.document(told[no].id)?.service.as_ref()?.entry.by);
+    assert!(by(0).is_some(), "both would serve it");
+    assert!(by(1).is_none() || by(1) == by(0), "all of it, or none");
+}
+
 async fn draft(
     app: App,
     by: Actor,

@@ -126,7 +126,7 @@ async fn the_first_event_files_what_is_kept() {
         ("title", json!("x")),
         ("unit", Value::Null),
         ("filer_name", json!("x")),
-        ("electronic", json!(false)),
+        ("electronic", json!(true)),
         ("accountability", json!({})),
         ("digest", json!("00")),
     ] {

@@ -2,7 +2,8 @@
 
 use rongcuo::domain::case::Case;
 use rongcuo::domain::document::DocumentKind;
-use rongcuo::domain::ids::{DocumentId, FileId};
+use rongcuo::domain::ids::{DocumentId, FileId, UserId};
+use rongcuo::domain::step::Step;
 use serde_json::json;
 use time::Date;
 use time::macros::date;
@@ -74,6 +75,34 @@ async fn a_service_has_happened_and_an_electronic_one_was_agreed_to() {
         refused(&world, rule, &sql).await;
     }
     lawful(&world, &service(notice, "direct", "2026-03-05", file)).await;
+}
+
+#[tokio::test]
+async fn who_signs_serves_what_was_issued_in_that_moment_and_nothing_else() {
+    let world = World::new().await;
+    let story = world.case().initiated().await;
+    let Step::Link(mut link) = story.link().await else {
+        panic!("it is a link")
+    };
+    link.electronic = true;
+    story.approved(Step::Link(link)).await;
+    let (case, body) = (story.case().await, &world.people.body);
+    let notice = case
+        .documents
+        .iter()
+        .find(|it| it.party == Some(case.parties[1].id));
+    let notice = notice.expect("each party is told").id;
+    let by = |user: UserId| {
+        let day = story.today();
+        let service = json!({"document": notice, "means": "electronic", "served_on": day.to_string(), "place": "", "recipient": "", "proof": null});
+        Forged::of(&case, "serve")
+            .by(user)
+            .on(day)
+            .fact("served", service)
+            .sql()
+    };
+    refused(&world, "events_actor", &by(body.approver.user)).await;
+    lawful(&world, &by(body.officer.user)).await;
 }
 
 #[tokio::test]

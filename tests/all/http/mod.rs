@@ -12,6 +12,7 @@ mod matrix;
 mod my_cases;
 mod public;
 mod session;
+mod together;
 mod uploads;
 mod writing;
 mod zone;

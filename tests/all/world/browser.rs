@@ -169,6 +169,19 @@ impl Page {
         self
     }
 
+    /// It says all of these, one after the other.
+    #[track_caller]
+    pub fn in_order(&self, words: &[&str]) -> &Self {
+        let mut rest = self.text.as_str();
+        for it in words {
+            let Some((_, after)) = rest.split_once(it) else {
+                panic!("{it} does not come in this order: {words:?}\n{}", self.main());
+            };
+            rest = after;
+        }
+        self
+    }
+
     /// The value of a hidden field, as the browser would send it.
     pub fn hidden(&self, name: &str) -> String {
         let from = format!("name=\"{name}\" value=\"");

@@ -10,11 +10,13 @@ use time::Date;
 
 pub use rongcuo::domain::samples::steps::determination;
 
-/// An application of a unit that names itself, and a person whose account is not known yet.
+/// An application of a unit that names itself, and a person whose account is not known yet; everything is to be handed over on
+/// paper.
 pub fn application(body: BodyId, since: Date) -> Filing {
     let filing = steps::filing(2);
     let mut applicant = filing.applicant;
     applicant.name = "蓉港供应链服务有限公司".into();
+    applicant.electronic = false;
     let mut parties = filing.parties;
     parties[0].name.clone_from(&applicant.name);
     parties[1].name = "陆见微".into();

@@ -58,6 +58,13 @@ impl<'w> Story<'w> {
         self.filed_by(&self.world.people.applicant, &filing).await
     }
 
+    /// The same by one who agreed to electronic service.
+    pub async fn filed_agreeing(self) -> Self {
+        let mut filing = paper::application(self.world.people.body.id, self.today());
+        filing.applicant.electronic = true;
+        self.filed_by(&self.world.people.applicant, &filing).await
+    }
+
     /// 提交申请, by anybody and in any words.
     pub async fn filed_by(mut self, filer: &Actor, filing: &Filing) -> Self {
         let filed = self.runner().file(filer, filing).await;

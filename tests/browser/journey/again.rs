@@ -32,12 +32,7 @@ pub async fn the_individual_objects_anew_and_is_right(reader: &mut Reader<'_>) {
     reader.sees("操作成功").await;
     approves(reader, SUPERIOR_APPROVER, "作出异议处理决定").await;
     opens(reader, PERSON).await;
-    reader.sees("异议处理中").await;
-    opens(reader, SUPERIOR_OFFICER).await;
-    reader.press(&format!("送达异议处理决定书：{PERSON}")).await;
-    reader.choose("送达方式", "电子送达").await;
-    reader.press("送达文书").await;
-    reader.sees("操作成功").await;
+    reader.sees("已被撤销").await;
 }
 
 /// The approver names two who took no part before; who did does not see the case any more.
@@ -53,11 +48,6 @@ pub async fn others_are_named(reader: &mut Reader<'_>) {
     reader.enter(OFFICER).await;
     reader.press("案件").await;
     reader.sees("非本人承办，仅显示台账信息").await;
-    opens(reader, NEW_OFFICER).await;
-    reader.press(&format!("送达重新核实通知书：{PERSON}")).await;
-    reader.choose("送达方式", "电子送达").await;
-    reader.press("送达文书").await;
-    reader.sees("操作成功").await;
 }
 
 /// It is heard again, and the report finds anew about it alone.
@@ -104,13 +94,9 @@ pub async fn the_individual_is_tolerated_now(reader: &mut Reader<'_>) {
     approves(reader, APPROVER, "作出容错认定").await;
 }
 
-/// Service, notice, correction and clarification, of this round.
+/// Notice, correction and clarification, of this round.
 pub async fn everything_is_done_again(server: &TestServer, reader: &mut Reader<'_>) {
     opens(reader, NEW_OFFICER).await;
-    reader.press(&format!("送达容错认定书：{PERSON}")).await;
-    reader.choose("送达方式", "电子送达").await;
-    reader.press("送达文书").await;
-    reader.sees("操作成功").await;
     reader.press("通报相关单位").await;
     reader.choose("通报", "没有需要通报的单位").await;
     reader.write("理由", "上一轮已经通报，本轮没有其他单位。").await;

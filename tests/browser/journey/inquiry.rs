@@ -33,6 +33,12 @@ pub async fn the_individual_gets_an_account(reader: &mut Reader<'_>) {
     reader.press("提交审批").await;
     reader.sees("操作成功").await;
     approves(reader, APPROVER, "绑定当事人账号").await;
+    // What was issued before is served by an officer.
+    opens(reader, OFFICER).await;
+    reader.press(&format!("送达启动容错程序通知书：{PERSON}")).await;
+    reader.choose("送达方式", "电子送达").await;
+    reader.press("送达文书").await;
+    reader.sees("操作成功").await;
 }
 
 /// A piece of evidence with its file.

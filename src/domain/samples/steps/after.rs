@@ -24,18 +24,6 @@ pub fn service(document: DocumentId, on: Date) -> Service {
     }
 }
 
-/// 送达 on the party's own page.
-pub fn electronic(document: DocumentId) -> Service {
-    Service {
-        document,
-        means: Means::Electronic,
-        served_on: None,
-        place: String::new(),
-        recipient: String::new(),
-        proof: None,
-    }
-}
-
 /// 通报: nobody is concerned.
 pub fn notice() -> Step {
     Step::Notify(Notice::Nobody {

@@ -97,8 +97,8 @@ fn rows(sections: &[Section]) -> Vec<Row<'_>> {
 }
 
 fn fields(section: &Section) -> impl Iterator<Item = Row<'_>> {
-    let rows = section.rows.iter();
-    rows.map(|(name, value)| (section.title.as_str(), name.as_str(), value.as_str()))
+    let rows = section.all_rows();
+    rows.map(|it| (section.title.as_str(), it.name.as_str(), it.value.as_str()))
 }
 
 fn change(section: &str, name: &str, old: &str, new: &str) -> Change {
@@ -214,11 +214,8 @@ mod tests {
     }
 
     fn section(rows: &[(&str, &str)]) -> Section {
-        Section {
-            title: "甲中心".into(),
-            rows: rows.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect(),
-            files: vec![],
-        }
+        let rows = rows.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        Section::new("甲中心", rows.collect())
     }
 
     #[test]

@@ -6,19 +6,24 @@ use askama_web::WebTemplate;
 
 use super::super::check_line::CheckLine;
 use super::super::content::Section;
+use super::super::findings::FindingRow;
 use super::super::follows::{DraftPaper, follows, papers};
 use super::super::forms;
 use super::super::open::OpenCase;
 use super::super::timeline::TimelineEntry;
 use super::difference::{self, Difference, Piece};
+use super::runs::{Run, runs};
 use crate::casework::Stamp;
 use crate::domain::access;
 use crate::domain::act::{self, Act, ActState, TakenBy, Undoing};
 use crate::domain::check::{self, Check};
-use crate::domain::dates::moment;
+use crate::domain::dates::{moment, shanghai_day, short_moment};
+use crate::domain::regulation::Condition;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::{Asked, Step};
+use crate::domain::task;
 use crate::store::acts::{ActMove, ActRecord};
+use crate::web::chip::{Chip, RowDue, row_chip};
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::tag::Tag;
@@ -32,15 +37,22 @@ pub struct ActPage {
     title: String,
     what: &'static str,
     tag: Tag,
+    conditions: Vec<&'static str>,
+    findings: Vec<FindingRow>,
     sections: Vec<Section>,
+    /// The addresses of the case's evidence.
+    exhibits: Vec<String>,
     difference: Option<Difference>,
     returned: Option<TimelineEntry>,
     moves: Vec<TimelineEntry>,
+    /// Whether it was ever before an approver: then it has a sheet.
+    sheet: bool,
     follows: Vec<String>,
     papers: Vec<DraftPaper>,
     checks: Vec<CheckLine>,
     verdicts: Vec<Choice>,
     decides: bool,
+    sent: Option<Sent>,
     amends: Option<String>,
     own: bool,
     recalls: bool,
@@ -51,6 +63,19 @@ pub struct ActPage {
     pub since: Vec<TimelineEntry>,
     typed: Typed,
     wrong: Wrong,
+}
+
+impl ActPage {
+    fn runs<'a>(&'a self, text: &'a str) -> Vec<Run<'a>> {
+        runs(text, &self.exhibits)
+    }
+}
+
+/// Who sent it, since when it waits, and until when it is to be done.
+struct Sent {
+    what: String,
+    waits: u16,
+    chip: Option<Chip>,
 }
 
 /// The page of an act as this person may see it.
@@ -87,20 +112,27 @@ pub fn page(
         title: open.case.title.clone(),
         what: it.kind.name(),
         tag: Tag::of(it.state),
+        conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
+        findings: submitted
+            .map(|step| forms::findings(step, &open.case))
+            .unwrap_or_default(),
         sections: submitted
             .map(|step| forms::sections(step, &open.case))
             .unwrap_or_default(),
+        exhibits: open.case.evidence.iter().map(|it| open.file(it.file)).collect(),
         difference: difference::between(moves, &open.case),
         returned: moved(moves)
             .into_iter()
             .next()
             .filter(|_| it.state == ActState::Returned),
         moves: moved(moves),
+        sheet: submitted.is_some() && open.sight.inside(),
         follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
         papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
         checks: checks.into_iter().map(CheckLine::from).collect(),
         verdicts: vec![Choice::new("approve", "同意"), Choice::new("return", "退回修改")],
         decides,
+        sent: sent(open, record),
         own,
         amends: (own && it.state.amendable()).then(|| form_href(open, record)),
         recalls: act::undone(it, &open.actor, Undoing::Recall).is_ok(),
@@ -112,6 +144,27 @@ pub fn page(
         typed,
         wrong,
     }
+}
+
+fn sent(open: &OpenCase, record: &ActRecord) -> Option<Sent> {
+    let at = record
+        .submitted_at
+        .filter(|_| record.act.state == ActState::Waiting)?;
+    let (today, calendar) = (open.today(), open.calendar());
+    let due = task::under_way(&open.case, &record.act).and_then(|it| it.due);
+    let chip = due.map(|due| RowDue {
+        on: due.on,
+        legal: due.legal(),
+        days: due.days.try_into().ok(),
+        provisional: calendar.provisional(due.on),
+        calendar: open.case.body.calendar,
+    });
+    let waits = calendar.working_days_between(shanghai_day(at), today);
+    Some(Sent {
+        what: format!("{} {}送审", record.act.drafter_name, short_moment(at, today)),
+        waits: waits.try_into().unwrap_or(u16::MAX),
+        chip: chip.map(|due| row_chip(&due, today)),
+    })
 }
 
 /// What lies ahead of an act that waits.
@@ -146,7 +199,7 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
 
 /// What it says: as it waits or was decided, and once it was returned still what was returned, however far its drafter
 /// has come since.
-fn said<'a>(record: &'a ActRecord, moves: &'a [ActMove]) -> Option<&'a Step> {
+pub fn said<'a>(record: &'a ActRecord, moves: &'a [ActMove]) -> Option<&'a Step> {
     let last = || moves.iter().rev().find_map(|it| Some(&it.step.as_ref()?.0));
     record.step.as_ref().or_else(last)
 }

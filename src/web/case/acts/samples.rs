@@ -8,6 +8,7 @@ use super::super::open::OpenCase;
 use super::super::sample::ready_for;
 use super::super::samples::crowd;
 use super::page::page;
+use super::sheet::sheet;
 use crate::domain::act::{Act, ActState};
 use crate::domain::actor::Actor;
 use crate::domain::blank::Written;
@@ -59,6 +60,11 @@ fn before_its_approver(open: &mut OpenCase, no: usize, step: &Step) -> Vec<Sampl
         all.push(shown(open, "draft", &[], Wrong::default()));
     }
     open.actor = approver_beside(&drafter);
+    if kind == Kind::Determine {
+        let record = record(&open.case, &drafter, step, &moves);
+        let page = sheet(samples::frame(""), open, &record, &moves);
+        all.extend(page.map(|page| Sample::of(format!("act {} {no} sheet", kind.code()), &page)));
+    }
     let wrong = Wrong::field("verdict", "选择同意或者退回");
     all.push(shown(open, "approval", &moves, wrong));
     all
@@ -71,7 +77,7 @@ fn first_draft(step: &Step) -> Step {
     match &mut first {
         Step::Initiate(it) => it.officers.truncate(1),
         Step::Decline(it) => it.reason = short(),
-        Step::Link(it) => it.electronic = false,
+        Step::Link(it) => it.electronic = true,
         Step::Report(it) => it.parties[0].findings[4].reason = "有据，见证据".into(),
         Step::Suspend(it) => it.reason = short(),
         Step::Resume(it) => it.reason = short(),

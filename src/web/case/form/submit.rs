@@ -47,26 +47,26 @@ pub async fn submit<F: StepForm>(
         stamp: incoming.stamp,
     };
     match read {
-        Ok(step) => {
-            let answer = submission.carried_out::<F>(&open, step).await?;
+        Ok(steps) => {
+            let answer = submission.carried_out::<F>(&open, steps).await?;
             submission.answered::<F>(open, answer).await
         }
         Err(wrong) => submission.again::<F>(&open, wrong),
     }
 }
 
-/// The step as it was filled in; none, where the draft is only to be saved.
+/// The step as it was filled in, with those that go along with it; none, where the draft is only to be saved.
 async fn read<F: StepForm>(
     app: &App,
     open: &OpenCase,
     incoming: &mut Incoming,
-) -> Result<Result<Option<Step>, Wrong>, Nope> {
+) -> Result<Result<Vec<Step>, Wrong>, Nope> {
     let file = match incoming.file(app, open).await? {
         Ok(file) => file,
         Err(wrong) => return Ok(Err(Wrong::field("file", wrong))),
     };
     if incoming.saving && F::KIND.row().who.needs_approval() {
-        return Ok(Ok(None));
+        return Ok(Ok(vec![]));
     }
     let mut step = match F::read(open, &incoming.typed, file) {
         Ok(step) => step,
@@ -75,7 +75,9 @@ async fn read<F: StepForm>(
     if let Some(wrong) = F::prepare(app, &mut step).await? {
         return Ok(Err(wrong));
     }
-    Ok(lawful(open, step).map(|step| Some(step.into())))
+    let along = F::along(open, &incoming.typed, &step);
+    let steps = [step].into_iter().chain(along);
+    Ok(steps.map(|it| lawful(open, it).map(Into::into)).collect())
 }
 
 impl Submission<'_> {
@@ -83,28 +85,24 @@ impl Submission<'_> {
     async fn carried_out<F: StepForm>(
         &self,
         open: &OpenCase,
-        step: Option<Step>,
+        steps: Vec<Step>,
     ) -> Result<Answer<Flash>, Nope> {
         let (actor, id) = (&open.actor, open.case.id);
-        match step {
-            Some(step) if !F::KIND.row().who.needs_approval() => {
-                let taken = casework::take(self.app, actor, id, self.stamp, &step).await?;
-                Ok(taken.map(|()| Flash::Taken(F::KIND)))
-            }
-            step => {
-                let draft = Draft {
-                    kind: F::KIND,
-                    subject: open.subject,
-                    typed: self.typed.0.clone(),
-                    step,
-                };
-                let drafted = casework::draft(self.app, actor, id, self.stamp, draft).await?;
-                Ok(drafted.map(|state| match state.amendable() {
-                    true => Flash::Saved,
-                    false => Flash::Submitted,
-                }))
-            }
+        if !F::KIND.row().who.needs_approval() {
+            let taken = casework::take_all(self.app, actor, id, self.stamp, &steps).await?;
+            return Ok(taken.map(|()| Flash::Taken(F::KIND)));
         }
+        let draft = Draft {
+            kind: F::KIND,
+            subject: open.subject,
+            typed: self.typed.0.clone(),
+            step: steps.into_iter().next(),
+        };
+        let drafted = casework::draft(self.app, actor, id, self.stamp, draft).await?;
+        Ok(drafted.map(|state| match state.amendable() {
+            true => Flash::Saved,
+            false => Flash::Submitted,
+        }))
     }
 
     async fn answered<F: StepForm>(self, open: OpenCase, answer: Answer<Flash>) -> Result<Response, Nope> {

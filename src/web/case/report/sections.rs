@@ -1,8 +1,9 @@
 //! A report as its approver reads it: what was found, of each party its findings, and what was weighed.
 
-use super::super::content::{Section, duty, yes};
+use super::super::content::{Row, Section, duty, yes};
+use super::super::findings::{self, FindingRow};
 use crate::domain::assessment::{Finding, Fit, Seventh};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Party};
 use crate::domain::ids::EvidenceId;
 use crate::domain::report::{PartyReport, VerificationReport};
 
@@ -28,19 +29,33 @@ pub fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
     sections
 }
 
+/// What was found about each party, and what follows from it.
+pub fn findings(it: &VerificationReport, case: &Case) -> Vec<FindingRow> {
+    let row = |it: &PartyReport| findings::row(case, it.party, &it.findings, &it.fits, "");
+    it.parties.iter().filter_map(row).collect()
+}
+
 fn about_party(it: &PartyReport, case: &Case) -> Section {
+    let party = case.party(it.party);
     let mut rows: Vec<_> = it
         .findings
         .iter()
-        .map(|finding| (finding.condition.short(), finding_text(finding, case)))
+        .map(|it| finding_row(it, party, case))
         .collect();
-    rows.extend(it.fits.iter().map(|fit| ("符合的情形", fit_text(fit))));
+    rows.extend(it.fits.iter().map(|fit| Row::new("符合的情形", fit_text(fit))));
     if it.fits.is_empty() {
-        rows.push(("符合的情形", "没有".to_owned()));
+        rows.push(Row::new("符合的情形", "没有".to_owned()));
     }
-    rows.push(("意见采纳情况", it.statement_taken_up.clone()));
-    rows.push(("初步意见", duty(it.duty()).to_owned()));
-    Section::new(case.party(it.party).map_or("", |party| party.name.as_str()), rows)
+    rows.push(Row::new("意见采纳情况", it.statement_taken_up.clone()));
+    rows.push(Row::new("初步意见", duty(it.duty()).to_owned()));
+    Section::of(party.map_or("", |party| party.name.as_str()), rows).comes_to("初步意见")
+}
+
+fn finding_row(it: &Finding, party: Option<&Party>, case: &Case) -> Row {
+    Row {
+        id: party.map(|party| findings::anchor(party, it.condition)),
+        ..Row::new(it.condition.short(), finding_text(it, case))
+    }
 }
 
 fn finding_text(it: &Finding, case: &Case) -> String {

@@ -79,6 +79,94 @@ async fn a_returned_act_is_amended_and_approved() {
     officer.open(act).await.says(200, opinion);
     let mut party = Desk::of(&world, world.people.applicant.user, story.id()).await;
     party.open("").await.is_silent_on(opinion);
+    party.open(&format!("{act}/sheet")).await.says(404, "没有");
+    let page = officer.open(act).await;
+    let sheet = officer.browser.get(&page.link("审批单（可打印）")).await;
+    for line in [
+        "审批单",
+        "启动容错程序",
+        "林知远",
+        "送审（第 1 稿）",
+        "请补充情形对照",
+        "送审（第 2 稿）",
+        "负责人 顾怀信",
+        opinion,
+    ] {
+        sheet.says(200, line);
+    }
+}
+
+#[tokio::test]
+async fn a_draft_that_was_never_sent_has_no_sheet() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let (mut officer, _) = desks(&world, &story).await;
+    let saved = fields(&[("reason", "半句话"), ("do", "save")]);
+    officer.does("/initiation", &saved, "saved").await;
+    let act = format!("/acts/{}", only_act(&story).await);
+    officer.open(&act).await.is_silent_on("审批单");
+    officer.open(&format!("{act}/sheet")).await.says(404, "没有");
+}
+
+#[tokio::test]
+async fn findings_and_outcome_come_first_and_lead_to_reasons_and_evidence() {
+    let world = World::new().await;
+    let story = world.case().heard().await;
+    let approver = world.people.body.approver.user;
+    let mut desk = Desk::of(&world, approver, story.id()).await;
+    let report = crate::world::paper::report(&story.case().await);
+    let act = story.submitted(Step::Report(report.clone())).await;
+    let page = desk.open(&format!("/acts/{act}/approval")).await;
+    let (first, second) = (&report.parties[0], &report.parties[1]);
+    assert_ne!(first.duty(), second.duty());
+    for line in [
+        "六项条件和结果",
+        "✓ 应当予以容错",
+        "✗ 不能予以容错",
+        "href=\"#finding-2-public_spirit\"",
+        "id=\"finding-2-public_spirit\"",
+        "去审批",
+    ] {
+        page.says(200, line);
+    }
+    page.in_order(&["id=\"findings\"", "查明的事实", "批准后的结果", "id=\"decide\""]);
+    desk.browser.get(&page.link("证据 1《")).await.says(200, "");
+    desk.does(
+        &format!("/acts/{act}/approval"),
+        &fields(&[("verdict", "approve")]),
+        "approved",
+    )
+    .await;
+
+    let determination = crate::world::paper::determination(&story.case().await, story.today());
+    let next = story.submitted(Step::Determine(determination)).await;
+    let page = desk.open(&format!("/acts/{next}/approval")).await;
+    page.says(200, "✓ 应当予以容错，免予追责问责");
+    page.says(200, &format!("/acts/{act}#finding-2-public_spirit"));
+    // Of several letters the approver opens the one to be read.
+    page.says(200, "将要印发的文书（2 份）")
+        .is_silent_on("<details class=\"govuk-details\" open>");
+}
+
+#[tokio::test]
+async fn who_decides_on_an_objection_reads_its_grounds_first() {
+    let world = World::new().await;
+    let story = world.case().objected().await;
+    let act = story.submitted(story.upholding().await).await;
+    let case = story.case().await;
+    let approver = world.people.superior.approver.user;
+    let mut desk = Desk::of(&world, approver, story.id()).await;
+    let page = desk.open(&format!("/acts/{act}/approval")).await;
+    page.in_order(&[
+        "异议内容",
+        &case.objections[0].grounds,
+        "处理结果",
+        "批准后的结果",
+    ]);
+    let contested = case
+        .determination_of(case.parties[1].id)
+        .expect("it is contested");
+    page.says(200, &format!("/documents/{}", contested.document));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use super::{Desk, fields};
 use crate::world::World;
 use rongcuo::domain::deadline::DeadlineKind;
 use rongcuo::domain::status::Status;
+use rongcuo::domain::step::Step;
 
 #[tokio::test]
 async fn documents_are_served_and_others_told() {
@@ -12,21 +13,31 @@ async fn documents_are_served_and_others_told() {
     let officer = world.people.body.officer.user;
     let story = world.case().determined().await;
     let case = story.case().await;
-    let unserved = case
-        .documents
-        .iter()
-        .find(|it| it.served_on().is_none() && it.kind.is_served());
-    let document = unserved.expect("the determinations are not served yet").id;
-    Trial {
-        who: officer,
-        path: format!("/documents/{document}/service"),
-        wrong: &[("means", "direct"), ("place", "当事单位办公室")],
-        says: &["写明送达日期", "写明签收人或者见证人", "上传送达回证"],
-        right: fields(&[("means", "electronic")]),
-        done: "serve",
+    let [first, second] = [0, 1].map(|no| case.determinations[no].document);
+    let path = format!("/documents/{first}/service");
+    let mut desk = Desk::of(&world, officer, story.id()).await;
+    let wrong = fields(&[("means", "direct"), ("place", "当事单位办公室")]);
+    let page = desk.send(&path, &wrong).await;
+    for words in ["写明送达日期", "写明签收人或者见证人", "上传送达回证", "一并送达"]
+    {
+        page.says(422, words);
     }
-    .run(&story)
-    .await;
+    // Both were issued together and go the same way: two services on one receipt.
+    let receipt = fields(&[
+        ("means", "direct"),
+        ("served_on", &story.today().to_string()),
+        ("place", "当事单位办公室"),
+        ("recipient", "本人签收"),
+        ("also", &second.to_string()),
+    ]);
+    let page = desk.send_file(&path, &receipt, "%PDF-1.7 receipt").await;
+    assert_eq!(page.done(), "serve");
+    let after = story.case().await;
+    assert_eq!(after.seq, case.seq + 2, "each has its own event");
+    for document in [first, second] {
+        let served = after.document(document).and_then(|it| it.served_on());
+        assert_eq!(served, Some(story.today()));
+    }
     Trial {
         who: officer,
         path: "/notice".into(),
@@ -41,6 +52,38 @@ async fn documents_are_served_and_others_told() {
     }
     .run(&story)
     .await;
+}
+
+#[tokio::test]
+async fn who_agreed_to_electronic_service_is_served_with_the_approval() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().filed_agreeing().await.reported().await;
+    let determination = crate::world::paper::determination(&story.case().await, story.today());
+    let act = story.submitted(Step::Determine(determination)).await;
+    let approval = format!("/acts/{act}/approval");
+    let mut approver = Desk::of(&world, people.body.approver.user, story.id()).await;
+    let page = approver.open(&approval).await;
+    page.says(200, "印发容错认定书，批准时即电子送达");
+    page.says(200, "印发容错认定书，由经办人送达");
+    let approved = fields(&[("verdict", "approve")]);
+    approver.does(&approval, &approved, "approved").await;
+    let case = story.case().await;
+    let [first, second] = [0, 1].map(|no| case.determinations[no].document);
+    let mut own = Desk::of(&world, people.applicant.user, story.id()).await;
+    own.open(&format!("/documents/{first}"))
+        .await
+        .says(200, "容错认定书");
+    let mut other = Desk::of(&world, people.individual.user, story.id()).await;
+    other
+        .open(&format!("/documents/{second}"))
+        .await
+        .says(404, "没有");
+    let mut officer = Desk::of(&world, people.body.officer.user, story.id()).await;
+    let page = officer.open("").await;
+    page.says(200, &format!("/documents/{second}/service"));
+    page.is_silent_on(&format!("/documents/{first}/service"));
+    page.says(200, "电子送达");
 }
 
 #[tokio::test]
@@ -238,8 +281,14 @@ async fn a_decision_after_closure_lies_on_its_addressees_desk_until_it_is_served
         .await
         .says(200, "异议处理决定书");
     body.open(&path).await.says(403, "无权办理该事项");
-    desk.does(&path, &fields(&[("means", "electronic")]), "serve")
-        .await;
+    let receipt = fields(&[
+        ("means", "direct"),
+        ("served_on", &story.today().to_string()),
+        ("place", "当事人住处"),
+        ("recipient", "本人签收"),
+    ]);
+    let page = desk.send_file(&path, &receipt, "%PDF-1.7 receipt").await;
+    assert_eq!(page.done(), "serve");
     desk.browser.get("/work").await.is_silent_on(owed);
 }
 

@@ -2,7 +2,7 @@
 
 use rongcuo::domain::case::Case;
 use rongcuo::domain::filing::{FiledParty, Filing};
-use rongcuo::domain::ids::BodyId;
+use rongcuo::domain::ids::{BodyId, DocumentId};
 use rongcuo::domain::objection::{Objection, ObjectionResult};
 use rongcuo::domain::samples::steps;
 use rongcuo::domain::service::{Service, agreed_to};
@@ -29,17 +29,22 @@ impl Story<'_> {
         let unserved = case.documents.iter().filter(|it| it.kind.is_served());
         for it in unserved.filter(|it| it.served_on().is_none()) {
             let service = match agreed_to(&case, it) {
-                Ok(()) => steps::electronic(it.id),
-                Err(_) => Service {
-                    proof: Some(self.world.file().await),
-                    ..steps::service(it.id, self.today())
-                },
+                Ok(()) => Service::electronic(it.id),
+                Err(_) => self.by_hand(it.id).await,
             };
             let officer = match it.issuer == self.world.people.body.id {
                 true => self.officer().await,
                 false => self.staff(it.issuer).officer.clone(),
             };
             self.takes(&officer, Step::Serve(service)).await;
+        }
+    }
+
+    /// A service that was signed for today.
+    pub async fn by_hand(&self, document: DocumentId) -> Service {
+        Service {
+            proof: Some(self.world.file().await),
+            ..steps::service(document, self.today())
         }
     }
 

@@ -61,7 +61,8 @@ impl Story<'_> {
     /// 送达 of the first party's determination alone.
     pub async fn served_first(self) -> Self {
         let story = self.determined().await;
-        let service = steps::electronic(story.case().await.determinations[0].document);
+        let document = story.case().await.determinations[0].document;
+        let service = story.by_hand(document).await;
         story.officer_takes(Step::Serve(service)).await;
         story
     }
@@ -93,6 +94,7 @@ impl World {
         self.case().resumed().await;
         self.case().extended().await;
         self.case().waived().await;
+        self.case().filed_agreeing().await.determined().await;
         self.case().closed().await.upheld().await
     }
 }
