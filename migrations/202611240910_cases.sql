@@ -122,9 +122,14 @@ CREATE TABLE cases (
     due_kind         text,
     due_days         smallint,
     due_provisional  boolean NOT NULL DEFAULT false,
+    -- `domain::status` has the same list; lists show what has ended below the rest.
+    ended            boolean NOT NULL GENERATED ALWAYS AS (status IN ('closed', 'declined', 'withdrawn')) STORED,
     UNIQUE (body_id, year, serial)
 );
-CREATE INDEX cases_found ON cases (body_id, due_on, id);
+CREATE INDEX cases_found ON cases (body_id, ended, due_on, id);
+CREATE INDEX cases_received ON cases (body_id, received_at, id);
+CREATE INDEX cases_status ON cases (body_id, status);
+CREATE INDEX cases_officers ON cases USING gin (officers);
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
 CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;
 

@@ -23,6 +23,8 @@ pub enum Deed {
     View,
     /// Took a file or document out.
     Download,
+    /// Took a list of cases out.
+    Export,
 }
 
 impl Deed {
@@ -36,6 +38,7 @@ impl Deed {
             Self::PasswordChanged => "password_changed",
             Self::View => "view",
             Self::Download => "download",
+            Self::Export => "export",
         }
     }
 }
@@ -55,6 +58,27 @@ pub async fn record(
         user.into().map(|user| user.0),
         deed.code(),
         case.map(|case| case.0)
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Records that somebody took a list of cases out: what was asked of it, and how many rows it had.
+pub async fn record_export(
+    db: &mut PgConnection,
+    user: UserId,
+    (asked, rows): (&str, i64),
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO audit (id, at, user_id, what, detail) VALUES ($1, $2, $3, $4, jsonb_build_object('asked', $5::text, 'rows', $6::bigint))",
+        new_id(at),
+        at,
+        user.0,
+        Deed::Export.code(),
+        asked,
+        rows,
     )
     .execute(db)
     .await?;

@@ -54,10 +54,11 @@ fn for_everybody() -> Router<App> {
 #[rustfmt::skip]
 fn home() -> Router<App> {
     Router::new()
-        .route("/work",    get(work::show))
-        .route("/cases",   get(cases::show))
-        .route("/my",      get(my_cases::show))
-        .route("/account", get(account::show).post(account::submit))
+        .route("/work",       get(work::show))
+        .route("/cases",      get(cases::show))
+        .route("/cases.xlsx", get(cases::export))
+        .route("/my",         get(my_cases::show))
+        .route("/account",    get(account::show).post(account::submit))
 }
 
 /// An application, from its beginning to its receipt.

@@ -10,6 +10,7 @@ use crate::domain::actor::Actor;
 use crate::domain::dates::shanghai_day;
 use crate::platform::App;
 use crate::store::piles::{self, After, Counts, Reader, Work};
+use crate::web::came_from;
 use crate::web::error::Nope;
 use crate::web::extract::Query;
 use crate::web::frame::{Frame, home};
@@ -73,7 +74,8 @@ pub async fn show(
     let begin = asked.after.as_deref().and_then(after).unwrap_or(After::START);
     let mut lines = piles::lines(&mut db, &reader, work, today, begin).await?;
     drop(db);
-    let next = next(&mut lines, &format!("/work?pile={}", code(work)));
+    let href = format!("/work?pile={}", code(work));
+    let next = next(&mut lines, &href);
     let frame = frame.titled("工作台").here("/work");
     let page = WorkPage {
         decided: work == Work::ToDecide && frame.flash.is_some(),
@@ -84,7 +86,7 @@ pub async fn show(
         groups: groups(lines, work, today),
         next,
     };
-    Ok(page.into_response())
+    Ok((came_from::remember(&href), page).into_response())
 }
 
 fn work(asked: &Asked, actor: &Actor) -> Work {

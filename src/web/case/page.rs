@@ -14,6 +14,7 @@ use crate::domain::case::{Case, Party};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
 use crate::domain::status::Stage;
+use crate::web::came_from::CameFrom;
 use crate::web::case::TimelineEntry;
 use crate::web::chip::Chip;
 use crate::web::extract::Query;
@@ -121,7 +122,7 @@ pub struct Asked {
 }
 
 /// Shows a case.
-pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> Response {
+pub async fn show(open: OpenCase, came: CameFrom, frame: Frame, Query(asked): Query<Asked>) -> Response {
     let frame = frame.titled(format!("{} {}", open.case.number, open.case.title));
     if !open.sight.inside() {
         return own(&open, frame).into_response();
@@ -129,7 +130,7 @@ pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> R
     let case = &open.case;
     let (events, earlier) = history::page(&open, asked.before);
     let page = InsidePage {
-        frame: frame.here("/cases").back("/work", "返回工作台"),
+        frame: came.frame(frame.here("/cases")),
         head: head(&open),
         again: rounds::again(&open),
         rounds: rounds::rows(&open),

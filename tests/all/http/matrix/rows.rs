@@ -25,6 +25,7 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/account",                                     "k|fff|fff|f|ff", ""),
     ("GET",  "/work",                                        "s|rrr|ooo|o|oo", ""),
     ("GET",  "/cases",                                       "s|rrr|ooo|o|oo", ""),
+    ("GET",  "/cases.xlsx",                                  "s|xxx|ooo|o|oo", ""),
     ("GET",  "/my",                                          "s|ooo|rrr|r|rr", ""),
     // An application: the writers' alone
     ("POST", "/applications",                                "k|rrr|xxx|x|xx", ""),
