@@ -122,12 +122,16 @@ CREATE TABLE cases (
     due_kind         text,
     due_days         smallint,
     due_provisional  boolean NOT NULL DEFAULT false,
+    -- `domain::status` has the same list; lists show what has ended below the rest.
+    ended            boolean NOT NULL GENERATED ALWAYS AS (status IN ('closed', 'declined', 'withdrawn')) STORED,
     UNIQUE (body_id, year, serial)
 );
-CREATE INDEX cases_found ON cases (body_id, due_on, id);
--- Figures of a zone: what is in hand, and what came in each month.
-CREATE INDEX cases_in_hand ON cases (body_id, status, due_on) INCLUDE (due_kind) WHERE status NOT IN ('closed', 'declined', 'withdrawn');
-CREATE INDEX cases_received ON cases (body_id, received_at);
+CREATE INDEX cases_found ON cases (body_id, ended, due_on, id);
+CREATE INDEX cases_received ON cases (body_id, received_at, id);
+CREATE INDEX cases_status ON cases (body_id, status);
+CREATE INDEX cases_officers ON cases USING gin (officers);
+-- Figures of a zone: what is in hand.
+CREATE INDEX cases_in_hand ON cases (body_id, status, due_on) INCLUDE (due_kind) WHERE NOT ended;
 CREATE INDEX cases_filed_by ON cases (filed_by, received_at DESC);
 CREATE INDEX cases_filed_unit ON cases (filed_unit, received_at DESC) WHERE filed_unit IS NOT NULL;
 

@@ -246,7 +246,7 @@ CREATE TEMPORARY TABLE made (id uuid, no integer, status text, due_on date) ON C
 ";
 
 /// $1: the body, $2: up to how many cases, $3: the officer.
-const BULK: [&str; 6] = [
+const BULK: [&str; 7] = [
     "WITH old AS (SELECT count(*)::integer AS n, max(serial) AS last, max(year) AS year, min(filed_by::text)::uuid AS filer FROM cases WHERE body_id = $1),
     new AS (
         INSERT INTO cases (id, number, body_id, year, serial, title, status, version, received_at, filed_by, filer_name, party_names, todo,
@@ -280,4 +280,7 @@ const BULK: [&str; 6] = [
     "INSERT INTO tasks (case_id, place, desk, pile, people, step, todo, due_on, legal, days, provisional)
     SELECT m.id, 1, $1, CASE WHEN m.no % 8 = 0 THEN 'party' ELSE 'officer' END, c.officers, 'report', '起草核实报告和初步意见', m.due_on, true, 15, false
     FROM made m JOIN cases c ON c.id = m.id WHERE m.status <> 'closed'",
+    "INSERT INTO case_texts (case_id, source, about, said)
+    SELECT m.id, 'case', '', concat_ws(E'\n', searchable(c.number), searchable(c.title)) FROM made m JOIN cases c ON c.id = m.id
+    UNION ALL SELECT m.id, t.source, t.about, t.said FROM made m, case_texts t JOIN copied ON copied.id = t.case_id WHERE t.source <> 'case'",
 ];

@@ -181,7 +181,15 @@ impl Bench {
             self.page(name, href, bare).await?;
         }
         self.data.fill(officer, 10_000).await?;
-        for (name, href) in [("work list, 10000", "/work"), ("all cases, 10000", "/cases")] {
+        for (name, href) in [
+            ("work list, 10000", "/work"),
+            ("all cases, 10000", "/cases"),
+            // 便利 单位: both in every case.
+            (
+                "search, 10000",
+                "/cases?q=%E4%BE%BF%E5%88%A9%20%E5%8D%95%E4%BD%8D",
+            ),
+        ] {
             if name.contains(only) {
                 self.page(name, href, independent::LIST).await?;
             }

@@ -20,7 +20,7 @@ use rongcuo::domain::ids::{ActId, CaseId};
 use rongcuo::platform::Clock;
 use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::known::Known;
-use rongcuo::store::lists::{Cursor, Search};
+use rongcuo::store::lists::{Filter, PAGE_ROWS, Question, Sort};
 use rongcuo::store::piles::{After, Reader, Work};
 use rongcuo::store::sessions::Session;
 use rongcuo::store::{self, pool};
@@ -143,7 +143,11 @@ async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<H
 async fn show_cases(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
     let actor = who(&mut db, &headers).await?;
-    store::lists::found(&mut db, &actor, &Search::default(), Cursor::START).await?;
+    let filter = Filter::default();
+    let today = shanghai_day(Clock::System.now());
+    let question = Question::new(&mut db, &actor, (&filter, Sort::Due), today).await?;
+    store::lists::found(&mut db, &question, None, PAGE_ROWS + 1).await?;
+    store::lists::counted(&mut db, &question).await?;
     Ok(Html(it.cases.clone()))
 }
 

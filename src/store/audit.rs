@@ -9,7 +9,7 @@ use crate::platform::random::new_id;
 
 /// What is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum Deed<'a> {
     /// Signed in with a password.
     SignIn,
     /// Stepped into a demo identity.
@@ -26,9 +26,11 @@ pub enum Deed {
     Download(FileId),
     /// Opened a document that is addressed to the person's side: until then it is unread (未读).
     Read(DocumentId),
+    /// Took a list of cases out: what was asked of it, and how many rows it had.
+    Export { asked: &'a str, rows: i64 },
 }
 
-impl Deed {
+impl Deed<'_> {
     /// Its word in the table.
     pub const fn code(self) -> &'static str {
         match self {
@@ -40,6 +42,7 @@ impl Deed {
             Self::View => "view",
             Self::Download(_) => "download",
             Self::Read(_) => "read",
+            Self::Export { .. } => "export",
         }
     }
 
@@ -48,6 +51,7 @@ impl Deed {
         match self {
             Self::Download(file) => json!({ "file": file.0 }),
             Self::Read(document) => json!({ "document": document.0 }),
+            Self::Export { asked, rows } => json!({ "asked": asked, "rows": rows }),
             Self::SignIn
             | Self::DemoSignIn
             | Self::SignOut
@@ -62,7 +66,7 @@ impl Deed {
 pub async fn record(
     db: &mut PgConnection,
     user: impl Into<Option<UserId>>,
-    deed: Deed,
+    deed: Deed<'_>,
     case: Option<CaseId>,
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {

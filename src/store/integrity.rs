@@ -333,6 +333,29 @@ pub async fn strayed_cases(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Resul
     .await
 }
 
+/// The texts by which these cases are searched that are not those of their sources, or are missing.
+pub async fn strayed_texts(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<Strayed>> {
+    sqlx::query_as!(
+        Strayed,
+        r#"
+        WITH sources (case_id, source, about) AS (
+            SELECT id, 'case', '' FROM public.cases WHERE id = ANY($1)
+            UNION ALL SELECT case_id, 'party', no::text FROM public.parties WHERE case_id = ANY($1)
+            UNION ALL SELECT case_id, 'filing', '' FROM public.filings WHERE case_id = ANY($1)
+            UNION ALL SELECT case_id, 'event', seq::text FROM events WHERE case_id = ANY($1)
+            UNION ALL SELECT case_id, 'document', number FROM public.documents WHERE case_id = ANY($1)),
+        told AS (SELECT s.*, public.text_of(s.case_id, s.source, s.about) AS said FROM sources s),
+        stands AS (SELECT case_id, source, about, said FROM public.case_texts WHERE case_id = ANY($1))
+        SELECT case_id AS "case!", concat_ws(' ', source, about) AS "what!", t.said IS NULL AS "untold!", s.said IS NULL AS "gone!", '{}'::text[] AS "fields!"
+        FROM (SELECT * FROM told WHERE said <> '') t FULL JOIN stands s USING (case_id, source, about)
+        WHERE t.said IS DISTINCT FROM s.said ORDER BY case_id, source, about LIMIT 100
+        "#,
+        cases
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// A deadline as lists have it.
 pub struct StoredDeadline {
     pub id: Uuid,

@@ -1,21 +1,28 @@
 //! Lists of cases: read from columns kept for them, page by page behind the last row seen. No case is loaded for a list.
 
-use sqlx::PgConnection;
-use time::Date;
-use time::macros::date;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::access::Relation;
-use crate::domain::actor::Actor;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::ids::{BodyId, CaseId};
 use crate::domain::status::Status;
 
+mod filter;
+mod words;
+
+pub use filter::{After, Filter, Question, Sort};
+use filter::{STANDS, say_own};
+
 /// Rows on a page.
 pub const PAGE_ROWS: i64 = 25;
+/// A list is counted exactly up to this.
+pub const COUNTED_MAX: i64 = 1000;
 
 /// A case as lists show it.
+#[derive(FromRow)]
 pub struct CaseRow {
     /// Its id.
     pub id: CaseId,
@@ -25,11 +32,23 @@ pub struct CaseRow {
     pub title: String,
     /// Where it stands.
     pub status: Status,
+    /// Whether it ended there.
+    pub ended: bool,
+    /// When it came in (UTC).
+    pub received_at: OffsetDateTime,
     /// Its parties.
     pub party_names: String,
+    /// Who works on it.
+    pub officer_names: String,
+    /// The short name of its body.
+    pub body_name: String,
+    /// What its determinations came to that stand, as codes: for who sees its inside.
+    pub outcomes: Vec<String>,
+    /// Which time it is verified.
+    pub round: i16,
     /// What is to be done next.
     pub todo: String,
-    /// The next deadline; far in the future when there is none.
+    /// The next deadline; `None` when there is none.
     pub due_on: Option<Date>,
     /// Its kind.
     pub due_kind: Option<DeadlineKind>,
@@ -61,128 +80,123 @@ impl CaseRow {
     }
 }
 
-/// Asks for rows of a list, as this reader of a body sees them: $1 is the reader, $2 the reader's body. The query goes on from
-/// its `FROM`, where `l` has the columns of a row by their names, and those of its case by which the reader's relation is told.
-/// Of what came to the body from another an objection is looked for alone. Indexes `parties_pkey`, `links_user`, `objections_addressee`.
-macro_rules! case_rows {
-    ($db:expr, $reader:expr, $from:literal, $($value:expr),+ $(,)?) => {
-        sqlx::query_as!(
-            CaseRow,
-            r#"
-            SELECT l.id AS "id!", l.number AS "number!", l.title AS "title!", l.status AS "status!: Status", l.party_names AS "party_names!",
-                   l.todo AS "todo!", nullif(l.due_on, 'infinity') AS "due_on?", l.due_kind AS "due_kind?: DeadlineKind",
-                   l.due_days AS "due_days?", l.due_provisional AS "due_provisional!", b.calendar AS "calendar: CalendarName", b.id AS body,
-                   (l.filed_by = $1 OR EXISTS (SELECT FROM party_accounts p WHERE p.case_id = l.id AND p."user" = $1)) AS "own!",
-                   $1 = ANY (l.officers) AS "assigned!", (cardinality(l.officers) = 0 AND l.round = 1) AS "unassigned!",
-                   (b.id <> $2 AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = $2)) AS "addressed!",
-                   l.for_approvers AS "for_approvers!"
-            FROM "# + $from,
-            $reader.user.0,
-            $reader.body.as_ref().map(|body| body.id.0),
-            $($value),+
-        )
-        .fetch_all($db)
-        .await
-    };
-}
-
-/// Behind which row the page begins.
+/// Where the cases of a list come from.
 #[derive(Debug, Clone, Copy)]
-pub struct Cursor {
-    /// The due date of the last row seen; `None`: without one.
-    pub due: Option<Date>,
-    /// Its id.
-    pub id: CaseId,
+enum Source {
+    /// The reader's body. Indexes `cases_found`, `cases_received`, `cases_status`, `cases_officers`.
+    Body,
+    /// Those whose objections came to it, with what is to be done there. Index `objections_addressee`.
+    Addressed,
 }
 
-impl Cursor {
-    /// Before everything.
-    pub const START: Self = Self {
-        due: Some(date!(1900 - 01 - 01)),
-        id: CaseId(Uuid::nil()),
-    };
-}
+/// Each in order by itself, for an `OR` between them would read and sort every case.
+const SOURCES: [Source; 2] = [Source::Body, Source::Addressed];
 
-/// What is asked of the list of cases.
-#[derive(Debug, Clone, Default)]
-pub struct Search {
-    /// Part of the number, a party's name or the matter.
-    pub words: String,
-    /// Statuses; empty: all.
-    pub statuses: Vec<Status>,
-    /// Only cases whose deadline lies before this day.
-    pub due_before: Option<Date>,
-}
-
-impl Search {
-    /// The words as LIKE takes them.
-    fn like(&self) -> String {
-        let plain = self
-            .words
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        format!("%{plain}%")
-    }
-
-    /// The same in the writing of a case number: whatever brackets a keyboard has stand for the hexagonal ones.
-    fn like_number(&self) -> String {
-        let hexagonal = |sign| match sign {
-            '[' | '［' | '【' | '(' | '（' => '〔',
-            ']' | '］' | '】' | ')' | '）' => '〕',
-            other => other,
-        };
-        self.like()
-            .chars()
-            .filter(|sign| !sign.is_whitespace())
-            .map(hexagonal)
-            .collect()
+impl Source {
+    /// The columns of a row, as `c`.
+    fn say(self, question: &Question<'_>, sql: &mut QueryBuilder<Postgres>) {
+        let body = question.reader.body.as_ref().map(|it| it.id.0);
+        match self {
+            Self::Body => {
+                sql.push(
+                    "(SELECT id, number, title, status, ended, received_at, party_names, todo, due_on, due_kind, due_days, due_provisional,
+                             body_id, filed_by, officers, round, false AS for_approvers
+                      FROM cases WHERE body_id = ",
+                )
+                .push_bind(body);
+            }
+            Self::Addressed => {
+                sql.push(
+                    "(SELECT f.id, number, title, status, ended, received_at, party_names, coalesce(t.todo, f.todo) AS todo,
+                             coalesce(t.due_on, 'infinity') AS due_on,
+                             CASE t.step WHEN 'decide_objection' THEN 'objection' WHEN 'serve' THEN 'feedback' END AS due_kind,
+                             t.days AS due_days, coalesce(t.provisional, false) AS due_provisional,
+                             f.body_id, filed_by, officers, round, coalesce(t.pile = 'approver', false) AS for_approvers
+                      FROM cases f LEFT JOIN LATERAL (SELECT * FROM tasks d WHERE d.case_id = f.id AND d.desk = ",
+                )
+                .push_bind(body);
+                sql.push(" ORDER BY d.due_on, d.place LIMIT 1) t ON true WHERE f.body_id <> ")
+                    .push_bind(body);
+                sql.push(" AND f.id IN (SELECT case_id FROM objections WHERE addressee = ")
+                    .push_bind(body);
+                sql.push(")");
+            }
+        }
+        sql.push(") c");
     }
 }
 
-/// The cases of the reader's body and those whose objections came to it, by the deadline that binds it. Indexes `cases_found`,
-/// `objections_addressee`: two halves, each in order by itself, for an `OR` between them would read and sort every case.
+/// The rows that answer the question, so many behind that one. Plans are made for what is asked.
 pub async fn found(
     db: &mut PgConnection,
-    reader: &Actor,
-    search: &Search,
-    after: Cursor,
+    question: &Question<'_>,
+    after: Option<&After>,
+    most: i64,
 ) -> sqlx::Result<Vec<CaseRow>> {
-    let statuses: Vec<_> = search.statuses.iter().map(|it| it.code()).collect();
-    case_rows!(
-        db,
-        reader,
-        r#"(
-            (SELECT id, number, title, status, party_names, todo, due_on, due_kind, due_days, due_provisional, body_id, filed_by, officers, round, false AS for_approvers
-             FROM cases WHERE body_id = $2
-             AND ($3 = '%%' OR number LIKE $8 OR title LIKE $3 OR party_names LIKE $3)
-             AND (cardinality($7::text[]) = 0 OR status = ANY($7)) AND ($9::date IS NULL OR due_on < $9)
-             AND (due_on, id) > (coalesce($4::date, 'infinity'::date), $5)
-             ORDER BY due_on, id LIMIT $6)
-            UNION ALL
-            (SELECT * FROM (
-                SELECT f.id, number, title, status, party_names, coalesce(t.todo, f.todo), coalesce(t.due_on, 'infinity') AS due_on,
-                       CASE t.step WHEN 'decide_objection' THEN 'objection' WHEN 'serve' THEN 'feedback' END, t.days, coalesce(t.provisional, false),
-                       f.body_id, filed_by, officers, round, coalesce(t.pile = 'approver', false)
-                FROM cases f LEFT JOIN LATERAL (
-                    SELECT * FROM tasks d WHERE d.desk = $2 AND d.case_id = f.id ORDER BY d.due_on, d.place LIMIT 1) t ON true
-                WHERE f.body_id <> $2 AND f.id IN (SELECT case_id FROM objections WHERE addressee = $2)
-                AND ($3 = '%%' OR number LIKE $8 OR title LIKE $3 OR party_names LIKE $3)
-                AND (cardinality($7::text[]) = 0 OR status = ANY($7))) f
-             WHERE ($9::date IS NULL OR due_on < $9) AND (due_on, id) > (coalesce($4::date, 'infinity'::date), $5)
-             ORDER BY due_on, id LIMIT $6)
-            ORDER BY due_on, id
-            LIMIT $6
-        ) l
-        JOIN bodies b ON b.id = l.body_id
-        ORDER BY l.due_on, l.id
-        "#,
-        search.like(),
-        after.due,
-        after.id.0,
-        PAGE_ROWS + 1,
-        &statuses as &[&str],
-        search.like_number(),
-        search.due_before,
-    )
+    let (reader, sort) = (question.reader, question.sort);
+    let (user, body) = (reader.user.0, reader.body.as_ref().map(|it| it.id.0));
+    let mut sql = QueryBuilder::new(
+        "SELECT l.id, l.number, l.title, l.status, l.ended, l.received_at, l.party_names, l.round, l.todo,
+                nullif(l.due_on, 'infinity') AS due_on, l.due_kind, l.due_days, l.due_provisional, l.for_approvers,
+                b.calendar, b.short_name AS body_name, b.id AS body,
+                coalesce((SELECT string_agg(u.name, '、' ORDER BY place) FROM unnest(l.officers) WITH ORDINALITY AS o (id, place)
+                          JOIN users u USING (id)), '') AS officer_names, ",
+    );
+    sql.push(format!(
+        "ARRAY(SELECT DISTINCT d.outcome FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY 1) AS outcomes, "
+    ));
+    say_own(reader, "l", &mut sql);
+    sql.push(" AS own, ").push_bind(user);
+    sql.push(" = ANY (l.officers) AS assigned, l.officers = '{}' AND l.round = 1 AS unassigned, b.id <> ")
+        .push_bind(body);
+    sql.push(" AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = ")
+        .push_bind(body);
+    sql.push(") AS addressed FROM (");
+    for (place, source) in SOURCES.into_iter().enumerate() {
+        sql.push(if place == 0 { "(" } else { " UNION ALL (" });
+        source.say(question, sql.push("SELECT * FROM "));
+        question.say(sql.push(" WHERE true"));
+        if let Some(after) = after {
+            after.say(sort, &mut sql);
+        }
+        sql.push(format!(" ORDER BY {} LIMIT ", sort.order("c")))
+            .push_bind(most);
+        sql.push(")");
+    }
+    sql.push(format!(
+        ") l JOIN bodies b ON b.id = l.body_id ORDER BY {} LIMIT ",
+        sort.order("l")
+    ))
+    .push_bind(most);
+    let planned_once = question.filter == &Filter::default();
+    let rows = sql.build_query_as().persistent(planned_once);
+    rows.fetch_all(db).await
+}
+
+/// How many answer the question; of more than `COUNTED_MAX` one more than that.
+pub async fn counted(db: &mut PgConnection, question: &Question<'_>) -> sqlx::Result<i64> {
+    if let Some(sample) = question.sample() {
+        let count = count(&mut *db, question, Some(sample)).await?;
+        if count > COUNTED_MAX {
+            return Ok(count);
+        }
+    }
+    count(db, question, None).await
+}
+
+async fn count(db: &mut PgConnection, question: &Question<'_>, among: Option<&[Uuid]>) -> sqlx::Result<i64> {
+    let mut sql = QueryBuilder::new("SELECT count(*) FROM (");
+    for (place, source) in SOURCES.into_iter().enumerate() {
+        sql.push(if place == 0 { "" } else { " UNION ALL " });
+        source.say(question, sql.push("SELECT c.id FROM "));
+        question.say(sql.push(" WHERE true"));
+        if let Some(among) = among {
+            sql.push(" AND c.id = ANY(").push_bind(among.to_vec());
+            sql.push(")");
+        }
+    }
+    sql.push(" LIMIT ").push_bind(COUNTED_MAX + 1);
+    let planned_once = question.filter == &Filter::default();
+    let count = sql.push(") l").build_query_scalar().persistent(planned_once);
+    count.fetch_one(db).await
 }

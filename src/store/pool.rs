@@ -15,12 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// connections from everybody.
 const LOCK_PATIENCE: &str = "3s";
 
+/// A plan is never compiled: that takes longer than any of our questions.
+const JIT: &str = "off";
+
 /// Connections of the server. Where the address is the owner's, each steps down to the lesser role.
 pub fn serving(options: PgConnectOptions) -> PgPool {
     patient()
         .max_connections(CONNECTIONS_MAX)
         .after_connect(|db, _| Box::pin(async move { roles::step_down(db).await }))
-        .connect_lazy_with(options.options([("lock_timeout", LOCK_PATIENCE)]))
+        .connect_lazy_with(options.options([("lock_timeout", LOCK_PATIENCE), ("jit", JIT)]))
 }
 
 /// One connection of the server, with the plain reason where there is none.

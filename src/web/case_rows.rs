@@ -1,28 +1,37 @@
-//! A case as a row of a list, as staff read it: what is to be done, which case, until when; and how a list is paged.
+//! A case as a row of a list, as staff read it: which case, who works on it, where it stands, until when.
 
 use time::Date;
-use uuid::Uuid;
 
 use crate::domain::access::Relation;
 use crate::domain::actor::Actor;
-use crate::domain::dates::short_day;
-use crate::store::lists::{CaseRow, Cursor, PAGE_ROWS};
+use crate::domain::dates::{shanghai_day, short_day};
+use crate::domain::determination::Outcome;
+use crate::store::lists::{After, CaseRow, PAGE_ROWS, Sort};
+use crate::web::case_filter::behind;
 use crate::web::chip::{Chip, RowDue, row_chip};
 
 /// A row of a list, in words.
 pub struct Line {
     /// The case, where it opens to the reader.
     pub href: Option<String>,
-    pub todo: String,
     pub title: String,
     pub number: String,
-    pub parties: String,
+    /// Whose case it is, where that is not the reader's body.
+    pub body: Option<String>,
+    pub parties: Vec<String>,
+    pub officers: Vec<String>,
     /// Where it stands.
     pub status: &'static str,
+    /// What its determinations came to, where the reader may know.
+    pub outcomes: Vec<&'static str>,
+    pub todo: String,
+    /// Whether nothing is left to do.
+    pub ended: bool,
     /// How its deadline stands.
     pub chip: Option<Chip>,
     /// When that falls due, in words.
-    pub due: String,
+    pub due: Option<String>,
+    pub received: String,
 }
 
 /// The rows as this person reads them.
@@ -39,18 +48,39 @@ fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
         provisional: row.due_provisional,
         calendar: row.calendar,
     });
+    let names = |joined: &str| -> Vec<_> {
+        let names = joined.split('、').filter(|it| !it.is_empty());
+        names.map(str::to_owned).collect()
+    };
     Line {
         href: relation.opens_to(actor).then(|| format!("/cases/{}", row.id)),
-        todo: whose(row, &relation, actor),
         title: row.title.clone(),
         number: row.number.clone(),
-        parties: row.party_names.clone(),
+        body: Some(row.body_name.clone()).filter(|_| !actor.works_for(relation.body)),
+        parties: names(&row.party_names),
+        officers: names(&row.officer_names),
         status: row.status.name(),
+        outcomes: outcomes(row, actor),
+        todo: todo(row, actor),
+        ended: row.ended,
         chip: due.map(|due| row_chip(&due, today)),
-        due: row
-            .due_on
-            .map_or_else(|| "—".to_owned(), |due| short_day(due, today)),
+        due: row.due_on.map(|due| short_day(due, today)),
+        received: short_day(shanghai_day(row.received_at), today),
     }
+}
+
+/// What the determinations of the case came to that stand, for who sees its inside.
+pub fn outcomes(row: &CaseRow, actor: &Actor) -> Vec<&'static str> {
+    if !row.relation().sees_inside(actor) {
+        return vec![];
+    }
+    let made = |it: &&Outcome| row.outcomes.iter().any(|code| code == it.code());
+    Outcome::ALL.iter().filter(made).map(|it| it.short()).collect()
+}
+
+/// What is to be done next, and by whom.
+pub fn todo(row: &CaseRow, actor: &Actor) -> String {
+    whose(row, &row.relation(), actor)
 }
 
 /// An objection stands before officers and approvers of its addressee alike: what is not this person's says whose it is.
@@ -64,15 +94,6 @@ fn whose(row: &CaseRow, relation: &Relation, actor: &Actor) -> String {
     }
 }
 
-/// Where a page begins: after the case with this id, which falls due on that day.
-pub fn cursor(after: Option<&str>, id: Option<Uuid>) -> Cursor {
-    let Some(id) = id else { return Cursor::START };
-    Cursor {
-        due: after.and_then(day_of),
-        id: id.into(),
-    }
-}
-
 /// A day that an address names, as our own links do: of this century or the next, for the database keeps no others.
 pub fn day_of(text: &str) -> Option<Date> {
     let format = time::macros::format_description!("[year]-[month]-[day]");
@@ -80,20 +101,13 @@ pub fn day_of(text: &str) -> Option<Date> {
     day.filter(|it| (2000..2200).contains(&it.year()))
 }
 
-/// The rows of a page, and where the next one begins.
-pub fn paged(mut rows: Vec<CaseRow>, href: &str) -> (Vec<CaseRow>, Option<String>) {
+/// The rows of a page of the list at this address, and where the next one begins.
+pub fn paged(mut rows: Vec<CaseRow>, href: &str, sort: Sort) -> (Vec<CaseRow>, Option<String>) {
     let page = usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);
     if rows.len() <= page {
         return (rows, None);
     }
     rows.truncate(page);
-    let sign = if href.contains('?') { '&' } else { '?' };
-    let next = rows.last().map(|last| {
-        let after = last
-            .due_on
-            .map(|due| due.to_string())
-            .unwrap_or_else(|| "none".to_owned());
-        format!("{href}{sign}after={after}&id={}", last.id)
-    });
+    let next = rows.last().map(|last| behind(href, &After::row(last, sort)));
     (rows, next)
 }

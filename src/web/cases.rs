@@ -1,50 +1,78 @@
-//! 案件: every case that staff may see, to be found by number, party or matter, and narrowed by stage and deadline.
+//! 案件: every case that staff may see, searched and narrowed; the filter stands in the address. And the same as a sheet.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Deserialize;
+use sqlx::PgConnection;
 use time::Date;
-use uuid::Uuid;
 
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::dates::shanghai_day;
-use crate::domain::status::{Stage, Status};
+use crate::domain::determination::Outcome;
+use crate::domain::status::Stage;
 use crate::platform::App;
-use crate::store::lists::{self, Search};
+use crate::store::lists::{self, After, COUNTED_MAX, Filter, PAGE_ROWS, Question, Sort};
+use crate::store::{audit, bodies, integrity, people};
+use crate::web::came_from;
+use crate::web::case_filter::{self, Asked, LATE, behind};
 use crate::web::case_rows::{self, Line};
+use crate::web::case_sheet::{CaseSheet, SHEET_ROWS_MAX};
 use crate::web::error::Nope;
 use crate::web::extract::Query;
-use crate::web::form::{Choice, Typed};
+use crate::web::form::{Choice, choices};
 use crate::web::frame::{Frame, home};
+
+mod samples;
+
+pub use samples::samples;
+
+/// Rows of a sheet in memory at a time.
+const SHEET_PAGE_ROWS: i64 = 500;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "cases.html")]
 struct CasesPage {
     frame: Frame,
-    typed: Typed,
-    stages: Vec<Choice>,
-    stage: String,
-    deadlines: Vec<Choice>,
-    deadline: &'static str,
+    fields: Fields,
+    /// Whether anything is asked at all.
+    filtered: bool,
+    count: String,
+    heads: Vec<Head>,
     lines: Vec<Line>,
     next: Option<String>,
-    searched: bool,
+    sheet: String,
 }
 
-/// The answer to 期限 that asks for what is past its deadline.
-const LATE: &str = "late";
+/// The filter as a form: what can be chosen, and what is.
+struct Fields {
+    words: String,
+    stages: Vec<Choice>,
+    stage: &'static str,
+    outcomes: Vec<Choice>,
+    outcome: &'static str,
+    officers: Vec<Choice>,
+    officer: String,
+    /// None where all cases are of one body.
+    bodies: Vec<Choice>,
+    body: String,
+    deadlines: Vec<Choice>,
+    deadline: &'static str,
+    from: String,
+    to: String,
+    /// The order, where it is another than usual.
+    sort: Option<&'static str>,
+}
 
-/// Which part of the list is asked for.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    q: Option<String>,
-    stage: Option<String>,
-    deadline: Option<String>,
-    after: Option<String>,
-    id: Option<Uuid>,
+/// The head of a column.
+struct Head {
+    text: &'static str,
+    /// The same list in the order of this column.
+    href: Option<String>,
+    /// How the list is sorted by it.
+    sorted: Option<&'static str>,
 }
 
 pub async fn show(
@@ -52,69 +80,151 @@ pub async fn show(
     actor: Actor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Nope> {
-    if !actor.staff() {
+    let Some(body) = actor.body.as_ref() else {
         return Ok(Redirect::to(home(&actor)).into_response());
-    }
+    };
     let today = shanghai_day(app.clock.now());
-    let cursor = case_rows::cursor(asked.after.as_deref(), asked.id);
+    let (filter, sort, after) = (asked.filter(), asked.sort(), asked.after());
     let mut db = app.pool.acquire().await?;
-    let rows = lists::found(&mut db, &actor, &asked.search(today), cursor).await?;
+    let question = Question::new(&mut db, &actor, (&filter, sort), today).await?;
+    let rows = lists::found(&mut db, &question, after.as_ref(), PAGE_ROWS + 1).await?;
+    let count = lists::counted(&mut db, &question).await?;
+    let fields = fields(&mut db, body, &filter, sort).await?;
     drop(db);
-    let (rows, next) = case_rows::paged(rows, &asked.href());
-    let (words, stage) = (asked.words(), asked.stage());
+    let href = case_filter::href("/cases", &filter, sort);
+    let (rows, next) = case_rows::paged(rows, &href, sort);
     let page = CasesPage {
         frame: Frame::for_page(&app, Some(&actor), "案件").here("/cases"),
-        searched: !words.is_empty() || stage.is_some() || asked.late(),
-        typed: Typed::from([("q", words.as_str())]),
+        fields,
+        filtered: filter != Filter::default(),
+        count: counted(count),
+        heads: heads(&filter, sort),
+        lines: case_rows::lines(&rows, &actor, today),
+        next,
+        sheet: case_filter::href("/cases.xlsx", &filter, sort),
+    };
+    let here = after.map_or(href.clone(), |after| behind(&href, &after));
+    Ok((came_from::remember(&here), page).into_response())
+}
+
+/// `GET /cases.xlsx`: what is filtered, as a sheet. Who took it is recorded, or it is not given.
+pub async fn export(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Nope> {
+    if !actor.staff() {
+        return Err(Nope::Forbidden("案件列表由管理机构的工作人员导出。"));
+    }
+    let at = app.clock.now();
+    let (filter, sort) = (asked.filter(), asked.sort());
+    let mut db = app.pool.acquire().await?;
+    let question = Question::new(&mut db, &actor, (&filter, sort), shanghai_day(at)).await?;
+    let sheet = filled(&mut db, &question).await?;
+    let asked = case_filter::href("/cases", &filter, sort);
+    audit::record_export(&mut db, actor.user, (&asked, sheet.rows()), at).await?;
+    drop(db);
+    let packed = tokio::task::spawn_blocking(move || sheet.packed()).await;
+    let bytes = packed.map_err(Nope::failed)?.map_err(Nope::failed)?;
+    let name = format!("案件 {}.xlsx", shanghai_day(at));
+    let name = utf8_percent_encode(&name, NON_ALPHANUMERIC);
+    let headers = [
+        (
+            CONTENT_TYPE,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+        ),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{name}"),
+        ),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// All rows, page by page, as they stood at one moment.
+async fn filled(db: &mut PgConnection, question: &Question<'_>) -> Result<CaseSheet, Nope> {
+    let mut sheet = CaseSheet::new().map_err(Nope::failed)?;
+    let mut moment = integrity::one_moment(db).await?;
+    let mut after = None;
+    loop {
+        let rows = lists::found(&mut moment, question, after.as_ref(), SHEET_PAGE_ROWS).await?;
+        for row in &rows {
+            sheet.add(row, question.reader).map_err(Nope::failed)?;
+        }
+        match rows.last() {
+            Some(last) if sheet.rows() < SHEET_ROWS_MAX => after = Some(After::row(last, question.sort)),
+            Some(_) | None => break,
+        }
+    }
+    moment.commit().await?;
+    Ok(sheet)
+}
+
+fn counted(count: i64) -> String {
+    if count > COUNTED_MAX {
+        format!("{COUNTED_MAX} 件以上")
+    } else {
+        format!("{count} 件")
+    }
+}
+
+async fn fields(
+    db: &mut PgConnection,
+    body: &ActorBody,
+    filter: &Filter,
+    sort: Sort,
+) -> Result<Fields, Nope> {
+    let officers = people::officers(db, body.id).await?.into_iter();
+    let bodies = bodies::objected_before(db, body).await?.into_iter();
+    let bodies: Vec<_> = bodies
+        .map(|(id, name)| Choice::new(id.to_string(), name))
+        .collect();
+    let day = |it: Option<Date>| it.map(|it| it.to_string()).unwrap_or_default();
+    Ok(Fields {
+        words: filter.words.clone(),
         stages: Stage::ALL
             .into_iter()
             .map(|it| Choice::new(it.name(), it.name()))
             .collect(),
-        stage: stage.map_or("", Stage::name).to_owned(),
+        stage: filter.stage.map_or("", Stage::name),
+        outcomes: choices!(Outcome),
+        outcome: filter.outcome.map_or("", |it| it.code()),
+        officers: officers
+            .map(|(id, name)| Choice::new(id.to_string(), name))
+            .collect(),
+        officer: filter.officer.map(|it| it.to_string()).unwrap_or_default(),
+        bodies: if bodies.len() > 1 { bodies } else { vec![] },
+        body: filter.body.map(|it| it.to_string()).unwrap_or_default(),
         deadlines: vec![Choice::new(LATE, "只看已逾期")],
-        deadline: if asked.late() { LATE } else { "" },
-        lines: case_rows::lines(&rows, &actor, today),
-        next,
-    };
-    Ok(page.into_response())
+        deadline: if filter.late { LATE } else { "" },
+        from: day(filter.received_from),
+        to: day(filter.received_to),
+        sort: Some(case_filter::code(sort)).filter(|_| sort != Sort::default()),
+    })
 }
 
-impl Asked {
-    fn words(&self) -> String {
-        let words = self.q.as_deref().unwrap_or_default().replace('\0', "");
-        words.trim().chars().take(60).collect()
-    }
-
-    fn stage(&self) -> Option<Stage> {
-        Stage::ALL
-            .into_iter()
-            .find(|it| Some(it.name()) == self.stage.as_deref())
-    }
-
-    fn late(&self) -> bool {
-        self.deadline.as_deref() == Some(LATE)
-    }
-
-    fn search(&self, today: Date) -> Search {
-        let stage = self.stage();
-        let within = |it: &Status| stage.is_some_and(|stage| it.stage() == stage);
-        let statuses = Status::ALL.into_iter().filter(within);
-        Search {
-            words: self.words(),
-            statuses: statuses.collect(),
-            due_before: self.late().then_some(today),
-        }
-    }
-
-    /// The list of cases that is asked for, from its beginning.
-    fn href(&self) -> String {
-        let plain = |it: &str| utf8_percent_encode(it, NON_ALPHANUMERIC).to_string();
-        let stage = self.stage().map_or("", Stage::name);
-        let late = if self.late() { LATE } else { "" };
-        format!(
-            "/cases?q={}&stage={}&deadline={late}",
-            plain(&self.words()),
-            plain(stage)
-        )
-    }
+fn heads(filter: &Filter, sort: Sort) -> Vec<Head> {
+    let plain = |text| Head {
+        text,
+        href: None,
+        sorted: None,
+    };
+    let sorted = |text, next, sorted| Head {
+        text,
+        href: Some(case_filter::href("/cases", filter, next)),
+        sorted,
+    };
+    let (by_receipt, other) = match sort {
+        Sort::Due => (None, Sort::Newest),
+        Sort::Newest => (Some("descending"), Sort::Oldest),
+        Sort::Oldest => (Some("ascending"), Sort::Newest),
+    };
+    vec![
+        plain("案件"),
+        plain("经办人"),
+        plain("状态"),
+        plain("待办事项"),
+        sorted("期限", Sort::Due, (sort == Sort::Due).then_some("ascending")),
+        sorted("收件", other, by_receipt),
+    ]
 }

@@ -5,8 +5,11 @@
 pub mod account;
 pub mod application;
 pub mod assets;
+pub mod came_from;
 pub mod case;
+pub mod case_filter;
 pub mod case_rows;
+pub mod case_sheet;
 pub mod cases;
 pub mod chip;
 pub mod connections;

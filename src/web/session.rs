@@ -19,6 +19,7 @@ use crate::platform::random;
 use crate::store::audit::{self, Deed};
 use crate::store::people;
 use crate::store::sessions::{self, Session};
+use crate::web::came_from;
 use crate::web::error::Nope;
 use crate::web::extract::{FORM_BYTES_MAX, Form, read_form};
 use crate::web::flash::Flash;
@@ -61,7 +62,11 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
     app.failures_by_account.clear(&username);
     app.failures_by_address.uncount(&address);
     let (cookie, session) = start(&app, &visitor, user, Deed::SignIn).await?;
-    Ok((CookieJar::new().add(cookie), welcome(&app, &session, &typed)).into_response())
+    Ok((
+        CookieJar::new().add(cookie).add(came_from::forget()),
+        welcome(&app, &session, &typed),
+    )
+        .into_response())
 }
 
 /// `POST /demo/session`: steps into a demo identity; nobody else can be stepped into.
@@ -71,7 +76,11 @@ pub async fn begin_demo(State(app): State<App>, visitor: Visitor, form: Form) ->
         return Err(Nope::NotFound);
     }
     let (cookie, session) = start(&app, &visitor, user, Deed::DemoSignIn).await?;
-    Ok((CookieJar::new().add(cookie), welcome(&app, &session, &form.typed)).into_response())
+    Ok((
+        CookieJar::new().add(cookie).add(came_from::forget()),
+        welcome(&app, &session, &form.typed),
+    )
+        .into_response())
 }
 
 /// `POST /session/end`: signs out. Whoever is not signed in is signed out, too.
@@ -92,7 +101,8 @@ pub async fn end(State(app): State<App>, visitor: Visitor) -> Result<Response, N
     }
     let mut gone = cookie(&app, String::new());
     gone.make_removal();
-    Ok((CookieJar::new().add(gone), Flash::SignedOut.at("/")).into_response())
+    let jar = CookieJar::new().add(gone).add(came_from::forget());
+    Ok((jar, Flash::SignedOut.at("/")).into_response())
 }
 
 fn read(typed: &Typed) -> Result<(String, String), Wrong> {

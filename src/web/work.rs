@@ -10,6 +10,7 @@ use crate::domain::actor::Actor;
 use crate::domain::dates::shanghai_day;
 use crate::platform::App;
 use crate::store::piles::{self, After, Counts, Reader, Work};
+use crate::web::came_from;
 use crate::web::error::Nope;
 use crate::web::extract::Query;
 use crate::web::frame::{Frame, home};
@@ -78,7 +79,8 @@ pub async fn show(
     let begin = asked.after.as_deref().and_then(after).unwrap_or(After::START);
     let mut lines = piles::lines(&mut db, &reader, work, today, begin).await?;
     drop(db);
-    let next = next(&mut lines, &format!("/work?pile={}", code(work)));
+    let href = format!("/work?pile={}", code(work));
+    let next = next(&mut lines, &href);
     let frame = frame.titled("工作台").here("/work");
     let page = WorkPage {
         deciding: work == Work::ToDecide,
@@ -91,7 +93,7 @@ pub async fn show(
         groups: groups(lines, work, today),
         next,
     };
-    Ok(page.into_response())
+    Ok((came_from::remember(&href), page).into_response())
 }
 
 /// Whose work it is; `None`: no staff.

@@ -34,6 +34,15 @@ pub(super) async fn compare(
             it.what
         ));
     }
+    for it in integrity::strayed_texts(db, &cases).await? {
+        let how = match (it.untold, it.gone) {
+            (true, _) => "没有这样的原文",
+            (_, true) => "已经缺失",
+            (false, false) => "与原文不符",
+        };
+        let (number, which) = (number(&it.case), it.what.trim_end());
+        count.wrong(&format!("{number} 检索文字 {which}：{how}"));
+    }
     for it in integrity::strayed_cases(db, &cases).await? {
         count.wrong(&format!("{} {}：{}", number(&it.case), it.what, how(&it)));
     }

@@ -53,6 +53,14 @@ impl Relation {
         !matches!(self.view(actor), View::None | View::Ledger)
     }
 
+    /// Whether the person reads what lies inside, and so finds the case by it.
+    pub fn sees_inside(&self, actor: &Actor) -> bool {
+        match self.view(actor) {
+            View::Body | View::Addressee => true,
+            View::None | View::Own => false,
+        }
+    }
+
     /// From which side the person sees the case. Somebody who is a party sees the party's only, whatever else they are.
     pub fn view(&self, actor: &Actor) -> View {
         if self.before_the_body {

@@ -21,5 +21,6 @@ mod r8_numbers;
 mod registers;
 mod rounds;
 mod services;
+mod texts;
 mod transitions;
 mod verification;

@@ -7,9 +7,11 @@ use rongcuo::commands::demo;
 use rongcuo::domain::access::{self, Sight};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::Case;
+use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::ids::{CaseId, UserId};
 use rongcuo::store;
-use rongcuo::store::lists::{self, Cursor, Search};
+use rongcuo::store::lists::{self, After, Filter, PAGE_ROWS, Question, Sort};
+use sqlx::PgConnection;
 use time::macros::datetime;
 use uuid::Uuid;
 
@@ -117,16 +119,18 @@ async fn every_row_of_a_list_opens_exactly_where_the_case_does() {
         }
         let mut db = world.app.pool.acquire().await.expect("a connection");
         let mut rows = vec![];
-        let mut after = Cursor::START;
+        let filter = Filter::default();
+        let today = shanghai_day(world.app.clock.now());
+        let question = Question::new(&mut db, &actor, (&filter, Sort::Due), today)
+            .await
+            .expect("a question");
+        let mut after = None;
         loop {
-            let page = lists::found(&mut db, &actor, &Search::default(), after)
+            let page = lists::found(&mut db, &question, after.as_ref(), PAGE_ROWS)
                 .await
                 .expect("rows");
             let Some(last) = page.last() else { break };
-            after = Cursor {
-                due: last.due_on,
-                id: last.id,
-            };
+            after = Some(After::row(last, Sort::Due));
             rows.extend(page);
         }
         for row in rows {
@@ -189,4 +193,49 @@ async fn whoever_opens_the_other_side_is_led_home() {
             assert_eq!(browser.get(href).await.leads_to(), home, "{href}");
         }
     }
+}
+
+/// The number of a document stands inside its case alone: by it a case is found by exactly those who read the inside.
+#[tokio::test]
+async fn a_case_is_found_by_what_lies_inside_exactly_where_that_is_read() {
+    let world = told().await;
+    let cases = cases(&world).await;
+    let (mut found, mut hidden) = (0, 0);
+    for user in everybody(&world).await {
+        let actor = actor(&world, user).await;
+        if !actor.staff() {
+            continue;
+        }
+        let mut db = world.app.pool.acquire().await.expect("a connection");
+        let ask = async |db: &mut PgConnection, words: String| {
+            let filter = Filter {
+                words,
+                ..Filter::default()
+            };
+            let today = shanghai_day(world.app.clock.now());
+            let question = Question::new(db, &actor, (&filter, Sort::Due), today)
+                .await
+                .expect("a question");
+            let counted = lists::counted(db, &question).await.expect("a count");
+            let rows = lists::found(db, &question, None, 1000).await.expect("rows");
+            assert_eq!(counted, rows.len() as i64);
+            rows
+        };
+        for row in ask(&mut db, String::new()).await {
+            let case = cases.iter().find(|case| case.id == row.id);
+            let case = case.expect("a row is of a case");
+            let number = case.documents[0].number.clone();
+            let rows = ask(&mut db, number).await;
+            let inside = access::sight(&actor, case).inside();
+            assert_eq!(
+                rows.iter().any(|it| it.id == case.id),
+                inside,
+                "{}: {}",
+                actor.name,
+                case.number
+            );
+            if inside { found += 1 } else { hidden += 1 }
+        }
+    }
+    assert!(found > 20 && hidden > 5, "{found} found, {hidden} not");
 }

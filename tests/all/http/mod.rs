@@ -6,6 +6,7 @@ mod case;
 mod demo;
 mod ends;
 mod forms;
+mod ledger;
 mod links;
 mod lists;
 mod matrix;

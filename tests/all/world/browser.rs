@@ -1,7 +1,7 @@
 //! A browser without a screen: calls the router in the process, keeps cookies, follows nothing by itself.
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -23,6 +23,8 @@ pub struct Page {
     pub headers: HeaderMap,
     /// Its text.
     pub text: String,
+    /// The same as it came, for what is no text.
+    pub bytes: Bytes,
 }
 
 impl Browser {
@@ -98,6 +100,7 @@ impl Browser {
             status: parts.status,
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 

@@ -76,6 +76,7 @@ fn a_page_is_read_without_its_tags() {
     let page = Page {
         status: axum::http::StatusCode::OK,
         headers: axum::http::HeaderMap::new(),
+        bytes: axum::body::Bytes::new(),
         text: "<nav><a href=\"/x\">导航</a></nav><main id=\"main\"><h1>甲 &#38; <b>乙</b></h1>\
                <p>一<br>二</p><a class=\"c\" href=\"/y?a=1&#38;b=2\">丙<span>丁</span></a></main><p>页脚</p>"
             .into(),

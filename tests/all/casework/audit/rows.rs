@@ -52,6 +52,18 @@ async fn a_changed_or_missing_row_is_found_and_named() {
             "缺少 1 个编号",
         ),
         (
+            "UPDATE case_texts SET said = 'x' WHERE source = 'filing'",
+            "检索文字 filing：与原文不符",
+        ),
+        (
+            "DELETE FROM case_texts WHERE source = 'case'",
+            "检索文字 case：已经缺失",
+        ),
+        (
+            "INSERT INTO case_texts (case_id, source, about, said) SELECT id, 'party', '9', 'x' FROM cases",
+            "检索文字 party 9：没有这样的原文",
+        ),
+        (
             "UPDATE deadlines SET due_on = due_on + 1 WHERE kind = 'verification'",
             "due_on 与事件的记载不符",
         ),

@@ -27,6 +27,7 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/work/together",                               "s|xxx|xxo|x|xo", ""),
     ("POST", "/work/together",                               "k|xxx|xxf|x|xf", ""),
     ("GET",  "/cases",                                       "s|rrr|ooo|o|oo", ""),
+    ("GET",  "/cases.xlsx",                                  "s|xxx|ooo|o|oo", ""),
     ("GET",  "/my",                                          "s|ooo|rrr|r|rr", ""),
     ("GET",  "/zone",                                        "s|...|...|o|oo", ""),
     // An application: the writers' alone
