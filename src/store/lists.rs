@@ -9,6 +9,7 @@ use crate::domain::access::Relation;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination::{Lenience, Outcome, Verdict};
 use crate::domain::ids::{BodyId, CaseId};
 use crate::domain::status::Status;
 
@@ -25,6 +26,8 @@ pub struct CaseRow {
     pub title: String,
     /// Where it stands.
     pub status: Status,
+    /// Of one that is determined the form of lenience for each party, or that it was not tolerated.
+    determined: Vec<String>,
     /// Its parties.
     pub party_names: String,
     /// What is to be done next.
@@ -59,11 +62,20 @@ impl CaseRow {
             addressed: self.addressed,
         }
     }
+
+    /// What its determinations come to, taken together.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let each = self.determined.iter().map(|it| match Lenience::from_code(it) {
+            Some(form) => (Outcome::Tolerated, Some(form)),
+            None => (Outcome::NotTolerated, None),
+        });
+        Verdict::of(each)
+    }
 }
 
 /// Asks for rows of a list, as this reader of a body sees them: $1 is the reader, $2 the reader's body. The query goes on from
 /// its `FROM`, where `l` has the columns of a row by their names, and those of its case by which the reader's relation is told.
-/// Of what came to the body from another an objection is looked for alone. Indexes `parties_pkey`, `links_user`, `objections_addressee`.
+/// Of what came to the body from another an objection is looked for alone. Indexes `parties_pkey`, `links_user`, `objections_addressee`, `determinations_pkey`.
 macro_rules! case_rows {
     ($db:expr, $reader:expr, $from:literal, $($value:expr),+ $(,)?) => {
         sqlx::query_as!(
@@ -75,7 +87,9 @@ macro_rules! case_rows {
                    (l.filed_by = $1 OR EXISTS (SELECT FROM party_accounts p WHERE p.case_id = l.id AND p."user" = $1)) AS "own!",
                    $1 = ANY (l.officers) AS "assigned!", (cardinality(l.officers) = 0 AND l.round = 1) AS "unassigned!",
                    (b.id <> $2 AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = $2)) AS "addressed!",
-                   l.for_approvers AS "for_approvers!"
+                   l.for_approvers AS "for_approvers!",
+                   ARRAY(SELECT coalesce(d.lenience, d.outcome) FROM determinations d
+                         WHERE d.case_id = l.id AND l.status IN ('determined', 'closed') AND NOT set_aside(d.id)) AS "determined!: Vec<String>"
             FROM "# + $from,
             $reader.user.0,
             $reader.body.as_ref().map(|body| body.id.0),

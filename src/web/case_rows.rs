@@ -8,6 +8,7 @@ use crate::domain::actor::Actor;
 use crate::domain::dates::short_day;
 use crate::store::lists::{CaseRow, Cursor, PAGE_ROWS};
 use crate::web::chip::{Chip, RowDue, row_chip};
+use crate::web::tag::Tag;
 
 /// A row of a list, in words.
 pub struct Line {
@@ -18,7 +19,7 @@ pub struct Line {
     pub number: String,
     pub parties: String,
     /// Where it stands.
-    pub status: &'static str,
+    pub tag: Tag,
     /// How its deadline stands.
     pub chip: Option<Chip>,
     /// When that falls due, in words.
@@ -45,7 +46,7 @@ fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
         title: row.title.clone(),
         number: row.number.clone(),
         parties: row.party_names.clone(),
-        status: row.status.name(),
+        tag: Tag::determined(row.status, row.verdict()),
         chip: due.map(|due| row_chip(&due, today)),
         due: row
             .due_on
