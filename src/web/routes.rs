@@ -11,7 +11,7 @@ use crate::web::application::{
     accountability, applicant, begin, body, check, circumstances, condition, discard, files, matter, paper,
     parties, party, receipt, tasks,
 };
-use crate::web::case::{acts, deadlines, documents, forms, page};
+use crate::web::case::{acts, deadlines, documents, findings, forms, page};
 use crate::web::error::Nope;
 use crate::web::rescue::dead_link;
 use crate::web::{account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work};
@@ -97,6 +97,8 @@ fn questions() -> Router<App> {
 fn case() -> Router<App> {
     Router::new()
         .route("/cases/{id}",                           get(page::show))
+        .route("/cases/{id}/print",                     get(page::print))
+        .route("/cases/{id}/reports/{subject}",         get(findings::show))
         .route("/cases/{id}/documents/{subject}",       get(documents::show))
         .route("/cases/{id}/files/{subject}",           get(documents::file))
         .route("/cases/{id}/deadlines/{subject}",       get(deadlines::show))

@@ -3,50 +3,63 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::history;
-use super::offers::{self, Blocked, Link, UnderWay};
+use super::findings::{self, Findings};
+use super::history::{self, StageOfHistory};
+use super::offers::{self, Offers, UnderWay};
 use super::open::OpenCase;
-use super::progress::{self, DeadlineMark, StepMark};
+use super::progress::{self, DeadlineMark};
+use super::step_bar::{self, StepMark};
 use crate::domain::case::{Case, Party};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::{Article, Condition};
 use crate::domain::status::Stage;
-use crate::web::case::TimelineEntry;
+use crate::platform::App;
+use crate::store::filings;
 use crate::web::chip::Chip;
+use crate::web::error::Nope;
 use crate::web::extract::Query;
 use crate::web::frame::Frame;
 use crate::web::tag::Tag;
 
+mod facts;
 mod matrix;
 mod outcomes;
 mod record;
 mod rounds;
+mod samples;
 
+use facts::Facts;
 use matrix::{MatrixRow, heard};
 use outcomes::{OutcomeLine, outcomes};
-use record::{DocumentLine, Exhibit, HearingLine, documents, exhibit, hearing};
+use record::{DocumentLine, Exhibit, HearingLine, ReportLine, documents, exhibit, hearing};
 use rounds::{Again, RoundRow};
+pub use samples::samples;
 
-/// A case, seen from the inside.
+/// A case, seen from the inside: to be worked on, or whole and unfolded to be printed.
 #[derive(Template, WebTemplate)]
 #[template(path = "case/inside.html")]
 struct InsidePage {
     frame: Frame,
     head: Head,
+    facts: Facts,
     again: Vec<Again>,
     rounds: Vec<RoundRow>,
     others: usize,
     conditions: Vec<&'static str>,
     matrix: Vec<MatrixRow>,
+    /// The reports in full, on paper.
+    findings: Vec<Findings>,
     evidence: Vec<Exhibit>,
     no_evidence: &'static str,
     hearings: Vec<HearingLine>,
     outcomes: Vec<OutcomeLine>,
     documents: Vec<DocumentLine>,
-    history: Vec<TimelineEntry>,
+    reports: Vec<ReportLine>,
+    history: Vec<StageOfHistory>,
     earlier: Option<String>,
     later: bool,
     under_way: Vec<UnderWay>,
@@ -83,17 +96,18 @@ pub struct Head {
     pub chip: Option<Chip>,
     pub steps: Vec<StepMark>,
     pub deadlines: Vec<DeadlineMark>,
-    /// What can be done.
-    pub links: Vec<Link>,
-    /// What cannot, and why.
-    pub blocked: Vec<Blocked>,
-    pub todo: String,
+    /// What can be done, and what cannot.
+    pub offers: Offers,
+    /// Whether those inside read it.
+    pub inside: bool,
+    /// Whether it is for paper: everything stands open.
+    pub on_paper: bool,
 }
 
 impl Head {
-    /// Whether deadlines of earlier rounds are over.
-    fn past(&self) -> bool {
-        self.deadlines.iter().any(|it| it.past)
+    /// How many of the deadlines are over.
+    fn over(&self) -> usize {
+        self.deadlines.iter().filter(|it| it.over.is_some()).count()
     }
 }
 
@@ -106,6 +120,20 @@ struct OwnParty {
 }
 
 impl InsidePage {
+    /// Whether a report has found something.
+    fn found(&self) -> bool {
+        !self.reports.is_empty()
+    }
+
+    fn done(&self) -> usize {
+        self.documents.iter().filter(|it| it.done).count()
+    }
+
+    /// Whether no document stands in front.
+    fn all_done(&self) -> bool {
+        self.done() == self.documents.len() && self.reports.is_empty() && self.under_way.is_empty()
+    }
+
     fn in_charge(&self) -> String {
         match self.head.round {
             1 => "承办".into(),
@@ -121,30 +149,78 @@ pub struct Asked {
 }
 
 /// Shows a case.
-pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> Response {
+///
+/// # Errors
+/// Its application cannot be read.
+pub async fn show(
+    State(app): State<App>,
+    open: OpenCase,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Nope> {
     let frame = frame.titled(format!("{} {}", open.case.number, open.case.title));
     if !open.sight.inside() {
-        return own(&open, frame).into_response();
+        return Ok(own(&open, frame).into_response());
     }
-    let case = &open.case;
+    let facts = read_facts(&app, &open).await?;
     let (events, earlier) = history::page(&open, asked.before);
     let page = InsidePage {
-        frame: frame.here("/cases").back("/work", "返回工作台"),
-        head: head(&open),
-        again: rounds::again(&open),
-        rounds: rounds::rows(&open),
-        others: rounds::others(case),
-        conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
-        matrix: matrix::rows(case),
-        evidence: case.evidence.iter().map(|it| exhibit(&open, it)).collect(),
-        no_evidence: "收集和提交的证据会列在这里。",
-        hearings: case.hearings.iter().map(|it| hearing(&open, it)).collect(),
-        outcomes: outcomes(&open),
-        documents: documents(&open),
-        history: history::moments(&events, case, open.today()),
         earlier,
         later: asked.before.is_some(),
-        under_way: offers::under_way(&open),
+        history: history::stages(&events, &open.case, open.today()),
+        ..inside(&open, frame.back("/work", "返回工作台"), facts)
+    };
+    Ok(page.into_response())
+}
+
+/// Shows the whole case as it is put on paper.
+///
+/// # Errors
+/// This person sees it from outside.
+pub async fn print(State(app): State<App>, open: OpenCase, frame: Frame) -> Result<Response, Nope> {
+    let findings = findings::approved(&app, &open).await?;
+    let facts = read_facts(&app, &open).await?;
+    let frame = frame
+        .titled(format!("{} 全案", open.case.number))
+        .back(open.href(), "返回案件");
+    let mut page = inside(&open, frame, facts);
+    let all: Vec<_> = open.case.history.iter().rev().cloned().collect();
+    page.head.on_paper = true;
+    page.history = history::stages(&all, &open.case, open.today());
+    page.findings = findings.into_iter().map(|(_, it)| it).collect();
+    Ok(page.into_response())
+}
+
+async fn read_facts(app: &App, open: &OpenCase) -> Result<Facts, Nope> {
+    let mut db = app.pool.acquire().await?;
+    let kept = filings::kept(&mut db, open.case.id)
+        .await?
+        .ok_or(Nope::NotFound)?;
+    Ok(facts::facts(open, kept.filing))
+}
+
+fn inside(open: &OpenCase, frame: Frame, facts: Facts) -> InsidePage {
+    let case = &open.case;
+    InsidePage {
+        frame: frame.here("/cases"),
+        head: head(open),
+        facts,
+        again: rounds::again(open),
+        rounds: rounds::rows(open),
+        others: rounds::others(case),
+        conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
+        matrix: matrix::rows(open),
+        findings: vec![],
+        evidence: case.evidence.iter().map(|it| exhibit(open, it)).collect(),
+        no_evidence: "收集和提交的证据会列在这里。",
+        hearings: case.hearings.iter().map(|it| hearing(open, it)).collect(),
+        outcomes: outcomes(open),
+        documents: documents(open),
+        reports: record::reports(open),
+        history: vec![],
+        earlier: None,
+        later: false,
+        under_way: offers::under_way(open),
         officers: case
             .officers
             .iter()
@@ -152,8 +228,7 @@ pub async fn show(open: OpenCase, frame: Frame, Query(asked): Query<Asked>) -> R
             .collect(),
         no_officers: no_officers(case),
         body_name: case.body.short_name.clone(),
-    };
-    page.into_response()
+    }
 }
 
 fn own(open: &OpenCase, frame: Frame) -> OwnPage {
@@ -213,19 +288,17 @@ fn no_officers(case: &Case) -> String {
 }
 
 fn head(open: &OpenCase) -> Head {
-    let (links, blocked) = offers::offered(open);
-    let todo = offers::next(open, &links);
     Head {
         href: open.href(),
         number: open.case.number.clone(),
         round: open.sight.round(&open.case),
         title: open.case.title.clone(),
-        tag: Tag::of(open.sight.status(&open.case)),
+        tag: Tag::of_case(&open.case, &open.sight),
         chip: progress::present(open),
-        steps: progress::steps(&open.case, &open.sight),
+        steps: step_bar::steps(open),
         deadlines: progress::deadlines(open),
-        links,
-        blocked,
-        todo,
+        offers: offers::offered(open),
+        inside: open.sight.inside(),
+        on_paper: false,
     }
 }

@@ -7,7 +7,6 @@ use super::open::OpenCase;
 use crate::domain::case::Issued;
 use crate::domain::ids::DocumentId;
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::Basis;
 use crate::domain::service::{Means, Service, agreed_to, serving};
 use crate::web::error::Nope;
 use crate::web::form::Choice;
@@ -65,12 +64,6 @@ impl StepForm for ServiceForm {
     fn link(open: &OpenCase, document: DocumentId) -> String {
         let document = open.case.document(document);
         document.map_or_else(String::new, |it| serving(&open.case, it))
-    }
-
-    /// What the text says of a document of that kind.
-    fn basis(open: &OpenCase, document: DocumentId) -> Basis {
-        let document = open.case.document(document);
-        document.map_or(Self::KIND.row().basis, |it| it.kind.served_under())
     }
 }
 

@@ -6,6 +6,7 @@ mod after;
 mod closed;
 mod forms;
 mod history;
+mod page;
 mod sight;
 mod trial;
 

@@ -58,6 +58,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/applications/{id}/discard",                   "k|f..|xxx|x|xx", "draft"),
     // A case: its page, and what lies in it
     ("GET",  "/cases/{id}",                                  "s|oo.|o.o|.|oo", ""),
+    ("GET",  "/cases/{id}/print",                            "s|...|o.o|.|oo", ""),
+    ("GET",  "/cases/{id}/reports/{subject}",                "s|...|o.o|.|oo", "the report"),
     ("GET",  "/cases/{id}/filing",                           "s|o..|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/receipt",                          "s|o..|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/documents/{subject}",              "s|.o.|o.o|.|oo", "their determination"),
