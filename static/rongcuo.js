@@ -112,10 +112,27 @@
     });
   }
 
+  // Paper shows what stands open: folds open for it, and close again.
+  function unfoldForPaper() {
+    let opened = [];
+    window.addEventListener("beforeprint", function () {
+      opened = Array.from(document.querySelectorAll("main details:not([open])"));
+      opened.forEach(function (fold) {
+        fold.open = true;
+      });
+    });
+    window.addEventListener("afterprint", function () {
+      opened.forEach(function (fold) {
+        fold.open = false;
+      });
+    });
+  }
+
   document.documentElement.classList.add("rc-scripted");
   focusErrors();
   countCharacters();
   sendOnce();
   warnUnsaved();
   offerPrinting();
+  unfoldForPaper();
 })();

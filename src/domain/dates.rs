@@ -45,15 +45,14 @@ pub fn full_day(date: Date) -> String {
 
 /// 11月23日（周一）, and with its year when that is not the year of `today`.
 pub fn short_day(date: Date, today: Date) -> String {
-    if date.year() == today.year() {
-        format!(
-            "{}月{}日（{}）",
-            u8::from(date.month()),
-            date.day(),
-            weekday(date)
-        )
-    } else {
-        full_day(date)
+    format!("{}（{}）", near_day(date, today), weekday(date))
+}
+
+/// 11月23日, and with its year when that is not the year of `today`.
+pub fn near_day(date: Date, today: Date) -> String {
+    match date.year() == today.year() {
+        true => format!("{}月{}日", u8::from(date.month()), date.day()),
+        false => day(date),
     }
 }
 
@@ -70,12 +69,7 @@ pub fn moment(at: OffsetDateTime) -> String {
 
 /// 11月23日 09:41, and with its year when that is not the year of `today`.
 pub fn short_moment(at: OffsetDateTime, today: Date) -> String {
-    let date = shanghai_day(at);
-    if date.year() == today.year() {
-        format!("{}月{}日 {}", u8::from(date.month()), date.day(), time_of_day(at))
-    } else {
-        moment(at)
-    }
+    format!("{} {}", near_day(shanghai_day(at), today), time_of_day(at))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ mod deliberation;
 mod outcome;
 
 pub use deliberation::{Deliberation, enough_present};
-pub use outcome::{Lenience, Outcome};
+pub use outcome::{Lenience, Outcome, Verdict};
 
 /// The determination about every party taking part, with the record of the deliberation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::domain::access::Relation;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination::{Lenience, Outcome, Verdict};
 use crate::domain::ids::{BodyId, CaseId};
 use crate::domain::status::Status;
 
@@ -42,8 +43,8 @@ pub struct CaseRow {
     pub officer_names: String,
     /// The short name of its body.
     pub body_name: String,
-    /// What its determinations came to that stand, as codes: for who sees its inside.
-    pub outcomes: Vec<String>,
+    /// The form of lenience of each determination that stands, or that it was not tolerated.
+    determined: Vec<String>,
     /// Which time it is verified.
     pub round: i16,
     /// What is to be done next.
@@ -78,6 +79,19 @@ impl CaseRow {
             addressed: self.addressed,
         }
     }
+
+    /// What its determinations come to, taken together.
+    pub fn verdict(&self) -> Option<Verdict> {
+        Verdict::of(self.outcomes())
+    }
+
+    /// What each of its determinations came to.
+    pub fn outcomes(&self) -> impl Iterator<Item = (Outcome, Option<Lenience>)> {
+        self.determined.iter().map(|it| match Lenience::from_code(it) {
+            Some(form) => (Outcome::Tolerated, Some(form)),
+            None => (Outcome::NotTolerated, None),
+        })
+    }
 }
 
 /// Where the cases of a list come from.
@@ -87,12 +101,20 @@ enum Source {
     Body,
     /// Those whose objections came to it, with what is to be done there. Index `objections_addressee`.
     Addressed,
+    /// A body that the reader's watches over: the row of the ledger alone, without people and what is to be done. Those of `Body`.
+    Below(BodyId),
 }
 
-/// Each in order by itself, for an `OR` between them would read and sort every case.
-const SOURCES: [Source; 2] = [Source::Body, Source::Addressed];
-
 impl Source {
+    /// Those of the reader. Each is in order by itself, for an `OR` between them would read and sort every case.
+    fn of(question: &Question<'_>) -> Vec<Self> {
+        let below = question.reader.body.iter().flat_map(|it| &it.below);
+        let asked = below.filter(|it| question.filter.body.is_none_or(|body| body == **it));
+        let mut all = vec![Self::Body, Self::Addressed];
+        all.extend(asked.map(|it| Self::Below(*it)));
+        all
+    }
+
     /// The columns of a row, as `c`.
     fn say(self, question: &Question<'_>, sql: &mut QueryBuilder<Postgres>) {
         let body = question.reader.body.as_ref().map(|it| it.id.0);
@@ -121,6 +143,19 @@ impl Source {
                     .push_bind(body);
                 sql.push(")");
             }
+            Self::Below(below) => {
+                sql.push(
+                    "(SELECT id, number, title, status, ended, received_at, '' AS party_names, '' AS todo, due_on, due_kind, due_days,
+                             due_provisional, body_id, filed_by, '{}'::uuid[] AS officers, round, false AS for_approvers
+                      FROM cases f WHERE body_id = ",
+                )
+                .push_bind(below.0);
+                sql.push(
+                    " AND NOT EXISTS (SELECT FROM objections o WHERE o.case_id = f.id AND o.addressee = ",
+                )
+                .push_bind(body);
+                sql.push(")");
+            }
         }
         sql.push(") c");
     }
@@ -143,7 +178,7 @@ pub async fn found(
                           JOIN users u USING (id)), '') AS officer_names, ",
     );
     sql.push(format!(
-        "ARRAY(SELECT DISTINCT d.outcome FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY 1) AS outcomes, "
+        "ARRAY(SELECT coalesce(d.lenience, d.outcome) FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY d.seq) AS determined, "
     ));
     say_own(reader, "l", &mut sql);
     sql.push(" AS own, ").push_bind(user);
@@ -152,10 +187,10 @@ pub async fn found(
     sql.push(" AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = ")
         .push_bind(body);
     sql.push(") AS addressed FROM (");
-    for (place, source) in SOURCES.into_iter().enumerate() {
+    for (place, source) in Source::of(question).into_iter().enumerate() {
         sql.push(if place == 0 { "(" } else { " UNION ALL (" });
         source.say(question, sql.push("SELECT * FROM "));
-        question.say(sql.push(" WHERE true"));
+        question.say(source, sql.push(" WHERE true"));
         if let Some(after) = after {
             after.say(sort, &mut sql);
         }
@@ -186,10 +221,10 @@ pub async fn counted(db: &mut PgConnection, question: &Question<'_>) -> sqlx::Re
 
 async fn count(db: &mut PgConnection, question: &Question<'_>, among: Option<&[Uuid]>) -> sqlx::Result<i64> {
     let mut sql = QueryBuilder::new("SELECT count(*) FROM (");
-    for (place, source) in SOURCES.into_iter().enumerate() {
+    for (place, source) in Source::of(question).into_iter().enumerate() {
         sql.push(if place == 0 { "" } else { " UNION ALL " });
         source.say(question, sql.push("SELECT c.id FROM "));
-        question.say(sql.push(" WHERE true"));
+        question.say(source, sql.push(" WHERE true"));
         if let Some(among) = among {
             sql.push(" AND c.id = ANY(").push_bind(among.to_vec());
             sql.push(")");

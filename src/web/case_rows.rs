@@ -2,18 +2,21 @@
 
 use time::Date;
 
-use crate::domain::access::Relation;
+use crate::domain::access::{Relation, View};
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day};
 use crate::domain::determination::Outcome;
 use crate::store::lists::{After, CaseRow, PAGE_ROWS, Sort};
 use crate::web::case_filter::behind;
 use crate::web::chip::{Chip, RowDue, row_chip};
+use crate::web::tag::Tag;
 
 /// A row of a list, in words.
 pub struct Line {
     /// The case, where it opens to the reader.
     pub href: Option<String>,
+    /// Whether it opens once a reason is given.
+    pub ledger: bool,
     pub title: String,
     pub number: String,
     /// Whose case it is, where that is not the reader's body.
@@ -21,9 +24,8 @@ pub struct Line {
     pub parties: Vec<String>,
     pub officers: Vec<String>,
     /// Where it stands.
-    pub status: &'static str,
-    /// What its determinations came to, where the reader may know.
-    pub outcomes: Vec<&'static str>,
+    /// Where it stands, and how it was determined, where the reader may know.
+    pub tag: Tag,
     pub todo: String,
     /// Whether nothing is left to do.
     pub ended: bool,
@@ -53,14 +55,21 @@ fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
         names.map(str::to_owned).collect()
     };
     Line {
-        href: relation.opens_to(actor).then(|| format!("/cases/{}", row.id)),
+        href: match relation.view(actor) {
+            View::Own | View::Body | View::Addressee => Some(format!("/cases/{}", row.id)),
+            View::Ledger => Some(format!("/cases/{}/opening", row.id)),
+            View::None => None,
+        },
+        ledger: relation.view(actor) == View::Ledger,
         title: row.title.clone(),
         number: row.number.clone(),
         body: Some(row.body_name.clone()).filter(|_| !actor.works_for(relation.body)),
         parties: names(&row.party_names),
         officers: names(&row.officer_names),
-        status: row.status.name(),
-        outcomes: outcomes(row, actor),
+        tag: Tag::determined(
+            row.status,
+            row.verdict().filter(|_| relation.knows_outcome(actor)),
+        ),
         todo: todo(row, actor),
         ended: row.ended,
         chip: due.map(|due| row_chip(&due, today)),
@@ -71,10 +80,10 @@ fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
 
 /// What the determinations of the case came to that stand, for who sees its inside.
 pub fn outcomes(row: &CaseRow, actor: &Actor) -> Vec<&'static str> {
-    if !row.relation().sees_inside(actor) {
+    if !row.relation().knows_outcome(actor) {
         return vec![];
     }
-    let made = |it: &&Outcome| row.outcomes.iter().any(|code| code == it.code());
+    let made = |it: &&Outcome| row.outcomes().any(|(made, _)| made == **it);
     Outcome::ALL.iter().filter(made).map(|it| it.short()).collect()
 }
 

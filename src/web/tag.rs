@@ -1,7 +1,10 @@
 //! The tag of a state (`m::tag` in `macros.html`): its word, and the colour that helps to find it. The one place that chooses
 //! a colour for a state, so that no two pages disagree.
 
+use crate::domain::access::Sight;
 use crate::domain::act::ActState;
+use crate::domain::case::Case;
+use crate::domain::determination::{Outcome, Verdict};
 use crate::domain::status::Status;
 use crate::web::application::TaskState;
 
@@ -25,6 +28,8 @@ pub enum Colour {
     Green,
     /// Waits for somebody.
     Yellow,
+    /// Has no effect any more.
+    Red,
 }
 
 impl Colour {
@@ -35,6 +40,7 @@ impl Colour {
             Self::Blue => "govuk-tag--blue",
             Self::Green => "govuk-tag--green",
             Self::Yellow => "govuk-tag--yellow",
+            Self::Red => "govuk-tag--red",
         }
     }
 }
@@ -47,10 +53,71 @@ impl Tag {
 
     /// A mark that is no state.
     pub fn plain(text: &'static str) -> Self {
-        Self {
-            text,
-            colour: Some(Colour::Blue),
+        coloured(text, Colour::Blue)
+    }
+
+    /// A case as this person knows it, with how it was determined.
+    pub fn of_case(case: &Case, sight: &Sight) -> Self {
+        let known = case.standing().filter(|it| sight.knows(case, it));
+        let verdict = Verdict::of(known.map(|it| (it.outcome, it.lenience)));
+        Self::determined(sight.status(case), verdict)
+    }
+
+    /// A case's status; of one that is determined also how, where that is known.
+    pub fn determined(status: Status, verdict: Option<Verdict>) -> Self {
+        use Verdict::{Lighter, NotTolerated, Partly, Tolerated};
+        let Some(verdict) = verdict else {
+            return Self::of(status);
+        };
+        let text = match (status, verdict) {
+            (Status::Determined, Tolerated) => "已认定 · 予以容错",
+            (Status::Determined, Lighter) => "已认定 · 从轻、减轻",
+            (Status::Determined, Partly) => "已认定 · 部分容错",
+            (Status::Determined, NotTolerated) => "已认定 · 不予容错",
+            (Status::Closed, Tolerated) => "已办结 · 予以容错",
+            (Status::Closed, Lighter) => "已办结 · 从轻、减轻",
+            (Status::Closed, Partly) => "已办结 · 部分容错",
+            (Status::Closed, NotTolerated) => "已办结 · 不予容错",
+            (
+                Status::Submitted
+                | Status::Verifying
+                | Status::Suspended
+                | Status::Determining
+                | Status::Objected
+                | Status::Declined
+                | Status::Withdrawn,
+                _,
+            ) => return Self::of(status),
+        };
+        match verdict {
+            Tolerated | Lighter | Partly => coloured(text, Colour::Green),
+            NotTolerated => coloured(text, Colour::Grey),
         }
+    }
+
+    /// One party's determination that stands.
+    pub fn standing(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Tolerated => coloured("有效 · 予以容错", Colour::Green),
+            Outcome::NotTolerated => coloured("有效 · 不予容错", Colour::Grey),
+        }
+    }
+
+    /// What an objection set aside.
+    pub fn fallen() -> Self {
+        coloured("已被撤销", Colour::Red)
+    }
+
+    /// What is for those inside alone.
+    pub fn internal() -> Self {
+        coloured("内部", Colour::Grey)
+    }
+}
+
+fn coloured(text: &'static str, colour: Colour) -> Tag {
+    Tag {
+        text,
+        colour: Some(colour),
     }
 }
 
@@ -62,10 +129,7 @@ impl From<Status> for Tag {
             Status::Determined | Status::Closed => Colour::Green,
             Status::Declined | Status::Withdrawn => Colour::Grey,
         };
-        Self {
-            text: status.name(),
-            colour: Some(colour),
-        }
+        coloured(status.name(), colour)
     }
 }
 
@@ -76,10 +140,7 @@ impl From<ActState> for Tag {
             ActState::Approved => Colour::Green,
             ActState::Draft | ActState::TakenBack | ActState::Lapsed => Colour::Grey,
         };
-        Self {
-            text: state.short(),
-            colour: Some(colour),
-        }
+        coloured(state.short(), colour)
     }
 }
 

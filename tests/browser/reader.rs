@@ -11,6 +11,9 @@ use crate::server::TestServer;
 
 /// Where the last sight of a failed test is kept.
 pub const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/browser");
+/// Opens the folds round an element.
+const UNFOLD: &str =
+    "for (let it = arguments[0]; it; it = it.parentElement) if (it.tagName === 'DETAILS') it.open = true;";
 /// How often a thing is looked for, 50 ms apart.
 const LOOKS: usize = 60;
 
@@ -108,7 +111,17 @@ impl<'a> Reader<'a> {
     pub async fn press(&self, text: &str) {
         self.look().await;
         let it = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");
-        self.find(&it).await.click().await.expect("a link or a button");
+        let it = self.find(&it).await;
+        let arguments = vec![it.to_json().expect("an element")];
+        let unfolded = self.driver.execute(UNFOLD, arguments).await;
+        unfolded.expect("folds open");
+        it.click().await.expect("a link or a button");
+    }
+
+    /// Opens every fold of the page.
+    pub async fn unfold(&self) {
+        let all = "document.querySelectorAll('details').forEach(it => { it.open = true; });";
+        self.driver.execute(all, vec![]).await.expect("folds open");
     }
 
     /// Looks at the page with the watcher's eyes.

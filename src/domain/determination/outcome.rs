@@ -49,9 +49,57 @@ impl Lenience {
     }
 }
 
+coded! {
+    /// What the determinations of a case come to, taken together.
+    Verdict {
+        Tolerated = "tolerated", "予以容错";
+        /// All tolerated, at least one of them treated more lightly instead of let off (A9.1).
+        Lighter = "lighter", "从轻、减轻";
+        /// Some tolerated, some not.
+        Partly = "partly", "部分容错";
+        NotTolerated = "not_tolerated", "不予容错";
+    }
+}
+
+impl Verdict {
+    /// `None` where nothing is determined.
+    pub fn of(each: impl IntoIterator<Item = (Outcome, Option<Lenience>)>) -> Option<Self> {
+        let one = |(outcome, form): (Outcome, Option<Lenience>)| match (outcome, form) {
+            (Outcome::NotTolerated, _) => Self::NotTolerated,
+            (Outcome::Tolerated, Some(Lenience::Lighter | Lenience::Mitigated)) => Self::Lighter,
+            (Outcome::Tolerated, Some(Lenience::Waived | Lenience::Exempt) | None) => Self::Tolerated,
+        };
+        each.into_iter().map(one).reduce(Self::with)
+    }
+
+    fn with(self, other: Self) -> Self {
+        match (self, other) {
+            _ if self == other => self,
+            (Self::Tolerated | Self::Lighter, Self::Tolerated | Self::Lighter) => Self::Lighter,
+            _ => Self::Partly,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn 几名当事人的认定合在一起是一个词() {
+        let (yes, no) = (Outcome::Tolerated, Outcome::NotTolerated);
+        let (exempt, lighter) = ((yes, Some(Lenience::Exempt)), (yes, Some(Lenience::Lighter)));
+        for (each, verdict) in [
+            (vec![], None),
+            (vec![exempt, exempt], Some(Verdict::Tolerated)),
+            (vec![exempt, lighter], Some(Verdict::Lighter)),
+            (vec![lighter, (no, None)], Some(Verdict::Partly)),
+            (vec![(no, None), exempt, exempt], Some(Verdict::Partly)),
+            (vec![(no, None)], Some(Verdict::NotTolerated)),
+        ] {
+            assert_eq!(Verdict::of(each.clone()), verdict, "{each:?}");
+        }
+    }
 
     #[test]
     fn 第十一条对免除责任和从轻减轻分别规定() {

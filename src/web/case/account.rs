@@ -82,7 +82,7 @@ impl StepForm for LinkForm {
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {
-        parties::about("绑定账号", &open.case, party)
+        parties::about("绑定账号", open, party)
     }
 }
 

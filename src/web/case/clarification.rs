@@ -58,7 +58,7 @@ impl StepForm for ClarificationForm {
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {
-        parties::about("作出澄清说明", &open.case, party)
+        parties::about("作出澄清说明", open, party)
     }
 }
 
@@ -109,6 +109,6 @@ impl StepForm for WaiverForm {
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {
-        parties::about("不需要澄清", &open.case, party)
+        parties::about("不需要澄清", open, party)
     }
 }

@@ -76,10 +76,10 @@ impl StepForm for ReportForm {
     }
 }
 
-/// A verb, and the correction that it is about.
+/// A verb, and the correction that it is about: 验收整改 第 1 条.
 fn about(verb: &str, open: &OpenCase, correction: CorrectionId) -> String {
-    let correction = open.case.correction(correction);
-    format!("{verb}：{}", correction.map_or("", |it| it.what.as_str()))
+    let place = open.case.corrections.iter().position(|it| it.id == correction);
+    format!("{verb} 第 {} 条", place.map_or(1, |it| it + 1))
 }
 
 /// The fields of this report; a file is chosen anew.

@@ -76,11 +76,6 @@ pub trait StepForm: Fields + Sized {
         Self::KIND.name().to_owned()
     }
 
-    /// What the link rests on.
-    fn basis(_open: &OpenCase, _about: About<Self>) -> Basis {
-        Self::KIND.row().basis
-    }
-
     /// Whether it was done about that before: the link comes after the others then.
     fn done_before(_open: &OpenCase, _about: About<Self>) -> bool {
         false

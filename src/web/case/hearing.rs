@@ -4,6 +4,7 @@ use axum::response::Response;
 
 use super::form::{Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
+use super::parties;
 use crate::domain::access::acts_for;
 use crate::domain::case::{Case, Party};
 use crate::domain::hearing::{Hearing, HearingKind, possible_day, recorded};
@@ -69,8 +70,8 @@ impl StepForm for HearingForm {
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {
-        let party = open.case.party(party);
-        party.map_or_else(String::new, |it| format!("{}：{}", verb(open, it), it.name))
+        let verb = open.case.party(party).map_or("", |it| verb(open, it));
+        parties::about(verb, open, party)
     }
 
     fn done_before(open: &OpenCase, party: PartyId) -> bool {

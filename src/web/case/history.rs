@@ -1,5 +1,6 @@
 //! 办理经过: events as people read them.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use time::Date;
@@ -7,13 +8,66 @@ use time::Date;
 use super::open::OpenCase;
 use super::timeline::TimelineEntry;
 use crate::domain::case::Case;
-use crate::domain::dates::short_moment;
+use crate::domain::dates::{near_day, short_moment};
 use crate::domain::event::Event;
 use crate::domain::fact::{Fact, Said};
 use crate::domain::regulation::Basis;
+use crate::domain::status::{Stage, Status};
 
 /// Events on a page of a history.
-const PAGE_EVENTS: usize = 30;
+const PAGE_EVENTS: usize = 60;
+
+/// What happened in one stage of a round.
+pub struct StageOfHistory {
+    /// 第 2 轮 · 核实
+    pub name: String,
+    /// From when until when.
+    pub days: String,
+    pub moments: Vec<TimelineEntry>,
+}
+
+/// The events, the newest first, by round and stage.
+pub fn stages(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<StageOfHistory> {
+    let mut found: Vec<((i16, Stage), Vec<&Event>)> = vec![];
+    for event in events {
+        let key = (event.entry.round, stage(event));
+        match found.iter_mut().find(|(it, _)| *it == key) {
+            Some((_, events)) => events.push(event),
+            None => found.push((key, vec![event])),
+        }
+    }
+    found.sort_by_key(|((round, stage), _)| Reverse((*round, *stage)));
+    let of_a_stage = |((round, stage), events): ((i16, Stage), Vec<&Event>)| StageOfHistory {
+        name: match case.round {
+            1 => stage.name().to_owned(),
+            _ => format!("第 {round} 轮 · {}", stage.name()),
+        },
+        days: days(&events, today),
+        moments: events.iter().map(|event| moment(event, case, today)).collect(),
+    };
+    found.into_iter().map(of_a_stage).collect()
+}
+
+/// In which stage a step was taken. What leads to an objection or to the end of a case belongs there already.
+fn stage(event: &Event) -> Stage {
+    let from = event.from.map_or(Stage::Initiation, Status::stage);
+    match (from, event.to.map(Status::stage)) {
+        (_, Some(Stage::Objection)) => Stage::Objection,
+        (Stage::Initiation | Stage::Verification | Stage::Determination, Some(Stage::Closure)) => {
+            Stage::Closure
+        }
+        (from, _) => from,
+    }
+}
+
+fn days(events: &[&Event], today: Date) -> String {
+    let on = |event: Option<&&Event>| event.map(|it| near_day(it.entry.on(), today)).unwrap_or_default();
+    let (last, first) = (on(events.first()), on(events.last()));
+    match first == last {
+        true => first,
+        false => format!("{first}至 {last}"),
+    }
+}
 
 /// A page of the history, the newest first, before an event or from the last, and the address of the page before it.
 pub fn page(open: &OpenCase, before: Option<i32>) -> (Vec<Arc<Event>>, Option<String>) {

@@ -54,7 +54,7 @@ impl StepForm for ObjectionForm {
     }
 
     fn link(open: &OpenCase, party: PartyId) -> String {
-        parties::about("提出异议", &open.case, party)
+        parties::about("提出异议", open, party)
     }
 }
 
@@ -113,7 +113,7 @@ impl StepForm for DecisionForm {
     fn link(open: &OpenCase, objection: ObjectionId) -> String {
         let raised = open.case.objection(objection);
         raised.map_or_else(String::new, |it| {
-            parties::about(Self::KIND.name(), &open.case, it.party)
+            parties::about(Self::KIND.name(), open, it.party)
         })
     }
 }

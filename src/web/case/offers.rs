@@ -16,15 +16,28 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Article;
 use crate::domain::step::Subject;
 use crate::domain::turn;
+use crate::web::tag::Tag;
+
+/// What this person can do on a case now, what comes first and what is rare apart.
+pub struct Offers {
+    /// The next thing: the one button.
+    pub button: Option<Link>,
+    /// Whether the button only shows what somebody else is to decide.
+    pub waits: bool,
+    /// What is owed besides.
+    pub owed: Vec<Link>,
+    /// What may be done, and nobody waits for.
+    pub others: Vec<Link>,
+    pub blocked: Vec<Blocked>,
+    /// Whose turn it is, unless the button says it.
+    pub todo: String,
+}
 
 /// A step that can be taken now.
 pub struct Link {
     pub href: String,
     pub text: String,
-    pub basis: Option<Article>,
-    /// Whether it is what the case waits for: the first of these stands out.
-    pub main: bool,
-    /// Its place among what is owed.
+    /// Its place among what is owed; `None`: nobody waits for it.
     place: Option<usize>,
 }
 
@@ -57,32 +70,53 @@ fn reason(refusal: &Refusal) -> (String, Option<Article>) {
 pub struct UnderWay {
     pub what: &'static str,
     /// Where it stands.
-    pub state: &'static str,
+    pub tag: Tag,
     pub drafter: String,
-    /// Where to go on.
+    /// Where to read it, or to decide it.
     pub href: String,
-    /// What to do there.
-    pub verb: &'static str,
+    waits: bool,
+}
+
+impl UnderWay {
+    /// The link to what waits for somebody else.
+    fn shown(self) -> Option<Link> {
+        self.waits.then(|| Link {
+            text: format!("查看送审内容：{}", self.what),
+            href: self.href,
+            place: None,
+        })
+    }
 }
 
 /// What this person can do now, and what is blocked.
-pub fn offered(open: &OpenCase) -> (Vec<Link>, Vec<Blocked>) {
+pub fn offered(open: &OpenCase) -> Offers {
     let (mut links, mut blocked) = (approvals(open), vec![]);
-    let owed = owed::of(&open.case);
+    let due = owed::of(&open.case);
     for offer in open.at_this_moment(|now| access::offers(&open.actor, &open.case, now)) {
         let refused = offer.blocked.as_ref();
         blocked.extend(refused.map(|it| against(&open.case, offer.row, it)));
-        links.extend(forms::links(open, offer.row.kind, offer.open, &owed));
+        links.extend(forms::links(open, offer.row.kind, offer.open, &due));
     }
-    main_first(&mut links);
-    (links, blocked)
+    let (mut owed, others): (Vec<_>, Vec<_>) = links.into_iter().partition(|link| link.place.is_some());
+    owed.sort_by_key(|link| link.place);
+    let mut owed = owed.into_iter();
+    let first = owed.next();
+    let todo = next(open, first.is_some());
+    let shown = || under_way(open).into_iter().find_map(UnderWay::shown);
+    Offers {
+        waits: first.is_none(),
+        button: first.or_else(shown),
+        owed: owed.collect(),
+        others,
+        blocked,
+        todo,
+    }
 }
 
-/// What comes next and whose turn it is, unless the first link says it already.
-pub fn next(open: &OpenCase, links: &[Link]) -> String {
-    let has_main = links.iter().any(|link| link.main);
+/// What comes next and whose turn it is; nothing where the button says it.
+fn next(open: &OpenCase, has_button: bool) -> String {
     if !open.sight.inside() {
-        return beside_the_body(open, has_main);
+        return beside_the_body(open, has_button);
     }
     // What the body still owes is not the addressee's to do.
     if !open.actor.works_for(open.case.body.id) {
@@ -96,19 +130,19 @@ pub fn next(open: &OpenCase, links: &[Link]) -> String {
             .filter(waits)
             .find(|it| it.kind == Kind::DecideObjection);
         return decision
-            .filter(|_| !has_main)
+            .filter(|_| !has_button)
             .map_or_else(String::new, |it| format!("待负责人审批：{}", it.kind.name()));
     }
     let turn::Next { turn, todo } = turn::next(&open.case);
     match turn {
-        _ if links.iter().any(|link| link.main && link.text.starts_with(&todo)) => String::new(),
-        Turn::Addressee if has_main => String::new(),
         Turn::Officer => match somebody_elses(open) {
             Some(drafter) => format!("等{drafter}{todo}"),
             None if drafts(&open.case, &open.actor).is_err() => format!("待经办人{todo}"),
+            None if has_button => String::new(),
             None => todo,
         },
         Turn::Approver if !approval::signs(&open.case, &open.actor) => format!("待负责人{todo}"),
+        _ if has_button => String::new(),
         Turn::Approver | Turn::Addressee | Turn::Party | Turn::Nobody => todo,
     }
 }
@@ -153,8 +187,6 @@ fn approvals(open: &OpenCase) -> Vec<Link> {
     let link = |it: &act::Act| Link {
         href: format!("{}/acts/{}/approval", open.href(), it.id),
         text: format!("审批：{}", it.kind.name()),
-        basis: it.kind.row().basis.article(),
-        main: false,
         place: Some(0),
     };
     waiting.map(link).collect()
@@ -165,15 +197,6 @@ fn against(case: &Case, row: &'static Move, first: &Refusal) -> Blocked {
     Blocked {
         what: row.name,
         why: all.iter().map(reason).collect(),
-    }
-}
-
-/// One button stands out, on top: the first of what is owed.
-fn main_first(links: &mut Vec<Link>) {
-    let owed = links.iter().enumerate().filter(|(_, link)| link.place.is_some());
-    if let Some((first, _)) = owed.min_by_key(|(_, link)| link.place) {
-        let main = links.remove(first);
-        links.insert(0, Link { main: true, ..main });
     }
 }
 
@@ -192,8 +215,6 @@ pub fn links_to<F: StepForm>(open: &OpenCase, subjects: Vec<Option<Uuid>>, owed:
         Link {
             href: forms::href(open.case.id, F::KIND, subject),
             text: format!("{begun}{}", F::link(open, about)),
-            basis: F::basis(open, about).article(),
-            main: false,
             place: if returned { Some(0) } else { place(subject) },
         }
     };
@@ -225,17 +246,16 @@ pub fn under_way(open: &OpenCase) -> Vec<UnderWay> {
 
 fn line(open: &OpenCase, it: &act::Act) -> UnderWay {
     let href = format!("{}/acts/{}", open.href(), it.id);
-    let (href, verb) = match decides(open, it) {
-        true => (format!("{href}/approval"), "审批"),
-        false if it.state.amendable() => (href, "继续修改"),
-        false => (href, "查看"),
-    };
     UnderWay {
         what: it.kind.name(),
-        state: it.state.short(),
+        tag: Tag::of(it.state),
         drafter: it.drafter_name.clone(),
-        href,
-        verb,
+        href: if decides(open, it) {
+            format!("{href}/approval")
+        } else {
+            href
+        },
+        waits: it.state == ActState::Waiting,
     }
 }
 

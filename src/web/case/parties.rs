@@ -1,7 +1,7 @@
 //! The parties as forms need them: which one the address names, and which there are to choose from.
 
 use super::open::OpenCase;
-use crate::domain::access::acts_for;
+use crate::domain::access::{Sight, acts_for};
 use crate::domain::act::TakenBy;
 use crate::domain::case::{Case, Party};
 use crate::domain::clarification::for_itself;
@@ -39,10 +39,14 @@ impl OpenCase {
     }
 }
 
-/// A verb, and the party that it is about.
-pub fn about(verb: &str, case: &Case, party: PartyId) -> String {
-    let name = case.party(party).map_or("", |party| party.name.as_str());
-    format!("{verb}：{name}")
+/// A verb, and the party that it is about; who speaks for one party alone is not told its own name.
+pub fn about(verb: &str, open: &OpenCase, party: PartyId) -> String {
+    match &open.sight {
+        Sight::Party { parties, .. } if parties.as_slice() == [party] => verb.to_owned(),
+        Sight::Party { .. } | Sight::Body | Sight::Addressee(_) | Sight::Nothing => {
+            format!("{verb}：{}", open.case.party_name(party))
+        }
+    }
 }
 
 /// The parties to choose from.

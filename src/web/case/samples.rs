@@ -7,7 +7,7 @@ use super::page::OwnPage;
 use super::receipt::ReceiptPage;
 use super::sample::{form_state, ready_for};
 use super::timeline::TimelineEntry;
-use super::{acts, files, forms, sample};
+use super::{acts, files, forms, page, sample};
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::handed_in;
@@ -19,6 +19,7 @@ pub async fn samples() -> Vec<Sample> {
     let mut all = forms::sample_pages().await;
     all.extend(acts::samples());
     all.extend(files::samples());
+    all.extend(page::samples());
     all.extend(before_the_body());
     all
 }

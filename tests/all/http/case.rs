@@ -8,6 +8,7 @@ mod files;
 mod forms;
 mod history;
 mod own;
+mod page;
 mod sight;
 mod trial;
 

@@ -117,7 +117,8 @@ impl Scene {
             ("the filer's correction", case.corrections[0].id.to_string()),
             ("a waiting act", waiting.to_string()),
             ("the body's evidence", file_of(world, &story).await),
-            ("a settled act", settled(world, &story).await),
+            ("a settled act", settled(world, &story, "determine").await),
+            ("the report", settled(world, &story, "report").await),
         ];
         Self {
             case: case.id.to_string(),
@@ -183,12 +184,13 @@ async fn file_of(world: &World, story: &Story<'_>) -> String {
     file.to_string()
 }
 
-async fn settled(world: &World, story: &Story<'_>) -> String {
-    let act: Uuid = sqlx::query_scalar("SELECT id FROM acts WHERE case_id = $1 AND kind = 'determine'")
+async fn settled(world: &World, story: &Story<'_>, kind: &str) -> String {
+    let act: Uuid = sqlx::query_scalar("SELECT id FROM acts WHERE case_id = $1 AND kind = $2")
         .bind(story.id().0)
+        .bind(kind)
         .fetch_one(&world.database.owner)
         .await
-        .expect("the determination was an act");
+        .expect("it was an act");
     act.to_string()
 }
 

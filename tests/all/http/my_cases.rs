@@ -38,7 +38,7 @@ async fn a_party_reads_the_same_whether_its_objection_was_upheld_or_not_until_it
         let (list, case) = (own.get("/my").await, story.id());
         list.says(200, "报告整改情况（").says(200, "异议处理中");
         let page = own.get(&format!("/cases/{case}")).await;
-        page.says(200, "尚未作澄清说明").says(200, "不需要澄清：");
+        page.says(200, "尚未作澄清说明").says(200, "不需要澄清</a>");
         let form = own.get(&list.link("报告整改情况（")).await;
         form.says(200, "报告整改情况");
         // Nor does a form that the other result would open.

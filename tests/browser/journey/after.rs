@@ -21,7 +21,7 @@ pub async fn others_are_told(server: &TestServer, reader: &mut Reader<'_>) {
 /// An objection (异议) to the Office, which upholds; the decision is fed back with its approval.
 pub async fn the_individual_objects_in_vain(reader: &mut Reader<'_>) {
     opens(reader, PERSON).await;
-    reader.press(&format!("提出异议：{PERSON}")).await;
+    reader.press("提出异议").await;
     reader.choose("向哪个机关提出", "工作办公室").await;
     reader.write("异议事项", "程序正当不具备的结论。").await;
     reader

@@ -11,7 +11,7 @@ use crate::server::TestServer;
 /// An objection with something new, to the superior body, which sets the determination aside and feeds that back.
 pub async fn the_individual_objects_anew_and_is_right(reader: &mut Reader<'_>) {
     opens(reader, PERSON).await;
-    reader.press(&format!("提出异议：{PERSON}")).await;
+    reader.press("提出异议").await;
     reader.choose("向哪个机关提出", "成都").await;
     reader.write("异议事项", "程序正当不具备的结论。").await;
     reader.write("理由", "有值班室的原始记录。").await;
@@ -55,7 +55,7 @@ pub async fn the_individual_is_verified_again(reader: &mut Reader<'_>) {
     opens(reader, PERSON).await;
     reader.sees("已被撤销").await;
     reader.look_at("a party that is verified again").await;
-    reader.press(&format!("陈述意见：{PERSON}")).await;
+    reader.press("陈述意见").await;
     reader.choose("陈述或者放弃", "陈述意见").await;
     reader.write("我的意见", "放行以前已经报告，有值班室记录。").await;
     reader.press("陈述我的意见").await;

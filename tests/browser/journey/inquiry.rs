@@ -73,10 +73,12 @@ pub async fn both_are_heard(server: &TestServer, reader: &mut Reader<'_>) {
     reader.tick(SECOND_OFFICER).await;
     reader.attach("笔录扫描件", &server.paper("笔录.pdf")).await;
     reader.press("听取意见").await;
+    reader.sees("操作成功").await;
+    reader.unfold().await;
     reader.sees("单位认为方案经过集体研究").await;
 
     opens(reader, PERSON).await;
-    reader.press(&format!("陈述意见：{PERSON}")).await;
+    reader.press("陈述意见").await;
     reader.choose("陈述或者放弃", "陈述意见").await;
     reader
         .write("我的意见", "放行是我按照方案作出的，没有谋取任何利益。")

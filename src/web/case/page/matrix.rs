@@ -1,7 +1,9 @@
-//! 当事人和六项条件: for each party what the report finds and on how many exhibits, before it how many bear on each condition.
+//! 当事人和六项条件: for each party what the report finds, each cell opening its finding; before the report what is claimed, and how
+//! many exhibits bear on each condition.
 
-use crate::domain::assessment::met;
-use crate::domain::case::{Authority, Case, Party};
+use super::super::findings::{self, anchor};
+use crate::domain::assessment::{duty, met};
+use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::determination::Determined;
 use crate::domain::evidence::EvidenceTaken;
 use crate::domain::hearing::{self, HearingKind};
@@ -9,80 +11,107 @@ use crate::domain::ids::PartyId;
 use crate::domain::recorded::Recorded;
 use crate::domain::regulation::Condition;
 use crate::domain::status::Stage;
+use crate::web::case::open::OpenCase;
 
 pub struct MatrixRow {
     pub name: String,
     /// Which round, once there is more than one, and whether what it led to fell.
     pub round: Option<String>,
+    pub fell: bool,
     pub position: String,
-    pub authority: Option<String>,
-    pub cells: Vec<(&'static str, String)>,
-    pub heard: (&'static str, String),
+    pub cells: Vec<Cell>,
+    /// What the report comes to; before it whether the party was heard.
+    pub result: (&'static str, String),
+}
+
+/// What is found on a condition, or claimed.
+pub struct Cell {
+    pub class: &'static str,
+    pub sign: &'static str,
+    pub text: String,
+    /// Where it is said why.
+    pub href: String,
 }
 
 /// A row for each party, and one more for each earlier round in which it took part.
-pub fn rows(case: &Case) -> Vec<MatrixRow> {
+pub fn rows(open: &OpenCase) -> Vec<MatrixRow> {
+    let case = &open.case;
     let each = case.parties.iter().flat_map(|party| {
-        let of = case
-            .rounds
-            .iter()
-            .rev()
-            .filter(|it| it.parties.contains(&party.id));
-        of.map(|it| row(case, party, it.round))
+        let rounds = case.rounds.iter().rev();
+        let of = rounds.filter(|it| it.parties.contains(&party.id));
+        of.map(|it| row(open, party, it.round))
     });
     each.collect()
 }
 
-fn row(case: &Case, party: &Party, round: i16) -> MatrixRow {
-    let assessment = case.assessment_in(party.id, round);
-    let cell = |condition: Condition| {
-        let Some(assessment) = assessment else {
-            return ("rc-open", format!("? {}", gathered(case, party, condition)));
-        };
-        let finding = assessment.findings.iter().find(|it| it.condition == condition);
-        let cited = finding.map_or(0, |it| it.evidence.len());
-        match met(&assessment.findings, condition) {
-            true => ("rc-yes", format!("✓ {cited}")),
-            false => ("rc-no", format!("✗ {cited}")),
-        }
+fn row(open: &OpenCase, party: &Party, round: i16) -> MatrixRow {
+    let case = &open.case;
+    let found = case
+        .assessments
+        .iter()
+        .rfind(|it| it.party == party.id && it.entry.round == round);
+    let cell = |condition: &Condition| match found {
+        Some(found) => finding(open, party, found, *condition),
+        None => claim(case, party, *condition),
     };
-    let authority = match &party.authority {
-        Authority::Body => None,
-        Authority::Organ(name) => Some(name.clone()),
-    };
+    let fell = fell(case, party, round);
     MatrixRow {
         name: party.name.clone(),
-        round: (case.round > 1).then(|| in_round(case, party, round)),
+        round: (case.round > 1).then(|| match fell {
+            true => format!("第 {round} 轮 · 认定已被撤销"),
+            false => format!("第 {round} 轮"),
+        }),
+        fell,
         position: format!("{} · {}", party.kind.short(), party.position),
-        authority,
-        cells: Condition::ALL.iter().map(|it| cell(*it)).collect(),
-        heard: match heard(case, party.id, round) {
-            Some(how) => ("rc-yes", format!("✓ {how}")),
-            None if case.status.cut_short() => ("rc-open", "没有听取".into()),
-            None if case.status.stage() == Stage::Initiation => ("rc-open", "启动后听取".into()),
-            None => ("rc-no", "✗ 未听取".into()),
+        cells: Condition::ALL.iter().map(cell).collect(),
+        result: match found {
+            Some(found) => findings::result(duty(&found.findings, &found.fits)),
+            None => how_heard(case, party, round),
         },
     }
 }
 
-/// How much evidence bears on a condition for this party.
-fn gathered(case: &Case, party: &Party, condition: Condition) -> usize {
+fn finding(open: &OpenCase, party: &Party, found: &Recorded<PartyAssessment>, condition: Condition) -> Cell {
+    let (class, sign, word) = findings::sign(met(&found.findings, condition));
+    let report = found
+        .entry
+        .act
+        .map_or_else(String::new, |act| findings::href(open, act));
+    Cell {
+        class,
+        sign,
+        text: word.to_owned(),
+        href: format!("{report}#{}", anchor(found.entry.round, party.no, condition)),
+    }
+}
+
+fn claim(case: &Case, party: &Party, condition: Condition) -> Cell {
     let about = |it: &&Recorded<EvidenceTaken>| {
         it.condition == Some(condition) && it.party.is_none_or(|id| id == party.id)
     };
-    case.evidence.iter().filter(about).count()
+    Cell {
+        class: "rc-open",
+        sign: "?",
+        text: match case.evidence.iter().filter(about).count() {
+            0 => "主张".to_owned(),
+            count => format!("主张 · 证据 {count}"),
+        },
+        href: format!("#claim-{}", condition.number()),
+    }
 }
 
-fn in_round(case: &Case, party: &Party, round: i16) -> String {
+fn fell(case: &Case, party: &Party, round: i16) -> bool {
     let made = |it: &&Recorded<Determined>| it.party == party.id && it.entry.round == round;
-    let fell = case
-        .determinations
-        .iter()
-        .find(made)
-        .is_some_and(|it| case.set_aside(it.id));
-    match fell {
-        true => format!("第 {round} 轮 · 认定已被撤销"),
-        false => format!("第 {round} 轮"),
+    let made = case.determinations.iter().find(made);
+    made.is_some_and(|it| case.set_aside(it.id))
+}
+
+fn how_heard(case: &Case, party: &Party, round: i16) -> (&'static str, String) {
+    match heard(case, party.id, round) {
+        Some(how) => ("rc-yes", format!("✓ {how}")),
+        None if case.status.cut_short() => ("rc-open", "没有听取".into()),
+        None if case.status.stage() == Stage::Initiation => ("rc-open", "启动后听取".into()),
+        None => ("rc-no", "✗ 未听取".into()),
     }
 }
 

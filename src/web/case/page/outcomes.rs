@@ -27,6 +27,8 @@ pub struct OutcomeLine {
 
 /// What is to be put right, how far it is, and what was reported last.
 pub struct DemandLine {
+    /// Its number among those of the case, by which links name it.
+    pub no: usize,
     pub what: String,
     pub state: String,
     pub report: Option<ReportLine>,
@@ -102,7 +104,9 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
 fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     let who = open.case.responsible_name(&demand.responsible);
     let due = short_day(demand.due, open.today());
+    let place = open.case.corrections.iter().position(|it| it.id == demand.id);
     DemandLine {
+        no: place.map_or(1, |it| it + 1),
         what: format!("{}（{who}，{due}前）", demand.what),
         state: match open.case.returned(demand) {
             Some((_, remark)) => format!("{}：{remark}", demand.state.short()),

@@ -1,9 +1,15 @@
 //! What lies in a case, line by line: evidence, hearings, documents.
 
+use std::sync::Arc;
+
+use super::super::findings;
 use crate::domain::case::Issued;
-use crate::domain::dates::{moment, short_day};
+use crate::domain::dates::short_day;
+use crate::domain::document::DocumentKind;
+use crate::domain::event::Event;
 use crate::domain::evidence::EvidenceTaken;
 use crate::domain::hearing::Heard;
+use crate::domain::procedure::Kind;
 use crate::domain::recorded::Recorded;
 use crate::domain::regulation::Condition;
 use crate::web::case::open::OpenCase;
@@ -45,6 +51,37 @@ pub struct DocumentLine {
     /// The signed receipt, for those inside.
     pub proof: Option<String>,
     pub needs_service: bool,
+    /// Whether it has done its work: it is listed behind the others.
+    pub done: bool,
+}
+
+/// An approved report, for those inside.
+pub struct ReportLine {
+    pub href: String,
+    pub title: String,
+    pub on: String,
+}
+
+/// The approved reports, the newest first.
+pub fn reports(open: &OpenCase) -> Vec<ReportLine> {
+    let of_reports = open
+        .case
+        .history
+        .iter()
+        .rev()
+        .filter(|it| it.kind == Kind::Report);
+    let line = |event: &Arc<Event>| {
+        let round = event.entry.round;
+        Some(ReportLine {
+            href: findings::href(open, event.entry.act?),
+            title: match open.case.round {
+                1 => "核实报告和初步意见".to_owned(),
+                _ => format!("核实报告和初步意见（第 {round} 轮）"),
+            },
+            on: short_day(event.entry.on(), open.today()),
+        })
+    };
+    of_reports.filter_map(line).collect()
 }
 
 pub fn exhibit(open: &OpenCase, it: &Recorded<EvidenceTaken>) -> Exhibit {
@@ -99,16 +136,26 @@ fn fell(open: &OpenCase, it: &Issued) -> bool {
     made.any(|made| made.document == it.id && open.case.set_aside(made.id))
 }
 
-/// The documents that this person may read.
+/// What a case is about stays in front; of the rest what has reached its addressee.
+fn done(it: &Issued) -> bool {
+    let outcome = matches!(
+        it.kind,
+        DocumentKind::Determination | DocumentKind::ObjectionDecision
+    );
+    !outcome && (it.served_on().is_some() || !it.kind.is_served())
+}
+
+/// The documents that this person may read, the newest first.
 pub fn documents(open: &OpenCase) -> Vec<DocumentLine> {
     let case = &open.case;
-    let read = case.documents.iter().filter(|it| open.sight.reads(it));
+    let read = case.documents.iter().rev().filter(|it| open.sight.reads(it));
     let line = |it: &Issued| DocumentLine {
         href: format!("{}/documents/{}", open.href(), it.id),
         title: it.kind.short(),
         number: it.number.clone(),
         to: case.recipient_of(it).to_owned(),
-        on: moment(it.issued_at()),
+        on: short_day(it.issued_on(), open.today()),
+        done: done(it),
         needs_service: it.kind.is_served(),
         fell: fell(open, it),
         served: it.served_on().map(|on| short_day(on, open.today())),

@@ -3,10 +3,9 @@
 use crate::domain::case::{Case, Party};
 use crate::domain::correction::CorrectionState;
 use crate::domain::dates::{day, short_day};
-use crate::domain::determination::{Determined, Outcome};
-use crate::domain::recorded::Recorded;
+use crate::domain::determination::Determined;
 use crate::web::case::open::OpenCase;
-use crate::web::tag::{Colour, Tag};
+use crate::web::tag::Tag;
 
 /// A party that is verified again, and why.
 pub struct Again {
@@ -82,7 +81,7 @@ fn row(open: &OpenCase, party: &Party) -> RoundRow {
         party: party.name.clone(),
         position: format!("{} · {}", party.kind.short(), party.position),
         round: format!("第 {} 轮", case.round_of(party.id)),
-        tag: standing.map_or_else(|| Tag::of(case.status), standing_tag),
+        tag: standing.map_or_else(|| Tag::of(case.status), |it| Tag::standing(it.outcome)),
         made: made
             .map(|it| Made {
                 href: href(open, it.document),
@@ -98,17 +97,6 @@ fn row(open: &OpenCase, party: &Party) -> RoundRow {
 
 fn href(open: &OpenCase, document: impl std::fmt::Display) -> String {
     format!("{}/documents/{document}", open.href())
-}
-
-fn standing_tag(it: &Recorded<Determined>) -> Tag {
-    let (text, colour) = match it.outcome {
-        Outcome::Tolerated => ("有效 · 予以容错", Colour::Green),
-        Outcome::NotTolerated => ("有效 · 不予容错", Colour::Grey),
-    };
-    Tag {
-        text,
-        colour: Some(colour),
-    }
 }
 
 /// Since when the present round runs.

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::world::World;
 
 /// More pieces of evidence than a page of the history has events.
-const PIECES: usize = 31;
+const PIECES: usize = 61;
 
 #[tokio::test]
 async fn a_long_history_goes_on_page_by_page() {
@@ -18,7 +18,7 @@ async fn a_long_history_goes_on_page_by_page() {
     let mut desk = Desk::of(&world, officer.user, story.id()).await;
     let last = desk.open("").await;
     let earlier = format!("/cases/{}?before=4#history", story.id());
-    last.says(200, "证据（31 件）")
+    last.says(200, "证据（61 件）")
         .says(200, "收集证据：证据 2 会议纪要")
         .is_silent_on("收集证据：证据 1 会议纪要")
         .says(200, &earlier)

@@ -235,7 +235,7 @@ async fn a_party_never_sees_what_is_weighed_inside() {
         )
         .await;
     let page = officer.open("").await;
-    let report = page.link("核实报告");
+    let report = page.link("核实报告（");
     officer
         .browser
         .get(&report)
@@ -252,7 +252,8 @@ async fn a_party_never_sees_what_is_weighed_inside() {
             .is_silent_on("综合考虑")
             .is_silent_on("依据证据认定")
             .is_silent_on("还没有写完的理由")
-            .is_silent_on("/acts/");
+            .is_silent_on("/acts/")
+            .is_silent_on("/reports/");
         party.open("/determination").await.says(403, "无权办理该事项");
     }
 }

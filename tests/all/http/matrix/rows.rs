@@ -65,6 +65,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/cases/{id}/opening",                          "s|rr.|r.r|o|rr", ""),
     ("POST", "/cases/{id}/opening",                          "k|rr.|r.r|f|rr", ""),
     ("GET",  "/cases/{id}/views",                            "s|...|o.o|.|..", ""),
+    ("GET",  "/cases/{id}/print",                            "s|...|o.o|.|oo", ""),
+    ("GET",  "/cases/{id}/reports/{subject}",                "s|...|o.o|.|oo", "the report"),
     ("GET",  "/cases/{id}/filing",                           "s|o..|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/receipt",                          "s|o..|o.o|.|oo", ""),
     ("GET",  "/cases/{id}/documents/{subject}",              "s|.o.|o.o|.|oo", "their determination"),
