@@ -167,7 +167,7 @@ impl Sight {
     pub fn sees_clock(&self, case: &Case, clock: &Clock) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Body | Self::Addressee(_) => true,
+            Self::Body | Self::Addressee(_) | Self::Watching => true,
             Self::Party { .. } => clock.kind.legal() && clock.round <= self.round(case),
         }
     }

@@ -31,12 +31,12 @@ pub async fn taking_cases(db: &mut PgConnection) -> sqlx::Result<Vec<Receiving>>
     .await
 }
 
-/// The bodies against whose determinations an objection may come to this one (A8.4), and itself, by code.
-pub async fn objected_before(db: &mut PgConnection, body: &ActorBody) -> sqlx::Result<Vec<(BodyId, String)>> {
+/// The body and those below it, by code.
+pub async fn and_below(db: &mut PgConnection, body: &ActorBody) -> sqlx::Result<Vec<(BodyId, String)>> {
     let found = sqlx::query!(
-        "SELECT id, short_name FROM bodies WHERE id = $1 OR (takes_cases AND ($2 OR superior_id = $1)) ORDER BY id <> $1, code LIMIT 200",
+        "SELECT id, short_name FROM bodies WHERE id = $1 OR id = ANY($2) ORDER BY id <> $1, code LIMIT 200",
         body.id.0,
-        body.office,
+        &body.below.iter().map(|it| it.0).collect::<Vec<_>>(),
     );
     let found = found.fetch_all(db).await?.into_iter();
     Ok(found.map(|it| (BodyId(it.id), it.short_name)).collect())

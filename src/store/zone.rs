@@ -35,7 +35,7 @@ pub async fn in_hand(db: &mut PgConnection, bodies: &[BodyId], today: Date) -> s
                count(*) FILTER (WHERE c.due_on < $2) AS "late!", count(*) FILTER (WHERE c.due_on < $2 AND c.due_kind = ANY ($4)) AS "late_by_law!",
                count(*) FILTER (WHERE c.due_on BETWEEN $2 AND $3) AS "near!"
         FROM bodies b
-        LEFT JOIN cases c ON c.body_id = b.id AND c.status NOT IN ('closed', 'declined', 'withdrawn')
+        LEFT JOIN cases c ON c.body_id = b.id AND NOT c.ended
         WHERE b.id = ANY ($1)
         GROUP BY b.id, c.status
         ORDER BY b.code

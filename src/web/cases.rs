@@ -14,8 +14,9 @@ use crate::domain::dates::shanghai_day;
 use crate::domain::determination::Outcome;
 use crate::domain::status::Stage;
 use crate::platform::App;
+use crate::store::audit::{self, Deed};
 use crate::store::lists::{self, After, COUNTED_MAX, Filter, PAGE_ROWS, Question, Sort};
-use crate::store::{audit, bodies, integrity, people};
+use crate::store::{bodies, integrity, people};
 use crate::web::came_from;
 use crate::web::case_filter::{self, Asked, LATE, behind};
 use crate::web::case_rows::{self, Line};
@@ -122,7 +123,11 @@ pub async fn export(
     let question = Question::new(&mut db, &actor, (&filter, sort), shanghai_day(at)).await?;
     let sheet = filled(&mut db, &question).await?;
     let asked = case_filter::href("/cases", &filter, sort);
-    audit::record_export(&mut db, actor.user, (&asked, sheet.rows()), at).await?;
+    let deed = Deed::Export {
+        asked: &asked,
+        rows: sheet.rows(),
+    };
+    audit::record(&mut db, actor.user, deed, None, at).await?;
     drop(db);
     let packed = tokio::task::spawn_blocking(move || sheet.packed()).await;
     let bytes = packed.map_err(Nope::failed)?.map_err(Nope::failed)?;
@@ -175,7 +180,7 @@ async fn fields(
     sort: Sort,
 ) -> Result<Fields, Nope> {
     let officers = people::officers(db, body.id).await?.into_iter();
-    let bodies = bodies::objected_before(db, body).await?.into_iter();
+    let bodies = bodies::and_below(db, body).await?.into_iter();
     let bodies: Vec<_> = bodies
         .map(|(id, name)| Choice::new(id.to_string(), name))
         .collect();

@@ -142,7 +142,7 @@ async fn start(
     app: &App,
     visitor: &Visitor,
     user: UserId,
-    deed: Deed,
+    deed: Deed<'_>,
 ) -> Result<(Cookie<'static>, Session), Nope> {
     let at = app.clock.now();
     let mut tx = app.pool.begin().await?;

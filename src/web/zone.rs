@@ -7,7 +7,6 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use time::{Date, Month};
 
 use crate::domain::actor::Actor;
@@ -16,7 +15,9 @@ use crate::domain::determination::{Lenience, Outcome};
 use crate::domain::ids::BodyId;
 use crate::domain::status::{Stage, Status};
 use crate::platform::App;
+use crate::store::lists::{Filter, Sort};
 use crate::store::zone::{self, Became, InHand, Received};
+use crate::web::case_filter;
 use crate::web::error::Nope;
 use crate::web::frame::{self, Frame};
 
@@ -268,19 +269,13 @@ fn month_name(month: Date) -> String {
 
 /// The ledger, narrowed to what a figure counts.
 fn cases(body: Option<BodyId>, stage: Option<Stage>, late: bool) -> String {
-    let asked = [
-        ("body", body.map(|it| it.to_string())),
-        (
-            "stage",
-            stage.map(|it| utf8_percent_encode(it.name(), NON_ALPHANUMERIC).to_string()),
-        ),
-        ("deadline", late.then(|| "late".to_owned())),
-    ];
-    let asked: Vec<_> = asked
-        .into_iter()
-        .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
-        .collect();
-    format!("/cases?{}", asked.join("&"))
+    let filter = Filter {
+        body,
+        stage,
+        late,
+        ..Filter::default()
+    };
+    case_filter::href("/cases", &filter, Sort::default())
 }
 
 /// The ledger of what came in that month.
@@ -290,5 +285,10 @@ fn received_in(month: Date) -> String {
         other => Date::from_calendar_date(month.year(), other.next(), 1),
     };
     let last = next.ok().and_then(Date::previous_day).unwrap_or(month);
-    format!("/cases?from={month}&to={last}")
+    let filter = Filter {
+        received_from: Some(month),
+        received_to: Some(last),
+        ..Filter::default()
+    };
+    case_filter::href("/cases", &filter, Sort::default())
 }

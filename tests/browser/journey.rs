@@ -52,6 +52,7 @@ async fn a_case_runs_from_filing_to_closure() {
     after::the_unit_corrects(&server, &mut reader).await;
     after::the_unit_is_cleared(&server, &mut reader).await;
     after::the_case_is_closed(&mut reader, OFFICER).await;
+    eprintln!("{}", reader.effort());
 
     server.next_day();
     again::the_individual_objects_anew_and_is_right(&mut reader).await;

@@ -5,6 +5,7 @@ mod accessible;
 #[path = "../all/world/database.rs"]
 mod database;
 mod driver;
+mod effort;
 mod journey;
 mod reader;
 mod samples;

@@ -1,12 +1,14 @@
 //! Somebody before the screen: finds links, buttons and fields by what is written there, and by nothing else.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use thirtyfour::prelude::*;
 
 use crate::accessible::Watch;
 use crate::driver::Chromedriver;
+use crate::effort::{Cost, Effort};
 use crate::server::TestServer;
 
 /// Where the last sight of a failed test is kept.
@@ -25,6 +27,8 @@ pub struct Reader<'a> {
     pub watch: Option<Watch>,
     /// Under which name what was seen last is kept, where the test fails.
     pub name: String,
+    // What the journey costs.
+    effort: Mutex<Effort>,
     server: &'a TestServer,
     // Where on the page fields are looked for.
     place: String,
@@ -48,6 +52,7 @@ impl<'a> Reader<'a> {
                 .name()
                 .unwrap_or("browser")
                 .replace("::", "-"),
+            effort: Mutex::default(),
             server,
             place: String::new(),
             _chromedriver: chromedriver,
@@ -89,6 +94,23 @@ impl<'a> Reader<'a> {
         .await
         .expect("a button");
         self.sees("退出").await;
+        self.effort().sits(name);
+        self.counts(|_| {}).await;
+    }
+
+    /// What the journey cost so far.
+    pub fn effort(&self) -> MutexGuard<'_, Effort> {
+        self.effort.lock().expect("nobody panics with it")
+    }
+
+    // Counts a deed, after the page on which it is done.
+    async fn counts(&self, deed: impl FnOnce(&mut Cost)) {
+        let seen = Effort::looks(&self.driver).await;
+        let mut effort = self.effort();
+        if let Some(seen) = seen {
+            effort.saw(seen);
+        }
+        deed(effort.own());
     }
 
     /// From now on fields are looked for on the sheet with this title.
@@ -115,6 +137,7 @@ impl<'a> Reader<'a> {
         let arguments = vec![it.to_json().expect("an element")];
         let unfolded = self.driver.execute(UNFOLD, arguments).await;
         unfolded.expect("folds open");
+        self.counts(|cost| cost.clicks += 1).await;
         it.click().await.expect("a link or a button");
     }
 
@@ -146,6 +169,7 @@ impl<'a> Reader<'a> {
     /// Writes into the field with this label.
     pub async fn write(&self, label: &str, text: &str) {
         let field = self.field(label).await;
+        self.counts(|cost| cost.fields += 1).await;
         field
             .clear()
             .await
@@ -159,6 +183,7 @@ impl<'a> Reader<'a> {
     /// Gives a day to the field with this label; how one types it depends on the browser's language.
     pub async fn date(&self, label: &str, day: &str) {
         let field = self.field(label).await;
+        self.counts(|cost| cost.fields += 1).await;
         let arguments = vec![field.to_json().expect("an element"), day.into()];
         let script = "arguments[0].value = arguments[1]; \
                       arguments[0].dispatchEvent(new Event('input', { bubbles: true }));";
@@ -175,7 +200,9 @@ impl<'a> Reader<'a> {
             "{}{group}//label[contains(normalize-space(.), '{answer}')]",
             self.place
         );
-        self.find(&it).await.click().await.expect("an answer");
+        let it = self.find(&it).await;
+        self.counts(|cost| cost.fields += 1).await;
+        it.click().await.expect("an answer");
     }
 
     /// Ticks the box with this label, unless it is ticked.
@@ -184,12 +211,15 @@ impl<'a> Reader<'a> {
             return;
         }
         let it = format!("{}//label[contains(normalize-space(.), '{label}')]", self.place);
-        self.find(&it).await.click().await.expect("a box");
+        let it = self.find(&it).await;
+        self.counts(|cost| cost.fields += 1).await;
+        it.click().await.expect("a box");
     }
 
     /// Picks from a list.
     pub async fn pick(&self, label: &str, option: &str) {
         let list = self.field(label).await;
+        self.counts(|cost| cost.fields += 1).await;
         let it = format!("./option[contains(normalize-space(.), '{option}')]");
         let found = list.find(By::XPath(it)).await;
         found
@@ -201,17 +231,16 @@ impl<'a> Reader<'a> {
 
     /// Chooses a file.
     pub async fn attach(&self, label: &str, path: &str) {
-        self.field(label)
-            .await
-            .send_keys(path)
-            .await
-            .expect("a field for files");
+        let field = self.field(label).await;
+        self.counts(|cost| cost.files += 1).await;
+        field.send_keys(path).await.expect("a field for files");
     }
 
     /// Waits until the page says so.
     pub async fn sees(&self, text: &str) {
         for _ in 0..LOOKS {
             if self.text().await.contains(text) {
+                self.counts(|_| {}).await;
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;

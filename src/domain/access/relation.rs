@@ -57,6 +57,14 @@ impl Relation {
     pub fn sees_inside(&self, actor: &Actor) -> bool {
         match self.view(actor) {
             View::Body | View::Addressee => true,
+            View::None | View::Own | View::Ledger => false,
+        }
+    }
+
+    /// Whether the row tells the person how the case was determined.
+    pub fn knows_outcome(&self, actor: &Actor) -> bool {
+        match self.view(actor) {
+            View::Body | View::Addressee | View::Ledger => true,
             View::None | View::Own => false,
         }
     }

@@ -4,8 +4,8 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::CaseRow;
 use super::words::{self, Word};
+use super::{CaseRow, Source};
 use crate::domain::actor::Actor;
 use crate::domain::dates::SHANGHAI;
 use crate::domain::determination::Outcome;
@@ -150,9 +150,13 @@ impl<'a> Question<'a> {
 
 impl Question<'_> {
     /// Says of `c` all that is asked.
-    pub(super) fn say(&self, sql: &mut QueryBuilder<Postgres>) {
+    pub(super) fn say(&self, source: Source, sql: &mut QueryBuilder<Postgres>) {
+        let below = matches!(source, Source::Below(_));
         for word in &self.words {
-            self.say_word(word, sql);
+            match below {
+                true => say_of_the_row(word, sql),
+                false => self.say_word(word, sql),
+            }
         }
         let it = self.filter;
         if let Some(stage) = it.stage {
@@ -162,7 +166,9 @@ impl Question<'_> {
             sql.push(")");
         }
         if let Some(outcome) = it.outcome {
-            self.say_inside("c", sql.push(" AND "));
+            if !below {
+                self.say_inside("c", sql.push(" AND "));
+            }
             sql.push(" AND EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.outcome = ")
                 .push_bind(outcome.code());
             sql.push(format!(" AND {STANDS})"));
@@ -227,6 +233,18 @@ impl Question<'_> {
         ))
         .push_bind(body);
         sql.push(") END)");
+    }
+}
+
+/// Whether number or matter have the word: of a case below nothing else is looked through.
+fn say_of_the_row(word: &Word, sql: &mut QueryBuilder<Postgres>) {
+    if word.complete {
+        sql.push(" AND c.id = ANY(").push_bind(word.row.clone());
+        sql.push(")");
+    } else {
+        sql.push(" AND EXISTS (SELECT FROM case_texts t WHERE t.case_id = c.id AND t.source = 'case' AND strpos(t.said, searchable(")
+            .push_bind(word.text.clone());
+        sql.push(")) > 0 OFFSET 0)");
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Word {
     pub hits: Vec<Uuid>,
     /// Those of them that have it in what lists show.
     pub open: Vec<Uuid>,
+    /// Those of them that have it in number or matter.
+    pub row: Vec<Uuid>,
     /// Whether these are all.
     pub complete: bool,
 }
@@ -46,10 +48,10 @@ async fn look_up(db: &mut PgConnection, reader: &Actor, word: &str) -> sqlx::Res
     let people = people.fetch_all(&mut *db).await?;
     let hits = sqlx::query!(
         r#"
-        (SELECT case_id AS "case!", NOT within AS "open!" FROM case_texts
+        (SELECT case_id AS "case!", NOT within AS "open!", source = 'case' AS "row!" FROM case_texts
          WHERE grams @> grams_of_word($1) AND strpos(said, searchable($1)) > 0 LIMIT $3)
         UNION ALL
-        (SELECT id, true FROM cases WHERE officers && $2 LIMIT $3)
+        (SELECT id, true, false FROM cases WHERE officers && $2 LIMIT $3)
         "#,
         word,
         &people,
@@ -58,7 +60,8 @@ async fn look_up(db: &mut PgConnection, reader: &Actor, word: &str) -> sqlx::Res
     let hits = hits.fetch_all(db).await?;
     let mut all: Vec<_> = hits.iter().map(|it| it.case).collect();
     let mut open: Vec<_> = hits.iter().filter(|it| it.open).map(|it| it.case).collect();
-    for ids in [&mut all, &mut open] {
+    let mut row: Vec<_> = hits.iter().filter(|it| it.row).map(|it| it.case).collect();
+    for ids in [&mut all, &mut open, &mut row] {
         ids.sort_unstable();
         ids.dedup();
     }
@@ -68,5 +71,6 @@ async fn look_up(db: &mut PgConnection, reader: &Actor, word: &str) -> sqlx::Res
         complete: i64::try_from(hits.len()).is_ok_and(|hits| hits <= HITS_MAX),
         hits: all,
         open,
+        row,
     })
 }

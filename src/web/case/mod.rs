@@ -49,5 +49,4 @@ pub use content::Section;
 pub use forms::{href, sections, typed};
 pub use samples::samples;
 pub use step_bar::{Progress, StepMark};
-pub use step_bar::{Progress, StepMark};
 pub use timeline::TimelineEntry;

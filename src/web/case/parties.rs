@@ -43,7 +43,7 @@ impl OpenCase {
 pub fn about(verb: &str, open: &OpenCase, party: PartyId) -> String {
     match &open.sight {
         Sight::Party { parties, .. } if parties.as_slice() == [party] => verb.to_owned(),
-        Sight::Party { .. } | Sight::Body | Sight::Addressee(_) | Sight::Nothing => {
+        Sight::Party { .. } | Sight::Body | Sight::Addressee(_) | Sight::Watching | Sight::Nothing => {
             format!("{verb}：{}", open.case.party_name(party))
         }
     }

@@ -7,6 +7,7 @@ use super::open::OpenCase;
 use crate::domain::case::Issued;
 use crate::domain::ids::DocumentId;
 use crate::domain::procedure::Kind;
+use crate::domain::regulation::Basis;
 use crate::domain::service::{Means, Service, agreed_to, serving, to_serve_by};
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Typed};
@@ -77,20 +78,12 @@ impl StepForm for ServiceForm {
         let document = open.case.document(document);
         document.map_or_else(String::new, |it| serving(&open.case, it))
     }
-}
 
-/// What the same act issued and nobody has served yet.
-fn issued_with<'a>(open: &'a OpenCase, document: &'a Issued) -> impl Iterator<Item = &'a Issued> {
-    let waiting = to_serve_by(&open.case, document.issuer);
-    waiting.filter(|it| it.document.entry.seq == document.document.entry.seq && it.id != document.id)
-}
-
-fn other(open: &OpenCase, it: &Issued) -> Choice {
-    let to = open.case.recipient_of(it);
-    Choice::new(
-        it.id.to_string(),
-        format!("{} {}（{to}）", it.kind.short(), it.number),
-    )
+    /// What the text says of a document of that kind.
+    fn basis(open: &OpenCase, document: DocumentId) -> Basis {
+        let document = open.case.document(document);
+        document.map_or(Self::KIND.row().basis, |it| it.kind.served_under())
+    }
 }
 
 /// What the same act issued and nobody has served yet.

@@ -1,12 +1,13 @@
 //! The list of cases as nobody's cases fill it: empty, nothing found, and with the longest of everything.
 
 use super::{CasesPage, Fields, counted, heads};
-use crate::domain::determination::Outcome;
-use crate::domain::status::Stage;
+use crate::domain::determination::{Outcome, Verdict};
+use crate::domain::status::{Stage, Status};
 use crate::store::lists::{COUNTED_MAX, Filter, Sort};
 use crate::web::case_rows::Line;
 use crate::web::form::{Choice, choices};
 use crate::web::samples::{Sample, frame, longest};
+use crate::web::tag::Tag;
 
 pub fn samples() -> Vec<Sample> {
     let crowded = CasesPage {
@@ -69,8 +70,8 @@ fn line(open: bool) -> Line {
         body: None,
         parties: vec!["成都高新区数字贸易促进中心".into(), "林知远".into()],
         officers: vec![],
-        status: "已办结",
-        outcomes: Outcome::ALL.iter().map(|it| it.short()).collect(),
+        ledger: false,
+        tag: Tag::determined(Status::Closed, Some(Verdict::Partly)),
         todo: "已了结".into(),
         ended: true,
         chip: None,

@@ -243,7 +243,7 @@ async fn approved(app: &App, actor: &Actor, it: Ticket, opinion: &str) -> Result
     let Some((open, record)) = find(app, actor, it.case, it.act).await? else {
         return Ok(None);
     };
-    if !access::reads_act(actor, &open.case, &record.act) {
+    if !access::reads_act(actor, &open.sight, &open.case, &record.act) {
         return Ok(None);
     }
     let verdict = Verdict::Approve(opinion.to_owned());

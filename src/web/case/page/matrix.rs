@@ -1,7 +1,7 @@
 //! 当事人和六项条件: for each party what the report finds, each cell opening its finding; before the report what is claimed, and how
 //! many exhibits bear on each condition.
 
-use super::super::findings::{self, anchor};
+use super::super::report_page::{self, anchor};
 use crate::domain::assessment::{duty, met};
 use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::determination::Determined;
@@ -65,18 +65,18 @@ fn row(open: &OpenCase, party: &Party, round: i16) -> MatrixRow {
         position: format!("{} · {}", party.kind.short(), party.position),
         cells: Condition::ALL.iter().map(cell).collect(),
         result: match found {
-            Some(found) => findings::result(duty(&found.findings, &found.fits)),
+            Some(found) => report_page::result(duty(&found.findings, &found.fits)),
             None => how_heard(case, party, round),
         },
     }
 }
 
 fn finding(open: &OpenCase, party: &Party, found: &Recorded<PartyAssessment>, condition: Condition) -> Cell {
-    let (class, sign, word) = findings::sign(met(&found.findings, condition));
+    let (class, sign, word) = report_page::sign(met(&found.findings, condition));
     let report = found
         .entry
         .act
-        .map_or_else(String::new, |act| findings::href(open, act));
+        .map_or_else(String::new, |act| report_page::href(open, act));
     Cell {
         class,
         sign,

@@ -131,6 +131,9 @@ impl OwnPage {
         let parties = case.parties.iter().filter(|it| sight.covers(it.id));
         let recorded = case.hearings.iter().filter(|it| !it.by_party);
         let (turn, asked) = turn(open);
+        let mut head = head(open);
+        // Whose turn it is stands on top of the page.
+        head.offers.todo.clear();
         Self {
             frame,
             turn,
@@ -148,11 +151,7 @@ impl OwnPage {
                 .collect(),
             filer: sight.reads_filing(),
             body_name: case.body.name.clone(),
-            // Whose turn it is stands on top of the page.
-            head: Head {
-                todo: String::new(),
-                ..head(open)
-            },
+            head,
         }
     }
 }

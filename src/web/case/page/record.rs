@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::findings;
+use super::super::report_page;
 use crate::domain::case::Issued;
 use crate::domain::dates::short_day;
 use crate::domain::document::DocumentKind;
@@ -73,7 +73,7 @@ pub fn reports(open: &OpenCase) -> Vec<ReportLine> {
     let line = |event: &Arc<Event>| {
         let round = event.entry.round;
         Some(ReportLine {
-            href: findings::href(open, event.entry.act?),
+            href: report_page::href(open, event.entry.act?),
             title: match open.case.round {
                 1 => "核实报告和初步意见".to_owned(),
                 _ => format!("核实报告和初步意见（第 {round} 轮）"),
