@@ -7,7 +7,6 @@ use super::open::OpenCase;
 use crate::domain::case::Issued;
 use crate::domain::ids::DocumentId;
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::Basis;
 use crate::domain::service::{Means, Service, agreed_to, serving, to_serve_by};
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Typed};
@@ -80,10 +79,6 @@ impl StepForm for ServiceForm {
     }
 
     /// What the text says of a document of that kind.
-    fn basis(open: &OpenCase, document: DocumentId) -> Basis {
-        let document = open.case.document(document);
-        document.map_or(Self::KIND.row().basis, |it| it.kind.served_under())
-    }
 }
 
 /// What the same act issued and nobody has served yet.
