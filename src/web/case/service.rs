@@ -78,7 +78,6 @@ impl StepForm for ServiceForm {
         document.map_or_else(String::new, |it| serving(&open.case, it))
     }
 
-    /// What the text says of a document of that kind.
 }
 
 /// What the same act issued and nobody has served yet.
