@@ -77,7 +77,6 @@ impl StepForm for ServiceForm {
         let document = open.case.document(document);
         document.map_or_else(String::new, |it| serving(&open.case, it))
     }
-
 }
 
 /// What the same act issued and nobody has served yet.
