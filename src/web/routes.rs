@@ -103,6 +103,7 @@ fn case() -> Router<App> {
         .route("/cases/{id}/acts/{subject}",            get(acts::show))
         .route("/cases/{id}/acts/{subject}/approval",   get(acts::show).post(acts::decide))
         .route("/cases/{id}/acts/{subject}/recall",     post(acts::recall))
+        .route("/cases/{id}/acts/{subject}/takeover",   post(acts::take_over))
         .route("/cases/{id}/acts/{subject}/discard",    get(acts::ask_to_discard).post(acts::discard))
 }
 

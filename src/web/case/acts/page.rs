@@ -42,6 +42,9 @@ pub struct ActPage {
     verdicts: Vec<Choice>,
     decides: bool,
     amends: Option<String>,
+    takes_over: bool,
+    /// Where a draft is read.
+    draft: Option<String>,
     own: bool,
     recalls: bool,
     discards: bool,
@@ -64,7 +67,7 @@ pub fn page(
 ) -> ActPage {
     let it = &record.act;
     let taken_by = TakenBy::Two {
-        drafter: it.drafted_by,
+        drafters: &it.drafters,
         approver: &open.actor,
     };
     let decides =
@@ -91,10 +94,7 @@ pub fn page(
             .map(|step| forms::sections(step, &open.case))
             .unwrap_or_default(),
         difference: difference::between(moves, &open.case),
-        returned: moved(moves)
-            .into_iter()
-            .next()
-            .filter(|_| it.state == ActState::Returned),
+        returned: last_return(moves).filter(|_| it.state == ActState::Returned),
         moves: moved(moves),
         follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
         papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
@@ -103,6 +103,8 @@ pub fn page(
         decides,
         own,
         amends: (own && it.state.amendable()).then(|| form_href(open, record)),
+        takes_over: act::taken_over(&open.case, it, &open.actor).is_ok(),
+        draft: (it.state == ActState::Draft).then(|| form_href(open, record)),
         recalls: act::undone(it, &open.actor, Undoing::Recall).is_ok(),
         discards: act::undone(it, &open.actor, Undoing::Discard).is_ok(),
         href: format!("{}/acts/{}", open.href(), it.id),
@@ -128,7 +130,7 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
         return Ahead::default();
     }
     let taken_by = TakenBy::Two {
-        drafter: it.drafted_by,
+        drafters: &it.drafters,
         approver: &open.actor,
     };
     let signs = open.sight.inside() && it.drafted_by != open.actor.user;
@@ -137,7 +139,7 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
         Ahead {
             ruling: ruling::preview(step, Asked { case, taken_by, now }).ok(),
             checks: match signs {
-                true => check::of_act(case, step, it.drafted_by, &open.actor, now),
+                true => check::of_act(case, step, &it.drafters, &open.actor, now),
                 false => vec![],
             },
         }
@@ -156,18 +158,27 @@ fn form_href(open: &OpenCase, record: &ActRecord) -> String {
     forms::href(open.case.id, record.act.kind, record.act.subject)
 }
 
+/// How it was returned last.
+fn last_return(moves: &[ActMove]) -> Option<TimelineEntry> {
+    let back = moves
+        .iter()
+        .rposition(|it| it.state == Some(ActState::Returned))?;
+    moved(&moves[..=back]).into_iter().next()
+}
+
 /// What became of an act, the last first.
 pub fn moved(moves: &[ActMove]) -> Vec<TimelineEntry> {
     let mut drafts = 0;
     let line = |it: &ActMove| TimelineEntry {
         part: None,
         what: match it.state {
-            ActState::Waiting => {
+            Some(ActState::Waiting) => {
                 drafts += 1;
                 format!("送审（第 {drafts} 稿）")
             }
-            ActState::Draft => "收回修改".to_owned(),
-            state => state.short().to_owned(),
+            Some(ActState::Draft) => "收回修改".to_owned(),
+            Some(state) => state.short().to_owned(),
+            None => "接手起草".to_owned(),
         },
         href: None,
         notes: Some(it.note.clone())
