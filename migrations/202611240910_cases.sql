@@ -223,24 +223,31 @@ CREATE TABLE acts (
     changes_status boolean NOT NULL,
     typed         jsonb NOT NULL,
     step          jsonb,
+    -- Who has it at hand.
     drafted_by    uuid NOT NULL REFERENCES users,
+    -- Everybody who had, the present one last: kept by the database.
+    drafters      uuid[] NOT NULL,
     drafted_at    timestamptz NOT NULL,
+    saved_at      timestamptz NOT NULL,
+    -- Moves with every change, so that nobody saves over what they have not seen: kept by the database.
+    revision      integer NOT NULL,
     submitted_at  timestamptz,
     approved_by   uuid REFERENCES users,
     decided_at    timestamptz,
     -- How often it was submitted (第几稿).
     submissions   smallint NOT NULL DEFAULT 0,
-    CONSTRAINT r5_four_eyes CHECK (approved_by <> drafted_by),
+    CONSTRAINT r5_four_eyes CHECK (approved_by <> ALL (drafters)),
+    CHECK (drafted_by = drafters[cardinality(drafters)]),
     CHECK ((state = 'approved') = (approved_by IS NOT NULL)),
     CHECK (state NOT IN ('waiting', 'approved') OR (step IS NOT NULL AND submitted_at IS NOT NULL))
 );
 CREATE INDEX acts_case ON acts (case_id, drafted_at);
 -- At most one act that would change the status waits at a time.
 CREATE UNIQUE INDEX acts_one_change_waits ON acts (case_id) WHERE state = 'waiting' AND changes_status;
--- A drafter has one draft of a kind about one thing.
-CREATE UNIQUE INDEX acts_one_draft ON acts (case_id, kind, drafted_by, coalesce(subject, '00000000-0000-0000-0000-000000000000')) WHERE state IN ('draft', 'waiting', 'returned');
+-- There is one draft of a kind about one thing: it belongs to those who work on the case.
+CREATE UNIQUE INDEX acts_one_draft ON acts (case_id, kind, coalesce(subject, '00000000-0000-0000-0000-000000000000')) WHERE state IN ('draft', 'waiting', 'returned');
 
--- What became of an act: submitted, returned (why), taken back, approved, lapsed. Each submission keeps what it said, so that
+-- What became of an act: submitted, returned (why), taken over by another drafter, taken back, approved, lapsed. Each submission keeps what it said, so that
 -- what was returned can be laid beside what came back.
 CREATE TABLE act_moves (
     act_id   uuid NOT NULL REFERENCES acts,
@@ -316,7 +323,7 @@ END $$;
 CREATE FUNCTION took_no_part(case_ uuid, beside uuid, person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN NOT investigated(case_, person)
-       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id IS DISTINCT FROM beside AND person IN (drafted_by, approved_by))
+       AND NOT EXISTS (SELECT FROM acts WHERE case_id = case_ AND body_id IS DISTINCT FROM beside AND (person = approved_by OR person = ANY (drafters)))
        AND NOT EXISTS (SELECT FROM acts a JOIN act_moves m ON m.act_id = a.id
                        WHERE a.case_id = case_ AND a.body_id IS DISTINCT FROM beside AND m.state = 'returned' AND m.user_id = person)
        AND NOT EXISTS (SELECT FROM events e JOIN steps s ON s.kind = e.kind WHERE e.case_id = case_ AND s.desk = 'body' AND e.actor_id = person);
@@ -324,6 +331,24 @@ END $$;
 
 -- R5: an act is drafted by one and approved by another, who is an approver of the same body; what waits is not changed,
 -- and what is decided stays. Neither is a party; of an objection neither took part before. Each submission counts once.
+CREATE FUNCTION may_draft(act acts, person uuid) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM users WHERE id = person AND body_id = act.body_id AND disabled_at IS NULL)
+       OR before_the_body(act.case_id, person)
+       OR (EXISTS (SELECT FROM steps WHERE kind = act.kind AND desk = 'addressee') AND NOT took_no_part(act.case_id, act.body_id, person)) THEN
+        PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who neither filed nor is a party and of an objection took no part before');
+    END IF;
+END $$;
+-- One who works on the case takes over what another has at hand, as it is.
+CREATE FUNCTION may_take_over(was acts, act acts) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM may_draft(act, act.drafted_by);
+    IF act.state NOT IN ('draft', 'returned') OR (act.state, act.typed, act.step) IS DISTINCT FROM (was.state, was.typed, was.step)
+       OR NOT EXISTS (SELECT FROM users u, cases c WHERE u.id = act.drafted_by AND c.id = act.case_id
+                      AND CASE WHEN c.officers = '{}' OR act.body_id <> c.body_id THEN u.officer ELSE u.id = ANY (c.officers) END) THEN
+        PERFORM refuse('r5_who_drafts', 'an officer of the case takes over a draft or what was returned, and changes nothing with it');
+    END IF;
+END $$;
 CREATE FUNCTION acts_begin(act acts) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     step steps;
@@ -339,11 +364,7 @@ BEGIN
                                                     WHEN 'body' THEN (SELECT body_id FROM cases WHERE id = act.case_id) END) THEN
         PERFORM refuse('r5_whose_act', 'an act is the body''s own, or that of the addressee of the objection');
     END IF;
-    IF NOT EXISTS (SELECT FROM users WHERE id = act.drafted_by AND body_id = act.body_id AND disabled_at IS NULL)
-       OR before_the_body(act.case_id, act.drafted_by)
-       OR (step.desk = 'addressee' AND NOT took_no_part(act.case_id, act.body_id, act.drafted_by)) THEN
-        PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who neither filed nor is a party and of an objection took no part before');
-    END IF;
+    PERFORM may_draft(act, act.drafted_by);
     IF act.submissions <> (act.state = 'waiting')::int THEN
         PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
     END IF;
@@ -355,7 +376,7 @@ DECLARE
 BEGIN
     SELECT * INTO step FROM steps WHERE kind = act.kind;
     SELECT * INTO approver FROM users WHERE id = person;
-    IF person = act.drafted_by THEN
+    IF person = ANY (act.drafters) THEN
         PERFORM refuse('r5_four_eyes', 'nobody decides what they drafted');
     END IF;
     IF (approver.approver AND approver.body_id = act.body_id AND approver.disabled_at IS NULL) IS NOT TRUE THEN
@@ -375,14 +396,23 @@ CREATE FUNCTION acts_four_eyes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM acts_begin(NEW);
+        NEW.revision := 1;
+        NEW.drafters := ARRAY[NEW.drafted_by];
+        NEW.saved_at := NEW.drafted_at;
         RETURN NEW;
     END IF;
     IF OLD.state IN ('approved', 'taken_back', 'lapsed') THEN
         PERFORM refuse('acts_decided_stay', 'a decided act stays as it is');
     END IF;
-    IF (NEW.id, NEW.case_id, NEW.body_id, NEW.kind, NEW.subject, NEW.changes_status, NEW.drafted_by, NEW.drafted_at) IS DISTINCT FROM
-       (OLD.id, OLD.case_id, OLD.body_id, OLD.kind, OLD.subject, OLD.changes_status, OLD.drafted_by, OLD.drafted_at) THEN
-        PERFORM refuse('acts_identity', 'case, kind, subject and drafter of an act stay what they were');
+    IF (NEW.id, NEW.case_id, NEW.body_id, NEW.kind, NEW.subject, NEW.changes_status, NEW.drafted_at) IS DISTINCT FROM
+       (OLD.id, OLD.case_id, OLD.body_id, OLD.kind, OLD.subject, OLD.changes_status, OLD.drafted_at) THEN
+        PERFORM refuse('acts_identity', 'case, kind and subject of an act stay what they were');
+    END IF;
+    NEW.revision := OLD.revision + 1;
+    NEW.drafters := OLD.drafters;
+    IF NEW.drafted_by <> OLD.drafted_by THEN
+        PERFORM may_take_over(OLD, NEW);
+        NEW.drafters := OLD.drafters || NEW.drafted_by;
     END IF;
     IF NEW.submissions <> OLD.submissions + (NEW.state = 'waiting' AND OLD.state <> 'waiting')::int THEN
         PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
@@ -425,7 +455,7 @@ CREATE CONSTRAINT TRIGGER acts_take_effect AFTER UPDATE ON acts DEFERRABLE INITI
     WHEN (NEW.state = 'approved') EXECUTE FUNCTION acts_take_effect();
 
 -- What becomes of an act is kept as a move of it, by who may and in the same transaction: who drafted it submits it and
--- takes it back, who may approve it approves or returns it, and it lapses with the step that leaves it behind.
+-- takes it back, another takes it over, who may approve it approves or returns it, and it lapses with the step that leaves it behind.
 CREATE FUNCTION act_moves_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     act acts;
@@ -433,8 +463,19 @@ DECLARE
 BEGIN
     SELECT * INTO act FROM acts WHERE id = NEW.act_id;
     SELECT * INTO last FROM act_moves WHERE act_id = NEW.act_id ORDER BY no DESC LIMIT 1;
-    IF NEW.state IS DISTINCT FROM act.state OR NEW.state IS NOT DISTINCT FROM last.state OR NEW.no <> coalesce(last.no, 0) + 1
-       OR NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND written_now(xmin)) THEN
+    IF NEW.no <> coalesce(last.no, 0) + 1 OR NOT EXISTS (SELECT FROM acts WHERE id = NEW.act_id AND written_now(xmin)) THEN
+        PERFORM refuse('acts_moves', 'a move says what the act just became, in its turn');
+    END IF;
+    IF NEW.state = 'taken_over' THEN
+        -- Each of those who took it over, in their order, and none twice.
+        IF act.state NOT IN ('draft', 'returned')
+           OR NEW.user_id IS DISTINCT FROM act.drafters[2 + (SELECT count(*) FROM act_moves m WHERE m.act_id = NEW.act_id AND m.state = 'taken_over')] THEN
+            PERFORM refuse('acts_moves', 'an act is taken over by who drafts it from then on');
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT * INTO last FROM act_moves WHERE act_id = NEW.act_id AND state <> 'taken_over' ORDER BY no DESC LIMIT 1;
+    IF NEW.state IS DISTINCT FROM act.state OR NEW.state IS NOT DISTINCT FROM last.state THEN
         PERFORM refuse('acts_moves', 'a move says what the act just became, in its turn');
     END IF;
     IF NEW.state = 'waiting' AND NEW.step <> act.step THEN
@@ -462,6 +503,16 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+CREATE FUNCTION acts_are_taken_over() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT array_agg(user_id ORDER BY no) FROM act_moves WHERE act_id = NEW.id AND state = 'taken_over')
+       IS DISTINCT FROM (SELECT drafters[2:] FROM acts WHERE id = NEW.id) THEN
+        PERFORM refuse('acts_moves', 'that an act was taken over is kept as a move of it');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER acts_taken_over AFTER UPDATE ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.drafted_by <> NEW.drafted_by) EXECUTE FUNCTION acts_are_taken_over();
 CREATE CONSTRAINT TRIGGER acts_moved_at_once AFTER INSERT ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (NEW.state <> 'draft') EXECUTE FUNCTION acts_are_moved();
 CREATE CONSTRAINT TRIGGER acts_moved AFTER UPDATE ON acts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
@@ -472,7 +523,7 @@ CREATE FUNCTION act_digest(act uuid) RETURNS bytea LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN (
         SELECT sha256(convert_to(jsonb_build_array(
-            a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
+            a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafters, extract(epoch FROM a.drafted_at),
             extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
             (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.step) ORDER BY m.no)
              FROM act_moves m WHERE m.act_id = a.id))::text, 'UTF8'))
@@ -483,7 +534,7 @@ END $$;
 CREATE FUNCTION users_belong() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (NEW.id, NEW.body_id, NEW.unit_id) IS DISTINCT FROM (OLD.id, OLD.body_id, OLD.unit_id) AND (
-        EXISTS (SELECT FROM acts WHERE OLD.id IN (drafted_by, approved_by)) OR EXISTS (SELECT FROM events WHERE actor_id = OLD.id)
+        EXISTS (SELECT FROM acts WHERE OLD.id = approved_by OR OLD.id = ANY (drafters)) OR EXISTS (SELECT FROM events WHERE actor_id = OLD.id)
         OR EXISTS (SELECT FROM assignments WHERE OLD.id = ANY(officers)) OR EXISTS (SELECT FROM replacements WHERE by = OLD.id)
         OR EXISTS (SELECT FROM party_accounts WHERE "user" = OLD.id)) THEN
         PERFORM refuse('users_belong', 'who has acted in a case stays where they belong');

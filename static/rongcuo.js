@@ -77,29 +77,127 @@
     });
   }
 
-  // Something was typed and not yet sent: a word beside the buttons, and the browser's own question on leaving.
-  function warnUnsaved() {
+  // Something was typed and not kept yet: a word beside the buttons, and the browser's own question on leaving. A draft keeps itself
+  // meanwhile, as its button would keep it and under the same rule: over a text that was not seen nothing is saved.
+  function watchForms() {
     document.querySelectorAll("form[method='post']:not([data-plain])").forEach(function (form) {
       if (!form.querySelector("textarea, input[type='text'], input[type='date'], input[type='radio'], input[type='checkbox'], input[type='file']")) return;
-      let changed = false;
+      const said = saidBy(form);
+      const draft = form.dataset.autosave ? keeping(form, said) : null;
       const leave = function (event) {
         event.preventDefault();
         event.returnValue = "";
       };
-      form.addEventListener("input", function () {
-        if (changed) return;
-        changed = true;
+      const touched = function () {
         window.addEventListener("beforeunload", leave);
-        const said = document.createElement("span");
-        said.className = "rc-unsaved";
-        said.setAttribute("role", "status");
-        said.textContent = "有内容还没有保存";
-        const last = Array.from(form.querySelectorAll("button:not([type='button'])")).pop();
-        if (last) (last.closest(".govuk-button-group") || last.parentNode).appendChild(said);
-      });
-      form.addEventListener("submit", function () {
+        said("有内容还没有保存", true);
+        if (draft) draft.touched();
+      };
+      form.addEventListener("input", touched);
+      form.addEventListener("kept", function () {
         window.removeEventListener("beforeunload", leave);
       });
+      form.addEventListener("submit", function (event) {
+        if (!event.defaultPrevented) window.removeEventListener("beforeunload", leave);
+      });
+      if (form.hasAttribute("data-unsaved")) touched();
+    });
+  }
+
+  // The line beside a form's buttons that says how far it is kept.
+  function saidBy(form) {
+    let line = form.querySelector("[data-saved]");
+    if (!line) {
+      line = document.createElement("span");
+      line.className = "rc-saved";
+      line.setAttribute("role", "status");
+      const last = Array.from(form.querySelectorAll("button:not([type='button'])")).pop();
+      if (last) (last.closest(".govuk-button-group") || last.parentNode).appendChild(line);
+    }
+    return function (text, unsaved) {
+      if (line.textContent !== text) line.textContent = text;
+      line.classList.toggle("rc-unsaved", unsaved);
+    };
+  }
+
+  // Keeps a draft some seconds after it was touched, and at once where its button is pressed: the page stays where it is.
+  function keeping(form, said) {
+    const SECONDS = 20;
+    let timer = null, sending = false, again = false, stopped = false, pressed = null, waiting = null;
+    const carryOn = function (response) {
+      if (!response.ok || !/json/.test(response.headers.get("content-type") || "")) throw response;
+      return response.json();
+    };
+    const kept = function (answer) {
+      ["version", "revision"].forEach(function (name) {
+        const field = form.querySelector("input[type='hidden'][name='" + name + "']");
+        if (field && name in answer) field.value = answer[name];
+      });
+      if (again) return;
+      said("已保存 " + answer.saved, false);
+      form.dispatchEvent(new Event("kept"));
+    };
+    const failed = function (why) {
+      stopped = true;
+      said(why.status === 409 ? "已有人先保存，这里没有自动保存。请按“保存”比较两边的内容" : "没有能够自动保存，请按“保存”", true);
+    };
+    const save = function () {
+      window.clearTimeout(timer);
+      timer = null;
+      again = false;
+      sending = true;
+      const fields = new URLSearchParams(new FormData(form));
+      fields.set(form.dataset.autosave, "autosave");
+      return fetch(form.getAttribute("action") || window.location.pathname, { method: "POST", body: fields, credentials: "same-origin", redirect: "manual" })
+        .then(carryOn)
+        .then(kept)
+        .catch(failed)
+        .then(function () {
+          sending = false;
+          if (waiting) {
+            const button = waiting;
+            waiting = null;
+            button.click();
+          } else if (again && !stopped) later();
+        });
+    };
+    const later = function () {
+      if (!timer) timer = window.setTimeout(save, SECONDS * 1000);
+    };
+    form.addEventListener("click", function (event) {
+      const button = event.target.closest("button");
+      if (button) pressed = button;
+    });
+    form.addEventListener("submit", function (event) {
+      const button = event.submitter || pressed;
+      if (sending) {
+        // What is on its way moves the draft on; what is sent now must have seen that.
+        event.preventDefault();
+        waiting = button;
+      } else if (button && button.hasAttribute("data-save") && !stopped) {
+        event.preventDefault();
+        save().then(function () {
+          if (stopped) button.click();
+        });
+      } else window.clearTimeout(timer);
+    });
+    return {
+      touched: function () {
+        again = true;
+        if (!stopped && !sending) later();
+      },
+    };
+  }
+
+  // A text grows with what is written, where the browser does not see to that itself.
+  function growTexts() {
+    if (window.CSS && CSS.supports("field-sizing", "content")) return;
+    document.querySelectorAll("textarea").forEach(function (area) {
+      const grow = function () {
+        if (area.scrollHeight > area.clientHeight) area.style.height = area.scrollHeight + 4 + "px";
+      };
+      area.addEventListener("input", grow);
+      grow();
     });
   }
 
@@ -132,7 +230,8 @@
   focusErrors();
   countCharacters();
   sendOnce();
-  warnUnsaved();
+  watchForms();
+  growTexts();
   offerPrinting();
   unfoldForPaper();
 })();

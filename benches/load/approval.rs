@@ -76,7 +76,7 @@ impl Ready {
         let case = case.context("an act has a case")?;
         let record = store::acts::read(db, id, act).await?.context("the act")?;
         let taken_by = TakenBy::Two {
-            drafter: record.act.drafted_by,
+            drafters: &record.act.drafters,
             approver,
         };
         let step = record.step.context("what waits has a step")?;

@@ -1,4 +1,4 @@
-//! An act from draft to decision: saved, submitted, approved by another or returned with a reason, recalled,
+//! An act from draft to decision: saved, taken over, submitted, approved by another or returned with a reason, recalled,
 //! discarded (R5).
 
 use time::OffsetDateTime;
@@ -16,7 +16,7 @@ use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::random::new_id;
-use crate::store::acts::{ActRecord, Saved, TypedPairs};
+use crate::store::acts::{ActRecord, Kept, Saved, TypedPairs};
 use crate::store::{self, Failure};
 
 /// An act as its drafter hands it in.
@@ -29,6 +29,10 @@ pub struct Draft {
     pub typed: TypedPairs,
     /// The value to submit; `None` saves the draft as it is.
     pub step: Option<Step>,
+    /// The revision of the draft that was seen; 0: there was none.
+    pub seen: i32,
+    /// Whether what another has at hand is taken over with it.
+    pub takes_over: bool,
 }
 
 /// What an approver says.
@@ -39,7 +43,8 @@ pub enum Verdict {
     Return(String),
 }
 
-/// Saves an act, or submits it for approval; tells where it stands then.
+/// Saves an act, or submits it for approval; tells how it stands then. Over a text that was not seen nothing is saved: the draft
+/// has moved, or another has it at hand.
 ///
 /// # Errors
 /// The database failed.
@@ -49,7 +54,7 @@ pub async fn draft(
     id: CaseId,
     stamp: Stamp,
     it: Draft,
-) -> Result<Answer<ActState>, Failure> {
+) -> Result<Answer<Kept>, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
@@ -61,9 +66,17 @@ pub async fn draft(
     if case.version != stamp.version {
         return Ok(Answer::Overtaken);
     }
-    let known = store::acts::under_way(&mut tx, id, it.kind, it.subject, actor.user).await?;
+    let known = store::acts::under_way(&mut tx, id, it.kind, it.subject).await?;
     if let Err(refusal) = may_draft(&case, &it, known.as_ref(), actor, at) {
         return Ok(Answer::Refused(refusal));
+    }
+    let theirs = known.as_ref().filter(|known| known.act.drafted_by != actor.user);
+    if it.seen != known.as_ref().map_or(0, |known| known.revision) || (theirs.is_some() && !it.takes_over) {
+        return Ok(Answer::Overtaken);
+    }
+    if let Some(theirs) = theirs {
+        store::acts::take_over(&mut tx, theirs.act.id, actor.user, at).await?;
+        hand_over(&mut case, theirs.act.id, actor);
     }
     let saved = Saved {
         id: known.map_or_else(|| ActId(new_id(at)), |known| known.act.id),
@@ -75,11 +88,51 @@ pub async fn draft(
         typed: &it.typed,
         step: it.step.as_ref(),
     };
-    let state = store::acts::save(&mut tx, &saved, at).await?;
-    note_act(&mut case, &saved, actor, state);
+    let kept = store::acts::save(&mut tx, &saved, at).await?;
+    note_act(&mut case, &saved, actor, kept.state);
     apply::renew(&mut tx, &case).await?;
     tx.commit().await?;
-    Ok(Answer::Done(state))
+    Ok(Answer::Done(kept))
+}
+
+/// Another who drafts such acts has it at hand from now on.
+///
+/// # Errors
+/// The database failed.
+pub async fn take_over(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    act: ActId,
+    once: Uuid,
+) -> Result<Answer<()>, Failure> {
+    let mut tx = app.pool.begin().await?;
+    let Some(mut case) = locked(app, &mut tx, id).await? else {
+        return Ok(Answer::NotFound);
+    };
+    let at = app.clock.now();
+    let Some(record) = store::acts::read(&mut tx, id, act).await? else {
+        return Ok(Answer::NotFound);
+    };
+    if !store::submissions::first(&mut tx, once, actor.user, at).await? {
+        return Ok(Answer::Before);
+    }
+    if let Err(refusal) = act::taken_over(&case, &record.act, actor) {
+        return Ok(Answer::Refused(refusal));
+    }
+    store::acts::take_over(&mut tx, act, actor.user, at).await?;
+    hand_over(&mut case, act, actor);
+    apply::renew(&mut tx, &case).await?;
+    tx.commit().await?;
+    Ok(Answer::Done(()))
+}
+
+fn hand_over(case: &mut Case, act: ActId, to: &Actor) {
+    for it in case.acts.iter_mut().filter(|it| it.id == act) {
+        it.drafted_by = to.user;
+        it.drafters.push(to.user);
+        it.drafter_name.clone_from(&to.name);
+    }
 }
 
 /// The law is asked as if the step were taken now: what would be refused is not put before an approver.
@@ -118,13 +171,16 @@ fn drafting_body(case: &Case, kind: Kind, subject: Option<Uuid>) -> BodyId {
 }
 
 fn note_act(case: &mut Case, saved: &Saved<'_>, actor: &Actor, state: ActState) {
-    case.acts.retain(|act| act.id != saved.id);
+    if case.acts.iter().any(|act| act.id == saved.id) {
+        return note_state(case, saved.id, state);
+    }
     case.acts.push(act::Act {
         id: saved.id,
         kind: saved.kind,
         subject: saved.subject,
         state,
         drafted_by: actor.user,
+        drafters: vec![actor.user],
         drafter_name: actor.name.clone(),
     });
 }
@@ -193,7 +249,7 @@ fn judged<'a>(
     at: OffsetDateTime,
 ) -> Result<Judged<'a>, Refusal> {
     let taken_by = TakenBy::Two {
-        drafter: record.act.drafted_by,
+        drafters: &record.act.drafters,
         approver,
     };
     match (verdict, &record.step) {

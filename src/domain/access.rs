@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::domain::act::{Act, ActState, TakenBy};
+use crate::domain::act::{self, Act, ActState, TakenBy};
 use crate::domain::actor::Actor;
 use crate::domain::approval;
 use crate::domain::case::{Case, CaseFile, Clock, Issued, Party};
@@ -194,8 +194,8 @@ fn known_round(case: &Case, party: PartyId) -> i16 {
     contested.map_or_else(|| case.round_of(party), |it| it.entry.round)
 }
 
-/// Whether somebody inside may read an act: its drafter always, others once it was submitted. What the addressee of an
-/// objection prepares stays with the addressee until it is decided.
+/// Whether somebody inside may read an act: a draft those who draft such acts on the case, others once it was submitted. What the
+/// addressee of an objection prepares stays with the addressee until it is decided.
 pub fn reads_act(actor: &Actor, sight: &Sight, case: &Case, act: &Act) -> bool {
     let theirs = act.kind.row().who.desk == Desk::Addressee && act.state != ActState::Approved;
     let addressed = || {
@@ -203,7 +203,9 @@ pub fn reads_act(actor: &Actor, sight: &Sight, case: &Case, act: &Act) -> bool {
         objection.is_some_and(|it| actor.works_for(it.addressee))
     };
     let submitted = act.state != ActState::Draft && sight.inside();
-    act.drafted_by == actor.user || (submitted && (!theirs || addressed()))
+    let drafts = act.drafted_by == actor.user
+        || (act.state == ActState::Draft && act::taken_over(case, act, actor).is_ok());
+    drafts || (submitted && (!theirs || addressed()))
 }
 
 impl Sight {
@@ -301,8 +303,8 @@ fn may_act(case: &Case, row: &Move, subject: Option<Uuid>, taken_by: TakenBy<'_>
             approval::took_no_part(case, actor)
         }
         TakenBy::One(actor) => drafts(case, actor),
-        TakenBy::Two { drafter, approver } => {
-            check::all_hold(&approval::checks(case, row, subject, drafter, approver))
+        TakenBy::Two { drafters, approver } => {
+            check::all_hold(&approval::checks(case, row, subject, drafters, approver))
         }
     }
 }

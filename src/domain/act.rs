@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::access;
 use crate::domain::actor::Actor;
 use crate::domain::blank::written;
 use crate::domain::case::Case;
@@ -16,10 +17,10 @@ use crate::domain::refusal::Refusal;
 pub enum TakenBy<'a> {
     /// One person does it, or drafts it: what would follow is the same.
     One(&'a Actor),
-    /// What one drafted, another approves.
+    /// What one drafted, or several one after the other, another approves.
     Two {
         /// Who drafted it.
-        drafter: UserId,
+        drafters: &'a [UserId],
         /// Who approves it now.
         approver: &'a Actor,
     },
@@ -38,11 +39,11 @@ impl<'a> TakenBy<'a> {
 coded! {
     /// Where an act stands.
     ActState {
-        /// 草稿: seen by its drafter alone.
+        /// 草稿: seen by those who work on the case.
         Draft = "draft", "草稿";
         /// 待审批
         Waiting = "waiting", "待审批";
-        /// 已退回: the drafter reads why, amends, resubmits or takes it back.
+        /// 已退回: the drafter reads why, amends, resubmits or throws it away.
         Returned = "returned", "已退回";
         /// 已批准
         Approved = "approved", "已批准";
@@ -84,6 +85,20 @@ pub fn undone(act: &Act, actor: &Actor, how: Undoing) -> Result<ActState, Refusa
     }
 }
 
+/// Whether somebody else who drafts such acts may take this one over as it is: a draft belongs to those who work on the case.
+///
+/// # Errors
+/// It is not at hand, or the actor does not draft it.
+pub fn taken_over(case: &Case, act: &Act, actor: &Actor) -> Result<(), Refusal> {
+    access::may(case, act.kind.row(), act.subject, TakenBy::One(actor))?;
+    if act.state.amendable() && act.drafted_by != actor.user {
+        return Ok(());
+    }
+    Err(Refusal::NotWaiting {
+        state: act.state.short(),
+    })
+}
+
 /// Why an approver returns an act, for its drafter to read (R5).
 ///
 /// # Errors
@@ -108,8 +123,10 @@ pub struct Act {
     pub subject: Option<Uuid>,
     /// Where it stands.
     pub state: ActState,
-    /// Who drafted it.
+    /// Who has it at hand, or submitted it.
     pub drafted_by: UserId,
+    /// Everybody who had it at hand, the present one last: none of them approves it (R5).
+    pub drafters: Vec<UserId>,
     /// That person's name.
     pub drafter_name: String,
 }
@@ -143,25 +160,24 @@ pub fn waits(act: &Act) -> Result<(), Refusal> {
     }
 }
 
-/// Why an act lapses where a case now stands, if it does: its step is none of the present status, or its drafter, who has it
-/// at hand, is no officer of the case any more. What waits for approval waits on.
+/// Why an act lapses where a case now stands, if it does: its step is none of the present status, or another round has begun,
+/// which others work on. What waits for approval waits on; what an officer had at hand who was replaced, another takes over.
 pub fn left_behind(act: &Act, case: &Case) -> Option<&'static str> {
     let row = act.kind.row();
-    let nobody_yet = case.officers.is_empty() && case.round == 1;
-    let assigned = nobody_yet || case.officers.contains(&act.drafted_by);
+    let assigned = !case.officers.is_empty() || case.round == 1;
     if !row.from.contains(&case.status) {
         return Some("案件状态已经改变");
     }
     let of_the_body = row.who.desk != Desk::Addressee;
-    (of_the_body && !assigned && act.state != ActState::Waiting).then_some("起草人不再是本案的经办人")
+    (of_the_body && !assigned && act.state != ActState::Waiting).then_some("本轮由其他经办人办理")
 }
 
-/// R5: drafter and approver are two people.
+/// R5: whoever drafted it, and the approver are different people.
 ///
 /// # Errors
 /// They are one.
-pub fn four_eyes(drafter: UserId, approver: UserId) -> Result<(), Refusal> {
-    if drafter == approver {
+pub fn four_eyes(drafters: &[UserId], approver: UserId) -> Result<(), Refusal> {
+    if drafters.contains(&approver) {
         Err(Refusal::OwnDraft)
     } else {
         Ok(())
@@ -182,6 +198,7 @@ mod tests {
             subject: None,
             state,
             drafted_by,
+            drafters: vec![drafted_by],
             drafter_name: String::new(),
         }
     }
@@ -233,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn 状态改变或者起草人离开本案_手上的文书失效_送审的不受影响() {
+    fn 状态改变或者开始新一轮_手上的文书失效_送审的不受影响_更换经办人的由他人接手() {
         let mut case = SampleCase::initiated(1).case;
         let left = |kind, state, case: &Case| left_behind(&act(kind, state), case).is_some();
         use ActState::{Draft, Returned, Waiting};
@@ -242,8 +259,40 @@ mod tests {
             assert!(!left(Kind::Report, state, &case), "{state}");
         }
         case.officers = vec![s::officer_b().user, s::officer_c().user];
+        for state in [Draft, Returned] {
+            assert!(!left(Kind::Report, state, &case));
+            let it = act(Kind::Report, state);
+            assert_eq!(taken_over(&case, &it, &s::officer_c()), Ok(()));
+            assert_eq!(taken_over(&case, &it, &s::deputy()), Err(Refusal::NotAssigned));
+        }
+        (case.officers, case.round) = (vec![], 2);
         assert!(left(Kind::Report, Draft, &case) && left(Kind::Report, Returned, &case));
         assert!(!left(Kind::Report, Waiting, &case));
+    }
+
+    #[test]
+    fn 起草过的人都不能审批_送审和已经决定的不能接手() {
+        use ActState::{Approved, Draft, Lapsed, TakenBack, Waiting};
+        let case = SampleCase::initiated(1).case;
+        let both = [s::officer_a().user, s::officer_b().user];
+        for one in both {
+            assert_eq!(four_eyes(&both, one), Err(Refusal::OwnDraft));
+        }
+        assert_eq!(four_eyes(&both, s::chief().user), Ok(()));
+        assert_eq!(
+            taken_over(&case, &act(Kind::Report, Draft), &s::officer_b()),
+            Ok(())
+        );
+        assert!(
+            taken_over(&case, &act(Kind::Report, Draft), &s::officer_a()).is_err(),
+            "it is one's own"
+        );
+        for state in [Waiting, Approved, TakenBack, Lapsed] {
+            assert!(
+                taken_over(&case, &act(Kind::Report, state), &s::officer_b()).is_err(),
+                "{state}"
+            );
+        }
     }
 
     #[test]

@@ -17,10 +17,14 @@ pub fn checks(
     case: &Case,
     row: &Move,
     subject: Option<Uuid>,
-    drafter: UserId,
+    drafters: &[UserId],
     approver: &Actor,
 ) -> Vec<Check> {
-    let another = Check::of("起草人不是您", Basis::Practice, four_eyes(drafter, approver.user));
+    let another = Check::of(
+        "起草人不是您",
+        Basis::Practice,
+        four_eyes(drafters, approver.user),
+    );
     let addressee = row.who.desk == Desk::Addressee;
     let mut checks = vec![another];
     if addressee {

@@ -110,10 +110,16 @@ pub fn all_hold(checks: &[Check]) -> Result<(), Refusal> {
 
 /// Everything that whoever is to sign an act should see answered: who takes it, what the step's own rules ask, and
 /// how the deadlines stand that it would meet.
-pub fn of_act(case: &Case, step: &Step, drafter: UserId, approver: &Actor, now: &Moment<'_>) -> Vec<Check> {
+pub fn of_act(
+    case: &Case,
+    step: &Step,
+    drafters: &[UserId],
+    approver: &Actor,
+    now: &Moment<'_>,
+) -> Vec<Check> {
     let row = step.kind().row();
-    let mut checks = approval::checks(case, row, step.subject(), drafter, approver);
-    let taken_by = TakenBy::Two { drafter, approver };
+    let mut checks = approval::checks(case, row, step.subject(), drafters, approver);
+    let taken_by = TakenBy::Two { drafters, approver };
     let asked = Asked { case, taken_by, now };
     checks.extend(step.checks(asked));
     match ruling::preview(step, asked) {
@@ -159,7 +165,7 @@ mod tests {
     use crate::domain::samples::{self as s, SampleCase, steps};
 
     fn read(sample: &SampleCase, step: &Step, approver: &Actor) -> Vec<Check> {
-        sample.at_this_moment(|now| of_act(&sample.case, step, s::officer_a().user, approver, now))
+        sample.at_this_moment(|now| of_act(&sample.case, step, &[s::officer_a().user], approver, now))
     }
 
     fn failing(checks: &[Check]) -> Vec<(&str, &Refusal)> {
@@ -223,7 +229,8 @@ mod tests {
             let reason_alone = matches!(kind, Kind::Decline | Kind::Resume);
             let own = sample.checks(&step);
             assert_eq!(own.is_empty(), reason_alone, "{}", kind.name());
-            let all = sample.at_this_moment(|now| of_act(&sample.case, &step, drafter.user, &approver, now));
+            let all =
+                sample.at_this_moment(|now| of_act(&sample.case, &step, &[drafter.user], &approver, now));
             assert!(all.len() >= 3, "{}: {all:?}", kind.name());
             assert_eq!(failing(&all), [], "{}", kind.name());
             let mut said: Vec<_> = all.iter().map(|it| &it.what).collect();

@@ -42,7 +42,7 @@ pub struct Task {
     /// The step whose form does it; `None`: no form leads on.
     pub step: Option<Kind>,
     pub about: Option<Uuid>,
-    /// The act that waits or came back.
+    /// The act that waits, came back, or was begun.
     pub act: Option<ActId>,
     pub due: Option<Due>,
 }
@@ -91,7 +91,7 @@ pub fn under_way(case: &Case, it: &Act) -> Option<Task> {
     Some(Task {
         desk: desk(case, it.kind, it.subject),
         pile,
-        people: vec![it.drafted_by],
+        people: those_concerned(case, it),
         party: None,
         todo: format!("{verb}：{}", it.kind.name()),
         step: Some(it.kind),
@@ -99,6 +99,20 @@ pub fn under_way(case: &Case, it: &Act) -> Option<Task> {
         act: Some(it.id),
         due: due_of(case, it),
     })
+}
+
+/// Of what waits, who drafted it and must not decide it; what came back any officer of the case amends, who takes it over.
+fn those_concerned(case: &Case, it: &Act) -> Vec<UserId> {
+    let shared = it.kind.row().who.desk != Desk::Addressee && !case.officers.is_empty();
+    match it.state {
+        ActState::Returned if shared => case.officers.clone(),
+        ActState::Draft
+        | ActState::Waiting
+        | ActState::Returned
+        | ActState::Approved
+        | ActState::TakenBack
+        | ActState::Lapsed => it.drafters.clone(),
+    }
 }
 
 /// When the period ends that the act meets or moves, as its row in the table says; of a correction, on the day that the
@@ -129,7 +143,9 @@ fn in_hand(acts: &[Task], it: &Owed) -> bool {
 
 fn at_its_desk(case: &Case, it: Owed) -> Task {
     let desk = desk(case, it.step, it.about);
-    match it.by {
+    let begun = |act: &&Act| (act.kind, act.subject, act.state) == (it.step, it.about, ActState::Draft);
+    let act = case.acts.iter().find(begun).map(|act| act.id);
+    let task = match it.by {
         Turn::Officer => Task {
             people: case.officers.clone(),
             ..task(desk, Pile::Officer, it)
@@ -140,7 +156,8 @@ fn at_its_desk(case: &Case, it: Owed) -> Task {
             ..task(desk, Pile::Party, it)
         },
         Turn::Addressee => task(desk, Pile::Officer, in_the_addressees_words(case, it)),
-    }
+    };
+    Task { act, ..task }
 }
 
 /// At whose desk a step is taken.
@@ -206,6 +223,7 @@ mod tests {
             subject: None,
             state: ActState::Waiting,
             drafted_by: s::officer_a().user,
+            drafters: vec![s::officer_a().user],
             drafter_name: String::new(),
         }];
         let waiting = (s::BODY, Pile::Approver, "审批：启动容错程序".to_owned());

@@ -132,6 +132,7 @@ mod tests {
             subject: None,
             state: ActState::Waiting,
             drafted_by: s::officer_a().user,
+            drafters: vec![s::officer_a().user],
             drafter_name: String::new(),
         }];
         assert_eq!(says(&case), (Turn::Approver, "审批：启动容错程序".into()));

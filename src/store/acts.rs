@@ -30,6 +30,10 @@ pub struct ActRecord {
     pub submitted_at: Option<OffsetDateTime>,
     /// How often it was submitted (第几稿).
     pub submissions: i16,
+    /// Moves with every change.
+    pub revision: i32,
+    /// When it was last saved or submitted (UTC).
+    pub saved_at: OffsetDateTime,
 }
 
 struct Row {
@@ -42,9 +46,12 @@ struct Row {
     typed: Json<TypedPairs>,
     step: Option<Json<Step>>,
     drafted_by: UserId,
+    drafters: Vec<Uuid>,
     drafter_name: String,
     submitted_at: Option<OffsetDateTime>,
     submissions: i16,
+    revision: i32,
+    saved_at: OffsetDateTime,
 }
 
 /// An act of a case. Primary key.
@@ -53,7 +60,8 @@ pub async fn read(db: &mut PgConnection, case: CaseId, id: ActId) -> sqlx::Resul
         Row,
         r#"
         SELECT a.id, a.case_id, a.body_id, a.kind AS "kind: Kind", a.subject, a.state AS "state: ActState",
-               a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
+               a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, a.drafters, u.name AS drafter_name,
+               a.submitted_at, a.submissions, a.revision, a.saved_at
         FROM acts a JOIN users u ON u.id = a.drafted_by
         WHERE a.id = $1 AND a.case_id = $2
         "#,
@@ -63,27 +71,26 @@ pub async fn read(db: &mut PgConnection, case: CaseId, id: ActId) -> sqlx::Resul
     Ok(row.fetch_optional(db).await?.map(Row::record))
 }
 
-/// The drafter's own act of a kind about one thing that is not decided yet. Index `acts_one_draft`.
+/// The act of a kind about one thing that is not decided yet, whoever has it at hand. Index `acts_one_draft`.
 pub async fn under_way(
     db: &mut PgConnection,
     case: CaseId,
     kind: Kind,
     subject: Option<Uuid>,
-    drafter: UserId,
 ) -> sqlx::Result<Option<ActRecord>> {
     let row = sqlx::query_as!(
         Row,
         r#"
         SELECT a.id, a.case_id, a.body_id, a.kind AS "kind: Kind", a.subject, a.state AS "state: ActState",
-               a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, u.name AS drafter_name, a.submitted_at, a.submissions
+               a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, a.drafters, u.name AS drafter_name,
+               a.submitted_at, a.submissions, a.revision, a.saved_at
         FROM acts a JOIN users u ON u.id = a.drafted_by
-        WHERE a.case_id = $1 AND a.kind = $2 AND a.drafted_by = $4 AND a.subject IS NOT DISTINCT FROM $3
+        WHERE a.case_id = $1 AND a.kind = $2 AND a.subject IS NOT DISTINCT FROM $3
         AND a.state IN ('draft', 'waiting', 'returned')
         "#,
         case.0,
         kind.code(),
         subject,
-        drafter.0,
     );
     Ok(row.fetch_optional(db).await?.map(Row::record))
 }
@@ -101,7 +108,7 @@ pub async fn left(
         r#"
         SELECT typed AS "typed: Json<TypedPairs>"
         FROM acts
-        WHERE case_id = $1 AND kind = $2 AND drafted_by = $4 AND subject IS NOT DISTINCT FROM $3 AND state IN ('draft', 'waiting', 'returned', 'lapsed')
+        WHERE case_id = $1 AND kind = $2 AND $4 = ANY (drafters) AND subject IS NOT DISTINCT FROM $3 AND state IN ('draft', 'waiting', 'returned', 'lapsed')
         ORDER BY drafted_at DESC
         LIMIT 1
         "#,
@@ -135,6 +142,7 @@ impl Row {
             subject: self.subject,
             state: self.state,
             drafted_by: self.drafted_by,
+            drafters: self.drafters.into_iter().map(UserId).collect(),
             drafter_name: self.drafter_name,
         };
         ActRecord {
@@ -145,6 +153,8 @@ impl Row {
             step: self.step.map(|step| step.0),
             submitted_at: self.submitted_at,
             submissions: self.submissions,
+            revision: self.revision,
+            saved_at: self.saved_at,
         }
     }
 }
@@ -169,20 +179,29 @@ pub struct Saved<'a> {
     pub step: Option<&'a Step>,
 }
 
-/// Saves a draft, or submits it when it has a step; tells where it stands then. What was returned stays so until it is
+/// How an act stands after it was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    pub state: ActState,
+    /// What the next save must have seen.
+    pub revision: i32,
+}
+
+/// Saves a draft, or submits it when it has a step; tells how it stands then. What was returned stays so until it is
 /// submitted anew.
-pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> sqlx::Result<ActState> {
+pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> sqlx::Result<Kept> {
     let submitted = it.step.map(|_| at);
-    let state = sqlx::query_scalar!(
+    let kept = sqlx::query_as!(
+        Kept,
         r#"
         INSERT INTO acts (id, case_id, body_id, kind, subject, state, changes_status, typed, step, drafted_by, drafted_at, submitted_at, submissions)
         VALUES ($1, $2, $3, $4, $5, CASE WHEN $10::timestamptz IS NULL THEN 'draft' ELSE 'waiting' END, $6, $7, $8, $9, $11, $10,
                 CASE WHEN $10 IS NULL THEN 0 ELSE 1 END)
         ON CONFLICT (id) DO UPDATE
-        SET typed = $7, step = $8, submitted_at = coalesce($10, acts.submitted_at),
+        SET typed = $7, step = $8, saved_at = $11, submitted_at = coalesce($10, acts.submitted_at),
             state = CASE WHEN $10 IS NULL THEN CASE acts.state WHEN 'returned' THEN 'returned' ELSE 'draft' END ELSE 'waiting' END,
             submissions = acts.submissions + CASE WHEN $10 IS NULL THEN 0 ELSE 1 END
-        RETURNING state AS "state: ActState"
+        RETURNING state AS "state: ActState", revision AS "revision!"
         "#,
         it.id.0,
         it.case.0,
@@ -199,10 +218,21 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
     .fetch_one(&mut *db)
     .await?;
     if submitted.is_some() {
-        moved(db, it.id, it.drafter, ActState::Waiting, "", it.step, at).await?;
+        moved(db, it.id, it.drafter, ActState::Waiting.code(), "", it.step, at).await?;
     }
-    Ok(state)
+    Ok(kept)
 }
+
+/// Somebody else has the act at hand from now on, as it is.
+pub async fn take_over(db: &mut PgConnection, id: ActId, by: UserId, at: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE acts SET drafted_by = $2 WHERE id = $1", id.0, by.0)
+        .execute(&mut *db)
+        .await?;
+    moved(db, id, by, TAKEN_OVER, "", None, at).await
+}
+
+/// What a move says by which an act came to another drafter; every other names the state that it led to.
+const TAKEN_OVER: &str = "taken_over";
 
 /// Decides, returns, recalls or discards an act, with a note, and keeps the move. What is a draft again is not decided.
 pub async fn settle(
@@ -224,14 +254,14 @@ pub async fn settle(
     )
     .execute(&mut *db)
     .await?;
-    moved(db, id, by, state, note, None, at).await
+    moved(db, id, by, state.code(), note, None, at).await
 }
 
 async fn moved(
     db: &mut PgConnection,
     id: ActId,
     by: UserId,
-    state: ActState,
+    what: &str,
     note: &str,
     step: Option<&Step>,
     at: OffsetDateTime,
@@ -244,7 +274,7 @@ async fn moved(
         id.0,
         at,
         by.0,
-        state.code(),
+        what,
         note,
         step.map(Json) as _,
     )
@@ -276,8 +306,8 @@ pub struct ActMove {
     pub at: OffsetDateTime,
     /// By whom.
     pub name: String,
-    /// To which state.
-    pub state: ActState,
+    /// To which state; `None`: as it was, into another's hands.
+    pub state: Option<ActState>,
     /// Why.
     pub note: String,
     /// What was submitted, where it was.
@@ -289,7 +319,7 @@ pub async fn moves(db: &mut PgConnection, id: ActId) -> sqlx::Result<Vec<ActMove
     sqlx::query_as!(
         ActMove,
         r#"
-        SELECT m.at, u.name, m.state AS "state: ActState", m.note, m.step AS "step: Json<Step>"
+        SELECT m.at, u.name, nullif(m.state, 'taken_over') AS "state: ActState", m.note, m.step AS "step: Json<Step>"
         FROM act_moves m JOIN users u ON u.id = m.user_id
         WHERE m.act_id = $1 ORDER BY m.no
         "#,

@@ -88,8 +88,8 @@ struct Head {
 
 /// A body that objections may go to, as JSON: id, name, word in numbers, whether it is the Office.
 type AddresseeRow = (Uuid, String, String, bool);
-/// An act as JSON: id, kind, subject, state, who drafted it, their name.
-type ActRow = (ActId, String, Option<Uuid>, String, UserId, String);
+/// An act as JSON: id, kind, subject, state, who drafted it, the present drafter's name.
+type ActRow = (ActId, String, Option<Uuid>, String, Vec<UserId>, String);
 /// Somebody as JSON: id, name, unit, whether of the body's staff, officer, approver, approver of determinations.
 type PersonRow = (UserId, String, Option<UnitId>, bool, bool, bool, bool);
 
@@ -101,13 +101,13 @@ async fn head(db: &mut PgConnection, id: CaseId, named: &[Uuid]) -> sqlx::Result
         SELECT b.id, b.name, b.short_name, b.number_word, b.calendar AS "calendar: CalendarName",
                CASE WHEN b.superior_confirmed THEN b.superior_id END AS superior_id,
                (SELECT seq FROM events e WHERE e.case_id = c.id ORDER BY seq DESC LIMIT 1) AS "seq: i32",
-               ARRAY(SELECT drafted_by FROM acts a WHERE a.case_id = c.id AND a.body_id = c.body_id
+               ARRAY(SELECT unnest(drafters) FROM acts a WHERE a.case_id = c.id AND a.body_id = c.body_id
                      UNION ALL SELECT m.user_id FROM acts a JOIN act_moves m ON m.act_id = a.id
                      WHERE a.case_id = c.id AND a.body_id = c.body_id AND m.state = 'returned') AS "drafters!",
                (SELECT json_agg(json_build_array(a.id, a.name, a.number_word, a.kind = 'office')) FROM bodies a
                 WHERE a.kind = 'office' OR a.id = b.superior_id OR a.id IN (SELECT addressee FROM objections o WHERE o.case_id = c.id))
                AS "addressees: Json<Vec<AddresseeRow>>",
-               (SELECT json_agg(json_build_array(a.id, a.kind, a.subject, a.state, a.drafted_by, u.name) ORDER BY a.drafted_at)
+               (SELECT json_agg(json_build_array(a.id, a.kind, a.subject, a.state, a.drafters, u.name) ORDER BY a.drafted_at)
                 FROM acts a JOIN users u ON u.id = a.drafted_by WHERE a.case_id = c.id AND a.state IN ('draft', 'waiting', 'returned'))
                AS "acts: Json<Vec<ActRow>>",
                (SELECT json_agg(json_build_array(u.id, u.name, u.unit_id, (u.body_id = c.body_id AND u.disabled_at IS NULL) IS TRUE,
@@ -158,14 +158,15 @@ fn addressee((id, name, number_word, _): &AddresseeRow) -> Addressee {
     }
 }
 
-fn drafted((id, kind, subject, state, drafted_by, drafter_name): ActRow) -> sqlx::Result<Act> {
+fn drafted((id, kind, subject, state, drafters, drafter_name): ActRow) -> sqlx::Result<Act> {
     let unknown = || sqlx::Error::Decode(format!("no act is for {kind} and {state}").into());
     Ok(Act {
         id,
         kind: Kind::from_code(&kind).ok_or_else(unknown)?,
         subject,
         state: ActState::from_code(&state).ok_or_else(unknown)?,
-        drafted_by,
+        drafted_by: *drafters.last().ok_or_else(unknown)?,
+        drafters,
         drafter_name,
     })
 }

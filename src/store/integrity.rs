@@ -195,7 +195,7 @@ pub async fn acts(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<StoredA
         StoredAct,
         r#"
         SELECT a.id, a.kind, a.approved_by, a.decided_at, jsonb_build_array(
-                   a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafted_by, extract(epoch FROM a.drafted_at),
+                   a.id, a.case_id, a.body_id, a.kind, a.subject, a.state, a.typed, a.step, a.drafters, extract(epoch FROM a.drafted_at),
                    extract(epoch FROM a.submitted_at), a.approved_by, extract(epoch FROM a.decided_at), a.submissions,
                    (SELECT jsonb_agg(jsonb_build_array(m.no, extract(epoch FROM m.at), m.user_id, m.state, m.note, m.step) ORDER BY m.no)
                     FROM act_moves m WHERE m.act_id = a.id))::text AS "says!"

@@ -41,7 +41,7 @@ pub struct TaskLine {
     pub calendar: CalendarName,
     /// Whether it waits for an approver.
     pub waits: bool,
-    /// Who sent the act, and when (UTC).
+    /// Who has the act at hand or sent it, and when (UTC).
     pub sender: Option<String>,
     pub sent_at: Option<OffsetDateTime>,
     /// Who works on the case.

@@ -28,9 +28,9 @@ pub async fn about_acts(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<V
         LEFT JOIN public.objections o ON o.id = a.subject AND o.case_id = a.case_id
         LEFT JOIN events e ON e.act_id = a.id
         LEFT JOIN LATERAL (SELECT m.step FROM act_moves m WHERE m.act_id = a.id AND m.state = 'waiting' ORDER BY m.no DESC LIMIT 1) submitted ON true
-        CROSS JOIN LATERAL (SELECT a.state = 'approved' AS approved, o.id IS NOT NULL AS objection, ARRAY[a.drafted_by, a.approved_by] AS two) it
+        CROSS JOIN LATERAL (SELECT a.state = 'approved' AS approved, o.id IS NOT NULL AS objection, a.drafters || a.approved_by AS two) it
         CROSS JOIN LATERAL (VALUES
-            ('r5_four_eyes', it.approved AND a.approved_by = a.drafted_by),
+            ('r5_four_eyes', it.approved AND a.approved_by = ANY (a.drafters)),
             ('r5_officers_do_not_approve', it.approved AND NOT it.objection AND e.seq IS NOT NULL AND EXISTS (
                 SELECT FROM (
                     SELECT unnest(n.officers) AS officer, n.seq FROM public.assignments n WHERE n.case_id = a.case_id
@@ -48,7 +48,7 @@ pub async fn about_acts(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<V
                 EXISTS (SELECT FROM public.assignments s WHERE s.case_id = a.case_id AND s.officers && it.two)
                 OR EXISTS (SELECT FROM public.replacements s WHERE s.case_id = a.case_id AND s.by = ANY(it.two))
                 OR EXISTS (SELECT FROM acts b WHERE b.case_id = a.case_id AND b.body_id <> a.body_id
-                           AND (b.drafted_by = ANY(it.two) OR b.approved_by = ANY(it.two))))),
+                           AND (b.drafters && it.two OR b.approved_by = ANY(it.two))))),
             -- What was returned may be saved half-written, and then has no content until it is submitted anew.
             ('acts_as_submitted', CASE WHEN a.state = 'returned' THEN a.step IS NOT NULL ELSE a.state IN ('waiting', 'approved') END
                                   AND a.step IS DISTINCT FROM submitted.step)

@@ -36,6 +36,8 @@ pub enum Flash {
     Discarded,
     /// An act taken back.
     TakenBack,
+    /// An act that another drafts from now on.
+    TakenOver,
     /// An act approved.
     Approved,
     /// A case opened from above, with a reason.
@@ -58,6 +60,7 @@ const SENTENCES: &[(Flash, &str, &str)] = &[
     (Flash::Returned,             "returned",              "已退回经办人修改"),
     (Flash::Discarded,            "discarded",             "草稿已经删除"),
     (Flash::TakenBack,            "taken_back",            "已收回，可以接着修改"),
+    (Flash::TakenOver,            "taken_over",            "已接手，现在由您起草"),
     (Flash::Approved,             "approved",              "已批准"),
     (Flash::Opened,               "opened",                "调阅理由已经记录"),
 ];

@@ -2,10 +2,14 @@
 //! A form is kept as the pairs it came in as, so the very same text can be shown again, kept in a draft, or carried over
 //! a lost race or an ended session; what it means is read from it by `Reading`.
 
+use axum::Json;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use time::OffsetDateTime;
 
 pub use crate::casework::Stamp;
+use crate::domain::dates::time_of_day;
 use crate::domain::refusal::Refusal;
 use crate::platform::random::new_id;
 
@@ -35,6 +39,20 @@ impl Typed {
             .filter(|(n, _)| n == name)
             .map(|(_, value)| value.as_str())
             .collect()
+    }
+
+    /// What was answered under this name; an empty field answers nothing.
+    pub fn told(&self, name: &str) -> Vec<String> {
+        let values = self
+            .all(name)
+            .into_iter()
+            .map(|it| it.replace("\r\n", "\n").trim().to_owned());
+        values.filter(|it| !it.is_empty()).collect()
+    }
+
+    /// Whether anything was answered under one of these names, a blank between them.
+    pub fn any(&self, names: &str) -> bool {
+        names.split(' ').any(|name| !self.told(name).is_empty())
     }
 
     /// Whether this choice was made.
@@ -107,12 +125,17 @@ pub fn stamp(version: i32, at: OffsetDateTime) -> Stamp {
     }
 }
 
+/// How many rows of a kind are shown is sent along under a name that begins so, and is no answer.
+pub const ROWS: &str = "rows-";
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wrong {
     /// Field by field, in the order of the page.
     pub fields: Vec<(String, String)>,
     /// What the law says against it.
     pub refusal: Option<String>,
+    /// What somebody else saved meanwhile, where it is not what was typed.
+    pub kept: Vec<(String, Vec<String>)>,
 }
 
 impl Wrong {
@@ -146,11 +169,38 @@ impl Wrong {
         }
     }
 
+    /// What is wrong with a field, whatever was said of it before.
+    pub fn say(&mut self, name: &str, text: impl Into<String>) {
+        match self.fields.iter_mut().find(|(n, _)| n == name) {
+            Some((_, said)) => *said = text.into(),
+            None => self.add(name, text),
+        }
+    }
+
     pub fn at(&self, name: &str) -> Option<&str> {
         self.fields
             .iter()
             .find(|(n, _)| n == name)
             .map(|(_, text)| text.as_str())
+    }
+
+    /// Whether one of these, a blank between them, is wrong or was saved otherwise by somebody else: it is shown, whatever is chosen.
+    pub fn any(&self, names: &str) -> bool {
+        names
+            .split(' ')
+            .any(|name| self.at(name).is_some() || self.kept(name).is_some())
+    }
+
+    /// What somebody else saved meanwhile in a field, where it is not what was typed.
+    pub fn kept(&self, name: &str) -> Option<&[String]> {
+        let mut kept = self.kept.iter();
+        kept.find(|(n, _)| n == name).map(|(_, values)| values.as_slice())
+    }
+
+    /// Whether that was this choice.
+    pub fn kept_has(&self, name: &str, value: &str) -> bool {
+        self.kept(name)
+            .is_some_and(|kept| kept.iter().any(|it| it == value))
     }
 
     /// Everything, for the summary on top.
@@ -171,6 +221,8 @@ pub struct Choice {
     pub text: String,
     /// What helps to choose.
     pub hint: String,
+    /// Which of the fields beside it are filled in when it is chosen (`asked` of the macros): `a`, `b`; a blank between them.
+    pub asks: &'static str,
 }
 
 impl Choice {
@@ -180,6 +232,7 @@ impl Choice {
             value: value.into(),
             text: text.into(),
             hint: String::new(),
+            asks: "",
         }
     }
 }
@@ -190,12 +243,23 @@ impl Choice {
         self.hint = hint.into();
         self
     }
+
+    /// With fields that are filled in when it is chosen.
+    pub fn asks(mut self, which: &'static str) -> Self {
+        self.asks = which;
+        self
+    }
 }
 
 impl From<Refusal> for Wrong {
     fn from(refusal: Refusal) -> Self {
         Self::refused(format!("{refusal}。（{}）", refusal.basis()))
     }
+}
+
+/// The answer to a form that the script saved by itself: which version it has seen then, and when that was saved.
+pub fn saved_itself(field: &str, version: i32, at: OffsetDateTime) -> Response {
+    Json(json!({ field: version, "saved": time_of_day(at) })).into_response()
 }
 
 /// The answer to a question of yes or no, as a form sends it.

@@ -84,6 +84,20 @@ impl MediaType {
     }
 }
 
+/// What people read about content that is not taken.
+pub fn said_of(bytes: &[u8]) -> &'static str {
+    match infer::get(bytes).map(|kind| kind.matcher_type()) {
+        _ if bytes.starts_with(b"PK\x03\x04") => "是压缩包，或者文件已经损坏",
+        _ if bytes.trim_ascii_start().starts_with(b"<") => "是网页",
+        Some(infer::MatcherType::App) => "是程序",
+        Some(infer::MatcherType::Archive) => "是压缩包",
+        Some(infer::MatcherType::Image) => "是其他格式的图片",
+        Some(infer::MatcherType::Audio | infer::MatcherType::Video) => "是音频或者视频",
+        Some(_) => "是其他格式的文件",
+        None => "无法识别",
+    }
+}
+
 fn zipped(bytes: &[u8]) -> Result<MediaType, NotTaken> {
     let names = names_in_zip(bytes).ok_or(NotTaken::Kind)?;
     let has = |name: &str| names.contains(&name.as_bytes());

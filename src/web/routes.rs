@@ -119,6 +119,7 @@ fn case() -> Router<App> {
         .route("/cases/{id}/acts/{subject}/approval",   get(acts::show).post(acts::decide))
         .route("/cases/{id}/acts/{subject}/sheet",      get(acts::sheet))
         .route("/cases/{id}/acts/{subject}/recall",     post(acts::recall))
+        .route("/cases/{id}/acts/{subject}/takeover",   post(acts::take_over))
         .route("/cases/{id}/acts/{subject}/discard",    get(acts::ask_to_discard).post(acts::discard))
 }
 

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use time::OffsetDateTime;
 
 use super::error::Nope;
-use super::media::{MediaType, NotTaken};
+use super::media::{self, MediaType, NotTaken};
 use crate::domain::blank::is_left_out;
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
@@ -16,8 +16,7 @@ pub const UPLOAD_BYTES_MAX: usize = 50 * 1024 * 1024;
 /// How long a file's name may be.
 const NAME_CHARS_MAX: usize = 120;
 /// What people read about it beside the field.
-pub const ALLOWED: &str =
-    "PDF、图片（PNG、JPEG）、Word、Excel、PPT、OFD 或者文本文件，全部不超过 50 MB。不得上传国家秘密。";
+pub const ALLOWED: &str = "PDF、图片（PNG、JPEG）、Word、Excel、PPT、OFD 或者文本文件，全部不超过 50 MB。";
 const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "ALLOWED says 50 MB");
 
 const MACROS: &str = "文件中含有宏，不能接受。请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
@@ -41,13 +40,40 @@ pub fn checked(name: &str, bytes: Bytes) -> Result<UploadedFile, String> {
     let media_type = match MediaType::of(&bytes) {
         Ok(kind) => kind.mime(),
         Err(NotTaken::Macros) => return Err(MACROS.into()),
-        Err(NotTaken::Kind) => return Err(format!("不接受这种文件。请上传{ALLOWED}")),
+        Err(NotTaken::Kind) => {
+            return Err(format!(
+                "{}不接受这种文件。请上传{ALLOWED}",
+                mistaken(&name, &bytes)
+            ));
+        }
     };
     Ok(UploadedFile {
         name,
         media_type,
         bytes,
     })
+}
+
+/// What the name promises and the content is not, where the name promises a kind that we take.
+fn mistaken(name: &str, bytes: &[u8]) -> String {
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_lowercase();
+    let promised = match ending.as_str() {
+        "pdf" => "PDF",
+        "png" | "jpg" | "jpeg" => "图片",
+        "docx" => "Word 文档",
+        "xlsx" => "Excel 表格",
+        "pptx" => "PPT",
+        "ofd" => "OFD",
+        "txt" => "文本",
+        _ => return String::new(),
+    };
+    format!(
+        "文件名以 .{ending} 结尾，内容不是{promised}，{}。",
+        media::said_of(bytes)
+    )
 }
 
 /// The name of a file without the way to it, without control characters or turned writing, and not too long; its ending
@@ -93,6 +119,23 @@ mod tests {
         assert_eq!((kept.name.as_str(), kept.media_type), ("a.pdf", "image/png"));
         assert!(checked("a.html", Bytes::from_static(b"<script>alert(1)</script>")).is_err());
         assert!(checked("a.exe", Bytes::from_static(b"MZ\x90\0\x03\0\0\0")).is_err());
+        for (name, content, said) in [
+            (
+                "决定.pdf",
+                b"MZ\x90\0\x03\0\0\0".as_slice(),
+                "内容不是PDF，是程序",
+            ),
+            ("决定.PDF", b" <html><body>", "内容不是PDF，是网页"),
+            (
+                "纪要.docx",
+                b"PK\x03\x04 cut off",
+                "内容不是Word 文档，是压缩包，或者文件已经损坏",
+            ),
+            ("扫描.jpg", b"\0\x01\x02", "内容不是图片，无法识别"),
+        ] {
+            let why = checked(name, Bytes::from_static(content)).expect_err("it is something else");
+            assert!(why.contains(said) && why.contains("请上传PDF"), "{why}");
+        }
         assert!(checked("空.txt", Bytes::new()).is_err());
         assert!(
             checked("旧.txt", Bytes::from_static(b"\xc8\xdd\xb4\xed")).is_ok(),

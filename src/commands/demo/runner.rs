@@ -148,12 +148,20 @@ impl Runner {
             subject: step.subject(),
             typed: typed(step, case).0,
             step: submitted.then(|| step.clone()),
+            seen: self.revision(case.id, step).await?,
+            takes_over: false,
         };
         let stamp = self.stamp(case.version);
         match casework::draft(&self.app, drafter, case.id, stamp, draft).await? {
             Answer::Done(_) => Ok(()),
             answer => bail!(failed(case, step.kind(), &answer)),
         }
+    }
+
+    async fn revision(&self, case: CaseId, step: &Step) -> anyhow::Result<i32> {
+        let mut db = self.app.pool.acquire().await?;
+        let known = store::acts::under_way(&mut db, case, step.kind(), step.subject()).await?;
+        Ok(known.map_or(0, |it| it.revision))
     }
 
     async fn waiting(&self, case: CaseId, step: &Step) -> anyhow::Result<ActId> {

@@ -203,7 +203,7 @@ fn 当过经办人的_换下来以后也不能审批() {
         .expect("丙 is free");
     let step = steps::extend(1);
     let taken_by = TakenBy::Two {
-        drafter: c,
+        drafters: &[c],
         approver: &deputy,
     };
     assert_eq!(

@@ -49,7 +49,7 @@ fn 审批启动的人不能指定自己() {
     let step = steps::initiate(&[drafter.clone(), deputy.clone()]);
     for (approver, expected) in [(&deputy, Err(Refusal::NamesOneself)), (&s::chief(), Ok(()))] {
         let taken_by = TakenBy::Two {
-            drafter: drafter.user,
+            drafters: &[drafter.user],
             approver,
         };
         assert_eq!(

@@ -129,7 +129,7 @@ impl SampleCase {
         let ruling = self.asks(
             step,
             TakenBy::Two {
-                drafter: drafter.user,
+                drafters: &[drafter.user],
                 approver,
             },
         )?;

@@ -92,7 +92,7 @@ pub fn leads_on(sample: &mut SampleCase, dice: &mut Dice) {
     let (taken, taken_by) = match &approver {
         Some(approver) => {
             let taken_by = TakenBy::Two {
-                drafter: hand.user,
+                drafters: std::slice::from_ref(&hand.user),
                 approver,
             };
             (sample.acts(&step, &hand, approver), taken_by)

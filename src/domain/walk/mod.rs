@@ -65,6 +65,7 @@ fn lapsed(sample: &SampleCase, (step, drafter): &Draft) -> bool {
         subject: step.subject(),
         state: ActState::Waiting,
         drafted_by: drafter.user,
+        drafters: vec![drafter.user],
         drafter_name: String::new(),
     };
     act::left_behind(&waits, &sample.case).is_some()
@@ -89,7 +90,7 @@ fn walk(sample: &mut SampleCase, drafts: &mut Vec<Draft>, dice: &mut Dice) {
         promises::checked(sample, &step, &drafter, &approver);
         if let Ok(ruling) = sample.approves(&step, &drafter, &approver) {
             let taken_by = TakenBy::Two {
-                drafter: drafter.user,
+                drafters: &[drafter.user],
                 approver: &approver,
             };
             promises::kept(&before, &sample.case, &step, taken_by, &ruling, sample.today());

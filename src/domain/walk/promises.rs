@@ -65,11 +65,11 @@ pub fn kept(before: &Case, after: &Case, step: &Step, taken_by: TakenBy<'_>, rul
 /// What an approver reads before signing is what the law answers to the signature.
 pub fn checked(sample: &SampleCase, step: &Step, drafter: &Actor, approver: &Actor) {
     let two = TakenBy::Two {
-        drafter: drafter.user,
+        drafters: &[drafter.user],
         approver,
     };
     let answer = sample.asks(step, two).map(|_| ());
-    let read = sample.at_this_moment(|now| check::of_act(&sample.case, step, drafter.user, approver, now));
+    let read = sample.at_this_moment(|now| check::of_act(&sample.case, step, &[drafter.user], approver, now));
     let against: Vec<_> = read.iter().filter_map(Check::against).collect();
     match answer {
         Ok(()) => assert!(against.is_empty(), "{:?}: {against:?}", step.kind()),
@@ -156,7 +156,11 @@ fn holds(findings: &[Finding], condition: C) -> bool {
 fn four_eyes(before: &Case, step: &Step, taken_by: TakenBy<'_>) {
     let row = step.kind().row();
     assert_eq!(row.who.needs_approval(), matches!(taken_by, TakenBy::Two { .. }));
-    let TakenBy::Two { drafter, approver } = taken_by else {
+    let TakenBy::Two {
+        drafters: &[drafter],
+        approver,
+    } = taken_by
+    else {
         return;
     };
     assert_ne!(drafter, approver.user, "R5");

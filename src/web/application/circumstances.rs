@@ -33,6 +33,18 @@ struct Offered {
     reason: String,
 }
 
+impl CircumstancesPage {
+    /// Whether something is written for it, or wrong with it, although it may not be chosen.
+    fn open(&self, it: &Offered) -> bool {
+        let fields = if it.last() {
+            format!("{} beyond", it.reason)
+        } else {
+            it.reason.clone()
+        };
+        self.typed.any(&fields) || self.wrong.any(&fields)
+    }
+}
+
 pub async fn show(State(app): State<App>, draft: Draft) -> CircumstancesPage {
     page(&app, &draft, Wrong::default())
 }

@@ -105,7 +105,13 @@ fn page(app: &App, draft: &Draft, it: Condition, wrong: Wrong) -> ConditionPage 
         href: draft.href(&Section::Condition(*it).path()),
         finished: task::finished(Section::Condition(*it), &draft.answers, draft.writer()),
     };
-    let part = |part: &Part| Choice::new(part.code(), part.text());
+    let part = |part: &Part| {
+        let choice = Choice::new(part.code(), part.text());
+        match part {
+            Part::EmergencyReported => choice.asks("a"),
+            _ => choice,
+        }
+    };
     ConditionPage {
         frame: draft.frame(app, it.short(), &wrong),
         stamp: draft.stamp(),

@@ -22,7 +22,7 @@ use crate::store::{self, applications};
 use crate::web::error::Nope;
 use crate::web::extract::Form;
 use crate::web::flash::Flash;
-use crate::web::form::{self, Wrong};
+use crate::web::form::{self, Wrong, saved_itself};
 use crate::web::frame::Frame;
 
 /// An application that is not filed yet.
@@ -113,6 +113,9 @@ impl Draft {
             Saved::Overtaken(now) if same(&now.answers, section, form) => now,
             Saved::Overtaken(now) => return Ok(Kept::On(OvertakenPage::show(app, now, section, form))),
         };
+        if form.typed.has("then", "autosave") {
+            return Ok(Kept::On(saved_itself("version", draft.version, draft.saved_at)));
+        }
         let wrong = read::wrong(section, &draft.answers, draft.writer());
         if form.typed.has("then", "list") {
             let said = match wrong.is_empty() {

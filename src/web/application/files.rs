@@ -12,6 +12,7 @@ use crate::casework::{self, Answer, Stamp};
 use crate::domain::filing::FILES_MAX;
 use crate::domain::ids::FileId;
 use crate::platform::App;
+use crate::platform::random::new_id;
 use crate::store::applications::{self, Attached};
 use crate::web::error::Nope;
 use crate::web::extract::{Form, Path, Upload};
@@ -60,30 +61,45 @@ pub async fn show(State(app): State<App>, draft: Draft) -> Result<FilesPage, Nop
 }
 
 pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) -> Result<Response, Nope> {
-    let came = upload.file("file");
+    let came = upload.files("file");
     let Upload { typed, stamp, .. } = upload;
-    let file = match came {
-        Ok(Some(file)) => file,
-        Ok(None) => return mend(&app, &draft, typed, Wrong::field("file", "选择要上传的文件")).await,
-        Err(why) => return mend(&app, &draft, typed, Wrong::field("file", why)).await,
-    };
     let mut reading = Reading::new(&typed);
     let name = reading.optional_line("name");
-    let name = if name.is_empty() { file.name.clone() } else { name };
     let signed = reading.ticked("signed");
+    let several = came.len() > 1;
+    if several && !name.is_empty() {
+        reading.wrong("name", "一次上传几个文件的，各用自己的文件名，请删去材料名称");
+    }
+    let (files, refused): (Vec<_>, Vec<_>) = came.into_iter().partition(Result::is_ok);
+    let refused: Vec<_> = refused.into_iter().filter_map(Result::err).collect();
+    if !refused.is_empty() {
+        reading.wrong("file", refused.join("；"));
+    } else if files.is_empty() {
+        reading.wrong("file", "选择要上传的文件");
+    }
     if let Err(wrong) = reading.done(()) {
         return mend(&app, &draft, typed, wrong).await;
     }
-    let file = upload::keep(&app, draft.actor.user, &file, draft.at).await?;
-    let it = Attachment { file, name, signed };
-    match casework::application::attach(&app, &draft.actor, draft.id, stamp.once, &it).await? {
-        Answer::Done(()) | Answer::Before => Ok(Redirect::to(&draft.href("files")).into_response()),
-        Answer::Refused(refusal) => {
-            mend(&app, &draft, typed, Wrong::field("file", refusal.to_string())).await
+    let mut once = stamp.once;
+    for file in files.into_iter().flatten() {
+        let name = if name.is_empty() {
+            file.name.clone()
+        } else {
+            name.clone()
+        };
+        let file = upload::keep(&app, draft.actor.user, &file, draft.at).await?;
+        let it = Attachment { file, name, signed };
+        match casework::application::attach(&app, &draft.actor, draft.id, once, &it).await? {
+            Answer::Done(()) => once = new_id(draft.at),
+            Answer::Before => break,
+            Answer::Refused(refusal) => {
+                return mend(&app, &draft, typed, Wrong::field("file", refusal.to_string())).await;
+            }
+            Answer::Overtaken => return Err(Nope::Conflict),
+            Answer::NotFound => return Err(Nope::NotFound),
         }
-        Answer::Overtaken => Err(Nope::Conflict),
-        Answer::NotFound => Err(Nope::NotFound),
     }
+    Ok(Redirect::to(&draft.href("files")).into_response())
 }
 
 pub async fn remove(

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::draft::{Draft, Kept, Saved, unprocessable};
 use super::overtaken::OvertakenPage;
+use super::read;
 use super::section::Section;
 use crate::casework::Stamp;
 use crate::domain::case::PartyKind;
@@ -63,18 +64,27 @@ pub async fn submit(
     if parties.len() >= PARTIES_MAX && !parties.contains(&key) {
         return Ok(Redirect::to(&draft.href("parties")).into_response());
     }
-    let blank = form
-        .typed
-        .0
-        .iter()
-        .all(|(name, value)| name == "then" || value.trim().is_empty());
-    if blank && form.typed.has("then", "list") && !parties.contains(&key) {
-        return Ok(Redirect::to(&draft.list_href()).into_response());
+    // Nobody is named yet: an empty page leaves no party in the list.
+    if blank(&form.typed) && !parties.contains(&key) {
+        if form.typed.has("then", "list") {
+            return Ok(Redirect::to(&draft.list_href()).into_response());
+        }
+        let mut answers = draft.answers.clone();
+        answers.put(Section::Party(key), &form.typed);
+        let wrong = read::wrong(Section::Party(key), &answers, draft.writer());
+        return Ok(unprocessable(page(&app, &draft, key, wrong)));
     }
     match draft.keep(&app, Section::Party(key), &form).await? {
         Kept::On(response) => Ok(response),
         Kept::Mend(draft, wrong) => Ok(unprocessable(page(&app, &draft, key, wrong))),
     }
+}
+
+fn blank(typed: &Typed) -> bool {
+    typed
+        .0
+        .iter()
+        .all(|(name, value)| name == "then" || value.trim().is_empty())
 }
 
 /// Asks before taking it out.
@@ -136,7 +146,10 @@ fn page(app: &App, draft: &Draft, key: Uuid, wrong: Wrong) -> PartyPage {
         typed: draft.answers.section(section),
         wrong,
         kinds: PartyKind::ALL.iter().map(kind).collect(),
-        authorities: vec![Choice::new("body", "受理机构"), Choice::new("organ", "其他机关")],
+        authorities: vec![
+            Choice::new("body", "受理机构"),
+            Choice::new("organ", "其他机关").asks("a"),
+        ],
         applicant: match draft.writer().kind() {
             PartyKind::Unit => "该当事单位即申请单位",
             PartyKind::Individual => "这就是申请人本人",

@@ -7,8 +7,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::history;
 use super::open::OpenCase;
+use super::{forms, history};
 use crate::casework::{self, Answer, Stamp, Verdict};
 use crate::domain::access;
 use crate::domain::act::{self, Act, ActState, Undoing};
@@ -125,6 +125,25 @@ async fn overtaken(app: &App, open: OpenCase, seen: i32, typed: Typed) -> Result
 /// There is no such act of this person.
 pub async fn recall(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
     undo(app, open, form, Undoing::Recall, Flash::TakenBack).await
+}
+
+/// Somebody else who works on the case goes on with what is at hand: the form opens for them.
+///
+/// # Errors
+/// There is no such act for this person, or it is not this person's to draft.
+pub async fn take_over(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
+    let act = read(&app, &open).await?.record.act;
+    let href = forms::href(open.case.id, act.kind, act.subject);
+    match casework::take_over(&app, &open.actor, open.case.id, act.id, form.stamp.once).await? {
+        Answer::Done(()) => Ok(Flash::TakenOver.at(&href)),
+        Answer::Before => Ok(Flash::Before.at(&href)),
+        Answer::NotFound => Err(Nope::NotFound),
+        Answer::Refused(Refusal::NotWaiting { .. }) | Answer::Overtaken => {
+            let seen = open.case.version;
+            overtaken(&app, open, seen, form.typed).await
+        }
+        Answer::Refused(refusal) => Err(Nope::Refused(refusal)),
+    }
 }
 
 /// Asks before a draft is thrown away.

@@ -47,6 +47,10 @@ impl StepForm for DeterminationForm {
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         Ok(page::shown(&open.case, state))
     }
+
+    fn row(typed: &mut Typed, deed: &str) {
+        corrections::changed(typed, deed);
+    }
 }
 
 impl ActForm for DeterminationForm {
@@ -266,7 +270,8 @@ mod tests {
             let state = form_state(&case, Kind::Determine, typed, wrong.clone());
             let html = html(page::shown(&case, state), &wrong).await;
             assert!(html.contains(says), "{says}");
-            assert!(html.contains("id=\"d-1-5-what\""), "one row more than is filled");
+            assert!(html.contains("id=\"d-1-4-what\"") && html.contains("value=\"more-1\""));
+            assert!(!html.contains("id=\"d-1-5-what\""), "as many rows as are filled");
         }
     }
 }

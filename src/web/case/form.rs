@@ -23,12 +23,14 @@ use crate::web::frame::Frame;
 use crate::web::upload::ALLOWED;
 
 mod asked;
+mod draft;
 mod fields;
 mod incoming;
 mod show;
 mod submit;
 
 pub use asked::lawful;
+pub use draft::DraftHead;
 pub(crate) use fields::{field, fields};
 pub use show::show;
 pub use submit::submit;
@@ -57,6 +59,9 @@ pub trait StepForm: Fields + Sized {
     /// # Errors
     /// The address names nothing that the step could be about.
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope>;
+
+    /// Puts a row into a form that has several alike, or takes one out: `more-1`, `less-1-2`.
+    fn row(_typed: &mut Typed, _deed: &str) {}
 
     /// Looks up what the rule needs to be told and the form does not say.
     fn prepare(
@@ -151,6 +156,8 @@ pub struct FormHead {
     pub stamp: Stamp,
     /// Whether a second person approves.
     pub act: bool,
+    /// How its draft stands.
+    pub draft: DraftHead,
     /// Why it was returned.
     pub returned: Option<String>,
     /// What the step brings about, whatever is written in it.
@@ -196,6 +203,7 @@ impl FormState {
             action,
             stamp: open.stamp(),
             act: row.who.needs_approval(),
+            draft: DraftHead::default(),
             returned: None,
             follows: follows::always(row, open.case.status),
             since: vec![],

@@ -92,8 +92,19 @@ fn kinds(own: bool) -> Vec<Choice> {
     let kinds = HearingKind::ALL.iter().copied();
     kinds
         .filter(|kind| !own || open_to_a_party(*kind))
-        .map(|kind| Choice::new(kind.code(), kind.short()).hint(explained(kind, own)))
+        .map(|kind| {
+            let choice = Choice::new(kind.code(), kind.short()).hint(explained(kind, own));
+            choice.asks(if presence(kind) { "a" } else { "" })
+        })
         .collect()
+}
+
+/// Whether somebody was there to be heard: else nobody is asked who was present.
+fn presence(kind: HearingKind) -> bool {
+    match kind {
+        HearingKind::Statement | HearingKind::Waiver => true,
+        HearingKind::Unreachable => false,
+    }
 }
 
 /// A party cannot say of itself that it cannot be reached.
@@ -144,7 +155,8 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
     if let Some(on) = held_on {
         form.lawful("held_on", possible_day(&open.case, on, open.today()));
     }
-    let officers = form.choices("officers", 0, "", |it| officer(&open.case, it));
+    let mut officers = form.choices("officers", 0, "", |it| officer(&open.case, it));
+    officers.retain(|_| kind.is_none_or(presence));
     if let Some(kind) = kind {
         form.lawful(
             kind.proved_by(),

@@ -62,12 +62,15 @@ impl StepForm for NoticeForm {
         if state.typed.0.is_empty() {
             state.typed.set("on", open.today().to_string());
         }
-        let kinds = [("units", "已经通报相关单位"), ("nobody", "没有需要通报的单位")];
+        let kinds = [
+            ("units", "已经通报相关单位", "a"),
+            ("nobody", "没有需要通报的单位", "b"),
+        ];
         Ok(NoticePage::of(
             state,
             kinds
                 .into_iter()
-                .map(|(code, text)| Choice::new(code, text))
+                .map(|(code, text, asks)| Choice::new(code, text).asks(asks))
                 .collect(),
         ))
     }

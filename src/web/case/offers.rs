@@ -221,24 +221,33 @@ pub fn links_to<F: StepForm>(open: &OpenCase, subjects: Vec<Option<Uuid>>, owed:
     abouts.into_iter().map(link).collect()
 }
 
-/// What this person has begun already is gone on with; what was returned comes first.
-fn begun(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> (&'static str, bool) {
-    let own = |it: &&act::Act| it.kind == kind && it.subject == subject && it.drafted_by == open.actor.user;
-    match open.case.acts.iter().find(own).map(|it| it.state) {
-        Some(ActState::Returned) => ("修改后重新送审：", true),
-        Some(ActState::Draft) => ("继续起草：", false),
-        Some(ActState::Waiting | ActState::Approved | ActState::TakenBack | ActState::Lapsed) | None => {
-            ("", false)
+/// What was begun already is gone on with, by whoever has it at hand; what was returned comes first.
+fn begun(open: &OpenCase, kind: Kind, subject: Option<Uuid>) -> (String, bool) {
+    let known = |it: &&act::Act| (it.kind, it.subject) == (kind, subject);
+    let Some(it) = open.case.acts.iter().find(known) else {
+        return (String::new(), false);
+    };
+    let own = it.drafted_by == open.actor.user;
+    match it.state {
+        ActState::Returned if own => ("修改后重新送审：".into(), true),
+        ActState::Returned => (format!("接手修改（{}起草，已退回）：", it.drafter_name), true),
+        ActState::Draft if own => ("继续起草：".into(), false),
+        ActState::Draft => (format!("查看草稿（{}起草）：", it.drafter_name), false),
+        ActState::Waiting | ActState::Approved | ActState::TakenBack | ActState::Lapsed => {
+            (String::new(), false)
         }
     }
 }
 
-/// The acts under way that this person may know of: its own drafts, and what waits at its body.
+/// The acts under way that this person may know of: what it drafts or may take over, and what waits at its body.
 pub fn under_way(open: &OpenCase) -> Vec<UnderWay> {
     if !open.sight.inside() {
         return vec![];
     }
-    let known = |it: &&act::Act| it.drafted_by == open.actor.user || it.state == ActState::Waiting;
+    let known = |it: &&act::Act| {
+        let own = it.drafted_by == open.actor.user || it.state == ActState::Waiting;
+        own || act::taken_over(&open.case, it, &open.actor).is_ok()
+    };
     let read = |it: &&act::Act| access::reads_act(&open.actor, &open.sight, &open.case, it);
     let acts = open.case.acts.iter().filter(known).filter(read);
     acts.map(|it| line(open, it)).collect()
@@ -261,7 +270,7 @@ fn line(open: &OpenCase, it: &act::Act) -> UnderWay {
 
 fn decides(open: &OpenCase, it: &act::Act) -> bool {
     let taken_by = TakenBy::Two {
-        drafter: it.drafted_by,
+        drafters: &it.drafters,
         approver: &open.actor,
     };
     it.state == ActState::Waiting && access::may(&open.case, it.kind.row(), it.subject, taken_by).is_ok()

@@ -7,7 +7,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::follows;
-use super::form::{FormHead, FormState};
+use super::form::{DraftHead, FormHead, FormState};
 use super::open::OpenCase;
 use crate::casework::Stamp;
 use crate::domain::access;
@@ -77,6 +77,7 @@ pub fn form_state(case: &Case, kind: Kind, typed: Typed, wrong: Wrong) -> FormSt
                 once: Uuid::from_u128(1),
             },
             act: row.who.needs_approval(),
+            draft: DraftHead::default(),
             returned: None,
             follows: follows::always(row, case.status),
             since: vec![],

@@ -2,14 +2,14 @@
 
 use axum::response::Response;
 
-use super::form::{FormState, StepForm, fields, form_page};
+use super::form::{Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
 use crate::domain::case::Issued;
-use crate::domain::ids::DocumentId;
+use crate::domain::ids::{DocumentId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::service::{Means, Service, agreed_to, serving, to_serve_by};
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Typed};
+use crate::web::form::{Choice, Reading, Typed, Wrong};
 
 form_page! {
     /// 送达文书
@@ -17,21 +17,45 @@ form_page! {
 }
 
 impl ServicePage {
-    /// Whether electronic service is among the choices.
-    fn electronic(&self) -> bool {
-        self.means.iter().any(|it| it.value == Means::Electronic.code())
+    /// Whether the fields of paper are shown before it is chosen: there is no other way, or something is written there.
+    fn on_paper(&self) -> bool {
+        let others = "place recipient";
+        self.means.iter().all(|it| it.asks == PAPER)
+            || self.typed.any(others)
+            || self.wrong.any("served_on place recipient file")
     }
 }
+
+/// The fields that service on paper asks for.
+const PAPER: &str = "a";
 
 /// 送达文书
 pub struct ServiceForm;
 
-fields! {
-    ServiceForm |open, proof| Service { document: DocumentId(open.subject.unwrap_or_default()), proof: proof }
-    means: coded("选择送达方式");
-    served_on: maybe_day();
-    place: maybe_line();
-    recipient: maybe_line();
+impl Fields for ServiceForm {
+    type Step = Service;
+
+    fn read(open: &OpenCase, typed: &Typed, proof: Option<FileId>) -> Result<Service, Wrong> {
+        let mut form = Reading::new(typed);
+        let means = form.choice("means", "选择送达方式", Means::from_code);
+        // Who serves electronically is not asked for the rest, and may not even see it.
+        let on_paper = means != Some(Means::Electronic);
+        let served_on = on_paper.then(|| form.optional_date("served_on")).flatten();
+        let [place, recipient] = ["place", "recipient"].map(|name| match on_paper {
+            true => form.optional_line(name),
+            false => String::new(),
+        });
+        form.made(|| {
+            Some(Service {
+                document: DocumentId(open.subject.unwrap_or_default()),
+                means: means?,
+                served_on,
+                place,
+                recipient,
+                proof: proof.filter(|_| on_paper),
+            })
+        })
+    }
 }
 
 impl StepForm for ServiceForm {
@@ -47,7 +71,11 @@ impl StepForm for ServiceForm {
             .iter()
             .filter(|it| electronic || **it != Means::Electronic);
         let means = offered
-            .map(|it| Choice::new(it.code(), it.short()).hint(it.complete_when()))
+            .map(|it| {
+                Choice::new(it.code(), it.short())
+                    .hint(it.complete_when())
+                    .asks(asks(*it))
+            })
             .collect();
         if state.typed.0.is_empty() {
             state.typed.set("served_on", open.today().to_string());
@@ -93,6 +121,13 @@ fn other(open: &OpenCase, it: &Issued) -> Choice {
     )
 }
 
+fn asks(means: Means) -> &'static str {
+    match means {
+        Means::Electronic => "",
+        Means::Direct | Means::Agent | Means::Left | Means::Post => PAPER,
+    }
+}
+
 fn named(open: &OpenCase) -> Result<&Issued, Nope> {
     let id = open.subject.map(DocumentId);
     open.case
@@ -104,11 +139,10 @@ fn named(open: &OpenCase) -> Result<&Issued, Nope> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::form::{Fields, lawful};
+    use super::super::form::lawful;
     use super::super::sample::{form_state, html, names, open, typed};
     use super::*;
     use crate::domain::samples::{self as s, SampleCase};
-    use crate::web::form::Wrong;
 
     /// The determination of the first party, which agreed to electronic service or did not.
     fn addressed(electronic: bool) -> OpenCase {

@@ -44,6 +44,17 @@ impl Upload {
         }
     }
 
+    /// All files of a field that takes several, in their order: each, or what is wrong with it.
+    pub fn files(&mut self, field: &str) -> Vec<Result<UploadedFile, String>> {
+        if self.broken_off {
+            return vec![Err(BROKEN_OFF.into())];
+        }
+        let all = std::mem::take(&mut self.files).into_iter();
+        let (own, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name == field);
+        self.files = others;
+        own.into_iter().map(|(_, file)| file).collect()
+    }
+
     fn empty() -> Self {
         Self {
             typed: Typed::default(),

@@ -27,6 +27,8 @@ pub struct Line {
     pub title: String,
     pub number: String,
     pub parties: String,
+    /// Who has it at hand, where somebody began it.
+    pub drafter: Option<String>,
     /// Who sent it, and since when it waits.
     pub sent: Option<Sent>,
     /// Whose it is, where everybody's is shown.
@@ -77,6 +79,7 @@ fn line(it: TaskLine, work: Work, today: Date) -> Line {
     let sent = it.sender.as_ref().zip(it.sent_at).filter(|_| it.waits);
     Line {
         href: href(&it, work),
+        drafter: it.sender.clone().filter(|_| !it.waits),
         sent: sent.map(|(by, at)| waits(&it, by, at, today)),
         officers: match work {
             Work::Desk => it.officers.clone(),

@@ -11,6 +11,7 @@ use std::process::{Command, Output};
 use rongcuo::casework::{self, Answer, Draft, Verdict};
 use rongcuo::domain::act::ActState;
 use rongcuo::domain::procedure::Kind;
+use rongcuo::store::acts::Kept;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 use crate::world::World;
@@ -81,9 +82,18 @@ async fn a_returned_act_that_is_saved_again_stays_in_order() {
         subject: None,
         typed: vec![("reason".into(), "改到一半".into())],
         step: None,
+        // Submitted and returned.
+        seen: 2,
+        takes_over: false,
     };
     let saved = casework::draft(app, officer, story.id(), story.stamp().await, half).await;
-    assert!(matches!(saved, Ok(Answer::Done(ActState::Returned))));
+    assert!(matches!(
+        saved,
+        Ok(Answer::Done(Kept {
+            state: ActState::Returned,
+            ..
+        }))
+    ));
     assert_eq!(story.case().await.acts[0].state, ActState::Returned);
     let (good, said) = verify(&world);
     assert!(good, "{said}");

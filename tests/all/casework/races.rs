@@ -11,6 +11,7 @@ use rongcuo::domain::samples::steps;
 use rongcuo::domain::step::Step;
 use rongcuo::platform::App;
 use rongcuo::store::Failure;
+use rongcuo::store::acts::Kept;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -190,19 +191,15 @@ async fn of_two_officers_who_serve_the_same_letter_one_does_and_the_other_serves
     assert!(by(1).is_none() || by(1) == by(0), "all of it, or none");
 }
 
-async fn draft(
-    app: App,
-    by: Actor,
-    id: CaseId,
-    stamp: Stamp,
-    step: Step,
-) -> Result<Answer<ActState>, Failure> {
+async fn draft(app: App, by: Actor, id: CaseId, stamp: Stamp, step: Step) -> Result<Answer<Kept>, Failure> {
     let (kind, subject) = (step.kind(), step.subject());
     let it = Draft {
         kind,
         subject,
         typed: vec![],
         step: Some(step),
+        seen: 0,
+        takes_over: false,
     };
     casework::draft(&app, &by, id, stamp, it).await
 }
@@ -272,7 +269,13 @@ async fn who_is_replaced_submits_before_or_not_at_all() {
         let submitted = submitted.expect("no panic").expect("no error");
         assert_eq!(said(&replaced.expect("no panic").expect("no error")), "done");
         assert!(
-            matches!(submitted, Answer::Done(ActState::Waiting) | Answer::Overtaken),
+            matches!(
+                submitted,
+                Answer::Done(Kept {
+                    state: ActState::Waiting,
+                    ..
+                }) | Answer::Overtaken
+            ),
             "{}",
             said(&submitted)
         );

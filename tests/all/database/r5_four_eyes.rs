@@ -103,7 +103,7 @@ async fn what_waits_is_approved_as_it_is_by_another_of_the_body() {
         ("r5_four_eyes", approve(act, world.people.applicant.user)),
         ("acts_take_effect", approval(act, body.approver.user, "now()")),
         (
-            "acts_identity",
+            "r5_who_drafts",
             format!(
                 "UPDATE acts SET drafted_by = '{}' WHERE id = '{act}'",
                 body.second.user
@@ -133,6 +133,54 @@ async fn what_waits_is_approved_as_it_is_by_another_of_the_body() {
         (KEPT, "UPDATE act_moves SET note = '同意'".into()),
     ] {
         refused(&world, rule, &sql).await;
+    }
+}
+
+/// An officer takes over what another has at hand, as it is; whoever had it at hand does not approve it.
+#[tokio::test]
+async fn a_draft_is_taken_over_by_an_officer_and_whoever_drafted_it_never_approves() {
+    let world = World::new().await;
+    let story = world.case().filed().await;
+    let act = story.submitted(story.initiation()).await;
+    let body = &world.people.body;
+    done(&world, &becomes(act, "returned", body.approver.user)).await;
+    let taken = |by: UserId| format!("UPDATE acts SET drafted_by = '{by}' WHERE id = '{act}';");
+    let told = |by: UserId| {
+        format!(
+            "INSERT INTO act_moves SELECT '{act}', 1 + max(no), now(), '{by}', 'taken_over', '', NULL FROM act_moves WHERE act_id = '{act}';"
+        )
+    };
+    let (second, superior) = (body.second.user, world.people.superior.officer.user);
+    let also = format!(
+        "UPDATE acts SET drafted_by = '{second}', typed = '[]' WHERE id = '{act}'; {}",
+        told(second)
+    );
+    for (rule, sql) in [
+        (MOVES, taken(second)),
+        (MOVES, told(second)),
+        (MOVES, format!("{}{}", taken(second), told(body.spare.user))),
+        (
+            MOVES,
+            format!("{}{}{}", taken(second), told(second), told(second)),
+        ),
+        ("r5_who_drafts", format!("{}{}", taken(superior), told(superior))),
+        (
+            "r5_who_drafts",
+            format!("{}{}", taken(body.approver.user), told(body.approver.user)),
+        ),
+        ("r5_who_drafts", also),
+    ] {
+        refused(&world, rule, &sql).await;
+    }
+    done(&world, &format!("{}{}", taken(second), told(second))).await;
+    refused(&world, MOVES, &becomes(act, "waiting", body.officer.user)).await;
+    done(&world, &becomes(act, "waiting", second)).await;
+    for drafter in [second, body.officer.user] {
+        let sql = format!(
+            "UPDATE users SET approver = true WHERE id = '{drafter}'; {}",
+            approve(act, drafter)
+        );
+        refused(&world, "r5_four_eyes", &sql).await;
     }
 }
 

@@ -82,6 +82,44 @@ async fn each_page_says_what_to_mend_and_keeps_what_was_typed() {
     writing.open("conditions/7").await.says(404, "没有");
 }
 
+#[tokio::test]
+async fn an_empty_page_leaves_no_party_in_the_list() {
+    let world = World::new().await;
+    let actor = unit(&world);
+    let mut writing = Writing::begin(&world, &actor).await;
+    let party = format!("parties/{}", Uuid::now_v7());
+    let empty = vec![("name", String::new()), ("position", " ".into())];
+    writing
+        .send(&party, &empty)
+        .await
+        .says(422, "写明单位的全称或者个人的姓名");
+    writing
+        .open("parties")
+        .await
+        .says(200, "还没有添加")
+        .is_silent_on("（未填写）");
+    writing.send(&party, &writing::other_party()).await.leads_to();
+    writing.open("parties").await.says(200, "许南乔");
+}
+
+#[tokio::test]
+async fn a_page_saves_itself_under_the_same_rule() {
+    let world = World::new().await;
+    let actor = unit(&world);
+    let mut writing = Writing::begin(&world, &actor).await;
+    let (one, two) = (writing.open("matter").await, writing.open("matter").await);
+    let itself = |title: &str| {
+        let mut fields = with(writing::matter(), "title", title);
+        fields.insert(0, ("then", "autosave".into()));
+        fields
+    };
+    let answer = writing.send_from(&one, "matter", &itself("写到一半的事项")).await;
+    answer.says(200, "\"version\":2").says(200, "\"saved\":\"");
+    writing.open("matter").await.says(200, "写到一半的事项");
+    let answer = writing.send_from(&two, "matter", &itself("另一处")).await;
+    answer.says(409, "写到一半的事项").says(409, "另一处");
+}
+
 /// Page, what is sent to it, what it says, and what it keeps.
 type Mistake<'a> = (&'a str, Fields, &'static str, &'static str);
 

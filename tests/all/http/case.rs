@@ -4,11 +4,14 @@
 mod acts;
 mod after;
 mod closed;
+mod drafts;
 mod files;
 mod forms;
 mod history;
 mod own;
 mod page;
+mod reveal;
+mod rows;
 mod sight;
 mod trial;
 
@@ -58,7 +61,12 @@ impl Desk {
     /// Sends a form that was opened before.
     pub async fn send_from(&mut self, opened: &Page, path: &str, typed: &Fields) -> Page {
         let (version, once) = (opened.hidden("version"), opened.hidden("once"));
-        let mut pairs = vec![("version", version.as_str()), ("once", &once)];
+        let revision = opened.maybe_hidden("revision").unwrap_or_default();
+        let mut pairs = vec![
+            ("version", version.as_str()),
+            ("once", &once),
+            ("revision", &revision),
+        ];
         pairs.extend(typed.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let href = format!("{}{path}", self.case);
         self.browser.post(&href, &pairs).await
@@ -91,11 +99,11 @@ impl Desk {
     /// Sends it, and is led back to the case, which says what was done.
     pub async fn does(&mut self, path: &str, typed: &Fields, done: &str) {
         let page = self.send(path, typed).await;
-        // Who decided goes on with what is to be decided next.
-        let to = if path.ends_with("/approval") {
-            "/work"
-        } else {
-            &self.case
+        // Who decided goes on with what is to be decided next; who saved a draft stays on its form.
+        let to = match done {
+            "saved" => format!("{}{path}", self.case),
+            _ if path.ends_with("/approval") => "/work".to_owned(),
+            _ => self.case.clone(),
         };
         assert_eq!(page.leads_to(), to, "{path}");
         assert_eq!(page.done(), done, "{path}");

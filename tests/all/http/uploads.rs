@@ -69,6 +69,30 @@ async fn stands(browser: &mut Browser, href: &str, text: &str) {
 }
 
 #[tokio::test]
+async fn several_files_of_an_application_come_at_once_or_none_of_them() {
+    let world = World::new().await;
+    let draft = world.case().application().await;
+    let mut browser = world.as_user(world.people.applicant.user).await;
+    let href = format!("/applications/{draft}/files");
+    let files = |second: &str, name: &str| {
+        let name = part("name", None, name);
+        let (one, two) = ("%PDF-1.7 x", part("file", Some("乙.pdf"), second));
+        format!("{name}{}{two}--B--\r\n", part("file", Some("甲.pdf"), one))
+    };
+    let page = browser.post_raw(&href, MULTIPART, files("<html>", "")).await;
+    page.says(422, "内容不是PDF").says(422, "还没有材料");
+    let page = browser
+        .post_raw(&href, MULTIPART, files("%PDF-1.7 y", "一个名称"))
+        .await;
+    page.says(422, "各用自己的文件名").says(422, "还没有材料");
+    browser
+        .post_raw(&href, MULTIPART, files("%PDF-1.7 y", ""))
+        .await
+        .leads_to();
+    browser.get(&href).await.says(200, "甲.pdf").says(200, "乙.pdf");
+}
+
+#[tokio::test]
 async fn the_files_of_an_application() {
     let world = World::new().await;
     let draft = world.case().application().await;

@@ -44,7 +44,10 @@ impl Writing {
     /// Sends a page that was opened before.
     pub async fn send_from(&mut self, opened: &Page, path: &str, fields: &Fields) -> Page {
         let (version, once) = (opened.hidden("version"), opened.hidden("once"));
-        let mut pairs = vec![("version", version.as_str()), ("once", &once), ("then", "next")];
+        let mut pairs = vec![("version", version.as_str()), ("once", &once)];
+        if fields.iter().all(|(name, _)| *name != "then") {
+            pairs.push(("then", "next"));
+        }
         pairs.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
         let href = format!("{}/{path}", self.href);
         self.browser.post(&href, &pairs).await

@@ -187,8 +187,13 @@ impl Page {
 
     /// The value of a hidden field, as the browser would send it.
     pub fn hidden(&self, name: &str) -> String {
+        self.maybe_hidden(name).expect("the field is there")
+    }
+
+    /// The same of a field that not every page has.
+    pub fn maybe_hidden(&self, name: &str) -> Option<String> {
         let from = format!("name=\"{name}\" value=\"");
-        let at = self.text.find(&from).expect("the field is there") + from.len();
-        plain(self.text[at..].split('"').next().unwrap_or_default())
+        let at = self.text.find(&from)? + from.len();
+        Some(plain(self.text[at..].split('"').next().unwrap_or_default()))
     }
 }

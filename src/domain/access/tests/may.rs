@@ -31,7 +31,7 @@ fn 起草和审批须是两个人_审批人不是经办人_也不是别的机关
             .asks(
                 &report,
                 TakenBy::Two {
-                    drafter: drafter.user,
+                    drafters: &[drafter.user],
                     approver,
                 },
             )
@@ -79,7 +79,7 @@ fn 审批认定是单独的权限() {
             .asks(
                 &determination,
                 TakenBy::Two {
-                    drafter: s::officer_a().user,
+                    drafters: &[s::officer_a().user],
                     approver,
                 },
             )
@@ -98,7 +98,7 @@ fn 异议由受理机关未参加过原案的人办理() {
     let asks = |case: &Case, taken_by: TakenBy<'_>| may(case, row, Some(objection.0), taken_by);
     assert_eq!(asks(&sample.case, TakenBy::One(&officer)), Ok(()));
     let two = TakenBy::Two {
-        drafter: officer.user,
+        drafters: &[officer.user],
         approver: &approver,
     };
     assert_eq!(asks(&sample.case, two), Ok(()));
@@ -107,7 +107,7 @@ fn 异议由受理机关未参加过原案的人办理() {
         ..officer.clone()
     };
     let own = TakenBy::Two {
-        drafter: officer.user,
+        drafters: &[officer.user],
         approver: &alone,
     };
     assert_eq!(asks(&sample.case, own), Err(Refusal::OwnDraft));
@@ -180,7 +180,7 @@ fn 工作人员成为当事人或者申请人_立即失去内部视角和办案�
                 Err(Refusal::PartyToTheCase)
             );
             let two = TakenBy::Two {
-                drafter: s::officer_b().user,
+                drafters: &[s::officer_b().user],
                 approver: &staff,
             };
             assert_eq!(may(&case, report, None, two), Err(Refusal::PartyToTheCase));

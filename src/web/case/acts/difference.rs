@@ -53,7 +53,7 @@ pub fn between(moves: &[ActMove], case: &Case) -> Option<Difference> {
     let last = moves.iter().rposition(said)?;
     let back = moves[..last]
         .iter()
-        .rposition(|it| it.state == ActState::Returned)?;
+        .rposition(|it| it.state == Some(ActState::Returned))?;
     let returned = &moves[back];
     let before = moves[..back].iter().rfind(|it| said(it))?;
     let (before, after) = (&before.step.as_ref()?.0, &moves[last].step.as_ref()?.0);

@@ -54,6 +54,9 @@ pub struct ActPage {
     decides: bool,
     sent: Option<Sent>,
     amends: Option<String>,
+    takes_over: bool,
+    /// Where a draft is read.
+    draft: Option<String>,
     own: bool,
     recalls: bool,
     discards: bool,
@@ -89,7 +92,7 @@ pub fn page(
 ) -> ActPage {
     let it = &record.act;
     let taken_by = TakenBy::Two {
-        drafter: it.drafted_by,
+        drafters: &it.drafters,
         approver: &open.actor,
     };
     let decides =
@@ -121,10 +124,7 @@ pub fn page(
             .unwrap_or_default(),
         exhibits: open.case.evidence.iter().map(|it| open.file(it.file)).collect(),
         difference: difference::between(moves, &open.case),
-        returned: moved(moves)
-            .into_iter()
-            .next()
-            .filter(|_| it.state == ActState::Returned),
+        returned: last_return(moves).filter(|_| it.state == ActState::Returned),
         moves: moved(moves),
         sheet: submitted.is_some() && open.sight.inside(),
         follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
@@ -135,6 +135,8 @@ pub fn page(
         sent: sent(open, record),
         own,
         amends: (own && it.state.amendable()).then(|| form_href(open, record)),
+        takes_over: act::taken_over(&open.case, it, &open.actor).is_ok(),
+        draft: (it.state == ActState::Draft).then(|| form_href(open, record)),
         recalls: act::undone(it, &open.actor, Undoing::Recall).is_ok(),
         discards: act::undone(it, &open.actor, Undoing::Discard).is_ok(),
         href: format!("{}/acts/{}", open.href(), it.id),
@@ -181,7 +183,7 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
         return Ahead::default();
     }
     let taken_by = TakenBy::Two {
-        drafter: it.drafted_by,
+        drafters: &it.drafters,
         approver: &open.actor,
     };
     let signs = open.sight.inside() && it.drafted_by != open.actor.user;
@@ -190,7 +192,7 @@ fn ahead(open: &OpenCase, it: &Act, step: &Step) -> Ahead {
         Ahead {
             ruling: ruling::preview(step, Asked { case, taken_by, now }).ok(),
             checks: match signs {
-                true => check::of_act(case, step, it.drafted_by, &open.actor, now),
+                true => check::of_act(case, step, &it.drafters, &open.actor, now),
                 false => vec![],
             },
         }
@@ -209,18 +211,27 @@ fn form_href(open: &OpenCase, record: &ActRecord) -> String {
     forms::href(open.case.id, record.act.kind, record.act.subject)
 }
 
+/// How it was returned last.
+fn last_return(moves: &[ActMove]) -> Option<TimelineEntry> {
+    let back = moves
+        .iter()
+        .rposition(|it| it.state == Some(ActState::Returned))?;
+    moved(&moves[..=back]).into_iter().next()
+}
+
 /// What became of an act, the last first.
 pub fn moved(moves: &[ActMove]) -> Vec<TimelineEntry> {
     let mut drafts = 0;
     let line = |it: &ActMove| TimelineEntry {
         part: None,
         what: match it.state {
-            ActState::Waiting => {
+            Some(ActState::Waiting) => {
                 drafts += 1;
                 format!("送审（第 {drafts} 稿）")
             }
-            ActState::Draft => "收回修改".to_owned(),
-            state => state.short().to_owned(),
+            Some(ActState::Draft) => "收回修改".to_owned(),
+            Some(state) => state.short().to_owned(),
+            None => "接手起草".to_owned(),
         },
         href: None,
         notes: Some(it.note.clone())

@@ -111,7 +111,7 @@ fn approver_beside(officer: &Actor) -> Actor {
 
 /// An act that says this and went that way, drafted by that person.
 fn record(case: &Case, drafter: &Actor, step: &Step, moves: &[ActMove]) -> ActRecord {
-    let state = moves.last().map_or(ActState::Draft, |it| it.state);
+    let state = moves.last().and_then(|it| it.state).unwrap_or(ActState::Draft);
     ActRecord {
         act: Act {
             id: ActId(Uuid::from_u128(95)),
@@ -119,6 +119,7 @@ fn record(case: &Case, drafter: &Actor, step: &Step, moves: &[ActMove]) -> ActRe
             subject: step.subject(),
             state,
             drafted_by: drafter.user,
+            drafters: vec![drafter.user],
             drafter_name: drafter.name.clone(),
         },
         case: case.id,
@@ -127,6 +128,8 @@ fn record(case: &Case, drafter: &Actor, step: &Step, moves: &[ActMove]) -> ActRe
         step: Some(step.clone()).filter(|_| state != ActState::Draft),
         submitted_at: None,
         submissions: 1,
+        revision: 1,
+        saved_at: datetime!(2026-11-23 01:12 UTC),
     }
 }
 
@@ -135,7 +138,7 @@ fn act_move(state: ActState, note: &str, step: Option<Step>) -> ActMove {
     ActMove {
         at: datetime!(2026-11-23 01:12 UTC),
         name: "罗一鸣".into(),
-        state,
+        state: Some(state),
         note: note.into(),
         step: step.map(sqlx::types::Json),
     }

@@ -1,15 +1,18 @@
 //! The correction requirements (纠错要求, A12.3) on a party's sheet: rows that count when anything is written in them.
 
-use time::Date;
+use time::{Date, Duration};
 
 use super::tolerated;
 use crate::domain::case::{Case, Party};
 use crate::domain::correction::Responsible;
+use crate::domain::dates::day;
 use crate::domain::determination::CorrectionDemand;
-use crate::web::form::{Reading, Typed};
+use crate::web::form::{ROWS, Reading, Typed, Wrong};
 
 /// How many correction requirements a party's sheet has room for.
 pub const ROWS_MAX: usize = 9;
+/// No correction takes longer than two years: a later day is a slip of the finger.
+const DUE_AT_MOST: Duration = Duration::days(2 * 365);
 /// What stands for another unit among who is responsible.
 pub const UNIT: &str = "unit";
 /// What stands for the body itself.
@@ -20,11 +23,52 @@ pub fn row_field(party: &Party, row: usize, what: &str) -> String {
     format!("d-{}-{row}-{what}", party.no)
 }
 
+/// The fields of a row.
+const FIELDS: [&str; 4] = ["what", "who", "unit", "due"];
+
 /// Whether anything is written in a row.
-pub fn row_filled(typed: &Typed, party: &Party, row: usize) -> bool {
-    ["what", "who", "unit", "due"]
-        .iter()
-        .any(|what| !typed.text(&row_field(party, row, what)).trim().is_empty())
+fn row_filled(typed: &Typed, party: &Party, row: usize) -> bool {
+    FIELDS.iter().any(|what| typed.any(&row_field(party, row, what)))
+}
+
+/// The field that says how many rows of a party are shown.
+pub fn count_field(party: &Party) -> String {
+    counted(&party.no.to_string())
+}
+
+fn counted(party: &str) -> String {
+    format!("{ROWS}{party}")
+}
+
+/// How many rows a party's sheet shows: as many as were asked for, and each in which something stands.
+pub fn shown(typed: &Typed, wrong: &Wrong, party: &Party) -> usize {
+    let asked = typed.text(&count_field(party)).parse().unwrap_or(1);
+    let kept = |row| FIELDS.iter().any(|what| wrong.any(&row_field(party, row, what)));
+    let last = (1..=ROWS_MAX)
+        .rev()
+        .find(|row| row_filled(typed, party, *row) || kept(*row));
+    last.unwrap_or(1).max(asked).clamp(1, ROWS_MAX)
+}
+
+/// Adds a row to a party's sheet (`more-1`), or takes one out (`less-1-2`): those behind it move up.
+pub fn changed(typed: &mut Typed, deed: &str) {
+    let mut parts = deed.split('-');
+    let (verb, party) = (parts.next(), parts.next().unwrap_or_default().to_owned());
+    let row: Option<usize> = parts.next().and_then(|it| it.parse().ok());
+    let count = counted(&party);
+    let rows = typed.text(&count).parse().unwrap_or(1).clamp(1, ROWS_MAX);
+    match (verb, row) {
+        (Some("more"), None) => typed.set(&count, (rows + 1).min(ROWS_MAX).to_string()),
+        (Some("less"), Some(row)) if (1..=rows).contains(&row) => {
+            let field = |row: usize, what: &str| format!("d-{party}-{row}-{what}");
+            for (row, what) in (row..=rows).flat_map(|row| FIELDS.map(|what| (row, what))) {
+                let next = typed.text(&field(row + 1, what)).to_owned();
+                typed.set(&field(row, what), next);
+            }
+            typed.set(&count, (rows - 1).max(1).to_string());
+        }
+        _ => {}
+    }
 }
 
 /// What is demanded of, or because of, a party; R4 asks for one where it is tolerated.
@@ -54,8 +98,13 @@ fn correction(
     let what = form.required(&at("what"), &format!("写明{which}的内容"));
     let responsible = responsible(form, case, &at("who"), &at("unit"), &which);
     let due = form.date(&at("due"), &format!("写明{which}的完成时限"));
-    if due.is_some_and(|it| it <= today) {
-        form.wrong(&at("due"), "完成时限写今天以后的日期");
+    let last = today + DUE_AT_MOST;
+    if due.is_some_and(|it| it <= today || it > last) {
+        let (first, last) = (day(today.next_day().unwrap_or(today)), day(last));
+        form.wrong(
+            &at("due"),
+            format!("{which}的完成时限写{first}到{last}之间的日期"),
+        );
     }
     Some(CorrectionDemand {
         what,

@@ -3,16 +3,13 @@
 use axum::response::Response;
 
 use super::super::form::{FormState, form_page};
-use super::corrections::{BODY, ROWS_MAX, UNIT, row_field, row_filled};
-use super::{field, tolerated};
+use super::corrections::{BODY, ROWS_MAX, UNIT, count_field, row_field, shown as rows_shown};
+use super::{DELIBERATION, field, tolerated};
 use crate::domain::assessment::met;
 use crate::domain::case::{Case, Party, PartyAssessment};
 use crate::domain::determination::Lenience;
 use crate::domain::regulation::{Article, Condition};
-use crate::web::form::{Choice, Typed, choices};
-
-/// How many correction requirements a fresh sheet shows.
-const ROWS_SHOWN: usize = 3;
+use crate::web::form::{Choice, Typed, Wrong, choices};
 
 form_page! {
     /// 容错认定
@@ -45,20 +42,43 @@ struct PartyFields {
     lenience: Option<[String; 2]>,
     reasons: String,
     rows: Vec<RowFields>,
+    /// The field that says how many rows there are.
+    count: String,
+    /// What the button sends that adds one.
+    more: String,
+    /// Where the next row would begin; `None`: there is no room for another.
+    next: Option<String>,
 }
 
 struct RowFields {
     title: String,
+    /// What the button sends that takes it out, and where the page goes on then.
+    less: String,
+    back: String,
     what: String,
     who: String,
     unit: String,
     due: String,
 }
 
+impl DeterminationPage {
+    /// Whether something is said of a meeting, or wrong with it, although the box may not be ticked.
+    fn met(&self) -> bool {
+        let fields = DELIBERATION.join(" ");
+        self.typed.any(&fields) || self.wrong.any(&fields)
+    }
+}
+
 pub fn shown(case: &Case, state: FormState) -> Response {
     let parties = case.taking_part();
-    let parties =
-        parties.filter_map(|it| Some(party_fields(case, it, case.assessment_of(it.id)?, &state.typed)));
+    let parties = parties.filter_map(|it| {
+        Some(party_fields(
+            case,
+            it,
+            case.assessment_of(it.id)?,
+            (&state.typed, &state.wrong),
+        ))
+    });
     let parties = parties.collect();
     let law = Law {
         determination: Article::A9_1,
@@ -76,11 +96,15 @@ pub fn shown(case: &Case, state: FormState) -> Response {
     )
 }
 
-fn party_fields(case: &Case, party: &Party, found: &PartyAssessment, typed: &Typed) -> PartyFields {
+fn party_fields(
+    case: &Case,
+    party: &Party,
+    found: &PartyAssessment,
+    (typed, wrong): (&Typed, &Wrong),
+) -> PartyFields {
     let tolerated = tolerated(case, party);
     let (because, articles) = grounds(found, tolerated);
-    let last = (1..=ROWS_MAX).rev().find(|row| row_filled(typed, party, *row));
-    let shown = last.map_or(ROWS_SHOWN, |row| (row + 1).clamp(ROWS_SHOWN, ROWS_MAX));
+    let shown = rows_shown(typed, wrong, party);
     PartyFields {
         no: party.no,
         name: party.name.clone(),
@@ -93,6 +117,9 @@ fn party_fields(case: &Case, party: &Party, found: &PartyAssessment, typed: &Typ
         lenience: tolerated.then(|| ["lenience", "provision"].map(|it| field(party, it))),
         reasons: field(party, "reasons"),
         rows: (1..=shown).map(|row| row_fields(party, row)).collect(),
+        count: count_field(party),
+        more: format!("more-{}", party.no),
+        next: (shown < ROWS_MAX).then(|| row_field(party, shown + 1, "what")),
     }
 }
 
@@ -132,6 +159,8 @@ fn row_fields(party: &Party, row: usize) -> RowFields {
     let at = |what: &str| row_field(party, row, what);
     RowFields {
         title: format!("第 {row} 条"),
+        less: format!("less-{}-{row}", party.no),
+        back: row_field(party, (row - 1).max(1), "what"),
         what: at("what"),
         who: at("who"),
         unit: at("unit"),
@@ -144,7 +173,7 @@ fn responsible(case: &Case) -> Vec<Choice> {
         .taking_part()
         .map(|it| Choice::new(it.id.to_string(), &it.name));
     let others = [
-        Choice::new(UNIT, "其他单位（在下面写名称）"),
+        Choice::new(UNIT, "其他单位").asks("a"),
         Choice::new(BODY, format!("本机关（{}）", case.body.short_name)),
     ];
     parties.chain(others).collect()

@@ -13,13 +13,39 @@ use crate::web::extract::Upload;
 use crate::web::form::Typed;
 use crate::web::upload::{self, UploadedFile};
 
+/// What is asked for with a form.
+pub enum Deed {
+    /// It is carried out, or put before an approver.
+    Submit,
+    /// The draft is kept as it is.
+    Save,
+    /// The same, by the script: the page stays.
+    SaveItself,
+    /// A row more, or one less: the page is shown again with it.
+    Row(String),
+}
+
+impl Deed {
+    fn of(name: &str) -> Self {
+        match name {
+            "save" => Self::Save,
+            "autosave" => Self::SaveItself,
+            row if row.starts_with("more-") || row.starts_with("less-") => Self::Row(row.to_owned()),
+            _ => Self::Submit,
+        }
+    }
+}
+
 /// What came in.
 pub struct Incoming {
     pub typed: Typed,
     /// What they were filled in against.
     pub stamp: Stamp,
-    /// Whether the draft is only to be saved.
-    pub saving: bool,
+    pub deed: Deed,
+    /// The revision of the draft that was seen; 0: there was none.
+    pub seen: i32,
+    /// Whether it is taken over from who has it at hand.
+    pub takes_over: bool,
     file: Result<Option<UploadedFile>, String>,
 }
 
@@ -32,14 +58,18 @@ impl Incoming {
         let mut upload = Upload::from_request(request, app).await?;
         let file = upload.file("file");
         let Upload { mut typed, stamp, .. } = upload;
-        let saving = typed.text("do") == "save";
-        typed.clear("do");
-        Ok(Self {
-            typed,
+        let it = Self {
+            deed: Deed::of(typed.text("do")),
+            seen: typed.text("revision").parse().unwrap_or(0),
+            takes_over: typed.has("take_over", "yes"),
+            typed: Typed::default(),
             stamp,
-            saving,
             file,
-        })
+        };
+        for name in ["do", "revision", "take_over"] {
+            typed.clear(name);
+        }
+        Ok(Self { typed, ..it })
     }
 
     /// The file that came along, kept from now on, or the one of the last try; or what is wrong with it.

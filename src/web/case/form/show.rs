@@ -1,21 +1,22 @@
-//! A form is opened: while it stands open, with what the person drafted before; else a page that says why it does not.
+//! A form is opened: while it stands open, with what was drafted before; else a page that says why it does not.
 
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::{FormState, StepForm};
+use super::{DraftHead, FormState, StepForm, draft};
 use crate::domain::act::{self, ActState};
 use crate::domain::ids::ActId;
 use crate::domain::procedure::Kind;
 use crate::platform::App;
 use crate::store;
+use crate::store::acts::ActRecord;
 use crate::web::case::open::OpenCase;
 use crate::web::case::unavailable;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong};
 
-/// Shows the form of a step, with the person's own draft in it.
+/// Shows the form of a step, with its draft in it; what another has at hand is only read.
 ///
 /// # Errors
 /// There is nothing that the form could be about.
@@ -28,14 +29,18 @@ pub async fn show<F: StepForm>(
         let typed = lapsed_draft(&app, &open, F::KIND).await?;
         return Ok(unavailable::instead_of(&app, &open, F::KIND, why, &typed));
     }
-    let draft = own_draft(&app, &open, F::KIND).await?;
-    if draft.state == Some(ActState::Waiting) {
+    let act = draft::under_way(&app, &open, F::KIND).await?;
+    if act.as_ref().is_some_and(|it| it.act.state == ActState::Waiting) {
         return Ok(open.done(Flash::Waiting));
     }
     let action = request.uri().path().to_owned();
-    let wrong = not_to_be_submitted(&open, F::KIND, draft.id);
-    let mut state = FormState::of(&app, &open, F::KIND, action, draft.typed, wrong);
-    state.head.returned = draft.returned;
+    let wrong = not_to_be_submitted(&open, F::KIND, act.as_ref().map(|it| it.act.id));
+    let mut state = FormState::of(&app, &open, F::KIND, action, Typed::default(), wrong);
+    if let Some(act) = act {
+        state.head.draft = DraftHead::of(&open, &act);
+        state.head.returned = returned(&app, &act).await?;
+        state.typed = Typed(act.typed);
+    }
     F::page(&open, state)
 }
 
@@ -51,39 +56,18 @@ fn not_to_be_submitted(open: &OpenCase, kind: Kind, own: Option<ActId>) -> Wrong
     }
 }
 
-/// What the person drafted before, where anything.
-#[derive(Default)]
-struct OwnDraft {
-    id: Option<ActId>,
-    typed: Typed,
-    state: Option<ActState>,
-    returned: Option<String>,
-}
-
-async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, Nope> {
-    if !kind.row().who.needs_approval() {
-        return Ok(OwnDraft::default());
+/// Why it came back, while it has not gone again.
+async fn returned(app: &App, act: &ActRecord) -> Result<Option<String>, Nope> {
+    if act.act.state != ActState::Returned {
+        return Ok(None);
     }
     let mut db = app.pool.acquire().await?;
-    let known = store::acts::under_way(&mut db, open.case.id, kind, open.subject, open.actor.user).await?;
-    let Some(known) = known else {
-        return Ok(OwnDraft::default());
-    };
-    let returned = match known.act.state {
-        ActState::Returned => store::acts::moves(&mut db, known.act.id)
-            .await?
-            .pop()
-            .map(|it| it.note),
-        ActState::Draft | ActState::Waiting | ActState::Approved | ActState::TakenBack | ActState::Lapsed => {
-            None
-        }
-    };
-    Ok(OwnDraft {
-        id: Some(known.act.id),
-        typed: Typed(known.typed),
-        state: Some(known.act.state),
-        returned,
-    })
+    let moves = store::acts::moves(&mut db, act.act.id).await?;
+    let mut back = moves
+        .into_iter()
+        .rev()
+        .filter(|it| it.state == Some(ActState::Returned));
+    Ok(back.next().map(|it| it.note))
 }
 
 /// What the person drafted before the case moved past it.

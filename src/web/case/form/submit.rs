@@ -6,16 +6,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::asked::lawful;
-use super::incoming::Incoming;
-use super::{FormState, StepForm};
+use super::incoming::{Deed, Incoming};
+use super::{FormState, StepForm, draft};
 use crate::casework::{self, Answer, Draft, Stamp};
 use crate::domain::step::Step;
 use crate::platform::App;
+use crate::store::acts::Kept;
 use crate::web::case::open::OpenCase;
 use crate::web::case::unavailable;
 use crate::web::error::Nope;
 use crate::web::flash::Flash;
-use crate::web::form::{Typed, Wrong};
+use crate::web::form::{Typed, Wrong, saved_itself};
 
 /// A form on its way, with what every answer to it needs.
 struct Submission<'a> {
@@ -23,6 +24,18 @@ struct Submission<'a> {
     action: String,
     typed: Typed,
     stamp: Stamp,
+    deed: Deed,
+    /// The revision of the draft that was seen.
+    seen: i32,
+    takes_over: bool,
+}
+
+/// What came of it.
+enum Done {
+    /// The step is taken.
+    Taken,
+    /// The act is saved, or submitted.
+    Kept(Kept),
 }
 
 /// Takes the form of a step.
@@ -44,8 +57,21 @@ pub async fn submit<F: StepForm>(
         app: &app,
         action,
         typed: incoming.typed,
-        stamp: incoming.stamp,
+        stamp: match incoming.deed {
+            // The page stays: its one-time id is for the person's own press.
+            Deed::SaveItself => Stamp {
+                once: open.stamp().once,
+                ..incoming.stamp
+            },
+            Deed::Submit | Deed::Save | Deed::Row(_) => incoming.stamp,
+        },
+        deed: incoming.deed,
+        seen: incoming.seen,
+        takes_over: incoming.takes_over,
     };
+    if let Deed::Row(_) = submission.deed {
+        return submission.with_its_rows::<F>(&open);
+    }
     match read {
         Ok(steps) => {
             let answer = submission.carried_out::<F>(&open, steps).await?;
@@ -61,16 +87,25 @@ async fn read<F: StepForm>(
     open: &OpenCase,
     incoming: &mut Incoming,
 ) -> Result<Result<Vec<Step>, Wrong>, Nope> {
-    let file = match incoming.file(app, open).await? {
-        Ok(file) => file,
-        Err(wrong) => return Ok(Err(Wrong::field("file", wrong))),
+    let (file, refused) = match incoming.file(app, open).await? {
+        Ok(file) => (file, None),
+        Err(why) => (None, Some(why)),
     };
-    if incoming.saving && F::KIND.row().who.needs_approval() {
-        return Ok(Ok(vec![]));
+    let act = F::KIND.row().who.needs_approval();
+    match incoming.deed {
+        Deed::Save | Deed::SaveItself if act => return Ok(Ok(vec![])),
+        Deed::Row(_) => return Ok(Ok(vec![])),
+        Deed::Submit | Deed::Save | Deed::SaveItself => {}
     }
-    let mut step = match F::read(open, &incoming.typed, file) {
-        Ok(step) => step,
-        Err(wrong) => return Ok(Err(wrong)),
+    let mut step = match (F::read(open, &incoming.typed, file), refused) {
+        (Ok(step), None) => step,
+        (Err(wrong), None) => return Ok(Err(wrong)),
+        // What is wrong with the fields is said in the same round.
+        (read, Some(why)) => {
+            let mut wrong = read.and_then(|step| lawful(open, step)).err().unwrap_or_default();
+            wrong.say("file", why);
+            return Ok(Err(wrong));
+        }
     };
     if let Some(wrong) = F::prepare(app, &mut step).await? {
         return Ok(Err(wrong));
@@ -86,33 +121,67 @@ impl Submission<'_> {
         &self,
         open: &OpenCase,
         steps: Vec<Step>,
-    ) -> Result<Answer<Flash>, Nope> {
+    ) -> Result<Answer<Done>, Nope> {
         let (actor, id) = (&open.actor, open.case.id);
         if !F::KIND.row().who.needs_approval() {
             let taken = casework::take_all(self.app, actor, id, self.stamp, &steps).await?;
-            return Ok(taken.map(|()| Flash::Taken(F::KIND)));
+            return Ok(taken.map(|()| Done::Taken));
         }
         let draft = Draft {
             kind: F::KIND,
             subject: open.subject,
             typed: self.typed.0.clone(),
             step: steps.into_iter().next(),
+            seen: self.seen,
+            takes_over: self.takes_over,
         };
         let drafted = casework::draft(self.app, actor, id, self.stamp, draft).await?;
-        Ok(drafted.map(|state| match state.amendable() {
-            true => Flash::Saved,
-            false => Flash::Submitted,
-        }))
+        Ok(drafted.map(Done::Kept))
     }
 
-    async fn answered<F: StepForm>(self, open: OpenCase, answer: Answer<Flash>) -> Result<Response, Nope> {
+    async fn answered<F: StepForm>(self, open: OpenCase, answer: Answer<Done>) -> Result<Response, Nope> {
         match answer {
-            Answer::Done(flash) => Ok(open.done(flash)),
+            Answer::Done(Done::Taken) => Ok(open.done(Flash::Taken(F::KIND))),
+            Answer::Done(Done::Kept(kept)) => Ok(self.kept(&open, kept)),
+            Answer::Before if self.saving() => Ok(Flash::Saved.at(&self.action)),
             Answer::Before => Ok(open.done(Flash::Before)),
             Answer::NotFound => Err(Nope::NotFound),
             Answer::Refused(refusal) => self.again::<F>(&open, refusal.into()),
             Answer::Overtaken => self.overtaken::<F>(open).await,
         }
+    }
+
+    fn saving(&self) -> bool {
+        matches!(self.deed, Deed::Save | Deed::SaveItself)
+    }
+
+    /// Who saves stays on the form.
+    fn kept(self, open: &OpenCase, kept: Kept) -> Response {
+        match self.deed {
+            Deed::SaveItself => saved_itself("revision", kept.revision, open.at),
+            Deed::Save => Flash::Saved.at(&self.action),
+            Deed::Submit | Deed::Row(_) => open.done(Flash::Submitted),
+        }
+    }
+
+    /// The form again with a row more or less: nothing is saved, and what was seen is not asked anew.
+    fn with_its_rows<F: StepForm>(mut self, open: &OpenCase) -> Result<Response, Nope> {
+        if let Deed::Row(row) = &self.deed {
+            F::row(&mut self.typed, row);
+        }
+        let seen = self.stamp.version;
+        let mut state = self.shown::<F>(open, Wrong::default());
+        state.head.stamp.version = seen;
+        F::page(open, state)
+    }
+
+    /// The form with what was typed, against the same draft as it was sent.
+    fn shown<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> FormState {
+        let mut state = FormState::of(self.app, open, F::KIND, self.action, self.typed, wrong);
+        state.head.draft.revision = self.seen;
+        state.head.draft.takes_over = self.takes_over;
+        state.head.draft.unsaved = true;
+        state
     }
 
     /// Somebody was faster. Whoever may still go on gets the form, with what happened since.
@@ -121,13 +190,16 @@ impl Submission<'_> {
         if let Err(why) = now.available(F::KIND) {
             return unavailable::given_back(self.app, &now, F::KIND, why, (&self.typed, self.stamp)).await;
         }
-        let mut state = FormState::of(self.app, &now, F::KIND, self.action, self.typed, Wrong::default());
-        state.head.since = unavailable::since(&now, self.stamp.version);
+        let act = draft::under_way(self.app, &now, F::KIND).await?;
+        let (seen, since) = (self.seen, unavailable::since(&now, self.stamp.version));
+        let mut state = self.shown::<F>(&now, Wrong::default());
+        state.head.since = since;
+        state.beside(&now, seen, act.as_ref());
         Ok((StatusCode::CONFLICT, F::page(&now, state)?).into_response())
     }
 
     fn again<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<Response, Nope> {
-        let state = FormState::of(self.app, open, F::KIND, self.action, self.typed, wrong);
+        let state = self.shown::<F>(open, wrong);
         Ok((StatusCode::UNPROCESSABLE_ENTITY, F::page(open, state)?).into_response())
     }
 }

@@ -48,7 +48,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     (
         "ALTER TABLE acts DROP CONSTRAINT r5_four_eyes",
         "表 acts 的约束 r5_four_eyes：迁移所建的，现已缺失",
-        "ALTER TABLE acts ADD CONSTRAINT r5_four_eyes CHECK (approved_by <> drafted_by) NOT VALID",
+        "ALTER TABLE acts ADD CONSTRAINT r5_four_eyes CHECK (approved_by <> ALL (drafters)) NOT VALID",
     ),
     (
         "SELECT",

@@ -193,7 +193,7 @@ async fn an_approved_act_stays_as_it_was_approved() {
         &format!(
             "UPDATE acts SET typed = '[]' WHERE kind = 'initiate';
              UPDATE acts SET step = '{{}}' WHERE kind = 'link';
-             UPDATE acts SET drafted_by = {spare} WHERE kind = 'report';
+             UPDATE acts SET drafters = {spare} || drafters WHERE kind = 'report';
              UPDATE acts SET approved_by = {spare} WHERE kind = 'determine';
              UPDATE act_moves SET note = 'x' WHERE act_id = (SELECT id FROM acts WHERE kind = 'decide_objection')"
         ),

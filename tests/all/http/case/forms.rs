@@ -184,8 +184,14 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
         ("condition", "due_process"),
         ("taken_on", &story.today().to_string()),
     ]);
-    let page = desk.send_file("/evidence", &typed, "<html>").await;
-    page.says(422, "不接受这种文件").says(422, "办公会会议纪要");
+    let mut late = typed.clone();
+    late.retain(|(name, _)| name != "taken_on");
+    late.push(("taken_on".into(), "2099-01-01".into()));
+    let page = desk.send_file("/evidence", &late, "<html>").await;
+    page.says(422, "内容不是PDF，是网页").says(422, "不接受这种文件");
+    page.says(422, "有 2 处需要修改")
+        .says(422, "id=\"taken_on-error\"");
+    page.says(422, "办公会会议纪要");
     let page = desk.send_file("/evidence", &typed, "%PDF-1.7 x").await;
     assert_eq!(page.done(), "take_evidence");
 }

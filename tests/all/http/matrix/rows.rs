@@ -82,6 +82,7 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/cases/{id}/acts/{subject}/approval",          "k|...|f.f|.|ff", "a waiting act"),
     ("GET",  "/cases/{id}/acts/{subject}/sheet",             "s|...|o.o|.|oo", "a waiting act"),
     ("POST", "/cases/{id}/acts/{subject}/recall",            "k|...|f.x|.|xx", "a settled act"),
+    ("POST", "/cases/{id}/acts/{subject}/takeover",          "k|...|f.x|.|xx", "a settled act"),
     ("GET",  "/cases/{id}/acts/{subject}/discard",           "s|...|f.x|.|xx", "a settled act"),
     ("POST", "/cases/{id}/acts/{subject}/discard",           "k|...|f.x|.|xx", "a settled act"),
     // Steps of the officer, drafted for an approver
