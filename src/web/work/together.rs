@@ -184,7 +184,7 @@ async fn simple(
         return Ok(None);
     };
     let taken_by = TakenBy::Two {
-        drafter: record.act.drafted_by,
+        drafters: &record.act.drafters,
         approver: actor,
     };
     let decides = access::may(&open.case, record.act.kind.row(), record.act.subject, taken_by).is_ok();

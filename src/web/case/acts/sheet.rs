@@ -20,7 +20,7 @@ const GIST_CHARS: usize = 200;
 pub fn sheet(frame: Frame, open: &OpenCase, record: &ActRecord, moves: &[ActMove]) -> Option<PaperPage> {
     let step = super::page::said(record, moves)?;
     let kind = record.act.kind;
-    let decided = moves.last().filter(|it| it.state == ActState::Approved);
+    let decided = moves.last().filter(|it| it.state == Some(ActState::Approved));
     let document = Document {
         issuer: issuer(open, record),
         number: Some(open.case.number.clone()),
@@ -117,14 +117,15 @@ fn drafts(moves: &[ActMove]) -> Vec<(String, String)> {
     let mut drafts = 0;
     let row = |it: &ActMove| {
         let what = match it.state {
-            ActState::Waiting => {
+            Some(ActState::Waiting) => {
                 drafts += 1;
                 format!("送审（第 {drafts} 稿）")
             }
-            ActState::Draft => "收回修改".to_owned(),
-            ActState::Approved => "同意".to_owned(),
-            ActState::Returned => "退回修改".to_owned(),
-            ActState::TakenBack | ActState::Lapsed => it.state.short().to_owned(),
+            Some(ActState::Draft) => "收回修改".to_owned(),
+            Some(ActState::Approved) => "同意".to_owned(),
+            Some(ActState::Returned) => "退回修改".to_owned(),
+            Some(state @ (ActState::TakenBack | ActState::Lapsed)) => state.short().to_owned(),
+            None => "接手修改".to_owned(),
         };
         let note = match it.note.as_str() {
             "" => String::new(),
