@@ -113,6 +113,20 @@ pub async fn left(
     Ok(typed.fetch_optional(db).await?.map(|typed| typed.0))
 }
 
+/// What was approved of a kind on a case, the oldest first. Index `acts_case`.
+pub async fn approved(db: &mut PgConnection, case: CaseId, kind: Kind) -> sqlx::Result<Vec<(ActId, Step)>> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT id AS "id: ActId", step AS "step!: Json<Step>" FROM acts
+        WHERE case_id = $1 AND kind = $2 AND state = 'approved' ORDER BY drafted_at LIMIT 100
+        "#,
+        case.0,
+        kind.code(),
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|it| (it.id, it.step.0)).collect())
+}
+
 impl Row {
     fn record(self) -> ActRecord {
         let act = Act {

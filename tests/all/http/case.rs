@@ -4,6 +4,7 @@
 mod acts;
 mod after;
 mod closed;
+mod drafting;
 mod forms;
 mod history;
 mod sight;

@@ -20,6 +20,8 @@ pub struct Incoming {
     pub stamp: Stamp,
     /// Whether the draft is only to be saved.
     pub saving: bool,
+    /// Whether its documents are only to be looked at.
+    pub previewing: bool,
     file: Result<Option<UploadedFile>, String>,
 }
 
@@ -33,11 +35,13 @@ impl Incoming {
         let file = upload.file("file");
         let Upload { mut typed, stamp, .. } = upload;
         let saving = typed.text("do") == "save";
+        let previewing = typed.text("do") == "preview";
         typed.clear("do");
         Ok(Self {
             typed,
             stamp,
             saving,
+            previewing,
             file,
         })
     }

@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::{FormState, StepForm};
+use super::{Approved, Begun, FormState, StepForm, preview};
 use crate::domain::act::{self, ActState};
 use crate::domain::ids::ActId;
 use crate::domain::procedure::Kind;
@@ -34,9 +34,17 @@ pub async fn show<F: StepForm>(
     }
     let action = request.uri().path().to_owned();
     let wrong = not_to_be_submitted(&open, F::KIND, draft.id);
-    let mut state = FormState::of(&app, &open, F::KIND, action, draft.typed, wrong);
+    let begun = match draft.typed.0.is_empty() {
+        true => F::begins(&open, &Approved::read(&app, &open, F::BEGINS_WITH).await?),
+        false => Begun {
+            typed: draft.typed,
+            note: None,
+        },
+    };
+    let mut state = FormState::of(&app, &open, F::KIND, action, begun.typed, wrong);
+    state.head.begun = begun.note;
     state.head.returned = draft.returned;
-    F::page(&open, state)
+    preview::page::<F>(&open, state)
 }
 
 /// While another act waits that would change the status, a draft can be written and saved, and the page says what it

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::asked::lawful;
 use super::incoming::Incoming;
-use super::{FormState, StepForm};
+use super::{FormState, StepForm, preview};
 use crate::casework::{self, Answer, Draft, Stamp};
 use crate::domain::step::Step;
 use crate::platform::App;
@@ -39,6 +39,9 @@ pub async fn submit<F: StepForm>(
     if let Err(why) = open.available(F::KIND) {
         return unavailable::given_back(&app, &open, F::KIND, why, (&incoming.typed, incoming.stamp)).await;
     }
+    if incoming.previewing {
+        return previewed::<F>(&app, &open, action, incoming);
+    }
     let read = read::<F>(&app, &open, &mut incoming).await?;
     let submission = Submission {
         app: &app,
@@ -53,6 +56,18 @@ pub async fn submit<F: StepForm>(
         }
         Err(wrong) => submission.again::<F>(&open, wrong),
     }
+}
+
+/// Nothing is done or saved: the form as it was filled in, against the version that was seen, with its documents as they look.
+fn previewed<F: StepForm>(
+    app: &App,
+    open: &OpenCase,
+    action: String,
+    it: Incoming,
+) -> Result<Response, Nope> {
+    let mut state = FormState::of(app, open, F::KIND, action, it.typed, Wrong::default());
+    state.head.stamp.version = it.stamp.version;
+    preview::page::<F>(open, state)
 }
 
 /// The step as it was filled in; none, where the draft is only to be saved.
@@ -125,11 +140,11 @@ impl Submission<'_> {
         }
         let mut state = FormState::of(self.app, &now, F::KIND, self.action, self.typed, Wrong::default());
         state.head.since = unavailable::since(&now, self.stamp.version);
-        Ok((StatusCode::CONFLICT, F::page(&now, state)?).into_response())
+        Ok((StatusCode::CONFLICT, preview::page::<F>(&now, state)?).into_response())
     }
 
     fn again<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<Response, Nope> {
         let state = FormState::of(self.app, open, F::KIND, self.action, self.typed, wrong);
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, F::page(open, state)?).into_response())
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, preview::page::<F>(open, state)?).into_response())
     }
 }
