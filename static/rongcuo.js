@@ -201,6 +201,84 @@
     });
   }
 
+  // The documents beside the form follow what is typed: the same request as the button's, some time after typing stops. Older
+  // answers are dropped; what is open and how far it is scrolled stays.
+  function followInPreview() {
+    const button = document.querySelector("button[data-preview]");
+    if (!button || !window.fetch || !window.AbortController) return;
+    const form = button.form;
+    const wide = window.matchMedia("(min-width: 1200px)");
+    const fold = function () {
+      return document.querySelector("#preview > details");
+    };
+    const opened = function () {
+      fold().open = wide.matches;
+    };
+    let asked = null;
+    let waiting = 0;
+    const stale = function (is) {
+      const said = document.querySelector("#preview .rc-draft__stale");
+      if (said) said.hidden = !is;
+    };
+    const replace = function (page) {
+      const now = document.getElementById("preview");
+      const next = new DOMParser().parseFromString(page, "text/html").getElementById("preview");
+      if (!next) return stale(true);
+      stale(false);
+      const before = now.querySelectorAll(".rc-draft__paper");
+      const after = Array.from(next.querySelectorAll(".rc-draft__paper"));
+      const text = function (paper) {
+        return paper.querySelector(".rc-paper").textContent;
+      };
+      const alike = before.length === after.length;
+      const changed = alike ? after.findIndex(function (paper, place) { return text(paper) !== text(before[place]); }) : 0;
+      const shows = alike && (changed < 0 || before[changed].open);
+      after.forEach(function (paper, place) {
+        paper.open = shows ? before[place].open : place === changed;
+      });
+      const papers = now.querySelector(".rc-draft__papers");
+      const scrolled = papers.scrollTop;
+      papers.innerHTML = next.querySelector(".rc-draft__papers").innerHTML;
+      Array.from(papers.querySelectorAll(".rc-draft__paper")).forEach(function (paper, place) {
+        paper.open = after[place].open;
+      });
+      papers.scrollTop = scrolled;
+    };
+    const refresh = function () {
+      if (asked) asked.abort();
+      asked = new AbortController();
+      const mine = asked;
+      const fields = new FormData(form);
+      // What is not sent as a file goes as plain fields.
+      const sent = new URLSearchParams();
+      fields.forEach(function (value, name) {
+        if (typeof value === "string") sent.append(name, value);
+      });
+      sent.set("do", "preview");
+      fetch(form.getAttribute("action"), { method: "POST", body: sent, signal: mine.signal })
+        .then(function (answer) {
+          return answer.text();
+        })
+        .then(replace)
+        .catch(function () {
+          if (!mine.signal.aborted) stale(true);
+        });
+    };
+    const later = function () {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(refresh, 600);
+    };
+    form.addEventListener("input", later);
+    button.addEventListener("click", function (event) {
+      event.preventDefault();
+      refresh();
+      fold().open = true;
+      document.getElementById("preview").scrollIntoView();
+    });
+    wide.addListener(opened);
+    opened();
+  }
+
   // Printing is the browser's own; the button is only shown where it can do something.
   function offerPrinting() {
     document.querySelectorAll("[data-print]").forEach(function (button) {
@@ -234,4 +312,5 @@
   growTexts();
   offerPrinting();
   unfoldForPaper();
+  followInPreview();
 })();

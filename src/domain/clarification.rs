@@ -24,6 +24,8 @@ use crate::domain::ruling::Ruling;
 use crate::domain::service;
 use crate::domain::step::{Asked, LegalStep, Unavailable, seen};
 
+pub mod begun;
+
 coded! {
     /// The form of a clarification (A11 适当形式; the four are practice).
     ClarificationForm {

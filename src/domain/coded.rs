@@ -1,6 +1,11 @@
 //! Lists that have a code for the machine and a name for people: each such enum is written once, as a table, and
 //! gets its `ALL`, its codes (used by SQL, forms and JSON alike) and its Chinese name from that table.
 
+/// A list whose members a form names by their codes.
+pub trait Listed {
+    fn codes() -> Vec<String>;
+}
+
 /// Declares an enum whose variants each have a stable ASCII code and a Chinese name:
 /// `Variant = "code", "名称";`. It is stored, posted and serialised by its code and displayed by its name.
 macro_rules! coded {
@@ -46,6 +51,12 @@ macro_rules! coded {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.short())
+            }
+        }
+
+        impl $crate::domain::coded::Listed for $name {
+            fn codes() -> Vec<String> {
+                Self::ALL.iter().map(|it| it.code().to_owned()).collect()
             }
         }
 

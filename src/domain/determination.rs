@@ -23,6 +23,7 @@ use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::step::{Asked, LegalStep, TheCase, Unavailable, about_the_case};
 
+pub mod begun;
 mod deliberation;
 mod outcome;
 

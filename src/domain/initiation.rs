@@ -13,6 +13,7 @@ use crate::domain::assignment::{
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
+use crate::domain::coded::Listed;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
@@ -108,6 +109,12 @@ pub enum Ground {
     ConditionAbsent(Condition),
     /// None of the circumstances fits.
     NoCircumstance,
+}
+
+impl Listed for Ground {
+    fn codes() -> Vec<String> {
+        Self::all().iter().map(Self::code).collect()
+    }
 }
 
 impl Ground {

@@ -13,6 +13,7 @@ use crate::domain::recorded::Recorded;
 use crate::domain::refusal::Refusal;
 use crate::domain::service;
 
+pub mod begun;
 mod decision;
 mod raising;
 

@@ -233,6 +233,11 @@ pub fn preview(step: &Step, asked: Asked<'_>) -> Result<Ruling, Refusal> {
     Ok(ruling)
 }
 
+/// The documents that a step would issue as it is written so far, whatever still stands against it: for whoever drafts it.
+pub fn documents(step: &Step, asked: Asked<'_>) -> Vec<Draft> {
+    step.ruling(asked).map(|it| it.documents).unwrap_or_default()
+}
+
 /// Whether the table knows the step in the present status.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use crate::platform::random::new_id;
 mod day;
 mod reading;
 
-pub use reading::Reading;
+pub use reading::{BLANK, Reading};
 
 /// A form as it came in: the pairs in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,9 @@ use crate::domain::case::{Body, Case, Party, PartyAssessment};
 use crate::domain::correction::Responsible;
 use crate::domain::dates::{day, shanghai_day};
 use crate::domain::determination::{CorrectionDemand, Outcome, PartyDetermination};
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, objection, quoted, you};
+use crate::domain::document::{
+    Block, Document, DocumentKind, Draft, Signature, objection, paragraphs, quoted, you,
+};
 use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::DocumentId;
 use crate::domain::regulation::Condition;
@@ -24,12 +26,14 @@ pub fn written(
     let mut blocks = vec![
         Block::Para(opening(case, party)),
         Block::Heading("一、认定的事实和理由".into()),
-        Block::Para(it.reasons.trim().into()),
+    ];
+    blocks.extend(paragraphs(&it.reasons));
+    blocks.extend([
         Block::Heading("二、条件和情形".into()),
         Block::Para(conditions(party, assessment)),
         Block::Heading("三、认定结果".into()),
         Block::Para(result(it)),
-    ];
+    ]);
     blocks.extend(
         it.lenience
             .map(|form| Block::Para(format!("{}（第十一条）", form.effects()))),
@@ -152,7 +156,8 @@ fn demanding(outcome: Outcome) -> &'static str {
     }
 }
 
-fn sentence(text: &str) -> String {
+/// The text with a sign at its end.
+pub fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['。', '！', '；', '.', ';']) {
         text.into()

@@ -96,6 +96,13 @@ impl DocumentKind {
     }
 }
 
+impl Kind {
+    /// Whether documents go out with it.
+    pub fn issues_documents(self) -> bool {
+        DocumentKind::ALL.iter().any(|it| it.issued_by() == self)
+    }
+}
+
 /// What a document says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -209,13 +216,19 @@ pub fn case_number(body_word: &str, year: i32, serial: i32) -> String {
 }
 
 /// A matter's title in quotation marks; those inside it become the inner ones (GB/T 15834).
-fn quoted(title: &str) -> String {
+pub fn quoted(title: &str) -> String {
     format!("“{}”", title.replace('“', "‘").replace('”', "’"))
 }
 
 /// The matter and its number, as a letter on the way begins.
 fn matter(case: &Case) -> String {
     format!("关于{}的容错申请（{}）", quoted(&case.title), case.number)
+}
+
+/// What somebody wrote, a paragraph for each line.
+fn paragraphs(text: &str) -> impl Iterator<Item = Block> {
+    let lines = text.lines().map(str::trim);
+    lines.filter(|it| !it.is_empty()).map(|it| Block::Para(it.into()))
 }
 
 /// How a party is addressed in a document: 你单位 or 你.

@@ -3,7 +3,7 @@
 use crate::domain::case::{Case, Party};
 use crate::domain::dates::day;
 use crate::domain::determination::Outcome;
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, quoted, you};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, paragraphs, quoted, you};
 use crate::domain::ids::DocumentId;
 use crate::domain::objection::{ObjectionDecision, ObjectionResult, Raised};
 use crate::domain::ruling::Moment;
@@ -36,11 +36,11 @@ pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &M
             quoted(objection.contested.trim()),
         )),
         Block::Heading("一、调查核实情况".into()),
-        Block::Para((&it.investigation).into()),
-        Block::Heading("二、理由".into()),
-        Block::Para((&it.reasons).into()),
-        Block::Heading("三、处理结果".into()),
     ];
+    blocks.extend(paragraphs(&it.investigation));
+    blocks.push(Block::Heading("二、理由".into()));
+    blocks.extend(paragraphs(&it.reasons));
+    blocks.push(Block::Heading("三、处理结果".into()));
     blocks.extend(result.into_iter().map(Block::Para));
     blocks.push(Block::Para(what_is_left(case, objection, it.result)));
     let document = Document {

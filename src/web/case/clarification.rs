@@ -4,12 +4,12 @@ use axum::response::Response;
 use time::Date;
 
 use super::content::{Section, party_name};
-use super::form::{ActForm, FormState, StepForm, fields, form_page};
+use super::form::{ActForm, Approved, Begun, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::parties;
 use crate::domain::case::Case;
 use crate::domain::clarification::{
-    Clarification, ClarificationForm as Form, ClarificationWaiver, possible_day,
+    Clarification, ClarificationForm as Form, ClarificationWaiver, begun, possible_day,
 };
 use crate::domain::ids::PartyId;
 use crate::domain::procedure::Kind;
@@ -48,12 +48,24 @@ impl StepForm for ClarificationForm {
 
     const PATH: &'static str = "parties/{subject}/clarification";
 
-    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
-        let party = open.party()?;
-        if state.typed.0.is_empty() {
-            state.typed.set("made_on", open.today().to_string());
-            state.typed.set("by", open.case.body.name.clone());
+    const BEGINS_WITH: &'static [Kind] = &[Kind::Determine];
+
+    fn begins(open: &OpenCase, before: &Approved) -> Begun {
+        let determined = before.determination_of(named(open));
+        let text = determined.and_then(|it| begun::text(&open.case, open.case.party(it.party)?, &it.reasons));
+        Begun {
+            note: text
+                .is_some()
+                .then_some("“内容”已按容错认定书拟好，请核对、修改。"),
+            typed: Typed::default()
+                .with("by", &open.case.body.name)
+                .with("made_on", open.today().to_string())
+                .with("text", text.unwrap_or_default()),
         }
+    }
+
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
+        let party = open.party()?;
         Ok(ClarificationPage::of(state, party.name.clone(), choices!(Form)))
     }
 

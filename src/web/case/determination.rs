@@ -6,12 +6,12 @@ use time::Date;
 
 use super::content::Section;
 use super::findings::FindingRow;
-use super::form::{ActForm, Fields, FormState, StepForm};
+use super::form::{ActForm, Approved, Begun, Fields, FormState, Gap, StepForm};
 use super::open::OpenCase;
 use crate::domain::assessment::Duty;
 use crate::domain::case::{Case, Party};
 use crate::domain::determination::{
-    Deliberation, Determination, Lenience, PartyDetermination, enough_present,
+    Deliberation, Determination, Lenience, PartyDetermination, begun, enough_present,
 };
 use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
@@ -19,6 +19,7 @@ use crate::web::error::Nope;
 use crate::web::form::{Reading, Typed, Wrong};
 
 mod corrections;
+mod gaps;
 mod page;
 mod sections;
 mod write;
@@ -37,12 +38,37 @@ impl Fields for DeterminationForm {
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<Determination, Wrong> {
         read(&open.case, typed, open.today())
     }
+
+    fn gap(open: &OpenCase, typed: &Typed, field: &str) -> Option<Gap> {
+        gaps::gap(&open.case, typed, field)
+    }
 }
 
 impl StepForm for DeterminationForm {
     const KIND: Kind = Kind::Determine;
 
     const PATH: &'static str = "determination";
+
+    const BEGINS_WITH: &'static [Kind] = &[Kind::Report];
+
+    fn begins(open: &OpenCase, before: &Approved) -> Begun {
+        let parties = open.case.taking_part();
+        let typed = parties.fold(Typed::default(), |typed, party| {
+            match before.report_on(party.id) {
+                Some((report, about)) => {
+                    let reasons = begun::reasons(&open.case, report, about);
+                    typed.with(&field(party, "reasons"), reasons)
+                }
+                None => typed,
+            }
+        });
+        Begun {
+            note: (!typed.0.is_empty()).then_some(
+                "“认定的事实和理由”已带入核实报告的内容，请核对、修改。认定书只说收到它的当事人，只涉及其他当事人的内容请删去。",
+            ),
+            typed,
+        }
+    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         Ok(page::shown(&open.case, state))

@@ -24,14 +24,21 @@ use crate::web::upload::ALLOWED;
 
 mod asked;
 mod draft;
+mod begun;
+mod differs;
 mod fields;
+mod gap;
 mod incoming;
+pub mod preview;
 mod show;
 mod submit;
 
 pub use asked::lawful;
 pub use draft::DraftHead;
+pub use begun::{Approved, Begun};
 pub(crate) use fields::{field, fields};
+pub use gap::{Gap, codes_of};
+pub use preview::PreviewPaper;
 pub use show::show;
 pub use submit::submit;
 
@@ -45,6 +52,11 @@ pub trait Fields {
     /// # Errors
     /// What is wrong, field by field.
     fn read(open: &OpenCase, typed: &Typed, file: Option<FileId>) -> Result<Self::Step, Wrong>;
+
+    /// What stands for a field that is missing or wrong, while the documents are looked at.
+    fn gap(_open: &OpenCase, _typed: &Typed, _field: &str) -> Option<Gap> {
+        None
+    }
 }
 
 /// How a step's form is shown, and how the page of the case leads to it.
@@ -53,6 +65,14 @@ pub trait StepForm: Fields + Sized {
 
     /// Its address below the case's; `{subject}` is what the step is about.
     const PATH: &'static str;
+
+    /// What was approved before that it begins with.
+    const BEGINS_WITH: &'static [Kind] = &[];
+
+    /// What stands in it while nothing is drafted yet.
+    fn begins(_open: &OpenCase, _before: &Approved) -> Begun {
+        Begun::default()
+    }
 
     /// The page with the form.
     ///
@@ -158,10 +178,14 @@ pub struct FormHead {
     pub act: bool,
     /// How its draft stands.
     pub draft: DraftHead,
+    /// What it began with, where that was carried forward.
+    pub begun: Option<&'static str>,
     /// Why it was returned.
     pub returned: Option<String>,
     /// What the step brings about, whatever is written in it.
     pub follows: Vec<String>,
+    /// The documents as they look so far; `None`: it issues none, or nobody approves it.
+    pub preview: Option<Vec<PreviewPaper>>,
     /// What happened while it was filled in.
     pub since: Vec<TimelineEntry>,
     /// The file that was kept from the last try.
@@ -204,8 +228,10 @@ impl FormState {
             stamp: open.stamp(),
             act: row.who.needs_approval(),
             draft: DraftHead::default(),
+            begun: None,
             returned: None,
             follows: follows::always(row, open.case.status),
+            preview: None,
             since: vec![],
             kept_file: (!kept.is_empty()).then(|| kept.to_owned()),
             back,

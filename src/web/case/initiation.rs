@@ -3,7 +3,7 @@
 use axum::response::Response;
 
 use super::content::Section;
-use super::form::{ActForm, FormState, StepForm, fields, form_page};
+use super::form::{ActForm, Approved, Begun, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::staff;
 use crate::domain::assignment::{OFFICERS_MIN, enough};
@@ -40,12 +40,15 @@ impl StepForm for InitiationForm {
 
     const PATH: &'static str = "initiation";
 
-    fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
-        if state.typed.0.is_empty() {
-            let officers = usual_officers(open).into_iter();
-            let ticked = officers.map(|user| ("officers".to_owned(), user.to_string()));
-            state.typed.0.extend(ticked);
-        }
+    fn begins(open: &OpenCase, _: &Approved) -> Begun {
+        let officers = usual_officers(open).into_iter();
+        let typed = officers.fold(Typed::default(), |typed, it| {
+            typed.with("officers", it.to_string())
+        });
+        Begun { typed, note: None }
+    }
+
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         Ok(InitiationPage::of(state, staff::choices(open.case.staff.iter())))
     }
 }

@@ -4,17 +4,17 @@
 use axum::response::Response;
 
 use super::content::{Section, party_name};
-use super::form::{ActForm, FormState, StepForm, fields, form_page};
+use super::form::{ActForm, Approved, Begun, FormState, StepForm, fields, form_page};
 use super::open::OpenCase;
 use super::parties;
 use crate::domain::case::Case;
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
 use crate::domain::ids::{ObjectionId, PartyId};
-use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, Raised};
+use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, Raised, begun};
 use crate::domain::procedure::Kind;
 use crate::web::error::Nope;
-use crate::web::form::{Choice, Typed};
+use crate::web::form::{BLANK, Choice, Typed};
 
 form_page! {
     /// 提出异议
@@ -84,6 +84,26 @@ impl StepForm for DecisionForm {
     const KIND: Kind = Kind::DecideObjection;
 
     const PATH: &'static str = "objections/{subject}/decision";
+
+    const BEGINS_WITH: &'static [Kind] = &[Kind::Determine];
+
+    fn begins(open: &OpenCase, before: &Approved) -> Begun {
+        let Ok(raised) = named(open) else {
+            return Begun::default();
+        };
+        let determined = before
+            .determination_of(raised.party)
+            .map(|it| it.reasons.as_str());
+        let blank = |what: &str| format!("{BLANK}：{what}】");
+        Begun {
+            typed: Typed::default()
+                .with("investigation", begun::investigation(raised, determined, blank))
+                .with("reasons", begun::reasons(raised, blank)),
+            note: Some(
+                "已带入异议内容和原认定的事实、理由，请核对、修改；标着“待填写”的地方写完以后才能提交。",
+            ),
+        }
+    }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let objection = named(open)?;

@@ -1,7 +1,7 @@
 //! Samples of a case's pages: every form with a word at every field, and filled in with the longest names after it was
 //! returned and overtaken; and the pages of an act.
 
-use super::form::{ActForm, StepForm};
+use super::form::{ActForm, Approved, StepForm, preview};
 use super::open::OpenCase;
 use super::page::OwnPage;
 use super::receipt::ReceiptPage;
@@ -50,9 +50,11 @@ fn before_the_body() -> Vec<Sample> {
 pub async fn form_pages<F: StepForm>(all: &mut Vec<Sample>) {
     let (mut open, _) = ready_for(F::KIND);
     let code = F::KIND.code();
-    all.extend(shown::<F>(format!("{code} empty"), &open, Typed::default(), false).await);
+    let begun = F::begins(&open, &Approved::default()).typed;
+    all.extend(shown::<F>(format!("{code} empty"), &open, begun, Wrong::default(), false).await);
     crowd(&mut open.case);
-    all.extend(shown::<F>(format!("{code} wrong"), &open, Typed::default(), true).await);
+    let wrong = F::read(&open, &Typed::default(), None).err().unwrap_or_default();
+    all.extend(shown::<F>(format!("{code} wrong"), &open, Typed::default(), wrong, false).await);
 }
 
 /// The form of an act: empty, with a word at every field, and filled in.
@@ -61,21 +63,24 @@ pub async fn act_pages<F: ActForm>(all: &mut Vec<Sample>) {
     let (mut open, steps) = ready_for(F::KIND);
     crowd(&mut open.case);
     let typed = forms::typed(&steps[0], &open.case);
-    all.extend(shown::<F>(format!("{} filled", F::KIND.code()), &open, typed, false).await);
+    let name = format!("{} filled", F::KIND.code());
+    all.extend(shown::<F>(name, &open, typed, Wrong::default(), true).await);
 }
 
-async fn shown<F: StepForm>(name: String, open: &OpenCase, typed: Typed, wrong: bool) -> Option<Sample> {
-    let wrong = match wrong {
-        true => F::read(open, &typed, None).err().unwrap_or_default(),
-        false => Wrong::default(),
-    };
-    let again = !typed.0.is_empty();
+async fn shown<F: StepForm>(
+    name: String,
+    open: &OpenCase,
+    typed: Typed,
+    wrong: Wrong,
+    again: bool,
+) -> Option<Sample> {
     let mut state = form_state(&open.case, F::KIND, typed, wrong);
     if again {
+        state.head.begun = Some("已带入以前的内容，请核对、修改。");
         state.head.returned = Some(format!("请补充。{}", longest()));
         state.head.since = vec![moment()];
     }
-    let page = F::page(open, state).ok()?;
+    let page = preview::page::<F>(open, state).ok()?;
     Some(Sample::read(name, page).await)
 }
 

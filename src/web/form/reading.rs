@@ -16,6 +16,9 @@ pub const LINE_CHARS_MAX: usize = 200;
 /// The most boxes one can tick under one name.
 pub const CHOICES_MAX: usize = 200;
 
+/// Where a text that was brought in leaves something open, to be filled in before it is sent: 【待填写：…】.
+pub const BLANK: &str = "【待填写";
+
 pub struct Reading<'a> {
     typed: &'a Typed,
     wrong: Wrong,
@@ -189,6 +192,9 @@ impl<'a> Reading<'a> {
         let chars = text.chars().count();
         if chars > most {
             self.wrong(name, format!("最多 {most} 个字，请删去 {} 个字", chars - most));
+        }
+        if text.contains(BLANK) {
+            self.wrong(name, "还有标着“待填写”的地方，请写完或者删去");
         }
         text
     }

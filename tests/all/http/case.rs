@@ -6,6 +6,7 @@ mod after;
 mod closed;
 mod drafts;
 mod files;
+mod drafting;
 mod forms;
 mod history;
 mod own;

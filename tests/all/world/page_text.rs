@@ -56,7 +56,7 @@ impl Page {
 
 /// A piece of HTML without its tags; what stands in lines, cells or items of its own is a line of its own.
 fn words(html: &str) -> String {
-    let inline = ["a", "b", "span", "strong", "small", "del", "ins", "em"];
+    let inline = ["a", "b", "mark", "span", "strong", "small", "del", "ins", "em"];
     let mut text = String::new();
     let mut pieces = html.split('<');
     text.push_str(pieces.next().unwrap_or_default());

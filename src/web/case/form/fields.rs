@@ -9,6 +9,13 @@ macro_rules! fields {
     (act $form:ident |$open:pat_param, $file:pat_param| $step:ident { $($about:ident: $value:expr),* $(,)? }
      $($name:ident: $kind:ident($label:literal $(, $arg:expr)*);)+) => {
         $crate::web::case::form::fields! {
+            [fn gap(open: &$crate::web::case::open::OpenCase, _: &$crate::web::form::Typed, field: &str) -> Option<$crate::web::case::form::Gap> {
+                let _ = open; // Most forms name nobody.
+                match field {
+                    $(stringify!($name) => Some($crate::web::case::form::field!(gap $kind, open, $step, $name, $label $(, $arg)*)),)+
+                    _ => None,
+                }
+            }]
             $form |$open, $file| $step { $($about: $value),* }
             $($name: $kind($($arg),*);)+
         }
@@ -28,6 +35,12 @@ macro_rules! fields {
     };
     ($form:ident |$open:pat_param, $file:pat_param| $step:ident { $($about:ident: $value:expr),* $(,)? }
      $($name:ident: $kind:ident($($arg:expr),*);)+) => {
+        $crate::web::case::form::fields! {
+            [] $form |$open, $file| $step { $($about: $value),* } $($name: $kind($($arg),*);)+
+        }
+    };
+    ([$($more:item)?] $form:ident |$open:pat_param, $file:pat_param| $step:ident { $($about:ident: $value:expr),* $(,)? }
+     $($name:ident: $kind:ident($($arg:expr),*);)+) => {
         impl $crate::web::case::form::Fields for $form {
             type Step = $step;
 
@@ -40,6 +53,8 @@ macro_rules! fields {
                 $(let $name = $crate::web::case::form::field!(read $kind, form, stringify!($name) $(, $arg)*);)+
                 form.made(|| Some($step { $($name: $name?,)+ $($about: $value,)* }))
             }
+
+            $($more)?
         }
     };
 }
@@ -105,6 +120,28 @@ macro_rules! field {
         $form.lawful($name, $enough(&people));
         Some(people)
     }};
+    // What stands for it while its documents are looked at.
+    (gap people, $open:ident, $step:ident, $field:ident, $label:expr $(, $arg:expr)*) => {
+        $crate::web::case::form::Gap::people($label, $open)
+    };
+    (gap coded, $open:ident, $step:ident, $field:ident, $label:expr $(, $arg:expr)*) => {
+        $crate::web::case::form::Gap::one_of(
+            $label,
+            $crate::web::case::form::codes_of(|it: &$step| &it.$field),
+        )
+    };
+    (gap number, $open:ident, $step:ident, $field:ident, $label:expr, $missing:expr, $range:expr, $unit:expr) => {
+        $crate::web::case::form::Gap::one_of($label, $range.map(|it| it.to_string()))
+    };
+    (gap yes_no, $open:ident, $step:ident, $field:ident, $label:expr $(, $arg:expr)*) => {
+        $crate::web::case::form::Gap::one_of($label, ["yes", "no"])
+    };
+    (gap day, $open:ident, $step:ident, $field:ident, $label:expr $(, $arg:expr)*) => {
+        $crate::web::case::form::Gap::Day($label)
+    };
+    (gap $kind:ident, $open:ident, $step:ident, $field:ident, $label:expr $(, $arg:expr)*) => {
+        $crate::web::case::form::Gap::Text($label)
+    };
     (write people, $typed:ident, $name:expr, $value:expr) => {
         $value
             .iter()

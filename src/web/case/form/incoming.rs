@@ -21,6 +21,8 @@ pub enum Deed {
     Save,
     /// The same, by the script: the page stays.
     SaveItself,
+    /// The page is shown again with its documents as they look so far.
+    Preview,
     /// A row more, or one less: the page is shown again with it.
     Row(String),
 }
@@ -30,6 +32,7 @@ impl Deed {
         match name {
             "save" => Self::Save,
             "autosave" => Self::SaveItself,
+            "preview" => Self::Preview,
             row if row.starts_with("more-") || row.starts_with("less-") => Self::Row(row.to_owned()),
             _ => Self::Submit,
         }

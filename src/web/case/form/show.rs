@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::{DraftHead, FormState, StepForm, draft};
+use super::{Approved, DraftHead, FormState, StepForm, draft, preview};
 use crate::domain::act::{self, ActState};
 use crate::domain::ids::ActId;
 use crate::domain::procedure::Kind;
@@ -40,8 +40,12 @@ pub async fn show<F: StepForm>(
         state.head.draft = DraftHead::of(&open, &act);
         state.head.returned = returned(&app, &act).await?;
         state.typed = Typed(act.typed);
+    } else {
+        let begun = F::begins(&open, &Approved::read(&app, &open, F::BEGINS_WITH).await?);
+        state.head.begun = begun.note;
+        state.typed = begun.typed;
     }
-    F::page(&open, state)
+    preview::page::<F>(&open, state)
 }
 
 /// While another act waits that would change the status, a draft can be written and saved, and the page says what it

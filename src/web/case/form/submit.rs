@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::asked::lawful;
 use super::incoming::{Deed, Incoming};
-use super::{FormState, StepForm, draft};
+use super::{FormState, StepForm, draft, preview};
 use crate::casework::{self, Answer, Draft, Stamp};
 use crate::domain::step::Step;
 use crate::platform::App;
@@ -63,14 +63,14 @@ pub async fn submit<F: StepForm>(
                 once: open.stamp().once,
                 ..incoming.stamp
             },
-            Deed::Submit | Deed::Save | Deed::Row(_) => incoming.stamp,
+            Deed::Submit | Deed::Save | Deed::Row(_) | Deed::Preview => incoming.stamp,
         },
         deed: incoming.deed,
         seen: incoming.seen,
         takes_over: incoming.takes_over,
     };
-    if let Deed::Row(_) = submission.deed {
-        return submission.with_its_rows::<F>(&open);
+    if let Deed::Row(_) | Deed::Preview = submission.deed {
+        return submission.shown_again::<F>(&open);
     }
     match read {
         Ok(steps) => {
@@ -94,7 +94,7 @@ async fn read<F: StepForm>(
     let act = F::KIND.row().who.needs_approval();
     match incoming.deed {
         Deed::Save | Deed::SaveItself if act => return Ok(Ok(vec![])),
-        Deed::Row(_) => return Ok(Ok(vec![])),
+        Deed::Row(_) | Deed::Preview => return Ok(Ok(vec![])),
         Deed::Submit | Deed::Save | Deed::SaveItself => {}
     }
     let mut step = match (F::read(open, &incoming.typed, file), refused) {
@@ -160,19 +160,19 @@ impl Submission<'_> {
         match self.deed {
             Deed::SaveItself => saved_itself("revision", kept.revision, open.at),
             Deed::Save => Flash::Saved.at(&self.action),
-            Deed::Submit | Deed::Row(_) => open.done(Flash::Submitted),
+            Deed::Submit | Deed::Row(_) | Deed::Preview => open.done(Flash::Submitted),
         }
     }
 
-    /// The form again with a row more or less: nothing is saved, and what was seen is not asked anew.
-    fn with_its_rows<F: StepForm>(mut self, open: &OpenCase) -> Result<Response, Nope> {
+    /// The form again, with a row more or less, or for its documents: nothing is saved, and what was seen is not asked anew.
+    fn shown_again<F: StepForm>(mut self, open: &OpenCase) -> Result<Response, Nope> {
         if let Deed::Row(row) = &self.deed {
             F::row(&mut self.typed, row);
         }
         let seen = self.stamp.version;
         let mut state = self.shown::<F>(open, Wrong::default());
         state.head.stamp.version = seen;
-        F::page(open, state)
+        preview::page::<F>(open, state)
     }
 
     /// The form with what was typed, against the same draft as it was sent.
@@ -195,11 +195,11 @@ impl Submission<'_> {
         let mut state = self.shown::<F>(&now, Wrong::default());
         state.head.since = since;
         state.beside(&now, seen, act.as_ref());
-        Ok((StatusCode::CONFLICT, F::page(&now, state)?).into_response())
+        Ok((StatusCode::CONFLICT, preview::page::<F>(&now, state)?).into_response())
     }
 
     fn again<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<Response, Nope> {
         let state = self.shown::<F>(open, wrong);
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, F::page(open, state)?).into_response())
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, preview::page::<F>(open, state)?).into_response())
     }
 }
