@@ -23,9 +23,9 @@ use crate::web::frame::Frame;
 use crate::web::upload::ALLOWED;
 
 mod asked;
-mod draft;
 mod begun;
 mod differs;
+mod draft;
 mod fields;
 mod gap;
 mod incoming;
@@ -34,8 +34,8 @@ mod show;
 mod submit;
 
 pub use asked::lawful;
-pub use draft::DraftHead;
 pub use begun::{Approved, Begun};
+pub use draft::DraftHead;
 pub(crate) use fields::{field, fields};
 pub use gap::{Gap, codes_of};
 pub use preview::PreviewPaper;

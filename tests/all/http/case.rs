@@ -4,9 +4,9 @@
 mod acts;
 mod after;
 mod closed;
+mod drafting;
 mod drafts;
 mod files;
-mod drafting;
 mod forms;
 mod history;
 mod own;
