@@ -29,7 +29,7 @@ mod show;
 mod submit;
 
 pub use asked::lawful;
-pub use draft::DraftHead;
+pub use draft::{DraftHead, Theirs};
 pub(crate) use fields::{field, fields};
 pub use show::show;
 pub use submit::submit;
