@@ -82,12 +82,18 @@ impl FormState {
             return;
         }
         let theirs = Typed(now.map_or_else(Vec::new, |it| it.typed.clone()));
-        self.wrong.kept = differing(&self.typed, &theirs);
         self.head.draft.takes_over = !own;
-        self.head.draft.conflict = Some(Conflict {
-            saved: now.map(|it| (it.act.drafter_name.clone(), saved(open, it))),
-            fields: self.wrong.kept.len(),
-        });
+        let saved = now.map(|it| (it.act.drafter_name.clone(), saved(open, it)));
+        self.laid_beside(&theirs, saved);
+    }
+
+    /// Shows both, and who saved the other when; `None`: it was thrown away.
+    pub fn laid_beside(&mut self, theirs: &Typed, saved: Option<(String, String)>) {
+        if saved.is_some() {
+            self.wrong.kept = differing(&self.typed, theirs);
+        }
+        let fields = self.wrong.kept.len();
+        self.head.draft.conflict = Some(Conflict { saved, fields });
     }
 }
 
