@@ -34,12 +34,8 @@ mod show;
 mod submit;
 
 pub use asked::lawful;
-<<<<<<< HEAD
 pub use begun::{Approved, Begun};
-pub use draft::DraftHead;
-=======
 pub use draft::{DraftHead, Theirs};
->>>>>>> forms
 pub(crate) use fields::{field, fields};
 pub use gap::{Gap, codes_of};
 pub use preview::PreviewPaper;

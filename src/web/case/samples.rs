@@ -1,11 +1,7 @@
 //! Samples of a case's pages: every form with a word at every field, and filled in with the longest names after it was
 //! returned and overtaken; and the pages of an act.
 
-<<<<<<< HEAD
-use super::form::{ActForm, Approved, StepForm, preview};
-=======
-use super::form::{ActForm, StepForm, Theirs};
->>>>>>> forms
+use super::form::{ActForm, Approved, StepForm, Theirs, preview};
 use super::open::OpenCase;
 use super::page::OwnPage;
 use super::receipt::ReceiptPage;
@@ -67,20 +63,8 @@ pub async fn act_pages<F: ActForm>(all: &mut Vec<Sample>) {
     let (mut open, steps) = ready_for(F::KIND);
     crowd(&mut open.case);
     let typed = forms::typed(&steps[0], &open.case);
-<<<<<<< HEAD
     let name = format!("{} filled", F::KIND.code());
-    all.extend(shown::<F>(name, &open, typed, Wrong::default(), true).await);
-}
-
-async fn shown<F: StepForm>(
-    name: String,
-    open: &OpenCase,
-    typed: Typed,
-    wrong: Wrong,
-    again: bool,
-) -> Option<Sample> {
-=======
-    all.extend(shown::<F>(format!("{} filled", F::KIND.code()), &open, typed.clone(), false).await);
+    all.extend(shown::<F>(name, &open, typed.clone(), Wrong::default(), true).await);
     all.extend(in_other_hands::<F>(&open, typed.clone()).await);
     all.extend(saved_by_another::<F>(&open, &typed).await);
 }
@@ -108,13 +92,13 @@ async fn saved_by_another<F: ActForm>(open: &OpenCase, theirs: &Typed) -> Option
 
 const SAVED: &str = "11月24日 09:41";
 
-async fn shown<F: StepForm>(name: String, open: &OpenCase, typed: Typed, wrong: bool) -> Option<Sample> {
-    let wrong = match wrong {
-        true => F::read(open, &typed, None).err().unwrap_or_default(),
-        false => Wrong::default(),
-    };
-    let again = !typed.0.is_empty();
->>>>>>> forms
+async fn shown<F: StepForm>(
+    name: String,
+    open: &OpenCase,
+    typed: Typed,
+    wrong: Wrong,
+    again: bool,
+) -> Option<Sample> {
     let mut state = form_state(&open.case, F::KIND, typed, wrong);
     if again {
         state.head.begun = Some("已带入以前的内容，请核对、修改。");
