@@ -26,7 +26,7 @@ pub struct InHand {
 
 /// What the bodies have in hand, by body and status. Index `cases_in_hand`.
 pub async fn in_hand(db: &mut PgConnection, bodies: &[BodyId], today: Date) -> sqlx::Result<Vec<InHand>> {
-    let legal = DeadlineKind::ALL.into_iter().filter(|it| it.legal());
+    let legal = DeadlineKind::ALL.iter().filter(|it| it.legal());
     let legal: Vec<_> = legal.map(|it| it.code().to_owned()).collect();
     sqlx::query_as!(
         InHand,

@@ -62,6 +62,7 @@ impl Effort {
     }
 
     /// What it cost one of them.
+    #[expect(dead_code, reason = "wip")]
     pub fn of(&self, who: &str) -> Cost {
         self.people.get(who).cloned().unwrap_or_default()
     }

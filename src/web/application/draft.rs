@@ -54,7 +54,7 @@ pub enum Kept {
     /// It is kept; on to the next page.
     On(Response),
     /// It is kept as it is, and something in it is to be mended first.
-    Mend(Draft, Wrong),
+    Mend(Box<Draft>, Wrong),
 }
 
 impl Draft {
@@ -125,7 +125,7 @@ impl Draft {
             return Ok(Kept::On(said.at(&draft.list_href())));
         }
         if !wrong.is_empty() {
-            return Ok(Kept::Mend(draft, wrong));
+            return Ok(Kept::Mend(Box::new(draft), wrong));
         }
         let path = task::next(section, &draft.answers, draft.writer());
         Ok(Kept::On(Redirect::to(&draft.href(&path)).into_response()))

@@ -198,7 +198,7 @@ async fn simple(
     let ticked = if before.is_empty() {
         it.plain
     } else {
-        before.iter().any(|it| again(it))
+        before.iter().any(again)
     };
     Ok(Some(SimpleAct { ticked, ..it }))
 }
