@@ -154,7 +154,7 @@ async fn a_form_that_saves_itself_stays_and_is_told_when_somebody_was_faster() {
         .await
         .says(409, "写到一半");
     // What was opened before it was thrown away can be kept again.
-    let act = first.open("").await.link("继续修改：延长核实期限");
+    let act = first.open("").await.link("延长核实期限");
     let act = act.split_once("/acts/").expect("an act").1.to_owned();
     let last = first.open("/extension").await;
     let asked = first.open(&format!("/acts/{act}/discard")).await;
