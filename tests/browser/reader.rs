@@ -283,9 +283,19 @@ impl<'a> Reader<'a> {
 
     async fn find(&self, xpath: &str) -> WebElement {
         for _ in 0..LOOKS {
-            for found in self.driver.find_all(By::XPath(xpath)).await.unwrap_or_default() {
-                if found.is_displayed().await.unwrap_or(false) {
-                    return found;
+            let found = self.driver.find_all(By::XPath(xpath)).await.unwrap_or_default();
+            for it in &found {
+                if it.is_displayed().await.unwrap_or(false) {
+                    return it.clone();
+                }
+            }
+            // In a fold: one more press opens it.
+            for it in found {
+                let arguments = vec![it.to_json().expect("an element")];
+                let opened = self.driver.execute(UNFOLD, arguments).await;
+                if opened.is_ok() && it.is_displayed().await.unwrap_or(false) {
+                    self.counts(|cost| cost.clicks += 1).await;
+                    return it;
                 }
             }
             tokio::time::sleep(Duration::from_millis(50)).await;

@@ -28,7 +28,7 @@ pub async fn the_unit_files(server: &TestServer, reader: &mut Reader<'_>) {
     reader.sees("证明材料").await;
     reader.attach("选择文件", &server.paper("纪要.pdf")).await;
     reader.write("材料名称", "主任办公会纪要").await;
-    reader.press("上传这份材料").await;
+    reader.press("上传").await;
     reader.sees("主任办公会纪要").await;
     reader.press("继续：核对并提交").await;
 
