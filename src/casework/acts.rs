@@ -50,18 +50,48 @@ pub async fn draft(
     stamp: Stamp,
     it: Draft,
 ) -> Result<Answer<ActState>, Failure> {
+    let Draft {
+        kind,
+        subject,
+        typed,
+        step,
+    } = it;
+    let whole = move |case: &Case, _| (case.version == stamp.version).then_some((typed, step));
+    redraft(app, actor, id, stamp.once, (kind, subject), whole).await
+}
+
+/// The same for a part of an act: `change` is told under the lock what is typed there now, and answers with what shall be, or
+/// with nothing where it is not what was seen any more.
+///
+/// # Errors
+/// The database failed.
+pub async fn redraft(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    once: Uuid,
+    (kind, subject): (Kind, Option<Uuid>),
+    change: impl FnOnce(&Case, TypedPairs) -> Option<(TypedPairs, Option<Step>)> + Send,
+) -> Result<Answer<ActState>, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
     let at = app.clock.now();
-    if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
+    if !store::submissions::first(&mut tx, once, actor.user, at).await? {
         return Ok(Answer::Before);
     }
-    if case.version != stamp.version {
+    let known = store::acts::under_way(&mut tx, id, kind, subject, actor.user).await?;
+    let typed = known.as_ref().map(|it| it.typed.clone()).unwrap_or_default();
+    let Some((typed, step)) = change(&case, typed) else {
         return Ok(Answer::Overtaken);
-    }
-    let known = store::acts::under_way(&mut tx, id, it.kind, it.subject, actor.user).await?;
+    };
+    let it = Draft {
+        kind,
+        subject,
+        typed,
+        step,
+    };
     if let Err(refusal) = may_draft(&case, &it, known.as_ref(), actor, at) {
         return Ok(Answer::Refused(refusal));
     }

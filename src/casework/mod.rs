@@ -20,7 +20,7 @@ pub mod application;
 mod apply;
 mod filing;
 
-pub use acts::{Draft, Verdict, decide, draft, undo};
+pub use acts::{Draft, Verdict, decide, draft, redraft, undo};
 pub use filing::file;
 
 /// What a form was filled in against, and its one-time id.

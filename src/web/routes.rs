@@ -11,7 +11,7 @@ use crate::web::application::{
     accountability, applicant, begin, body, check, circumstances, condition, discard, files, matter, paper,
     parties, party, receipt, tasks,
 };
-use crate::web::case::{acts, deadlines, documents, forms, page};
+use crate::web::case::{acts, deadlines, documents, forms, page, report};
 use crate::web::error::Nope;
 use crate::web::rescue::dead_link;
 use crate::web::{account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work};
@@ -22,6 +22,7 @@ pub fn pages(app: &App) -> Router<App> {
         .merge(application())
         .merge(questions())
         .merge(case())
+        .merge(report())
         .merge(steps())
         .route_layer(from_fn_with_state(app.clone(), dead_link::give_back))
         .route_layer(from_fn_with_state(app.clone(), visitor::signed_in));
@@ -104,6 +105,20 @@ fn case() -> Router<App> {
         .route("/cases/{id}/acts/{subject}/approval",   get(acts::show).post(acts::decide))
         .route("/cases/{id}/acts/{subject}/recall",     post(acts::recall))
         .route("/cases/{id}/acts/{subject}/discard",    get(acts::ask_to_discard).post(acts::discard))
+}
+
+/// The pages of a verification report, one task each; the list and what is sent there are its form's.
+#[rustfmt::skip]
+fn report() -> Router<App> {
+    Router::new()
+        .route("/cases/{id}/report/facts",                            get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/conditions/{number}", get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/circumstances",       get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/statement",           get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/opinion",             get(report::show).post(report::submit))
+        .route("/cases/{id}/report/distinctions",                     get(report::show).post(report::submit))
+        .route("/cases/{id}/report/opinion",                          get(report::show).post(report::submit))
+        .route("/cases/{id}/report/check",                            get(report::check))
 }
 
 /// The form of every step, where its own file says (`StepForm::PATH`).

@@ -10,6 +10,8 @@ pub struct Section {
     pub title: String,
     /// Name and value, in order.
     pub rows: Vec<(String, String)>,
+    /// What the first rows can be linked to by, row by row.
+    pub ids: Vec<String>,
     /// What to read with it: what a link says, and where it leads.
     pub files: Vec<(&'static str, String)>,
 }
@@ -23,8 +25,20 @@ impl Section {
         Self {
             title: title.into(),
             rows,
+            ids: vec![],
             files: vec![],
         }
+    }
+
+    /// With something to link its first rows to.
+    pub fn linked(mut self, ids: Vec<String>) -> Self {
+        self.ids = ids;
+        self
+    }
+
+    /// What a row can be linked to by; empty where nothing leads to it.
+    pub fn id(&self, row: &usize) -> &str {
+        self.ids.get(*row).map_or("", String::as_str)
     }
 
     /// With a file to read beside it.

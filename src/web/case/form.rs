@@ -3,6 +3,7 @@
 //! approver reads. `forms` has a line for each.
 
 use axum::response::Response;
+use axum::routing::{MethodRouter, get};
 
 use super::content::Section;
 use super::follows;
@@ -29,7 +30,7 @@ mod submit;
 
 pub use asked::lawful;
 pub(crate) use fields::{field, fields};
-pub use show::show;
+pub use show::{OwnDraft, lapsed_draft, own_draft, show};
 pub use submit::submit;
 
 /// How a step is read out of its form.
@@ -45,11 +46,16 @@ pub trait Fields {
 }
 
 /// How a step's form is shown, and how the page of the case leads to it.
-pub trait StepForm: Fields + Sized {
+pub trait StepForm: Fields + Sized + 'static {
     const KIND: Kind;
 
     /// Its address below the case's; `{subject}` is what the step is about.
     const PATH: &'static str;
+
+    /// What answers at the address.
+    fn address() -> MethodRouter<App> {
+        get(show::<Self>).post(submit::<Self>)
+    }
 
     /// The page with the form.
     ///

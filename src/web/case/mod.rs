@@ -27,7 +27,7 @@ pub(super) mod page;
 mod parties;
 mod progress;
 mod replacement;
-mod report;
+pub(super) mod report;
 pub(super) mod sample;
 mod samples;
 mod service;

@@ -5,7 +5,7 @@ use super::form::{ActForm, StepForm};
 use super::open::OpenCase;
 use super::sample::{form_state, ready_for};
 use super::timeline::TimelineEntry;
-use super::{acts, forms};
+use super::{acts, forms, report};
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::web::form::{Typed, Wrong};
@@ -14,6 +14,7 @@ use crate::web::samples::{Sample, longest};
 pub async fn samples() -> Vec<Sample> {
     let mut all = forms::sample_pages().await;
     all.extend(acts::samples());
+    all.extend(report::samples().await);
     all
 }
 

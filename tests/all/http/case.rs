@@ -6,6 +6,7 @@ mod after;
 mod closed;
 mod forms;
 mod history;
+mod report;
 mod sight;
 mod trial;
 

@@ -160,6 +160,7 @@ impl Scene {
         path.replace("{id}", id)
             .replace("{subject}", subject)
             .replace("{number}", "1")
+            .replace("{no}", "1")
             .replace("{key}", &once())
             .replace("{file}", &once())
     }

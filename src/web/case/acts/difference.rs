@@ -217,6 +217,7 @@ mod tests {
         Section {
             title: "甲中心".into(),
             rows: rows.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect(),
+            ids: vec![],
             files: vec![],
         }
     }

@@ -53,14 +53,18 @@ fn not_to_be_submitted(open: &OpenCase, kind: Kind, own: Option<ActId>) -> Wrong
 
 /// What the person drafted before, where anything.
 #[derive(Default)]
-struct OwnDraft {
+pub struct OwnDraft {
     id: Option<ActId>,
-    typed: Typed,
-    state: Option<ActState>,
+    pub typed: Typed,
+    pub state: Option<ActState>,
     returned: Option<String>,
 }
 
-async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, Nope> {
+/// The person's own draft of an act, an empty one where there is none yet.
+///
+/// # Errors
+/// The database failed.
+pub async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, Nope> {
     if !kind.row().who.needs_approval() {
         return Ok(OwnDraft::default());
     }
@@ -87,7 +91,10 @@ async fn own_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<OwnDraft, N
 }
 
 /// What the person drafted before the case moved past it.
-async fn lapsed_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<Typed, Nope> {
+///
+/// # Errors
+/// The database failed.
+pub async fn lapsed_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<Typed, Nope> {
     if !kind.row().who.needs_approval() {
         return Ok(Typed::default());
     }

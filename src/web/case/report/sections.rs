@@ -4,6 +4,7 @@ use super::super::content::{Section, duty, yes};
 use crate::domain::assessment::{Finding, Fit, Seventh};
 use crate::domain::case::Case;
 use crate::domain::ids::EvidenceId;
+use crate::domain::regulation::Factor;
 use crate::domain::report::{PartyReport, VerificationReport};
 
 pub fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
@@ -16,16 +17,21 @@ pub fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
         ],
     )];
     sections.extend(it.parties.iter().map(|about| about_party(about, case)));
-    let mut factors: Vec<_> = it
-        .factors
-        .iter()
-        .map(|(factor, text)| (factor.short(), text.clone()))
-        .collect();
+    let mut factors = weighed(&it.factors);
     if !it.other.trim().is_empty() {
         factors.push(("其他情况", it.other.clone()));
     }
-    sections.push(Section::new("初步意见：综合考虑", factors));
+    if !factors.is_empty() {
+        sections.push(Section::new("初步意见：综合考虑", factors));
+    }
     sections
+}
+
+fn weighed(factors: &[(Factor, String)]) -> Vec<(&'static str, String)> {
+    let factors = factors.iter();
+    factors
+        .map(|(factor, text)| (factor.short(), text.clone()))
+        .collect()
 }
 
 fn about_party(it: &PartyReport, case: &Case) -> Section {
@@ -39,8 +45,14 @@ fn about_party(it: &PartyReport, case: &Case) -> Section {
         rows.push(("符合的情形", "没有".to_owned()));
     }
     rows.push(("意见采纳情况", it.statement_taken_up.clone()));
+    rows.extend(weighed(&it.factors));
     rows.push(("初步意见", duty(it.duty()).to_owned()));
-    Section::new(case.party(it.party).map_or("", |party| party.name.as_str()), rows)
+    let no = case.party(it.party).map_or(0, |party| party.no);
+    let found = it.findings.iter().map(|found| found.condition.number());
+    let ids = found
+        .map(|condition| format!("finding-{no}-{condition}"))
+        .collect();
+    Section::new(case.party_name(it.party), rows).linked(ids)
 }
 
 fn finding_text(it: &Finding, case: &Case) -> String {
