@@ -27,6 +27,8 @@ pub struct Source {
     pub href: String,
     /// `None`: it says nothing that could be quoted.
     pub quote: Option<Quote>,
+    /// So many characters of it are shown at once.
+    shown: usize,
 }
 
 /// What one press does.
@@ -40,14 +42,15 @@ pub struct Quote {
     pub done: bool,
 }
 
-/// So much of a text is shown at once.
+/// So much of a text is shown at once; less of a finding, which was read before.
 const SHOWN_CHARS: usize = 120;
+const SHOWN_CHARS_OF_FINDING: usize = 40;
 
 impl Source {
     /// How its text begins, where it is too long to be shown at once.
     pub fn beginning(&self) -> Option<String> {
-        let long = self.text.chars().nth(SHOWN_CHARS + SHOWN_CHARS / 2).is_some();
-        long.then(|| self.text.chars().take(SHOWN_CHARS).collect::<String>() + "……")
+        let long = self.text.chars().nth(self.shown + self.shown / 2).is_some();
+        long.then(|| self.text.chars().take(self.shown).collect::<String>() + "……")
     }
 
     fn into_field(mut self, field: String, typed: &Typed) -> Self {
@@ -198,6 +201,7 @@ impl Desk<'_> {
                 note: format!("本报告的结论：{word}，引入“{factor}”"),
                 href: format!("/cases/{}/report/{}", self.case.id, task.path()),
                 quote: None,
+                shown: SHOWN_CHARS_OF_FINDING,
             };
             (!source.text.is_empty()).then(|| source.into_field(field(factor), self.typed))
         };
@@ -224,6 +228,7 @@ impl Desk<'_> {
             note: "申请书".into(),
             href: format!("/cases/{}/filing", self.case.id),
             quote: None,
+            shown: SHOWN_CHARS,
         }
     }
 
@@ -246,6 +251,7 @@ impl Desk<'_> {
             note: format!("{how} · {}", short_day(it.held_on, self.today)),
             href: format!("/cases/{}#hearings", self.case.id),
             quote: None,
+            shown: SHOWN_CHARS,
         };
         source.into_field(field.to_owned(), self.typed)
     }
@@ -263,6 +269,7 @@ impl Desk<'_> {
             note: format!("{} · {aim}", it.kind),
             href: format!("/cases/{}/files/{}", self.case.id, it.file),
             quote: None,
+            shown: SHOWN_CHARS,
         };
         source.into_field(field, self.typed)
     }

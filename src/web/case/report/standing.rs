@@ -169,7 +169,10 @@ fn why(marks: &[Mark], fits: &[Circumstance], duty: Option<Duty>) -> String {
             ref unmet => format!("不具备：{}", unmet.join("、")),
         },
         None => {
-            let mut open = named(None);
+            let mut open = match named(None) {
+                all if all.len() == Condition::ALL.len() => vec!["六项条件"],
+                some => some,
+            };
             if fits.is_empty() {
                 open.push("符合的情形");
             }
