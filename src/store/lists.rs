@@ -122,7 +122,7 @@ impl Source {
             Self::Body => {
                 sql.push(
                     "(SELECT id, number, title, status, ended, received_at, party_names, todo, due_on, due_kind, due_days, due_provisional,
-                             body_id, filed_by, officers, round, false AS for_approvers
+                             body_id, filed_by, officers, true AS named, round, false AS for_approvers
                       FROM cases WHERE body_id = ",
                 )
                 .push_bind(body);
@@ -133,7 +133,7 @@ impl Source {
                              coalesce(t.due_on, 'infinity') AS due_on,
                              CASE t.step WHEN 'decide_objection' THEN 'objection' WHEN 'serve' THEN 'feedback' END AS due_kind,
                              t.days AS due_days, coalesce(t.provisional, false) AS due_provisional,
-                             f.body_id, filed_by, officers, round, coalesce(t.pile = 'approver', false) AS for_approvers
+                             f.body_id, filed_by, officers, true AS named, round, coalesce(t.pile = 'approver', false) AS for_approvers
                       FROM cases f LEFT JOIN LATERAL (SELECT * FROM tasks d WHERE d.case_id = f.id AND d.desk = ",
                 )
                 .push_bind(body);
@@ -146,7 +146,7 @@ impl Source {
             Self::Below(below) => {
                 sql.push(
                     "(SELECT id, number, title, status, ended, received_at, '' AS party_names, '' AS todo, due_on, due_kind, due_days,
-                             due_provisional, body_id, filed_by, '{}'::uuid[] AS officers, round, false AS for_approvers
+                             due_provisional, body_id, filed_by, officers, false AS named, round, false AS for_approvers
                       FROM cases f WHERE body_id = ",
                 )
                 .push_bind(below.0);
@@ -175,7 +175,7 @@ pub async fn found(
                 nullif(l.due_on, 'infinity') AS due_on, l.due_kind, l.due_days, l.due_provisional, l.for_approvers,
                 b.calendar, b.short_name AS body_name, b.id AS body,
                 coalesce((SELECT string_agg(u.name, '、' ORDER BY place) FROM unnest(l.officers) WITH ORDINALITY AS o (id, place)
-                          JOIN users u USING (id)), '') AS officer_names, ",
+                          JOIN users u USING (id) WHERE l.named), '') AS officer_names, ",
     );
     sql.push(format!(
         "ARRAY(SELECT coalesce(d.lenience, d.outcome) FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY d.seq) AS determined, "

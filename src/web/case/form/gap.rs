@@ -2,6 +2,7 @@
 //! it will be said is marked. A mark goes through the law's own functions as a character that nobody types.
 
 use askama::filters::{Html, escape};
+use time::{Date, Duration};
 
 use crate::domain::coded::Listed;
 use crate::web::case::open::OpenCase;
@@ -49,10 +50,12 @@ impl Gap {
         }
     }
 
-    /// The answers that can be given, as values of the field.
-    pub fn answers(self) -> Vec<Vec<String>> {
+    /// The answers that can be given, as values of the field. Two days of the next months stand for any.
+    pub fn answers(self, today: Date) -> Vec<Vec<String>> {
         match self {
-            Self::Day(_) => ["2099-11-29", "2088-10-18"].map(|it| vec![it.to_owned()]).into(),
+            Self::Day(_) => [40, 111]
+                .map(|days| vec![(today + Duration::days(days)).to_string()])
+                .into(),
             Self::Choice(_, answers) => answers,
             Self::Text(_) | Self::Unsaid(_) => vec![],
         }

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use time::Date;
 
 use super::differs::{Differs, marked};
 use super::gap::{Gap, Marks};
@@ -81,7 +82,7 @@ fn filled<F: Fields>(open: &OpenCase, typed: &Typed) -> Option<Filled> {
                 let Some(gap) = F::gap(open, &filled, name) else {
                     return Some(None);
                 };
-                fill(&mut filled, name, gap, &mut marks, &mut choices);
+                fill((&mut filled, name), gap, open.today(), &mut marks, &mut choices);
             }
             wrong.rows().is_empty().then_some(None)
         }
@@ -106,9 +107,9 @@ fn filled<F: Fields>(open: &OpenCase, typed: &Typed) -> Option<Filled> {
 
 /// Puts what stands for the answer into the field; the other answers to a choice are tried afterwards.
 fn fill(
-    typed: &mut Typed,
-    name: &str,
+    (typed, name): (&mut Typed, &str),
     gap: Gap,
+    today: Date,
     marks: &mut Marks,
     choices: &mut Vec<(char, String, Vec<Vec<String>>)>,
 ) {
@@ -116,7 +117,7 @@ fn fill(
         return fields.iter().for_each(|it| typed.clear(it));
     }
     let mark = marks.new_mark(gap.asks(!typed.text(name).trim().is_empty()));
-    let mut answers = gap.answers().into_iter();
+    let mut answers = gap.answers(today).into_iter();
     match answers.next() {
         None => typed.set(name, mark),
         Some(first) => {

@@ -151,7 +151,11 @@ async fn a_sheet_tells_nobody_more_than_the_list_does() {
     let sheet = read(&spare.get("/cases.xlsx").await);
     assert_eq!(sheet.get((1, 7)).cloned().unwrap_or_default().to_string(), "");
     let mut above = world.as_user(people.superior.officer.user).await;
-    assert_eq!(read(&above.get("/cases.xlsx").await).height(), 1, "its head");
+    let row = read(&above.get("/cases.xlsx").await);
+    assert_eq!(row.height(), 2, "its head, and the row of a case below");
+    for person in ["蓉港", "陆见微", "林知远"] {
+        assert!(!format!("{row:?}").contains(person), "{person}");
+    }
     for user in [people.applicant.user, people.individual.user] {
         world
             .as_user(user)
