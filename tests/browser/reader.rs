@@ -15,7 +15,8 @@ use crate::server::TestServer;
 pub const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/browser");
 /// Opens the folds round an element.
 const UNFOLD: &str =
-    "for (let it = arguments[0]; it; it = it.parentElement) if (it.tagName === 'DETAILS') it.open = true;";
+    "for (let it = arguments[0]; it; it = it.parentElement) if (it.tagName === 'DETAILS') it.open = true; \
+     arguments[0].scrollIntoView({ block: 'center' });";
 /// How often a thing is looked for, 50 ms apart.
 const LOOKS: usize = 60;
 
@@ -134,11 +135,16 @@ impl<'a> Reader<'a> {
         self.look().await;
         let it = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");
         let it = self.find(&it).await;
-        let arguments = vec![it.to_json().expect("an element")];
-        let unfolded = self.driver.execute(UNFOLD, arguments).await;
-        unfolded.expect("folds open");
         self.counts(|cost| cost.clicks += 1).await;
-        it.click().await.expect("a link or a button");
+        self.click(&it).await;
+    }
+
+    // As a person does who first brings the thing before their eyes.
+    async fn click(&self, it: &WebElement) {
+        let arguments = vec![it.to_json().expect("an element")];
+        let shown = self.driver.execute(UNFOLD, arguments).await;
+        shown.expect("folds open");
+        it.click().await.expect("a thing to click");
     }
 
     /// Opens every fold of the page.
@@ -202,7 +208,7 @@ impl<'a> Reader<'a> {
         );
         let it = self.find(&it).await;
         self.counts(|cost| cost.fields += 1).await;
-        it.click().await.expect("an answer");
+        self.click(&it).await;
     }
 
     /// Ticks the box with this label, unless it is ticked.
@@ -213,7 +219,7 @@ impl<'a> Reader<'a> {
         let it = format!("{}//label[contains(normalize-space(.), '{label}')]", self.place);
         let it = self.find(&it).await;
         self.counts(|cost| cost.fields += 1).await;
-        it.click().await.expect("a box");
+        self.click(&it).await;
     }
 
     /// Picks from a list.
