@@ -129,7 +129,7 @@
       return response.json();
     };
     const kept = function (answer) {
-      ["version", "revision"].forEach(function (name) {
+      ["version", "revision", "seen"].forEach(function (name) {
         const field = form.querySelector("input[type='hidden'][name='" + name + "']");
         if (field && name in answer) field.value = answer[name];
       });
@@ -279,6 +279,29 @@
     opened();
   }
 
+  // 引用: what can be quoted goes into its field at once, behind what stands there, and its box is ticked. The server does the
+  // same where there are no scripts.
+  function quoteInPlace() {
+    document.querySelectorAll("button[data-quote]").forEach(function (button) {
+      button.addEventListener("click", function (event) {
+        const field = document.getElementById(button.dataset.into);
+        if (!field) return;
+        event.preventDefault();
+        const before = field.value.replace(/\s+$/, "");
+        field.value = (before ? before + "\n" : "") + button.dataset.quote;
+        const boxes = button.form.querySelectorAll("input[type='checkbox']");
+        Array.from(boxes).forEach(function (box) {
+          if (box.name === button.dataset.tick && box.value === button.dataset.value) box.checked = true;
+        });
+        button.classList.add("rc-quote--done");
+        button.firstChild.textContent = "✓ 已引用";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+        field.setSelectionRange(field.value.length, field.value.length);
+      });
+    });
+  }
+
   // Printing is the browser's own; the button is only shown where it can do something.
   function offerPrinting() {
     document.querySelectorAll("[data-print]").forEach(function (button) {
@@ -313,4 +336,5 @@
   offerPrinting();
   unfoldForPaper();
   followInPreview();
+  quoteInPlace();
 })();

@@ -55,18 +55,36 @@ pub async fn draft(
     stamp: Stamp,
     it: Draft,
 ) -> Result<Answer<Kept>, Failure> {
+    let about = (it.kind, it.subject);
+    let whole = move |case: &Case, _: Option<&ActRecord>| (case.version == stamp.version).then_some(it);
+    redraft(app, actor, id, stamp.once, about, whole).await
+}
+
+/// The same for a part of an act: `change` is told under the lock what is kept there now, and answers with what shall be, or with
+/// nothing where it is not what was seen any more.
+///
+/// # Errors
+/// The database failed.
+pub async fn redraft(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    once: Uuid,
+    (kind, subject): (Kind, Option<Uuid>),
+    change: impl FnOnce(&Case, Option<&ActRecord>) -> Option<Draft> + Send,
+) -> Result<Answer<Kept>, Failure> {
     let mut tx = app.pool.begin().await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
     let at = app.clock.now();
-    if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
+    if !store::submissions::first(&mut tx, once, actor.user, at).await? {
         return Ok(Answer::Before);
     }
-    if case.version != stamp.version {
+    let known = store::acts::under_way(&mut tx, id, kind, subject).await?;
+    let Some(it) = change(&case, known.as_ref()) else {
         return Ok(Answer::Overtaken);
-    }
-    let known = store::acts::under_way(&mut tx, id, it.kind, it.subject).await?;
+    };
     if let Err(refusal) = may_draft(&case, &it, known.as_ref(), actor, at) {
         return Ok(Answer::Refused(refusal));
     }

@@ -21,7 +21,7 @@ pub mod application;
 mod apply;
 mod filing;
 
-pub use acts::{Draft, Verdict, decide, draft, take_over, undo};
+pub use acts::{Draft, Verdict, decide, draft, redraft, take_over, undo};
 pub use filing::file;
 
 /// What a form was filled in against, and its one-time id.

@@ -34,7 +34,7 @@ pub struct VerificationReport {
     pub remedies: String,
     /// Per party.
     pub parties: Vec<PartyReport>,
-    /// The six factors (A8.3), in their order.
+    /// The six factors (A8.3), in their order, as they weigh for every party that has none of its own.
     pub factors: Vec<(Factor, String)>,
     /// Whatever else weighs (等情况); may be empty.
     pub other: String,
@@ -51,6 +51,8 @@ pub struct PartyReport {
     pub fits: Vec<Fit>,
     /// What became of the party's statement: taken up or not, and why (意见采纳情况).
     pub statement_taken_up: String,
+    /// The six factors as they weigh for this party; empty where the common ones hold for it.
+    pub factors: Vec<(Factor, String)>,
 }
 
 impl LegalStep for VerificationReport {
@@ -69,7 +71,7 @@ impl LegalStep for VerificationReport {
         let facts = Refusal::unless_written(&self.facts, "查明的事实", a8_2);
         let distinctions = Refusal::unless_written(&self.distinctions, "“三个区分开来”的分析", a5_2);
         let remedies = Refusal::unless_written(&self.remedies, "采取补救措施的情况", a12_2);
-        let weighed = self.weighs_every_factor();
+        let weighed = self.weighs_every_factor(case);
         let found = self.finds_on_every_condition(case);
         let answered = self.answers_every_statement(case);
         vec![
@@ -148,19 +150,32 @@ impl VerificationReport {
         }
     }
 
-    fn weighs_every_factor(&self) -> Result<(), Refusal> {
-        let weighed = |factor: Factor| {
-            self.factors
-                .iter()
-                .any(|(it, text)| *it == factor && written(text))
+    fn weighs_every_factor(&self, case: &Case) -> Result<(), Refusal> {
+        let mut about = case.taking_part().filter_map(|party| self.about(party).ok());
+        let weighed = |factors: &[(Factor, String)], factor: &Factor| {
+            let mut factors = factors.iter();
+            factors.any(|(it, text)| it == factor && written(text))
         };
-        if Factor::ALL.iter().copied().all(weighed) {
+        let all = |it: &PartyReport| {
+            Factor::ALL
+                .iter()
+                .all(|factor| weighed(self.factors_of(it), factor))
+        };
+        if about.all(all) {
             return Ok(());
         }
         Err(Refusal::Missing {
             what: "六个方面的综合考虑",
             basis: Basis::Law(Article::A8_3),
         })
+    }
+
+    /// The six factors as they weigh for a party.
+    pub fn factors_of<'a>(&'a self, about: &'a PartyReport) -> &'a [(Factor, String)] {
+        match about.factors.is_empty() {
+            true => &self.factors,
+            false => &about.factors,
+        }
     }
 }
 
@@ -271,6 +286,28 @@ mod tests {
         sample.case.evidence.clear();
         let answer = sample.asks(&report, TakenBy::One(&s::officer_a())).map(|_| ());
         assert_eq!(answer, Err(Refusal::NothingGathered));
+    }
+
+    #[test]
+    fn 六个方面可以逐人综合考虑_每名当事人都须写全() {
+        let sample = SampleCase::heard(2);
+        let mut report = steps::report(&sample.case, |_| true);
+        let asks = |report: &VerificationReport| {
+            let step = Step::Report(report.clone());
+            sample.asks(&step, TakenBy::One(&s::officer_a())).map(drop)
+        };
+        let missing = Err(Refusal::Missing {
+            what: "六个方面的综合考虑",
+            basis: Basis::Law(Article::A8_3),
+        });
+        let common = std::mem::take(&mut report.factors);
+        assert_eq!(asks(&report), missing, "of nobody");
+        report.parties[0].factors.clone_from(&common);
+        assert_eq!(asks(&report), missing, "of one alone");
+        report.parties[1].factors = common;
+        assert_eq!(asks(&report), Ok(()));
+        report.parties[1].factors.pop();
+        assert_eq!(asks(&report), missing, "five of six");
     }
 
     #[test]

@@ -257,9 +257,9 @@ impl From<Refusal> for Wrong {
     }
 }
 
-/// The answer to a form that the script saved by itself: which version it has seen then, and when that was saved.
-pub fn saved_itself(field: &str, version: i32, at: OffsetDateTime) -> Response {
-    Json(json!({ field: version, "saved": time_of_day(at) })).into_response()
+/// The answer to a form that the script saved by itself: what it has seen then, and when that was saved.
+pub fn saved_itself(field: &str, seen: impl Serialize, at: OffsetDateTime) -> Response {
+    Json(json!({ field: seen, "saved": time_of_day(at) })).into_response()
 }
 
 /// The answer to a question of yes or no, as a form sends it.

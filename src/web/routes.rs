@@ -12,7 +12,7 @@ use crate::web::application::{
     parties, party, receipt, tasks,
 };
 use crate::web::case::{
-    acts, deadlines, documents, files as case_files, forms, opening, page, receipt as case_receipt,
+    acts, deadlines, documents, files as case_files, forms, opening, page, receipt as case_receipt, report,
     report_page, views,
 };
 use crate::web::error::Nope;
@@ -27,6 +27,7 @@ pub fn pages(app: &App) -> Router<App> {
         .merge(application())
         .merge(questions())
         .merge(case())
+        .merge(report())
         .merge(steps())
         .route_layer(from_fn_with_state(app.clone(), dead_link::give_back))
         .route_layer(from_fn_with_state(app.clone(), visitor::signed_in));
@@ -121,6 +122,20 @@ fn case() -> Router<App> {
         .route("/cases/{id}/acts/{subject}/recall",     post(acts::recall))
         .route("/cases/{id}/acts/{subject}/takeover",   post(acts::take_over))
         .route("/cases/{id}/acts/{subject}/discard",    get(acts::ask_to_discard).post(acts::discard))
+}
+
+/// The pages of a verification report, one task each; the list and what is sent there are its form's.
+#[rustfmt::skip]
+fn report() -> Router<App> {
+    Router::new()
+        .route("/cases/{id}/report/facts",                            get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/conditions/{number}", get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/circumstances",       get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/statement",           get(report::show).post(report::submit))
+        .route("/cases/{id}/report/parties/{no}/opinion",             get(report::show).post(report::submit))
+        .route("/cases/{id}/report/distinctions",                     get(report::show).post(report::submit))
+        .route("/cases/{id}/report/opinion",                          get(report::show).post(report::submit))
+        .route("/cases/{id}/report/check",                            get(report::check))
 }
 
 /// The form of every step, where its own file says (`StepForm::PATH`).

@@ -14,8 +14,7 @@ use crate::server::TestServer;
 /// Where the last sight of a failed test is kept.
 pub const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/browser");
 /// Opens the folds round an element.
-const UNFOLD: &str =
-    "for (let it = arguments[0]; it; it = it.parentElement) if (it.tagName === 'DETAILS') it.open = true; \
+const UNFOLD: &str = "for (let it = arguments[0]; it; it = it.parentElement) if (it.tagName === 'DETAILS') it.open = true; \
      arguments[0].scrollIntoView({ block: 'center' });";
 /// How often a thing is looked for, 50 ms apart.
 const LOOKS: usize = 60;

@@ -72,10 +72,14 @@ pub fn extension() -> Step {
 
 /// 核实报告和初步意见
 pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> VerificationReport {
-    let parties = of_the_round(case, roles)
+    let mut parties: Vec<_> = of_the_round(case, roles)
         .map(|(party, role)| party_report(matter, role, party, case))
         .collect();
-    let factors = Factor::ALL.iter().map(|it| (*it, weighed(matter, *it))).collect();
+    let mut factors: Vec<_> = Factor::ALL.iter().map(|it| (*it, weighed(matter, *it))).collect();
+    if parties.iter().any(|it| it.duty() != parties[0].duty()) {
+        weigh_apart(&mut parties, &factors);
+        factors.clear();
+    }
     VerificationReport {
         facts: format!("经查阅材料、听取当事人意见，查明：{}后果：{}", matter.story, matter.loss),
         distinctions: "属于推进改革中因缺乏经验、先行先试出现的失误，不是明知故犯；属于尚无明确限制的探索性试验，不是明令禁止后依然我行我素；属于为推动发展的无意过失，不是为谋取私利的违纪违法。".into(),
@@ -83,6 +87,20 @@ pub fn report(matter: &Matter, roles: &[Role], case: &Case) -> VerificationRepor
         parties,
         factors,
         other: String::new(),
+    }
+}
+
+/// Parties that are not to be treated alike are not weighed alike.
+fn weigh_apart(parties: &mut [PartyReport], common: &[(Factor, String)]) {
+    for about in parties {
+        about.factors = common.to_vec();
+        let lacking = about.findings.iter().find(|it| !it.met);
+        let Some(lacking) = lacking else { continue };
+        for (factor, weight) in &mut about.factors {
+            if *factor == Factor::Gravity {
+                *weight = format!("其本人不具备“{}”，与其他当事人的情节不同。", lacking.condition);
+            }
+        }
     }
 }
 
@@ -99,12 +117,11 @@ pub fn lacks_what_is_asked_for(report: &mut VerificationReport) {
         finding.evidence.truncate(1);
         finding.reason = "有集体研究的记录。".into();
     }
-    for (_, weight) in report
-        .factors
-        .iter_mut()
-        .filter(|(it, _)| *it == Factor::Recovery)
-    {
-        *weight = "已经采取措施挽回损失。".into();
+    let own = report.parties.iter_mut().flat_map(|it| &mut it.factors);
+    for (factor, weight) in own.chain(&mut report.factors) {
+        if *factor == Factor::Recovery {
+            *weight = "已经采取措施挽回损失。".into();
+        }
     }
 }
 
@@ -136,6 +153,7 @@ fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> Par
             LeadsTo::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
             LeadsTo::Tolerated(_) => "关于事情经过和整改情况的意见与证据一致，予以采纳。".into(),
         },
+        factors: vec![],
     }
 }
 

@@ -234,6 +234,7 @@ pub fn report_lacking(case: &Case, unmet: impl Fn(PartyId) -> Option<Condition>)
         findings: findings_on(unmet(party), &evidence),
         fits: vec![fit(Circumstance::PilotTask)],
         statement_taken_up: "采纳".into(),
+        factors: vec![],
     };
     VerificationReport {
         facts: "查明".into(),

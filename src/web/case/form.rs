@@ -3,6 +3,7 @@
 //! approver reads. `forms` has a line for each.
 
 use axum::response::Response;
+use axum::routing::{MethodRouter, get};
 
 use super::content::Section;
 use super::findings::FindingRow;
@@ -35,11 +36,11 @@ mod submit;
 
 pub use asked::lawful;
 pub use begun::{Approved, Begun};
-pub use draft::{DraftHead, Theirs};
+pub use draft::{DraftHead, Theirs, under_way};
 pub(crate) use fields::{field, fields};
 pub use gap::{Gap, codes_of};
 pub use preview::PreviewPaper;
-pub use show::show;
+pub use show::{lapsed_draft, show};
 pub use submit::submit;
 
 /// How a step is read out of its form.
@@ -60,11 +61,16 @@ pub trait Fields {
 }
 
 /// How a step's form is shown, and how the page of the case leads to it.
-pub trait StepForm: Fields + Sized {
+pub trait StepForm: Fields + Sized + 'static {
     const KIND: Kind;
 
     /// Its address below the case's; `{subject}` is what the step is about.
     const PATH: &'static str;
+
+    /// What answers at the address.
+    fn address() -> MethodRouter<App> {
+        get(show::<Self>).post(submit::<Self>)
+    }
 
     /// What was approved before that it begins with.
     const BEGINS_WITH: &'static [Kind] = &[];

@@ -2,12 +2,12 @@
 //! address, the link to it, what is typed and read of an act, the samples. A kind without a line does not compile, nor
 //! one that stands on the wrong side of approval.
 
-use axum::routing::{MethodRouter, get};
+use axum::routing::MethodRouter;
 use uuid::Uuid;
 
 use super::content::Section;
 use super::findings::FindingRow;
-use super::form::{ActForm, StepForm, show, submit};
+use super::form::{ActForm, StepForm};
 use super::offers::{Link, links_to};
 use super::open::OpenCase;
 use super::samples::{act_pages, form_pages};
@@ -75,7 +75,7 @@ macro_rules! forms {
 
         /// Every form, with its address below a case's.
         pub fn addresses() -> Vec<(&'static str, MethodRouter<App>)> {
-            vec![$((<$form>::PATH, get(show::<$form>).post(submit::<$form>))),+]
+            vec![$((<$form>::PATH, <$form>::address())),+]
         }
 
         /// Where the form of a step stands. The step that began the case has none below it.

@@ -31,7 +31,7 @@ mod parties;
 mod progress;
 pub(super) mod receipt;
 mod replacement;
-mod report;
+pub(super) mod report;
 pub(super) mod report_page;
 pub(super) mod sample;
 mod samples;

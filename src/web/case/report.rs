@@ -1,26 +1,43 @@
-//! 核实报告 (A8.2) with 初步意见 (A8.3): one page, one approval. The drafter answers what A6 and A7 ask; whether a condition
-//! with parts is met, and whether to tolerate (R1), is reckoned from the answers and asked of nobody.
+//! 核实报告 (A8.2) with 初步意见 (A8.3): a list of tasks, a page for each, and a page to check before it is sent. All of them
+//! write into one draft of one act. The drafter answers what A6 and A7 ask; whether a condition with parts is met, and whether
+//! to tolerate (R1), is reckoned from the answers and asked of nobody.
 
 use axum::response::Response;
+use axum::routing::{MethodRouter, get};
 
 use super::content::Section;
 use super::findings::FindingRow;
-use super::form::{ActForm, Fields, FormState, StepForm};
+use super::form::{self, ActForm, Fields, FormState, StepForm};
 use super::open::OpenCase;
-use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
 use crate::domain::case::{Case, Party};
-use crate::domain::evidence::EvidenceTaken;
-use crate::domain::ids::{EvidenceId, FileId};
+use crate::domain::ids::FileId;
 use crate::domain::procedure::Kind;
-use crate::domain::recorded::Recorded;
 use crate::domain::regulation::{Circumstance, Condition, Factor};
-use crate::domain::report::{PartyReport, VerificationReport};
+use crate::domain::report::VerificationReport;
 use crate::web::error::Nope;
-use crate::web::form::{Reading, Typed, Wrong, yes_or_no_of};
+use crate::web::form::{Typed, Wrong};
 
+mod check;
+mod draft;
+mod fields;
+mod overtaken;
 mod page;
+mod read;
+mod samples;
 mod sections;
+mod source;
+mod standing;
+mod task;
+mod tasks;
+mod words;
 mod write;
+
+pub use check::show as check;
+pub use page::{show, submit};
+pub use samples::samples;
+
+#[cfg(test)]
+mod tests;
 
 /// 提交核实报告和初步意见
 pub struct ReportForm;
@@ -29,7 +46,7 @@ impl Fields for ReportForm {
     type Step = VerificationReport;
 
     fn read(open: &OpenCase, typed: &Typed, _: Option<FileId>) -> Result<VerificationReport, Wrong> {
-        read(&open.case, typed)
+        read::report(&open.case, typed)
     }
 }
 
@@ -38,8 +55,13 @@ impl StepForm for ReportForm {
 
     const PATH: &'static str = "report";
 
+    /// The list; what is sent there is the whole draft, as it was checked.
+    fn address() -> MethodRouter<crate::platform::App> {
+        get(form::show::<Self>).post(check::submit)
+    }
+
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
-        Ok(page::shown(&open.case, state))
+        Ok(tasks::page(open, state))
     }
 }
 
@@ -67,6 +89,11 @@ fn fit_field(party: &Party, circumstance: Circumstance, what: &str) -> String {
     format!("c-{}-{}-{what}", party.no, circumstance.code())
 }
 
+/// The box that says that no circumstance fits.
+fn none_field(party: &Party) -> String {
+    format!("c-{}-none", party.no)
+}
+
 /// What (七) asks besides the reason.
 const PRINCIPLES: &str = "principles";
 const OTHERS: &str = "others";
@@ -76,144 +103,20 @@ fn statement_field(party: &Party) -> String {
     format!("s-{}", party.no)
 }
 
+/// A factor as it weighs for all.
 fn factor_field(factor: Factor) -> String {
     format!("w-{}", factor.code())
 }
 
-fn read(case: &Case, typed: &Typed) -> Result<VerificationReport, Wrong> {
-    let mut form = Reading::new(typed);
-    let facts = form.required("facts", "写明查明的事实");
-    let parties = case
-        .taking_part()
-        .map(|party| party_report(&mut form, case, party))
-        .collect();
-    let distinctions = form.required("distinctions", "写明“三个区分开来”的分析");
-    let remedies = form.required("remedies", "写明采取补救措施的情况，没有采取的写明原因");
-    let factors = Factor::ALL
-        .iter()
-        .map(|it| {
-            (
-                *it,
-                form.required(&factor_field(*it), &format!("写明“{it}”的考虑")),
-            )
-        })
-        .collect();
-    let other = form.optional("other");
-    form.done(VerificationReport {
-        facts,
-        distinctions,
-        remedies,
-        parties,
-        factors,
-        other,
-    })
+/// A factor as it weighs for one party.
+fn own_factor_field(party: &Party, factor: Factor) -> String {
+    format!("v-{}-{}", party.no, factor.code())
 }
 
-fn party_report(form: &mut Reading, case: &Case, party: &Party) -> PartyReport {
-    let findings = Condition::ALL
-        .iter()
-        .map(|it| finding(form, case, party, *it))
-        .collect();
-    let fits = Circumstance::ALL
-        .iter()
-        .filter_map(|it| fit(form, party, *it))
-        .collect();
-    let statement_taken_up = form.required(
-        &statement_field(party),
-        &format!("写明{}的意见是否采纳和理由", party.name),
-    );
-    PartyReport {
-        party: party.id,
-        findings,
-        fits,
-        statement_taken_up,
-    }
-}
+/// The box that says that the factors are weighed party by party.
+const APART: &str = "apart";
 
-fn finding(form: &mut Reading, case: &Case, party: &Party, condition: Condition) -> Finding {
-    let field = |what: &str| finding_field(party, condition, what);
-    let name = &party.name;
-    let asked = Part::of(condition);
-    let parts: Vec<_> = asked
-        .iter()
-        .map(|part| {
-            let msg = format!("判断{name}是否“{}”", part.text());
-            (
-                *part,
-                form.choice(&field(part.code()), &msg, yes_or_no_of) == Some(true),
-            )
-        })
-        .collect();
-    let met = match asked {
-        [] => {
-            let msg = format!("选择{name}是否具备“{condition}”");
-            form.choice(&field("met"), &msg, yes_or_no_of) == Some(true)
-        }
-        _ => met_by_parts(condition, &parts),
-    };
-    let reason = form.required(&field("reason"), &format!("写明{name}“{condition}”的事实和理由"));
-    let msg = match citable(case, party).next() {
-        Some(_) => {
-            format!("为{name}“{condition}”的结论勾选至少一件证据；还没有的，保存草稿，回到案件收集证据")
-        }
-        None => "案卷里还没有可以引用的证据：保存草稿，回到案件，先收集证据".to_owned(),
-    };
-    let evidence = form.choices(&field("evidence"), 1, &msg, |id| evidence_of(case, id));
-    Finding {
-        condition,
-        met,
-        parts,
-        reason,
-        evidence,
-    }
+/// Whether they are: of one party there is nothing to tell apart.
+fn apart(case: &Case, typed: &Typed) -> bool {
+    typed.has(APART, "yes") && case.taking_part().nth(1).is_some()
 }
-
-fn fit(form: &mut Reading, party: &Party, circumstance: Circumstance) -> Option<Fit> {
-    let (tick, reason) = (
-        fit_field(party, circumstance, "fits"),
-        fit_field(party, circumstance, "reason"),
-    );
-    if !form.ticked(&tick) {
-        let typed = [
-            &reason,
-            &fit_field(party, circumstance, PRINCIPLES),
-            &fit_field(party, circumstance, OTHERS),
-        ];
-        if typed.into_iter().any(|it| !form.optional(it).is_empty()) {
-            form.wrong(&tick, format!("勾选“{circumstance}”，或者删去写的理由"));
-        }
-        return None;
-    }
-    let msg = format!("写明{}为什么符合“{circumstance}”", party.name);
-    let reason = form.required(&reason, &msg);
-    let seventh = (circumstance == Circumstance::Other).then(|| Seventh {
-        principles: form.required(
-            &fit_field(party, circumstance, PRINCIPLES),
-            "写明怎样符合第五条的各项原则",
-        ),
-        others: form.required(
-            &fit_field(party, circumstance, OTHERS),
-            "写明为什么不属于第一项至第六项",
-        ),
-    });
-    Some(Fit {
-        circumstance,
-        reason,
-        seventh,
-    })
-}
-
-/// The evidence that speaks of a party: its own, and what is about all.
-fn citable<'a>(case: &'a Case, party: &Party) -> impl Iterator<Item = &'a Recorded<EvidenceTaken>> {
-    let id = party.id;
-    let notes = case.evidence.iter();
-    notes.filter(move |it| it.party.is_none_or(|about| about == id))
-}
-
-fn evidence_of(case: &Case, id: &str) -> Option<EvidenceId> {
-    let id = id.parse().ok()?;
-    case.evidence.iter().find(|it| it.id == id).map(|it| it.id)
-}
-
-#[cfg(test)]
-mod tests;

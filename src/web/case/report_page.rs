@@ -12,7 +12,7 @@ use crate::domain::case::Party;
 use crate::domain::dates::day;
 use crate::domain::ids::{ActId, EvidenceId};
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::{Article, Condition};
+use crate::domain::regulation::{Article, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
 use crate::platform::App;
@@ -53,6 +53,8 @@ pub struct PartyFindings {
     pub conditions: Vec<FindingLine>,
     pub fits: Vec<FitLine>,
     pub taken_up: String,
+    /// How the factors weigh for this party alone; empty where the common ones hold for it.
+    pub factors: Vec<(&'static str, String)>,
     pub result: (&'static str, String),
 }
 
@@ -157,11 +159,7 @@ fn findings(open: &OpenCase, act: ActId, it: VerificationReport) -> Findings {
     let parties = about
         .map(|(party, about)| of_party(open, round, party, about))
         .collect();
-    let mut factors: Vec<_> = it
-        .factors
-        .into_iter()
-        .map(|(factor, text)| (factor.short(), text))
-        .collect();
+    let mut factors = weighed(&it.factors);
     factors.extend((!it.other.trim().is_empty()).then_some(("其他情况", it.other)));
     Findings {
         round: (case.round > 1).then_some(round),
@@ -176,6 +174,13 @@ fn findings(open: &OpenCase, act: ActId, it: VerificationReport) -> Findings {
     }
 }
 
+fn weighed(factors: &[(Factor, String)]) -> Vec<(&'static str, String)> {
+    let factors = factors.iter();
+    factors
+        .map(|(factor, text)| (factor.short(), text.clone()))
+        .collect()
+}
+
 fn of_party(open: &OpenCase, round: i16, party: &Party, it: &PartyReport) -> PartyFindings {
     let mut findings: Vec<_> = it.findings.iter().collect();
     findings.sort_by_key(|it| it.condition);
@@ -188,6 +193,7 @@ fn of_party(open: &OpenCase, round: i16, party: &Party, it: &PartyReport) -> Par
             .collect(),
         fits: it.fits.iter().map(fit).collect(),
         taken_up: it.statement_taken_up.clone(),
+        factors: weighed(&it.factors),
         result: result(it.duty()),
     }
 }

@@ -7,7 +7,7 @@ use super::page::OwnPage;
 use super::receipt::ReceiptPage;
 use super::sample::{form_state, ready_for};
 use super::timeline::TimelineEntry;
-use super::{acts, files, forms, page, sample};
+use super::{acts, files, forms, page, report, sample};
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::handed_in;
@@ -21,6 +21,7 @@ pub async fn samples() -> Vec<Sample> {
     all.extend(files::samples());
     all.extend(page::samples());
     all.extend(before_the_body());
+    all.extend(report::samples().await);
     all
 }
 

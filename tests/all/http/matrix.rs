@@ -162,6 +162,7 @@ impl Scene {
             .replace("{subject}", subject)
             .replace("{number}", "1")
             .replace("{code}", "object-2-1")
+            .replace("{no}", "1")
             .replace("{key}", &once())
             .replace("{file}", &once())
     }

@@ -94,19 +94,24 @@ pub async fn the_report_is_approved(reader: &mut Reader<'_>) {
     reports(reader, facts, &[(UNIT, true), (PERSON, false)]).await;
 }
 
-/// Whoever stands on the case reports the facts and, of each party, whether its procedure was lawful; it is approved.
+/// Whoever stands on the case reports the facts and, of each party, whether its procedure was lawful, a page for each; it is
+/// checked and approved.
 pub async fn reports(reader: &mut Reader<'_>, facts: &str, found: &[(&str, bool)]) {
     reader.press("提交核实报告和初步意见").await;
+    reader.look_at("the list of a report").await;
+    reader.press("查明的事实和补救措施").await;
     reader.write("查明的事实", facts).await;
+    reader
+        .write("采取补救措施的情况", "当天暂停，一周内补征全部税款。")
+        .await;
+    reader.press("保存，下一项").await;
     for (name, lawful) in found {
         finds(reader, name, *lawful).await;
     }
     reader
         .write("“三个区分开来”的分析", "属于先行先试中缺乏经验出现的失误。")
         .await;
-    reader
-        .write("采取补救措施的情况", "当天暂停，一周内补征全部税款。")
-        .await;
+    reader.press("保存，下一项").await;
     for factor in [
         "动机态度",
         "客观条件",
@@ -117,21 +122,21 @@ pub async fn reports(reader: &mut Reader<'_>, facts: &str, found: &[(&str, bool)
     ] {
         reader.write(factor, "已经考虑，没有加重的情况。").await;
     }
+    reader.press("保存，去核对").await;
+    reader.sees("得出的结论").await;
+    reader.look_at("a report to be checked").await;
     reader.press("提交审批").await;
     reader.sees("操作成功").await;
     approves(reader, APPROVER, "提交核实报告和初步意见").await;
 }
 
 async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
-    for condition in ["遵纪守法", "改革创新", "出于公心"] {
-        reader.in_group(name, condition);
-        reader.choose("结论", "具备").await;
-        reader.write("事实和理由", "查证属实。").await;
-        reader.tick("证据 1").await;
-    }
     let process = if lawful { "是" } else { "否" };
-    let asked: [(&str, &[(&str, &str)]); 3] = [
+    let asked: [(&str, &[(&str, &str)]); 6] = [
+        ("遵纪守法", &[("结论", "具备")]),
+        ("改革创新", &[("结论", "具备")]),
         ("勤勉尽责", &[("没有故意", "是"), ("履职尽责", "是")]),
+        ("出于公心", &[("结论", "具备")]),
         ("程序正当", &[("民主集中制", process), ("紧急情况", "否")]),
         (
             "知错就改",
@@ -139,20 +144,29 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
         ),
     ];
     for (condition, parts) in asked {
-        reader.in_group(name, condition);
+        reader.sees(&format!("核实报告 · {name}")).await;
+        reader.sees(condition).await;
         for (part, answer) in parts {
             reader.choose(part, answer).await;
         }
         reader.write("事实和理由", "查证属实。").await;
-        reader.tick("证据 1").await;
+        quotes(reader).await;
+        reader.press("保存，下一项").await;
     }
-    reader.on_sheet(name);
     reader.tick("（一）").await;
     reader.write("第一项的理由", "没有先例可以参照。").await;
+    reader.press("保存，下一项").await;
     reader
         .write("当事人的意见是否采纳和理由", "采纳，与查明的事实一致。")
         .await;
-    reader.anywhere();
+    reader.press("保存，下一项").await;
+}
+
+/// 引用: with scripts at once, without them by a page that comes back.
+async fn quotes(reader: &mut Reader<'_>) {
+    reader.press("引用：证据 1").await;
+    reader.sees("已引用").await;
+    reader.tick("证据 1").await;
 }
 
 /// The determination follows from the findings; no one chooses it.

@@ -46,6 +46,9 @@ pub struct Conflict {
 }
 
 /// The act of this form that is not decided yet, whoever has it at hand.
+///
+/// # Errors
+/// The database failed.
 pub async fn under_way(app: &App, open: &OpenCase, kind: Kind) -> Result<Option<ActRecord>, Nope> {
     if !kind.row().who.needs_approval() {
         return Ok(None);

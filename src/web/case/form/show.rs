@@ -75,7 +75,10 @@ async fn returned(app: &App, act: &ActRecord) -> Result<Option<String>, Nope> {
 }
 
 /// What the person drafted before the case moved past it.
-async fn lapsed_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<Typed, Nope> {
+///
+/// # Errors
+/// The database failed.
+pub async fn lapsed_draft(app: &App, open: &OpenCase, kind: Kind) -> Result<Typed, Nope> {
     if !kind.row().who.needs_approval() {
         return Ok(Typed::default());
     }

@@ -5,6 +5,7 @@ use super::super::findings::{self, FindingRow};
 use crate::domain::assessment::{Finding, Fit, Seventh};
 use crate::domain::case::{Case, Party};
 use crate::domain::ids::EvidenceId;
+use crate::domain::regulation::Factor;
 use crate::domain::report::{PartyReport, VerificationReport};
 
 pub fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
@@ -17,16 +18,20 @@ pub fn sections(it: &VerificationReport, case: &Case) -> Vec<Section> {
         ],
     )];
     sections.extend(it.parties.iter().map(|about| about_party(about, case)));
-    let mut factors: Vec<_> = it
-        .factors
-        .iter()
-        .map(|(factor, text)| (factor.short(), text.clone()))
-        .collect();
+    let mut factors = weighed(&it.factors);
     if !it.other.trim().is_empty() {
-        factors.push(("其他情况", it.other.clone()));
+        factors.push(Row::new("其他情况", it.other.clone()));
     }
-    sections.push(Section::new("初步意见：综合考虑", factors));
+    if !factors.is_empty() {
+        sections.push(Section::of("初步意见：综合考虑", factors));
+    }
     sections
+}
+
+fn weighed(factors: &[(Factor, String)]) -> Vec<Row> {
+    let factors = factors.iter();
+    let row = |(factor, text): &(Factor, String)| Row::new(factor.short(), text.clone());
+    factors.map(row).collect()
 }
 
 /// What was found about each party, and what follows from it.
@@ -47,6 +52,7 @@ fn about_party(it: &PartyReport, case: &Case) -> Section {
         rows.push(Row::new("符合的情形", "没有".to_owned()));
     }
     rows.push(Row::new("意见采纳情况", it.statement_taken_up.clone()));
+    rows.extend(weighed(&it.factors));
     rows.push(Row::new("初步意见", duty(it.duty()).to_owned()));
     Section::of(party.map_or("", |party| party.name.as_str()), rows).comes_to("初步意见")
 }

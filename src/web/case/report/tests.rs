@@ -1,9 +1,13 @@
-//! 核实报告: the form read right and wrong, and as it is shown.
+//! 核实报告: the draft read right and wrong, task by task, and what follows from it so far.
 
-use super::super::sample::{form_state, html, names, typed};
+use super::super::sample::{names, typed};
+use super::read::report as read;
+use super::standing::Standing;
+use super::task::Task;
 use super::*;
-use crate::domain::assessment::Duty;
-use crate::domain::samples::SampleCase;
+use crate::domain::assessment::{Duty, Part};
+use crate::domain::samples::{SampleCase, steps};
+use crate::web::application::TaskState;
 
 /// Both parties are heard, and there is one piece of evidence.
 fn case() -> Case {
@@ -83,6 +87,7 @@ fn what_is_missing_is_said_at_its_field_in_the_order_of_the_page() {
             ("f-2-due_process-evidence", "of another case"),
             ("c-2-no_precedent-fits", ""),
             ("c-2-other-fits", "yes"),
+            ("c-1-none", "yes"),
             ("s-2", ""),
             ("w-recovery", ""),
         ],
@@ -94,6 +99,7 @@ fn what_is_missing_is_said_at_its_field_in_the_order_of_the_page() {
             "facts",
             "f-1-reforming-met",
             "f-1-diligent-duty_done",
+            "c-1-none",
             "f-2-diligent-evidence",
             "f-2-public_spirit-reason",
             "f-2-due_process-evidence",
@@ -129,65 +135,111 @@ fn the_seventh_circumstance_is_told_with_principles_and_why_no_other_fits() {
     assert_eq!(names(&wrong), ["c-1-other-fits"]);
 }
 
-#[tokio::test]
-async fn a_fresh_form_has_the_evidence_ticked_that_was_taken_for_a_condition_and_party() {
-    let mut case = case();
-    case.evidence[0].it.evidence.party = Some(case.parties[0].id);
-    let none = Wrong::default();
-    let html = |typed| {
-        html(
-            page::shown(&case, form_state(&case, Kind::Report, typed, Wrong::default())),
-            &none,
-        )
-    };
-    let ticked = |html: &str, name: &str| {
-        let input = html
-            .split("<input")
-            .find(|it| it.contains(&format!("name=\"{name}\"")));
-        input.is_some_and(|it| it.split('>').next().is_some_and(|it| it.contains("checked")))
-    };
-    let fresh = html(Typed::default()).await;
-    assert!(ticked(&fresh, "f-1-due_process-evidence"));
-    assert!(!ticked(&fresh, "f-1-diligent-evidence"));
-    assert!(
-        !fresh.contains("name=\"f-2-due_process-evidence\""),
-        "it speaks of another"
-    );
-    let draft = html(Typed::from([("facts", "经过")])).await;
-    assert!(
-        !ticked(&draft, "f-1-due_process-evidence"),
-        "what was unticked stays so"
-    );
+#[test]
+fn that_no_circumstance_fits_is_said_and_not_left_out() {
+    let none = [("c-1-no_precedent-fits", ""), ("c-1-no_precedent-reason", "")];
+    let wrong = read(&case(), &typed(&right(), &none)).expect_err("nothing is said");
+    assert_eq!(names(&wrong), ["c-1-none"]);
+    let said = [none[0], none[1], ("c-1-none", "yes")];
+    let report = read(&case(), &typed(&right(), &said)).expect("a full draft");
+    assert!(report.parties[0].fits.is_empty());
+    assert_eq!(report.parties[0].duty(), Duty::CannotTolerate);
 }
 
-#[tokio::test]
-async fn without_evidence_every_condition_says_what_to_do_first() {
-    let mut case = case();
-    case.evidence.clear();
-    let mut pairs = right();
-    pairs.retain(|(name, _)| !name.ends_with("-evidence"));
-    let wrong = read(&case, &Typed(pairs)).expect_err("findings rest on evidence");
-    assert!(
-        wrong
-            .rows()
-            .iter()
-            .any(|(name, says)| name == "f-1-law_abiding-evidence" && says.contains("先收集证据"))
-    );
-    html(
-        page::shown(
-            &case,
-            form_state(&case, Kind::Report, Typed::default(), wrong.clone()),
-        ),
-        &wrong,
-    )
-    .await;
-}
-
-#[tokio::test]
-async fn an_empty_form_comes_back_with_a_word_at_every_field() {
+#[test]
+fn the_factors_are_weighed_party_by_party_where_that_is_said() {
     let case = case();
-    let wrong = read(&case, &Typed::default()).expect_err("nothing is there");
-    let state = form_state(&case, Kind::Report, Typed::default(), wrong.clone());
-    let html = html(page::shown(&case, state), &wrong).await;
-    assert!(html.contains("证据 1：会议纪要") && html.contains("把改革中因先行先试"));
+    let apart = typed(&right(), &[("apart", "yes")]);
+    let wrong = read(&case, &apart).expect_err("nothing is written of either");
+    let asked = Factor::ALL.len() * 2;
+    assert_eq!(wrong.rows().len(), asked, "{wrong:?}");
+    assert_eq!(Task::Factors(2).state(&case, &apart), TaskState::Untouched);
+    let mut full = apart.clone();
+    for party in case.taking_part() {
+        let own = |it: &Factor| (own_factor_field(party, *it), format!("{}的情况", party.name));
+        full.0.extend(Factor::ALL.iter().map(own));
+    }
+    let report = read(&case, &full).expect("a full draft");
+    assert!(report.factors.is_empty());
+    assert_eq!(report.parties[1].factors[5].1, "当事人2的情况");
+    let again = read(&case, &ReportForm::typed(&report, &case));
+    assert_eq!(again, Ok(report));
+    let alone = SampleCase::heard(1).case;
+    assert!(
+        !super::apart(&alone, &apart),
+        "of one party there is nothing to tell apart"
+    );
+}
+
+#[test]
+fn each_page_holds_its_own_fields_and_all_of_them_together_hold_every_one() {
+    let case = case();
+    let report = steps::report(&case, |party| party == case.parties[0].id);
+    let typed = ReportForm::typed(&report, &case);
+    for (name, _) in &typed.0 {
+        let pages = Task::all(&case, &typed);
+        let pages: Vec<_> = pages
+            .iter()
+            .filter(|it| it.of(&typed).has(name, typed.text(name)))
+            .collect();
+        assert_eq!(pages.len(), 1, "{name}: {pages:?}");
+        assert!(!words::label(name).is_empty(), "{name}");
+    }
+    for task in Task::all(&case, &typed) {
+        assert_eq!(Task::at(&task.path(), &case), Some(task));
+        assert_eq!(task.state(&case, &typed), TaskState::Done, "{task:?}");
+        assert_eq!(
+            task.state(&case, &Typed::default()),
+            TaskState::Untouched,
+            "{task:?}"
+        );
+        let mut other = Typed::default();
+        task.put(&mut other, &task.of(&typed));
+        assert_eq!(task.mark(&other), task.mark(&typed));
+        assert_ne!(task.mark(&other), task.mark(&Typed::default()));
+    }
+    for path in [
+        "",
+        "parties/3/statement",
+        "parties/1/conditions/7",
+        "parties/x/opinion",
+        "facts/1",
+    ] {
+        assert_eq!(Task::at(path, &case), None, "{path}");
+    }
+    assert_eq!(Task::Facts.next(&case, &typed), None);
+    assert_eq!(Task::Opinion.next(&case, &Typed::default()), Some(Task::Facts));
+}
+
+/// What the page says of a party is what the report will say of it, and until all is answered nothing more than is certain.
+#[test]
+fn where_a_party_stands_is_what_the_determination_will_say() {
+    let case = case();
+    for unmet in [None, Some(Condition::LawAbiding), Some(Condition::SelfCorrecting)] {
+        for fits in [true, false] {
+            let mut report = steps::report_lacking(&case, |_| unmet);
+            if !fits {
+                report.parties[0].fits.clear();
+            }
+            let typed = ReportForm::typed(&report, &case);
+            let standing = Standing::of_all(&case, &typed);
+            for (standing, about) in standing.iter().zip(&report.parties) {
+                assert_eq!(standing.duty, Some(about.duty()), "{unmet:?} {fits}");
+            }
+        }
+    }
+    let first = |typed: &Typed| {
+        let party = case.taking_part().next().expect("there are two");
+        Standing::of(&case, party, typed, None)
+    };
+    assert_eq!(first(&Typed::default()).duty, None);
+    let one = Typed::from([("f-1-public_spirit-met", "no")]);
+    assert_eq!(
+        first(&one).duty,
+        Some(Duty::CannotTolerate),
+        "the rest can change nothing"
+    );
+    assert_eq!(first(&one).why, "不具备：出于公心");
+    let half = typed(&right(), &[("f-1-self_correcting-corrected", "")]);
+    assert_eq!(first(&half).why, "未填：知错就改");
 }

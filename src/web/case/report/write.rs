@@ -1,6 +1,9 @@
 //! A report turned back into the fields it was read from.
 
-use super::{OTHERS, PRINCIPLES, factor_field, finding_field, fit_field, statement_field};
+use super::{
+    APART, OTHERS, PRINCIPLES, factor_field, finding_field, fit_field, none_field, own_factor_field,
+    statement_field,
+};
 use crate::domain::assessment::{Finding, Part};
 use crate::domain::case::{Case, Party};
 use crate::domain::report::{PartyReport, VerificationReport};
@@ -9,17 +12,25 @@ use crate::web::form::{Typed, yes_or_no};
 pub fn reporting(case: &Case, it: &VerificationReport) -> Typed {
     let mut typed = Typed::default()
         .with("facts", &it.facts)
-        .with("distinctions", &it.distinctions)
         .with("remedies", &it.remedies)
+        .with("distinctions", &it.distinctions)
         .with("other", &it.other);
     for (factor, weight) in &it.factors {
         typed = typed.with(&factor_field(*factor), weight);
     }
-    let parties = it
-        .parties
-        .iter()
-        .filter_map(|it| Some((it, case.party(it.party)?)));
-    parties.fold(typed, about)
+    let parties = it.parties.iter();
+    let parties: Vec<_> = parties
+        .filter_map(|it| Some((it, case.party(it.party)?)))
+        .collect();
+    if it.parties.iter().any(|it| !it.factors.is_empty()) {
+        typed = typed.with(APART, "yes");
+        for (about, party) in &parties {
+            for (factor, weight) in it.factors_of(about) {
+                typed = typed.with(&own_factor_field(party, *factor), weight);
+            }
+        }
+    }
+    parties.into_iter().fold(typed, about)
 }
 
 fn about(mut typed: Typed, (it, party): (&PartyReport, &Party)) -> Typed {
@@ -38,6 +49,9 @@ fn about(mut typed: Typed, (it, party): (&PartyReport, &Party)) -> Typed {
                 )
                 .with(&fit_field(party, fit.circumstance, OTHERS), &seventh.others);
         }
+    }
+    if it.fits.is_empty() {
+        typed = typed.with(&none_field(party), "yes");
     }
     typed.with(&statement_field(party), &it.statement_taken_up)
 }

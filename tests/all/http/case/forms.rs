@@ -1,8 +1,5 @@
 //! Each act's form until the determination: what is wrong is said beside its field and what was typed stays; what is right goes its way.
 
-use rongcuo::domain::assessment::Part;
-use rongcuo::domain::ids::EvidenceId;
-use rongcuo::domain::regulation::{Condition, Factor};
 use rongcuo::domain::samples::steps;
 use rongcuo::domain::status::Status;
 
@@ -196,54 +193,10 @@ async fn a_party_is_linked_and_heard_and_evidence_is_taken() {
     assert_eq!(page.done(), "take_evidence");
 }
 
-/// The report that finds everything for both parties.
-fn report(evidence: EvidenceId) -> Fields {
-    let mut typed = fields(&[
-        ("facts", "查明的经过"),
-        ("distinctions", "无意过失"),
-        ("remedies", "已经补办"),
-    ]);
-    for no in [1, 2] {
-        for condition in Condition::ALL.iter().copied() {
-            let field = |what: &str| format!("f-{no}-{}-{what}", condition.code());
-            let parts = Part::of(condition);
-            typed.extend(parts.iter().map(|part| (field(part.code()), "yes".into())));
-            if parts.is_empty() {
-                typed.push((field("met"), "yes".into()));
-            }
-            typed.push((field("reason"), "有据可查".into()));
-            typed.push((field("evidence"), evidence.to_string()));
-        }
-        typed.push((format!("c-{no}-pilot_task-fits"), "yes".into()));
-        typed.push((format!("c-{no}-pilot_task-reason"), "属于试点任务".into()));
-        typed.push((format!("s-{no}"), "已经采纳".into()));
-    }
-    let factor = |it: &Factor| (format!("w-{}", it.code()), "综合考虑".into());
-    typed.extend(Factor::ALL.iter().map(factor));
-    typed
-}
-
 #[tokio::test]
-async fn a_report_and_a_determination_are_drafted() {
+async fn a_determination_is_drafted() {
     let world = World::new().await;
     let officer = world.people.body.officer.user;
-    let story = world.case().heard().await;
-    let evidence = story.case().await.evidence[0].id;
-    Trial {
-        who: officer,
-        path: "/report".into(),
-        wrong: &[("facts", "只写了查明的经过")],
-        says: &[
-            "写明“三个区分开来”的分析",
-            "写明采取补救措施的情况",
-            "的结论勾选至少一件证据",
-        ],
-        right: report(evidence),
-        done: "submitted",
-    }
-    .run(&story)
-    .await;
-
     let story = world.case().reported().await;
     let due = (story.today() + time::Duration::days(30)).to_string();
     let first = story.case().await.parties[0].id.to_string();
