@@ -61,12 +61,6 @@ impl Effort {
         }
     }
 
-    /// What it cost one of them.
-    #[expect(dead_code, reason = "wip")]
-    pub fn of(&self, who: &str) -> Cost {
-        self.people.get(who).cloned().unwrap_or_default()
-    }
-
     /// What it cost all of them together.
     pub fn all(&self) -> Cost {
         self.people.values().fold(Cost::default(), |all, it| Cost {

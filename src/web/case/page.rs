@@ -13,6 +13,7 @@ use super::open::OpenCase;
 use super::progress::{self, DeadlineMark};
 use super::report_page::{self, Findings};
 use super::step_bar::{self, StepMark};
+use crate::domain::access::Sight;
 use crate::domain::case::Case;
 use crate::domain::regulation::{Article, Condition};
 use crate::platform::App;
@@ -64,6 +65,8 @@ struct InsidePage {
     earlier: Option<String>,
     later: bool,
     under_way: Vec<UnderWay>,
+    /// Whether who read it from outside is shown: to its own body.
+    views: bool,
     officers: Vec<String>,
     no_officers: String,
     body_name: String,
@@ -198,6 +201,7 @@ fn inside(open: &OpenCase, frame: Frame, facts: Facts) -> InsidePage {
         earlier: None,
         later: false,
         under_way: offers::under_way(open),
+        views: open.sight == Sight::Body,
         officers: case
             .officers
             .iter()

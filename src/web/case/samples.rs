@@ -11,6 +11,7 @@ use super::{acts, files, forms, page, report, sample};
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::handed_in;
+use crate::domain::procedure::Kind;
 use crate::domain::samples::{self as people, SampleCase, steps};
 use crate::web::form::{Typed, Wrong};
 use crate::web::samples::{self, Sample, longest};
@@ -66,8 +67,11 @@ pub async fn act_pages<F: ActForm>(all: &mut Vec<Sample>) {
     let typed = forms::typed(&steps[0], &open.case);
     let name = format!("{} filled", F::KIND.code());
     all.extend(shown::<F>(name, &open, typed.clone(), Wrong::default(), true).await);
-    all.extend(in_other_hands::<F>(&open, typed.clone()).await);
-    all.extend(saved_by_another::<F>(&open, &typed).await);
+    // What stands round the fields is the same on all: the longest form and a short one will do.
+    if matches!(F::KIND, Kind::Determine | Kind::Extend) {
+        all.extend(in_other_hands::<F>(&open, typed.clone()).await);
+        all.extend(saved_by_another::<F>(&open, &typed).await);
+    }
 }
 
 /// What another has at hand, to be read.

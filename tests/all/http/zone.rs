@@ -60,6 +60,7 @@ async fn a_case_below_opens_once_a_reason_is_given_for_reading_alone_and_for_som
     assert_eq!(watcher.get(&format!("{case}/views")).await.status, 404);
 
     let mut officer = world.as_user(people.body.officer.user).await;
+    officer.get(&case).await.says(200, "外部查看记录");
     let page = officer.get(&format!("{case}/views")).await;
     page.says(200, reason).says(200, "省自贸办").says(200, "查看");
 
