@@ -4,6 +4,7 @@
 use time::Date;
 
 use crate::domain::blank::Written;
+use crate::domain::calendar::WorkCalendar;
 use crate::domain::coded::coded;
 
 coded! {
@@ -22,6 +23,12 @@ coded! {
 
 /// For how many working days a reason may count.
 pub const DAYS: [u16; 4] = [1, 3, 5, 10];
+
+/// The last day on which a reason given today counts; `None`: it cannot count for so many days.
+pub fn until(days: u16, today: Date, calendar: &WorkCalendar) -> Option<Date> {
+    let days = Some(days).filter(|it| DAYS.contains(it))?;
+    calendar.nth_working_day(today, days)
+}
 
 /// A reason to read a case.
 #[derive(Debug, Clone, PartialEq, Eq)]

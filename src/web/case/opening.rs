@@ -13,7 +13,7 @@ use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::dates::{full_day, shanghai_day};
 use crate::domain::ids::CaseId;
-use crate::domain::opening::{DAYS, Ground, Opening};
+use crate::domain::opening::{self, DAYS, Ground, Opening};
 use crate::platform::App;
 use crate::platform::random::new_id;
 use crate::store::{cases, openings, submissions};
@@ -129,8 +129,7 @@ impl Row {
         let ground = reading.choice("ground", "选择调阅事由", Ground::from_code);
         let reason = reading.text("reason", "写明要了解什么");
         let until = reading.choice("days", "选择查看期限", |code| {
-            let days = DAYS.into_iter().find(|it| it.to_string() == code)?;
-            self.case.calendar().nth_working_day(self.today(), days)
+            opening::until(code.parse().ok()?, self.today(), self.case.calendar())
         });
         reading.made(|| {
             Some(Opening {
