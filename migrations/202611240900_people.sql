@@ -20,10 +20,13 @@ CREATE TABLE bodies (
 -- A8.4: there is one Office.
 CREATE UNIQUE INDEX bodies_one_office ON bodies (kind) WHERE kind = 'office';
 -- The bodies that one watches over (practice): the Office all that take cases, another those that it is the confirmed superior of.
-CREATE FUNCTION bodies_below(b bodies) RETURNS uuid[] LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg(o.id ORDER BY o.code), '{}') FROM bodies o
-    WHERE o.takes_cases AND o.id <> b.id AND (b.kind = 'office' OR (o.superior_id = b.id AND o.superior_confirmed))
-$$;
+CREATE FUNCTION bodies_below(b bodies) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT o.id FROM bodies o
+        WHERE o.takes_cases AND o.id <> b.id AND (b.kind = 'office' OR (o.superior_id = b.id AND o.superior_confirmed))
+        ORDER BY o.code);
+END $$;
 
 CREATE TABLE units (
     id       uuid PRIMARY KEY,

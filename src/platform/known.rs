@@ -1,7 +1,7 @@
-//! What the process knows already of things that only ever grow, by their id: so that reading one again costs the newest part
-//! of it. Who asks proves that it is current; any number of servers may run. Bounded by weight.
+//! What the process knows already of things that never change or only ever grow, by their type and id: so that reading one again
+//! costs the newest part of it. Who asks proves that it is current; any number of servers may run. Bounded by weight.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::sync::Arc;
 
 use quick_cache::Weighter;
@@ -14,7 +14,10 @@ pub const KNOWN_BYTES_MAX: u64 = 24 * 1024 * 1024;
 const KNOWN_EXPECTED: usize = 1_000;
 
 /// The cache.
-pub struct Known(Cache<Uuid, Kept, ByBytes>);
+pub struct Known(Cache<Key, Kept, ByBytes>);
+
+/// Of one id several things may be known: a case as it was folded, and what was filed.
+type Key = (TypeId, Uuid);
 
 #[derive(Clone)]
 struct Kept {
@@ -25,8 +28,8 @@ struct Kept {
 #[derive(Clone)]
 struct ByBytes;
 
-impl Weighter<Uuid, Kept> for ByBytes {
-    fn weight(&self, _: &Uuid, kept: &Kept) -> u64 {
+impl Weighter<Key, Kept> for ByBytes {
+    fn weight(&self, _: &Key, kept: &Kept) -> u64 {
         kept.bytes.max(1)
     }
 }
@@ -38,14 +41,14 @@ impl Default for Known {
 }
 
 impl Known {
-    /// What is known of the thing; `None` also where something of another type is kept under the id.
+    /// What is known of the thing.
     pub fn get<T: Any + Send + Sync>(&self, id: Uuid) -> Option<Arc<T>> {
-        self.0.get(&id)?.it.downcast().ok()
+        self.0.get(&(TypeId::of::<T>(), id))?.it.downcast().ok()
     }
 
     /// Keeps it instead of what was known; `bytes` is its weight.
     pub fn keep<T: Any + Send + Sync>(&self, id: Uuid, it: Arc<T>, bytes: u64) {
-        self.0.insert(id, Kept { bytes, it });
+        self.0.insert((TypeId::of::<T>(), id), Kept { bytes, it });
     }
 }
 
@@ -64,6 +67,6 @@ mod tests {
         let last = Uuid::from_u128(999);
         known.keep(last, Arc::new(1_u8), 1);
         assert_eq!(known.get::<u8>(last).as_deref(), Some(&1));
-        assert_eq!(known.get::<u128>(last), None, "another type");
+        assert_eq!(known.get::<u16>(last), None, "nothing of that type is known");
     }
 }

@@ -1,7 +1,9 @@
 //! A filed application: the case's row begins here, numbered without gaps, and the text is kept with its digest.
 
-use sqlx::PgConnection;
+use std::sync::Arc;
+
 use sqlx::types::Json;
+use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 
 use crate::domain::case::Filer;
@@ -10,6 +12,7 @@ use crate::domain::document;
 use crate::domain::event::Filed;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{BodyId, CaseId};
+use crate::platform::known::Known;
 use crate::store::applications::Attached;
 
 /// Begins the row of a case and tells whether there is such a body that takes cases.
@@ -133,16 +136,19 @@ pub struct KeptFiling {
     pub digest: String,
 }
 
-/// The application as it was filed, with its digest. Primary key.
+/// The application as it was filed, with its digest. Primary key; nothing where the process knows it already, for it never changes.
 ///
 /// # Errors
 /// Its text no longer has the digest it was filed with: it is not shown, and the log says so.
-pub async fn kept(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<KeptFiling>> {
+pub async fn kept(pool: &PgPool, known: &Known, id: CaseId) -> sqlx::Result<Option<Arc<KeptFiling>>> {
+    if let Some(kept) = known.get(id.0) {
+        return Ok(Some(kept));
+    }
     let row = sqlx::query!(
         r#"SELECT content, encode(digest, 'hex') AS "digest!", digest = sha256(convert_to(content, 'UTF8')) AS "intact!" FROM filings WHERE case_id = $1"#,
         id.0
     );
-    let Some(row) = row.fetch_optional(db).await? else {
+    let Some(row) = row.fetch_optional(pool).await? else {
         return Ok(None);
     };
     if !row.intact {
@@ -151,11 +157,16 @@ pub async fn kept(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Kept
         ));
     }
     let filing = serde_json::from_str(&row.content).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(Some(KeptFiling {
+    let kept = Arc::new(KeptFiling {
         filing,
         digest: row.digest,
-    }))
+    });
+    known.keep(id.0, Arc::clone(&kept), PARSED_TO * row.content.len() as u64);
+    Ok(Some(kept))
 }
+
+/// A parsed application takes about so many times its text.
+const PARSED_TO: u64 = 2;
 
 /// The files that came with the application. Primary key.
 pub async fn files(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Vec<Attached>> {

@@ -69,9 +69,9 @@ pub async fn filed(State(app): State<App>, open: OpenCase) -> Result<Application
         return Err(Nope::NotFound);
     }
     let case = &open.case;
-    let mut db = app.pool.acquire().await?;
-    let kept = filings::kept(&mut db, case.id).await?.ok_or(Nope::NotFound)?;
-    let files = filings::files(&mut db, case.id).await?;
+    let kept = filings::kept(&app.pool, &app.known, case.id).await?;
+    let kept = kept.ok_or(Nope::NotFound)?;
+    let files = filings::files(&mut *app.pool.acquire().await?, case.id).await?;
     let on = day(crate::domain::dates::shanghai_day(case.received_at));
     let here = if open.actor.staff() { "/cases" } else { "/my" };
     Ok(ApplicationPaperPage {
@@ -85,7 +85,7 @@ pub async fn filed(State(app): State<App>, open: OpenCase) -> Result<Application
             within: false,
         },
         said: format!("{} 提交", moment(case.received_at)),
-        digest: Some(kept.digest),
+        digest: Some(kept.digest.clone()),
         files: files
             .into_iter()
             .map(|file| PaperFile {

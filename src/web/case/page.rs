@@ -172,11 +172,9 @@ pub async fn print(State(app): State<App>, open: OpenCase, frame: Frame) -> Resu
 }
 
 async fn read_facts(app: &App, open: &OpenCase) -> Result<Facts, Nope> {
-    let mut db = app.pool.acquire().await?;
-    let kept = filings::kept(&mut db, open.case.id)
-        .await?
-        .ok_or(Nope::NotFound)?;
-    Ok(facts::facts(open, kept.filing))
+    let kept = filings::kept(&app.pool, &app.known, open.case.id).await?;
+    let kept = kept.ok_or(Nope::NotFound)?;
+    Ok(facts::facts(open, &kept.filing))
 }
 
 fn inside(open: &OpenCase, frame: Frame, facts: Facts) -> InsidePage {

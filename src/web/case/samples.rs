@@ -10,6 +10,7 @@ use super::timeline::TimelineEntry;
 use super::{acts, files, forms, page, report, sample};
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
+use crate::domain::filing::Filing;
 use crate::domain::handed_in;
 use crate::domain::procedure::Kind;
 use crate::domain::samples::{self as people, SampleCase, steps};
@@ -36,9 +37,9 @@ fn before_the_body() -> Vec<Sample> {
     crowd(&mut sample.case);
     let open = sample::open(sample, people::individual(), None);
     let frame = samples::frame("案件");
-    let own = |filing| OwnPage::of(&open, frame.clone(), filing, &[]);
+    let own = |filing: Option<&Filing>| OwnPage::of(&open, frame.clone(), filing, &[]);
     let mut all = vec![
-        Sample::of("own asked", &own(Some(steps::filing(2)))),
+        Sample::of("own asked", &own(Some(&steps::filing(2)))),
         Sample::of("own untold", &own(None)),
     ];
     for it in &handed_in::by_side(&open.case, &open.sight) {

@@ -36,26 +36,26 @@ pub struct Claim {
     pub text: String,
 }
 
-pub fn facts(open: &OpenCase, filing: Filing) -> Facts {
-    let pursued = filing.accountability;
-    let claims = filing.conditions.into_iter().map(|it| Claim {
+pub fn facts(open: &OpenCase, filing: &Filing) -> Facts {
+    let pursued = &filing.accountability;
+    let claims = filing.conditions.iter().map(|it| Claim {
         no: it.condition.number(),
         condition: it.condition.short(),
         parts: it.parts.iter().map(|part| part.text()).collect(),
-        text: it.argument,
+        text: it.argument.clone(),
     });
     let claimed = filing.circumstances.iter().map(|it| it.circumstance);
     Facts {
-        story: filing.matter.story,
-        consequences: filing.matter.consequences,
+        story: filing.matter.story.clone(),
+        consequences: filing.matter.consequences.clone(),
         pursued: format!("{}：{}", pursued.pursuer, pursued.what),
         pursuit: progress(open, pursued.pursuit, pursued.since),
         seized: pursued.pursuit.seized(),
         authorities: authorities(&open.case),
         circumstances: claimed.map(|it| (it.article(), it.short())).collect(),
-        applicant: filing.applicant.name,
-        contact: filing.applicant.contact,
-        phone: filing.applicant.phone,
+        applicant: filing.applicant.name.clone(),
+        contact: filing.applicant.contact.clone(),
+        phone: filing.applicant.phone.clone(),
         claims: claims.collect(),
         files: filing.files.len(),
     }

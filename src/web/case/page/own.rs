@@ -108,18 +108,22 @@ struct Submission {
 /// They cannot be read.
 pub async fn page(app: &App, open: &OpenCase, frame: Frame) -> Result<OwnPage, Nope> {
     let case = &open.case;
-    let mut db = app.pool.acquire().await?;
-    let read = audit::read_by(&mut db, open.actor.user, case.id).await?;
+    let read = audit::read_by(&mut *app.pool.acquire().await?, open.actor.user, case.id).await?;
     let kept = match open.sight.reads_matter(case) {
-        true => filings::kept(&mut db, case.id).await?,
+        true => filings::kept(&app.pool, &app.known, case.id).await?,
         false => None,
     };
-    Ok(OwnPage::of(open, frame, kept.map(|it| it.filing), &read))
+    Ok(OwnPage::of(
+        open,
+        frame,
+        kept.as_deref().map(|it| &it.filing),
+        &read,
+    ))
 }
 
 impl OwnPage {
     /// As that person sees it, with what was filed and what it has opened.
-    pub fn of(open: &OpenCase, frame: Frame, filing: Option<Filing>, read: &[DocumentId]) -> Self {
+    pub fn of(open: &OpenCase, frame: Frame, filing: Option<&Filing>, read: &[DocumentId]) -> Self {
         let (case, sight) = (&open.case, &open.sight);
         let papers = papers(open, read);
         let handed_in = handed_in::by_side(case, sight);
@@ -140,7 +144,7 @@ impl OwnPage {
             asked,
             unread: papers.iter().filter(|it| !it.read).cloned().collect(),
             again: rounds::again(open),
-            matter: filing.map(|it| matter(case, &it)),
+            matter: filing.map(|it| matter(case, it)),
             parties: parties.map(|it| own_party(open, it)).collect(),
             outcomes: outcomes(open),
             papers,

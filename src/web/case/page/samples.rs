@@ -44,6 +44,6 @@ fn page(mut sample: SampleCase, reader: Actor, crowded: bool) -> InsidePage {
     let all: Vec<_> = open.case.history.iter().rev().cloned().collect();
     InsidePage {
         history: history::stages(&all, &open.case, open.today()),
-        ..inside(&open, frame("案件"), facts::facts(&open, filing))
+        ..inside(&open, frame("案件"), facts::facts(&open, &filing))
     }
 }

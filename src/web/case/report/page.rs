@@ -1,6 +1,8 @@
 //! The page of one task of the report: what is asked, what can be quoted beside it, and where the party stands by the draft.
 //! Right or wrong, what was typed is kept in the draft; somebody else's words are never overwritten unseen.
 
+use std::sync::Arc;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -20,7 +22,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::regulation::Article;
 use crate::platform::App;
 use crate::store::acts::{self, ActRecord};
-use crate::store::filings;
+use crate::store::filings::{self, KeptFiling};
 use crate::web::case::form::{DraftHead, lapsed_draft};
 use crate::web::case::open::OpenCase;
 use crate::web::case::unavailable;
@@ -75,7 +77,7 @@ pub async fn show(State(app): State<App>, open: OpenCase, uri: Uri, frame: Frame
     let filing = filed(&app, &open).await?;
     let shown = Shown {
         open: &open,
-        filing: filing.as_ref(),
+        filing: filing.as_deref().map(|it| &it.filing),
         task,
     };
     let page = shown.page(frame, draft, None, Wrong::default())?;
@@ -88,9 +90,8 @@ fn named(open: &OpenCase, uri: &Uri) -> Result<Task, Nope> {
     path.and_then(|it| Task::at(it, &open.case)).ok_or(Nope::NotFound)
 }
 
-async fn filed(app: &App, open: &OpenCase) -> Result<Option<Filing>, Nope> {
-    let kept = filings::kept(&mut *app.pool.acquire().await?, open.case.id).await?;
-    Ok(kept.map(|it| it.filing))
+async fn filed(app: &App, open: &OpenCase) -> Result<Option<Arc<KeptFiling>>, Nope> {
+    Ok(filings::kept(&app.pool, &app.known, open.case.id).await?)
 }
 
 /// Keeps what was typed on the page of a task, and leads on.
@@ -112,7 +113,7 @@ pub async fn submit(
     let filing = filed(&app, &open).await?;
     let shown = Shown {
         open: &open,
-        filing: filing.as_ref(),
+        filing: filing.as_deref().map(|it| &it.filing),
         task,
     };
     let (part, quoted) = shown.with_the_quote(&form.typed);
