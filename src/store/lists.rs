@@ -7,15 +7,18 @@ use uuid::Uuid;
 use crate::domain::access::Relation;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::determination::{Lenience, Outcome, Verdict};
 use crate::domain::ids::{BodyId, CaseId};
 use crate::domain::status::Status;
 
 mod filter;
+mod narrow;
+mod outcomes;
 mod words;
 
 pub use filter::{After, Filter, Question, Sort};
 use filter::{STANDS, say_own};
+pub use narrow::{Dated, Due, Found};
+pub use outcomes::Outcomes;
 
 /// Rows on a page.
 pub const PAGE_ROWS: i64 = 25;
@@ -43,8 +46,8 @@ pub struct CaseRow {
     pub officer_names: String,
     /// The short name of its body.
     pub body_name: String,
-    /// The form of lenience of each determination that stands, or that it was not tolerated.
-    determined: Vec<String>,
+    /// How each determination that stands came out.
+    pub determined: Outcomes,
     /// Which time it is verified.
     pub round: i16,
     /// What is to be done next.
@@ -78,19 +81,6 @@ impl CaseRow {
             unassigned: self.unassigned,
             addressed: self.addressed,
         }
-    }
-
-    /// What its determinations come to, taken together.
-    pub fn verdict(&self) -> Option<Verdict> {
-        Verdict::of(self.outcomes())
-    }
-
-    /// What each of its determinations came to.
-    pub fn outcomes(&self) -> impl Iterator<Item = (Outcome, Option<Lenience>)> {
-        self.determined.iter().map(|it| match Lenience::from_code(it) {
-            Some(form) => (Outcome::Tolerated, Some(form)),
-            None => (Outcome::NotTolerated, None),
-        })
     }
 }
 

@@ -9,9 +9,10 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document::DocumentKind;
-use crate::domain::ids::{CaseId, DocumentId, UserId};
+use crate::domain::ids::{CaseId, DocumentId, PartyId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::status::Status;
+use crate::store::lists::Outcomes;
 
 /// A case in the list.
 pub struct OwnCase {
@@ -23,6 +24,8 @@ pub struct OwnCase {
     pub title: String,
     /// Where it stands, as `Sight::status` has it: that another party objected is nothing a party is told.
     pub status: Status,
+    /// How its parties of this person were determined, of what has reached them.
+    pub determined: Outcomes,
     /// The body's short name.
     pub body: String,
     /// The calendar it reckons by.
@@ -70,6 +73,9 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
                         AND (e.to_status = 'closed' OR (e.round <= known.round AND (e.kind, e.to_status) IS DISTINCT FROM ('decide_objection', 'verifying')))
                         ORDER BY e.seq DESC LIMIT 1)
                     ELSE c.status END AS "status!: Status",
+               ARRAY(SELECT coalesce(t.lenience, t.outcome) FROM party_accounts p JOIN determinations t ON t.party = p.party
+                     JOIN services s ON s.document = t.document
+                     WHERE t.case_id = c.id AND (p."user" = $1 OR p.unit = $2) AND stands(t)) AS "determined!: Outcomes",
                CASE WHEN known.round = c.round THEN nullif(c.due_on, 'infinity') END AS due_on,
                c.due_kind AS "due_kind: DeadlineKind", c.due_days, c.due_provisional, c.received_at
         FROM (
@@ -151,6 +157,8 @@ pub struct Paper {
     pub id: DocumentId,
     /// In which case.
     pub case_id: CaseId,
+    /// To whom it was addressed.
+    pub party: PartyId,
     /// Its kind.
     pub kind: DocumentKind,
     /// Its number (文号).
@@ -171,7 +179,7 @@ pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Pa
     sqlx::query_as!(
         Paper,
         r#"
-        SELECT d.id, d.case_id, d.kind AS "kind: DocumentKind", d.number, c.title, d.issued_at,
+        SELECT d.id, d.case_id, own.id AS "party!", d.kind AS "kind: DocumentKind", d.number, c.title, d.issued_at,
                EXISTS (SELECT FROM determinations t WHERE t.document = d.id AND (NOT stands(t)
                        OR EXISTS (SELECT FROM objections o LEFT JOIN objection_decisions x ON x.objection = o.id LEFT JOIN services s ON s.document = x.document
                                   WHERE o.determination = t.id AND s.document IS NULL))) AS "contested!",

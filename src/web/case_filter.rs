@@ -6,14 +6,13 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::domain::determination::Outcome;
 use crate::domain::ids::{BodyId, CaseId, UserId};
 use crate::domain::status::Stage;
-use crate::store::lists::{After, Filter, Sort};
+use crate::store::lists::{After, Dated, Due, Filter, Found, Sort};
 use crate::web::case_rows::day_of;
 
-/// The answer to 期限 that asks for what is past its deadline.
-pub const LATE: &str = "late";
+/// The answer to 环节 that asks for what has not ended.
+pub const IN_HAND: &str = "在办";
 
 /// So much of what was typed is looked for.
 const WORDS_CHARS_MAX: usize = 100;
@@ -26,6 +25,7 @@ pub struct Asked {
     outcome: Option<String>,
     officer: Option<String>,
     body: Option<String>,
+    dated: Option<String>,
     from: Option<String>,
     to: Option<String>,
     deadline: Option<String>,
@@ -36,17 +36,22 @@ pub struct Asked {
 impl Asked {
     pub fn filter(&self) -> Filter {
         let id = |it: &Option<String>| it.as_deref()?.parse::<Uuid>().ok();
+        let [from, to] = [&self.from, &self.to].map(|it| it.as_deref().and_then(day_of));
+        let dated = self.dated.as_deref().and_then(Dated::from_code);
         Filter {
             words: words(self.q.as_deref().unwrap_or_default()),
             stage: Stage::ALL
                 .into_iter()
                 .find(|it| Some(it.name()) == self.stage.as_deref()),
-            outcome: self.outcome.as_deref().and_then(Outcome::from_code),
+            in_hand: self.stage.as_deref() == Some(IN_HAND),
+            found: self.outcome.as_deref().and_then(Found::from_code),
             officer: id(&self.officer).map(UserId),
             body: id(&self.body).map(BodyId),
-            received_from: self.from.as_deref().and_then(day_of),
-            received_to: self.to.as_deref().and_then(day_of),
-            late: self.deadline.as_deref() == Some(LATE),
+            // Of no day it is not asked what happened on it.
+            dated: dated.filter(|_| from.or(to).is_some()).unwrap_or_default(),
+            from,
+            to,
+            due: self.deadline.as_deref().and_then(Due::from_code),
         }
     }
 
@@ -83,13 +88,17 @@ pub fn href(path: &str, filter: &Filter, sort: Sort) -> String {
     let day = |it: Option<time::Date>| it.map(|it| it.to_string());
     let asked = [
         ("q", Some(filter.words.clone()).filter(|it| !it.is_empty())),
-        ("stage", filter.stage.map(|it| it.name().to_owned())),
-        ("outcome", filter.outcome.map(|it| it.code().to_owned())),
+        ("stage", stage(filter).map(str::to_owned)),
+        ("outcome", filter.found.map(|it| it.code().to_owned())),
         ("officer", filter.officer.map(|it| it.to_string())),
         ("body", filter.body.map(|it| it.to_string())),
-        ("from", day(filter.received_from)),
-        ("to", day(filter.received_to)),
-        ("deadline", filter.late.then(|| LATE.to_owned())),
+        ("deadline", filter.due.map(|it| it.code().to_owned())),
+        (
+            "dated",
+            Some(filter.dated.code().to_owned()).filter(|_| filter.dated != Dated::default()),
+        ),
+        ("from", day(filter.from)),
+        ("to", day(filter.to)),
         (
             "sort",
             Some(code(sort).to_owned()).filter(|_| sort != Sort::default()),
@@ -103,6 +112,14 @@ pub fn href(path: &str, filter: &Filter, sort: Sort) -> String {
         href = with(&href, name, value);
     }
     href
+}
+
+/// The answer to 环节.
+pub fn stage(filter: &Filter) -> Option<&'static str> {
+    filter
+        .stage
+        .map(Stage::name)
+        .or(filter.in_hand.then_some(IN_HAND))
 }
 
 /// The page of the list at this address that goes on behind that row.
@@ -149,6 +166,7 @@ fn after(text: &str) -> Option<After> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::determination::{Lenience, Outcome};
     use time::macros::{date, datetime};
 
     fn asked(href: &str) -> Asked {
@@ -162,14 +180,21 @@ mod tests {
         let all = Filter {
             words: "蓉港 100% \"'&=#".into(),
             stage: Some(Stage::Objection),
-            outcome: Some(Outcome::NotTolerated),
+            in_hand: false,
+            found: Some(Found::Outcome(Outcome::NotTolerated)),
             officer: Some(UserId(Uuid::from_u128(1))),
             body: Some(BodyId(Uuid::from_u128(2))),
-            received_from: Some(date!(2026 - 01 - 01)),
-            received_to: Some(date!(2026 - 12 - 31)),
-            late: true,
+            dated: Dated::Closed,
+            from: Some(date!(2026 - 01 - 01)),
+            to: Some(date!(2026 - 12 - 31)),
+            due: Some(Due::ThisWeek),
         };
-        for filter in [Filter::default(), all] {
+        let in_hand = Filter {
+            in_hand: true,
+            found: Some(Found::Lenience(Lenience::Exempt)),
+            ..Filter::default()
+        };
+        for filter in [Filter::default(), in_hand, all] {
             for sort in Sort::ALL {
                 let href = href("/cases", &filter, sort);
                 assert_eq!(asked(&href).filter(), filter, "{href}");
@@ -217,7 +242,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_not_asked() {
-        let odd = "/cases?q=%00%0A&stage=x&outcome=x&officer=x&body=1&from=2026-13-01&to=x&deadline=x&sort=x&after=x";
+        let odd = "/cases?q=%00%0A&stage=x&outcome=x&officer=x&body=1&dated=x&from=2026-13-01&to=x&deadline=x&sort=x&after=x";
         assert_eq!(asked(odd).filter(), Filter::default());
         assert_eq!(words(&"长".repeat(10_000)).chars().count(), WORDS_CHARS_MAX);
     }

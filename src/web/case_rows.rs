@@ -68,7 +68,7 @@ fn line(row: &CaseRow, actor: &Actor, today: Date) -> Line {
         officers: names(&row.officer_names),
         tag: Tag::determined(
             row.status,
-            row.verdict().filter(|_| relation.knows_outcome(actor)),
+            row.determined.verdict().filter(|_| relation.knows_outcome(actor)),
         ),
         todo: todo(row, actor),
         ended: row.ended,
@@ -83,7 +83,7 @@ pub fn outcomes(row: &CaseRow, actor: &Actor) -> Vec<&'static str> {
     if !row.relation().knows_outcome(actor) {
         return vec![];
     }
-    let made = |it: &&Outcome| row.outcomes().any(|(made, _)| made == **it);
+    let made = |it: &&Outcome| row.determined.each().any(|(made, _)| made == **it);
     Outcome::ALL.iter().filter(made).map(|it| it.short()).collect()
 }
 

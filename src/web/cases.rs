@@ -11,14 +11,13 @@ use time::Date;
 
 use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::dates::shanghai_day;
-use crate::domain::determination::Outcome;
 use crate::domain::status::Stage;
 use crate::platform::App;
 use crate::store::audit::{self, Deed};
-use crate::store::lists::{self, After, COUNTED_MAX, Filter, PAGE_ROWS, Question, Sort};
+use crate::store::lists::{self, After, COUNTED_MAX, Dated, Due, Filter, Found, PAGE_ROWS, Question, Sort};
 use crate::store::{bodies, integrity, people};
 use crate::web::came_from;
-use crate::web::case_filter::{self, Asked, LATE, behind};
+use crate::web::case_filter::{self, Asked, IN_HAND, behind};
 use crate::web::case_rows::{self, Line};
 use crate::web::case_sheet::{CaseSheet, SHEET_ROWS_MAX};
 use crate::web::error::Nope;
@@ -61,6 +60,8 @@ struct Fields {
     body: String,
     deadlines: Vec<Choice>,
     deadline: &'static str,
+    dates: Vec<Choice>,
+    dated: &'static str,
     from: String,
     to: String,
     /// The order, where it is another than usual.
@@ -187,25 +188,32 @@ async fn fields(
     let day = |it: Option<Date>| it.map(|it| it.to_string()).unwrap_or_default();
     Ok(Fields {
         words: filter.words.clone(),
-        stages: Stage::ALL
-            .into_iter()
-            .map(|it| Choice::new(it.name(), it.name()))
+        stages: stages(),
+        stage: case_filter::stage(filter).unwrap_or_default(),
+        outcomes: Found::all()
+            .map(|it| Choice::new(it.code(), it.short()))
             .collect(),
-        stage: filter.stage.map_or("", Stage::name),
-        outcomes: choices!(Outcome),
-        outcome: filter.outcome.map_or("", |it| it.code()),
+        outcome: filter.found.map_or("", Found::code),
         officers: officers
             .map(|(id, name)| Choice::new(id.to_string(), name))
             .collect(),
         officer: filter.officer.map(|it| it.to_string()).unwrap_or_default(),
         bodies: if bodies.len() > 1 { bodies } else { vec![] },
         body: filter.body.map(|it| it.to_string()).unwrap_or_default(),
-        deadlines: vec![Choice::new(LATE, "只看已逾期")],
-        deadline: if filter.late { LATE } else { "" },
-        from: day(filter.received_from),
-        to: day(filter.received_to),
+        deadlines: choices!(Due),
+        deadline: filter.due.map_or("", Due::code),
+        dates: choices!(Dated),
+        dated: filter.dated.code(),
+        from: day(filter.from),
+        to: day(filter.to),
         sort: Some(case_filter::code(sort)).filter(|_| sort != Sort::default()),
     })
+}
+
+fn stages() -> Vec<Choice> {
+    let all = Stage::ALL.into_iter().map(Stage::name);
+    let all = [IN_HAND].into_iter().chain(all);
+    all.map(|it| Choice::new(it, it)).collect()
 }
 
 fn heads(filter: &Filter, sort: Sort) -> Vec<Head> {

@@ -14,6 +14,7 @@ use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
 use crate::domain::document::DocumentKind;
+use crate::domain::procedure::Kind;
 use crate::platform::App;
 use crate::store::applications::{self, Application};
 use crate::store::own_cases::{self, Cursor, OwnCase, PAGE, Paper};
@@ -62,7 +63,8 @@ struct PaperRow {
     href: String,
     number: String,
     about: String,
-    objectable: bool,
+    /// Where an objection to it is raised.
+    objects: Option<String>,
     read: bool,
 }
 
@@ -164,7 +166,7 @@ fn row(it: OwnCase, today: Date) -> Row {
         title: it.title,
         number: it.number,
         href: format!("/cases/{}", it.id),
-        tag: Tag::of(it.status),
+        tag: Tag::determined(it.status, it.determined.verdict()),
         body: it.body,
     }
 }
@@ -176,7 +178,8 @@ fn paper(it: Paper, today: Date) -> PaperRow {
         number: it.number,
         about: format!("{} · {}", it.title, short_day(shanghai_day(it.issued_at), today)),
         read: it.read,
-        objectable: it.kind == DocumentKind::Determination && !it.contested,
+        objects: (it.kind == DocumentKind::Determination && !it.contested)
+            .then(|| case::href(it.case_id, Kind::Object, Some(it.party.0))),
     }
 }
 

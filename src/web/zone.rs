@@ -15,7 +15,7 @@ use crate::domain::determination::{Lenience, Outcome};
 use crate::domain::ids::BodyId;
 use crate::domain::status::{Stage, Status};
 use crate::platform::App;
-use crate::store::lists::{Filter, Sort};
+use crate::store::lists::{Dated, Due, Filter, Found, Sort};
 use crate::store::zone::{self, Became, InHand, Received};
 use crate::web::case_filter;
 use crate::web::error::Nope;
@@ -97,7 +97,7 @@ pub async fn show(State(app): State<App>, actor: Actor, frame: Frame) -> Result<
         frame: frame.titled(heading).here("/zone"),
         heading,
         as_of: moment(at),
-        tiles: tiles(&in_hand, &total, ended_this_year(&became, today)),
+        tiles: tiles(&in_hand, &total, closed_this_year(&became, today), today),
         bodies: lines,
         total,
         months: by_month(&received, &became, &months),
@@ -148,31 +148,36 @@ fn lines(in_hand: &[InHand], received: &[Received], months: &[Date]) -> Vec<Body
         let mut figures: Vec<_> = STAGES
             .into_iter()
             .map(|stage| {
-                figure(
-                    stage.name(),
-                    of_stage(stage),
-                    cases(Some(body), Some(stage), false),
-                )
+                let filter = Filter {
+                    body: Some(body),
+                    stage: Some(stage),
+                    ..Filter::default()
+                };
+                figure(stage.name(), of_stage(stage), cases(&filter))
             })
             .collect();
+        let due = |due| Filter {
+            due: Some(due),
+            ..still_open(Some(body))
+        };
         figures.extend([
             figure(
                 "在办",
                 own.iter().map(|it| it.cases).sum(),
-                cases(Some(body), None, false),
+                cases(&still_open(Some(body))),
             ),
             Figure {
                 late: true,
                 ..figure(
                     "已逾期",
                     own.iter().map(|it| it.late).sum(),
-                    cases(Some(body), None, true),
+                    cases(&due(Due::Late)),
                 )
             },
             figure(
                 "本周届满",
                 own.iter().map(|it| it.near).sum(),
-                cases(Some(body), None, false),
+                cases(&due(Due::ThisWeek)),
             ),
         ]);
         BodyLine {
@@ -184,47 +189,47 @@ fn lines(in_hand: &[InHand], received: &[Received], months: &[Date]) -> Vec<Body
     order.into_iter().map(line).collect()
 }
 
-fn tiles(in_hand: &[InHand], total: &[i64], ended: i64) -> Vec<Figure> {
+fn tiles(hand: &[InHand], total: &[i64], closed: i64, today: Date) -> Vec<Figure> {
     let tile = |name, count, href| Figure {
         name,
         count,
         href,
         late: false,
     };
-    let objected = in_hand.iter().filter(|it| it.status == Some(Status::Objected));
-    let late_by_law = in_hand.iter().map(|it| it.late_by_law).sum();
+    let objected = hand.iter().filter(|it| it.status == Some(Status::Objected));
+    let late_by_law = hand.iter().map(|it| it.late_by_law).sum();
     let [.., all, late, near] = total else {
         return vec![];
     };
+    let due = |due| {
+        cases(&Filter {
+            due: Some(due),
+            ..still_open(None)
+        })
+    };
     vec![
-        tile("在办案件", *all, cases(None, None, false)),
+        tile("在办案件", *all, cases(&still_open(None))),
         Figure {
             late: late_by_law > 0,
-            ..tile("法定期限已逾期", late_by_law, cases(None, None, true))
+            ..tile("法定期限已逾期", late_by_law, due(Due::LateByLaw))
         },
-        tile("全部已逾期", *late, cases(None, None, true)),
-        tile("本周届满", *near, cases(None, None, false)),
+        tile("全部已逾期", *late, due(Due::Late)),
+        tile("本周届满", *near, due(Due::ThisWeek)),
         tile(
             "异议处理中",
             objected.map(|it| it.cases).sum(),
-            cases(None, Some(Stage::Objection), false),
+            cases(&Filter {
+                stage: Some(Stage::Objection),
+                ..Filter::default()
+            }),
         ),
-        tile(
-            "今年办结和不予启动",
-            ended,
-            cases(None, Some(Stage::Closure), false),
-        ),
+        tile("今年办结", closed, cases(&of_year(today, Dated::Closed))),
     ]
 }
 
-fn ended_this_year(became: &[Became], today: Date) -> i64 {
-    let ended = |it: &&Became| {
-        it.month.year() == today.year()
-            && [Status::Closed, Status::Declined]
-                .iter()
-                .any(|end| end.code() == it.what)
-    };
-    became.iter().filter(ended).map(|it| it.count).sum()
+fn closed_this_year(became: &[Became], today: Date) -> i64 {
+    let closed = |it: &&Became| it.month.year() == today.year() && it.what == Status::Closed.code();
+    became.iter().filter(closed).map(|it| it.count).sum()
 }
 
 fn by_month(received: &[Received], became: &[Became], months: &[Date]) -> Columns {
@@ -236,7 +241,7 @@ fn by_month(received: &[Received], became: &[Became], months: &[Date]) -> Column
             month_name(*month),
             came.sum(),
             ended.map(|it| it.count).sum(),
-            received_in(*month),
+            [Dated::Received, Dated::Closed].map(|dated| cases(&of_month(*month, dated))),
         )
     };
     Columns::of(months.iter().map(column).collect())
@@ -248,19 +253,35 @@ fn outcomes(became: &[Became], today: Date) -> Rows {
     for it in became.iter().filter(|it| it.month.year() == today.year()) {
         *count.entry(it.what.as_str()).or_default() += it.count;
     }
-    let row =
-        |name: &'static str, code: &str, light| (name, count.get(code).copied().unwrap_or_default(), light);
+    let row = |found: Found, light| {
+        let filter = Filter {
+            found: Some(found),
+            ..of_year(today, Dated::Determined)
+        };
+        (
+            found.short(),
+            counted(&count, found.code()),
+            light,
+            cases(&filter),
+        )
+    };
     let mut rows: Vec<_> = Lenience::ALL
         .iter()
-        .map(|it| row(it.short(), it.code(), false))
+        .map(|it| row(Found::Lenience(*it), false))
         .collect();
-    rows.push(row(
-        Outcome::NotTolerated.short(),
-        Outcome::NotTolerated.code(),
+    rows.push(row(Found::Outcome(Outcome::NotTolerated), true));
+    let declined = Status::Declined;
+    rows.push((
+        declined.name(),
+        counted(&count, declined.code()),
         true,
+        cases(&of_year(today, Dated::Declined)),
     ));
-    rows.push(row(Status::Declined.name(), Status::Declined.code(), true));
     Rows::of(rows)
+}
+
+fn counted(count: &BTreeMap<&str, i64>, code: &str) -> i64 {
+    count.get(code).copied().unwrap_or_default()
 }
 
 fn month_name(month: Date) -> String {
@@ -268,27 +289,41 @@ fn month_name(month: Date) -> String {
 }
 
 /// The ledger, narrowed to what a figure counts.
-fn cases(body: Option<BodyId>, stage: Option<Stage>, late: bool) -> String {
-    let filter = Filter {
-        body,
-        stage,
-        late,
-        ..Filter::default()
-    };
-    case_filter::href("/cases", &filter, Sort::default())
+fn cases(filter: &Filter) -> String {
+    case_filter::href("/cases", filter, Sort::default())
 }
 
-/// The ledger of what came in that month.
-fn received_in(month: Date) -> String {
+/// What a body, or all of them, have in hand.
+fn still_open(body: Option<BodyId>) -> Filter {
+    Filter {
+        body,
+        in_hand: true,
+        ..Filter::default()
+    }
+}
+
+/// What happened in that month.
+fn of_month(month: Date, dated: Dated) -> Filter {
     let next = match month.month() {
         Month::December => Date::from_calendar_date(month.year() + 1, Month::January, 1),
         other => Date::from_calendar_date(month.year(), other.next(), 1),
     };
-    let last = next.ok().and_then(Date::previous_day).unwrap_or(month);
-    let filter = Filter {
-        received_from: Some(month),
-        received_to: Some(last),
+    Filter {
+        dated,
+        from: Some(month),
+        to: next.ok().and_then(Date::previous_day),
         ..Filter::default()
-    };
-    case_filter::href("/cases", &filter, Sort::default())
+    }
+}
+
+/// What happened in the year of that day, up to its end.
+fn of_year(today: Date, dated: Dated) -> Filter {
+    let [from, to] = [(Month::January, 1), (Month::December, 31)]
+        .map(|(month, day)| Date::from_calendar_date(today.year(), month, day).ok());
+    Filter {
+        dated,
+        from,
+        to,
+        ..Filter::default()
+    }
 }

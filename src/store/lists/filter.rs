@@ -4,11 +4,10 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::narrow::{self, Dated, Due, Found};
 use super::words::{self, Word};
 use super::{CaseRow, Source};
 use crate::domain::actor::Actor;
-use crate::domain::dates::SHANGHAI;
-use crate::domain::determination::Outcome;
 use crate::domain::ids::{BodyId, CaseId, UserId};
 use crate::domain::status::{Stage, Status};
 
@@ -21,17 +20,20 @@ pub struct Filter {
     /// Every word of it stands in the number, the matter, a party's or an officer's name, the facts or the papers.
     pub words: String,
     pub stage: Option<Stage>,
+    /// Whether it has not ended.
+    pub in_hand: bool,
     /// A determination that stands came to this.
-    pub outcome: Option<Outcome>,
+    pub found: Option<Found>,
     /// Who works on the case.
     pub officer: Option<UserId>,
     /// Whose case it is.
     pub body: Option<BodyId>,
-    pub received_from: Option<Date>,
+    /// What happened on the days from and to.
+    pub dated: Dated,
+    pub from: Option<Date>,
     /// That day included.
-    pub received_to: Option<Date>,
-    /// Whether the deadline lies behind.
-    pub late: bool,
+    pub to: Option<Date>,
+    pub due: Option<Due>,
 }
 
 impl Filter {
@@ -165,13 +167,8 @@ impl Question<'_> {
                 .push_bind(of_it.map(Status::code).collect::<Vec<_>>());
             sql.push(")");
         }
-        if let Some(outcome) = it.outcome {
-            if !below {
-                self.say_inside("c", sql.push(" AND "));
-            }
-            sql.push(" AND EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.outcome = ")
-                .push_bind(outcome.code());
-            sql.push(format!(" AND {STANDS})"));
+        if it.in_hand {
+            sql.push(" AND NOT c.ended");
         }
         if let Some(officer) = it.officer {
             sql.push(" AND c.officers @> ARRAY[").push_bind(officer.0);
@@ -180,17 +177,31 @@ impl Question<'_> {
         if let Some(body) = it.body {
             sql.push(" AND c.body_id = ").push_bind(body.0);
         }
-        if let Some(from) = it.received_from {
-            sql.push(" AND c.received_at >= ").push_bind(midnight(from));
+        if let Some(due) = it.due {
+            narrow::say_due(due, self.today, sql);
         }
-        if let Some(next) = it.received_to.map(|to| to.next_day().unwrap_or(to)) {
-            sql.push(" AND c.received_at < ").push_bind(midnight(next));
+        self.say_dated(below, sql);
+    }
+
+    /// What became of the case, and when.
+    fn say_dated(&self, below: bool, sql: &mut QueryBuilder<Postgres>) {
+        let (found, days) = (self.filter.found, (self.filter.from, self.filter.to));
+        match self.filter.dated {
+            Dated::Received => narrow::say_days("c.received_at", days, sql),
+            Dated::Closed => narrow::say_ended("close", days, sql),
+            Dated::Declined => narrow::say_ended("decline", days, sql),
+            Dated::Determined => {}
         }
-        if it.late {
-            // Both values of `ended` named, `cases_found` is read up to the day in each, and not through.
-            sql.push(" AND c.ended = ANY('{false,true}') AND c.due_on < ")
-                .push_bind(self.today);
+        let determined = self.filter.dated == Dated::Determined;
+        if found.is_none() && !determined {
+            return;
         }
+        // Of a body's own case only who sees the inside is told how it was determined.
+        if !below {
+            self.say_inside("c", sql.push(" AND "));
+        }
+        let days = if determined { days } else { (None, None) };
+        narrow::say_determined(found, days, sql);
     }
 
     fn say_word(&self, word: &Word, sql: &mut QueryBuilder<Postgres>) {
@@ -262,7 +273,3 @@ pub(super) fn say_own(reader: &Actor, case: &str, sql: &mut QueryBuilder<Postgre
 pub(super) const STANDS: &str =
     "NOT EXISTS (SELECT FROM objections o JOIN objection_decisions x ON x.objection = o.id
     WHERE o.determination = d.id AND x.result = 'set_aside')";
-
-fn midnight(day: Date) -> OffsetDateTime {
-    day.midnight().assume_offset(SHANGHAI)
-}

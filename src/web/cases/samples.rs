@@ -1,9 +1,9 @@
 //! The list of cases as nobody's cases fill it: empty, nothing found, and with the longest of everything.
 
-use super::{CasesPage, Fields, counted, heads};
+use super::{CasesPage, Fields, counted, heads, stages};
 use crate::domain::determination::{Outcome, Verdict};
 use crate::domain::status::{Stage, Status};
-use crate::store::lists::{COUNTED_MAX, Filter, Sort};
+use crate::store::lists::{COUNTED_MAX, Dated, Due, Filter, Sort};
 use crate::web::case_rows::Line;
 use crate::web::form::{Choice, choices};
 use crate::web::samples::{Sample, frame, longest};
@@ -31,12 +31,11 @@ pub fn samples() -> Vec<Sample> {
 
 fn empty() -> CasesPage {
     let officers = vec![Choice::new("1", "陈砚秋"), Choice::new("2", "许南乔")];
-    let stages = Stage::ALL.into_iter().map(|it| Choice::new(it.name(), it.name()));
     CasesPage {
         frame: frame("案件"),
         fields: Fields {
             words: "保税 陈砚秋".into(),
-            stages: stages.collect(),
+            stages: stages(),
             stage: Stage::Verification.name(),
             outcomes: choices!(Outcome),
             outcome: "",
@@ -47,8 +46,10 @@ fn empty() -> CasesPage {
                 Choice::new("2", "青白江区政府"),
             ],
             body: String::new(),
-            deadlines: vec![],
+            deadlines: choices!(Due),
             deadline: "",
+            dates: choices!(Dated),
+            dated: "received",
             from: "2026-01-01".into(),
             to: String::new(),
             sort: Some("newest"),

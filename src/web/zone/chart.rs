@@ -47,7 +47,8 @@ pub struct Column {
     pub middle: String,
     pub came: Bar,
     pub ended: Bar,
-    pub href: String,
+    /// Where what came and what ended is listed.
+    pub hrefs: [String; 2],
 }
 
 /// A bar of the chart.
@@ -64,7 +65,7 @@ impl Columns {
     const BOTTOM: f64 = 172.0;
     const HEIGHT: f64 = 160.0;
 
-    pub fn of(months: Vec<(String, i64, i64, String)>) -> Self {
+    pub fn of(months: Vec<(String, i64, i64, [String; 2])>) -> Self {
         let most = top(months.iter().flat_map(|(_, came, ended, _)| [*came, *ended]));
         let bar = |count, x: f64| {
             let height = Self::HEIGHT * share(count, most);
@@ -75,7 +76,7 @@ impl Columns {
                 height: format!("{height:.1}"),
             }
         };
-        let column = |(at, (name, came, ended, href)): (usize, (String, i64, i64, String))| {
+        let column = |(at, (name, came, ended, hrefs)): (usize, (String, i64, i64, [String; 2]))| {
             let x = Self::LEFT + Self::EACH * fraction(at, 1.0);
             let month = name.split('年').next_back().unwrap_or_default();
             Column {
@@ -84,7 +85,7 @@ impl Columns {
                 came: bar(came, x),
                 ended: bar(ended, x + 16.0),
                 name,
-                href,
+                hrefs,
             }
         };
         let quarter = |part: i64| {
@@ -123,6 +124,8 @@ pub struct Row {
     pub value_x: String,
     /// Drawn lighter than the others.
     pub light: bool,
+    /// Where what it counts is listed.
+    pub href: String,
 }
 
 impl Rows {
@@ -130,9 +133,9 @@ impl Rows {
     const WIDTH: f64 = 330.0;
     const EACH: usize = 38;
 
-    pub fn of(rows: Vec<(&'static str, i64, bool)>) -> Self {
-        let most = top(rows.iter().map(|(_, count, _)| *count));
-        let row = |(at, (name, count, light)): (usize, (&'static str, i64, bool))| {
+    pub fn of(rows: Vec<(&'static str, i64, bool, String)>) -> Self {
+        let most = top(rows.iter().map(|(_, count, ..)| *count));
+        let row = |(at, (name, count, light, href)): (usize, (&'static str, i64, bool, String))| {
             let width = Self::WIDTH * share(count, most);
             Row {
                 name,
@@ -142,6 +145,7 @@ impl Rows {
                 width: format!("{width:.1}"),
                 value_x: format!("{:.1}", Self::LEFT + width + 8.0),
                 light,
+                href,
             }
         };
         Self {
@@ -183,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_highest_column_reaches_the_top_and_nothing_is_drawn_outside() {
-        let of = |came, ended| ("2026年1月".to_owned(), came, ended, String::new());
+        let of = |came, ended| ("2026年1月".to_owned(), came, ended, <[String; 2]>::default());
         let it = Columns::of(vec![of(12, 3), of(0, 0)]);
         assert_eq!(
             (it.months[0].came.y.as_str(), it.months[0].came.height.as_str()),
@@ -199,8 +203,8 @@ mod tests {
 
     #[test]
     fn a_chart_of_nothing_divides_by_nothing() {
-        assert!(Columns::of(vec![("2026年1月".to_owned(), 0, 0, String::new())]).none());
-        assert!(Rows::of(vec![("免予", 0, false)]).none());
+        assert!(Columns::of(vec![("2026年1月".to_owned(), 0, 0, <[String; 2]>::default())]).none());
+        assert!(Rows::of(vec![("免予", 0, false, String::new())]).none());
         let spark = Spark::of(vec![0, 0]);
         assert_eq!((spark.points.as_str(), spark.sum), ("3.0,21.0 93.0,21.0", 0));
     }

@@ -1,5 +1,7 @@
 //! 总览 and 调阅: who watches over a body sees figures and rows of the ledger, and reads a case once it has said why.
 
+use std::collections::HashSet;
+
 use time::Duration;
 
 use crate::world::World;
@@ -25,6 +27,56 @@ async fn who_watches_over_bodies_sees_their_figures_and_nobody_else_does() {
     assert_eq!(officer.get("/zone").await.status, 404);
     let mut applicant = world.as_user(people.applicant.user).await;
     assert_eq!(applicant.get("/zone").await.status, 404);
+}
+
+#[tokio::test]
+async fn each_figure_leads_to_the_cases_that_it_counts() {
+    let world = World::new().await;
+    world.case().filed().await;
+    world.case().declined().await;
+    world.case().initiated().await;
+    world.case().closed().await;
+    world.app.clock.advance(Duration::days(40));
+    world.case().filed().await;
+    let mut browser = world.as_user(world.people.office.officer.user).await;
+    let page = browser.get("/zone").await;
+    let (mut led, mut some) = (HashSet::new(), 0);
+    for (href, count) in figures(&page.text) {
+        if !led.insert(href.clone()) {
+            continue;
+        }
+        some += usize::from(count > 0);
+        let list = browser.get(&href).await;
+        match count {
+            0 => list.says(200, "没有找到这样的案件"),
+            _ => list.says(200, &format!("<b class=\"rc-num\">{count} 件</b>")),
+        };
+    }
+    assert!(some >= 12, "only {some} of {led:?}");
+    for what in [
+        "dated=closed",
+        "dated=declined",
+        "dated=determined",
+        "deadline=late_by_law",
+        "stage=",
+    ] {
+        assert!(led.iter().any(|it| it.contains(what)), "{what}");
+    }
+}
+
+/// Every link of the page to the ledger, with the number that is written on it.
+fn figures(html: &str) -> Vec<(String, i64)> {
+    let links = html
+        .split("href=\"")
+        .skip(1)
+        .filter(|it| it.starts_with("/cases?"));
+    let figure = |link: &str| {
+        let (href, rest) = link.split_once('"')?;
+        let (_, written) = rest.split_once('>')?;
+        let number = written.trim_start_matches("<b>").split('<').next()?;
+        Some((href.replace("&#38;", "&"), number.parse().ok()?))
+    };
+    links.filter_map(figure).collect()
 }
 
 #[tokio::test]
