@@ -125,6 +125,14 @@ impl Case {
             .ok_or(Refusal::NoSuchCorrection)
     }
 
+    /// The number of a correction in the case, from 1: they count in the order in which they were demanded.
+    pub fn correction_no(&self, id: CorrectionId) -> Option<usize> {
+        self.corrections
+            .iter()
+            .position(|it| it.id == id)
+            .map(|at| at + 1)
+    }
+
     /// Why the last report on a correction was returned, with that report: who reports anew begins there.
     pub fn returned(&self, correction: &Correction) -> Option<(&CorrectionReport, &str)> {
         if correction.state != CorrectionState::Returned {

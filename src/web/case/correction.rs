@@ -77,9 +77,9 @@ impl StepForm for ReportForm {
 }
 
 /// A verb, and the correction that it is about: 验收整改 第 1 条.
-fn about(verb: &str, open: &OpenCase, correction: CorrectionId) -> String {
-    let place = open.case.corrections.iter().position(|it| it.id == correction);
-    format!("{verb} 第 {} 条", place.map_or(1, |it| it + 1))
+pub fn about(verb: &str, open: &OpenCase, correction: CorrectionId) -> String {
+    let no = open.case.correction_no(correction).unwrap_or(1);
+    format!("{verb} 第 {no} 条")
 }
 
 /// The fields of this report; a file is chosen anew.

@@ -1,10 +1,12 @@
 //! The deadlines of a case and their chips: read off its clocks.
 
+use super::correction;
 use super::open::OpenCase;
 use crate::domain::case::Clock;
+use crate::domain::correction::{Correction, CorrectionState};
 use crate::domain::dates::{near_day, short_day};
 use crate::domain::deadline::{Deadline, Light, State};
-use crate::web::chip::Chip;
+use crate::web::chip::{Chip, RowDue, row_chip};
 
 /// A deadline beside the case.
 pub struct DeadlineMark {
@@ -16,9 +18,35 @@ pub struct DeadlineMark {
     pub over: Option<String>,
 }
 
-/// The deadlines this person may see, in the order they began.
+/// The deadlines this person may see, in the order they began, and the days by which corrections are demanded.
 pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
-    seen(open).filter_map(|clock| mark(open, clock)).collect()
+    let clocks = seen(open).filter_map(|clock| mark(open, clock));
+    let known = |it: &&Correction| {
+        let by = open.case.determination(it.determination);
+        by.is_some_and(|it| open.sight.knows(&open.case, it))
+    };
+    let demands = open.case.demanded().filter(known);
+    clocks.chain(demands.map(|it| demanded(open, it))).collect()
+}
+
+/// A determination sets the day, and no period is reckoned.
+fn demanded(open: &OpenCase, it: &Correction) -> DeadlineMark {
+    let due = RowDue {
+        on: it.due,
+        legal: true,
+        days: None,
+        provisional: false,
+        calendar: open.case.body.calendar,
+    };
+    DeadlineMark {
+        name: correction::about("整改", open, it.id),
+        chip: Chip {
+            href: Some(format!("{}#outcomes", open.href())),
+            ..row_chip(&due, open.today())
+        },
+        due: format!("{} 24:00 届满", short_day(it.due, open.today())),
+        over: (it.state == CorrectionState::Verified).then(|| it.state.short().to_owned()),
+    }
 }
 
 /// The deadline that counts now: of the running ones that bind who looks, else of all, the one that falls due first.

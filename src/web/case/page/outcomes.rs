@@ -104,9 +104,8 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
 fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     let who = open.case.responsible_name(&demand.responsible);
     let due = short_day(demand.due, open.today());
-    let place = open.case.corrections.iter().position(|it| it.id == demand.id);
     DemandLine {
-        no: place.map_or(1, |it| it + 1),
+        no: open.case.correction_no(demand.id).unwrap_or(1),
         what: format!("{}（{who}，{due}前）", demand.what),
         state: match open.case.returned(demand) {
             Some((_, remark)) => format!("{}：{remark}", demand.state.short()),
