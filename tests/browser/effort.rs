@@ -25,6 +25,10 @@ pub struct Cost {
     /// Fields written, answers chosen, boxes ticked.
     pub fields: usize,
     pub files: usize,
+    /// What was put into a field by one press (引用); no click.
+    pub quotes: usize,
+    /// What an approver decided.
+    pub decisions: usize,
     /// The height of the longest page with a form, in pixels, and its address.
     pub form: (u64, String),
     /// The same of other pages.
@@ -61,6 +65,11 @@ impl Effort {
         }
     }
 
+    /// What it cost one of them so far.
+    pub fn of(&self, who: &str) -> Cost {
+        self.people.get(who).cloned().unwrap_or_default()
+    }
+
     /// What it cost all of them together.
     pub fn all(&self) -> Cost {
         self.people.values().fold(Cost::default(), |all, it| Cost {
@@ -69,6 +78,8 @@ impl Effort {
             clicks: all.clicks + it.clicks,
             fields: all.fields + it.fields,
             files: all.files + it.files,
+            quotes: all.quotes + it.quotes,
+            decisions: all.decisions + it.decisions,
             form: all.form.max(it.form.clone()),
             page: all.page.max(it.page.clone()),
         })
@@ -80,21 +91,26 @@ type Seen = (f64, u64, String, bool);
 
 impl fmt::Display for Effort {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "sittings loads clicks fields files  longest form / page")?;
+        writeln!(
+            f,
+            "sittings loads clicks quotes fields files decisions  longest form / page"
+        )?;
         let all = ("all".to_owned(), self.all());
         for (who, it) in self.people.iter().chain([(&all.0, &all.1)]) {
             let Cost {
                 sittings,
                 loads,
                 clicks,
+                quotes,
                 fields,
                 files,
+                decisions,
                 form,
                 page,
             } = it;
             writeln!(
                 f,
-                "{sittings:8} {loads:5} {clicks:6} {fields:6} {files:5}  {who}  {} px {} / {} px {}",
+                "{sittings:8} {loads:5} {clicks:6} {quotes:6} {fields:6} {files:5} {decisions:9}  {who}  {} px {} / {} px {}",
                 form.0, form.1, page.0, page.1
             )?;
         }

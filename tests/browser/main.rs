@@ -7,6 +7,7 @@ mod database;
 mod driver;
 mod effort;
 mod journey;
+mod keyboard;
 mod reader;
 mod samples;
 mod server;

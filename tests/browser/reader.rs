@@ -81,11 +81,17 @@ impl<'a> Reader<'a> {
         self.driver.goto(there).await.expect("the page loads");
     }
 
-    /// Enters as one of the demo's people, after whoever was there before.
-    pub async fn enter(&mut self, name: &str) {
+    /// Stands at the door as nobody.
+    pub async fn leave(&mut self) {
         self.anywhere();
         self.driver.delete_all_cookies().await.expect("cookies to delete");
         self.go("/").await;
+    }
+
+    /// Enters as one of the demo's people, after whoever was there before.
+    pub async fn enter(&mut self, name: &str) {
+        self.leave().await;
+        self.effort().sits(name);
         self.find(&format!(
             "//li[contains(., '{name}')]//button[starts-with(normalize-space(.), '进入')]"
         ))
@@ -94,13 +100,24 @@ impl<'a> Reader<'a> {
         .await
         .expect("a button");
         self.sees("退出").await;
-        self.effort().sits(name);
-        self.counts(|_| {}).await;
     }
 
     /// What the journey cost so far.
     pub fn effort(&self) -> MutexGuard<'_, Effort> {
         self.effort.lock().expect("nobody panics with it")
+    }
+
+    /// The last press put something into a field.
+    pub fn quoted(&self) {
+        let mut effort = self.effort();
+        let own = effort.own();
+        own.clicks -= 1;
+        own.quotes += 1;
+    }
+
+    /// The last pages were looked at for the sake of the test alone.
+    pub fn aside(&self, loads: usize) {
+        self.effort().own().loads -= loads;
     }
 
     // Counts a deed, after the page on which it is done.
@@ -131,8 +148,18 @@ impl<'a> Reader<'a> {
 
     /// Follows a link or presses a button.
     pub async fn press(&self, text: &str) {
+        self.press_where(&format!("contains(normalize-space(.), '{text}')"))
+            .await;
+    }
+
+    /// The same where nothing else is written on it.
+    pub async fn press_just(&self, text: &str) {
+        self.press_where(&format!("normalize-space(.) = '{text}'")).await;
+    }
+
+    async fn press_where(&self, condition: &str) {
         self.look().await;
-        let it = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");
+        let it = format!("//*[self::a or self::button][{condition}]");
         let it = self.find(&it).await;
         self.counts(|cost| cost.clicks += 1).await;
         self.click(&it).await;

@@ -23,6 +23,8 @@ pub struct TaskGroup {
 pub struct Line {
     /// The form or the act itself; of what somebody else does, the case.
     pub href: String,
+    /// The case, where that is another page.
+    pub case: Option<String>,
     pub todo: String,
     pub title: String,
     pub number: String,
@@ -77,8 +79,10 @@ fn head(group: i32) -> (&'static str, &'static str, bool) {
 
 fn line(it: TaskLine, work: Work, today: Date) -> Line {
     let sent = it.sender.as_ref().zip(it.sent_at).filter(|_| it.waits);
+    let (href, case) = (href(&it, work), format!("/cases/{}", it.case_id));
     Line {
-        href: href(&it, work),
+        case: (href != case).then_some(case),
+        href,
         drafter: it.sender.clone().filter(|_| !it.waits),
         sent: sent.map(|(by, at)| waits(&it, by, at, today)),
         officers: match work {

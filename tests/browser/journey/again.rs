@@ -1,17 +1,16 @@
 //! A determination is set aside (撤销重办): other officers verify its party again, the other party's stands.
 
-use super::inquiry::reports;
+use super::inquiry::{REPORT, reports};
 use super::{
     APPROVER, NEW_OFFICER, OFFICER, PERSON, SECOND_NEW_OFFICER, SUPERIOR_APPROVER, SUPERIOR_OFFICER, UNIT,
-    approves, opens,
+    approves, begins, opens,
 };
 use crate::reader::Reader;
 use crate::server::TestServer;
 
 /// An objection with something new, to the superior body, which sets the determination aside and feeds that back.
 pub async fn the_individual_objects_anew_and_is_right(reader: &mut Reader<'_>) {
-    opens(reader, PERSON).await;
-    reader.press("提出异议").await;
+    begins(reader, PERSON, "提出异议").await;
     reader.choose("向哪个机关提出", "成都").await;
     reader.write("异议事项", "程序正当不具备的结论。").await;
     reader.write("理由", "有值班室的原始记录。").await;
@@ -19,8 +18,7 @@ pub async fn the_individual_objects_anew_and_is_right(reader: &mut Reader<'_>) {
     reader.press("提出异议").await;
     reader.sees("异议处理中").await;
 
-    opens(reader, SUPERIOR_OFFICER).await;
-    reader.press(&format!("作出异议处理决定：{PERSON}")).await;
+    begins(reader, SUPERIOR_OFFICER, &format!("起草异议处理决定：{PERSON}")).await;
     reader
         .write("调查核实的情况", "调取值班室原始记录，报告在放行以前。")
         .await;
@@ -65,12 +63,12 @@ pub async fn the_individual_is_verified_again(reader: &mut Reader<'_>) {
     reader.sees("各当事人所处轮次").await;
     reader.look_at("a second round").await;
     reports(reader, "放行以前已经口头报告，值班室有记录。", &[(PERSON, true)]).await;
+    approves(reader, APPROVER, REPORT).await;
 }
 
 /// The determination speaks of it alone, and of why it is made again.
 pub async fn the_individual_is_tolerated_now(reader: &mut Reader<'_>) {
-    opens(reader, NEW_OFFICER).await;
-    reader.press("作出容错认定").await;
+    begins(reader, NEW_OFFICER, "起草容错认定").await;
     reader.on_sheet(PERSON);
     reader.choose("处理方式", "免予追责问责").await;
     reader
@@ -96,31 +94,27 @@ pub async fn the_individual_is_tolerated_now(reader: &mut Reader<'_>) {
 
 /// Notice, correction and clarification, of this round.
 pub async fn everything_is_done_again(server: &TestServer, reader: &mut Reader<'_>) {
-    opens(reader, NEW_OFFICER).await;
-    reader.press("通报相关单位").await;
+    begins(reader, NEW_OFFICER, "通报相关单位").await;
     reader.choose("通报", "没有需要通报的单位").await;
     reader.write("理由", "上一轮已经通报，本轮没有其他单位。").await;
-    reader.press("通报相关单位").await;
+    reader.press("登记通报情况").await;
     reader.sees("操作成功").await;
 
-    opens(reader, PERSON).await;
-    reader.press("报告整改").await;
+    begins(reader, PERSON, "报告整改").await;
     reader.write("原因剖析", "报告以后没有及时补记。").await;
     reader.write("整改措施和完成情况", "已经补记。").await;
     reader.date("完成日期", &server.today()).await;
     reader.press("报告整改情况").await;
     reader.sees("操作成功").await;
 
-    opens(reader, NEW_OFFICER).await;
-    reader.press("验收整改").await;
+    begins(reader, NEW_OFFICER, "验收整改").await;
     reader.choose("验收结果", "验收通过").await;
     reader.write("验收情况", "核对了值班记录。").await;
     reader.press("提交审批").await;
     reader.sees("操作成功").await;
     approves(reader, APPROVER, "验收整改情况").await;
 
-    opens(reader, NEW_OFFICER).await;
-    reader.press(&format!("作出澄清说明：{PERSON}")).await;
+    begins(reader, NEW_OFFICER, &format!("为{PERSON}作澄清说明")).await;
     reader.write("由哪个单位作出", "成都高新区管委会").await;
     reader.choose("形式", "会议").await;
     reader.write("范围", "季度工作会，全体中层干部").await;

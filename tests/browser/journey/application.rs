@@ -6,6 +6,9 @@ use crate::server::TestServer;
 
 const ARGUMENT: &str = "改革方案经过专家论证，报管委会主任办公会研究同意，实施中有台账，有检查，可以查证。";
 
+/// From the applicant's first page to the receipt, with two parties and one file.
+const LOADS_MAX: usize = 22;
+
 /// A unit files for itself and for one of its people.
 pub async fn the_unit_files(server: &TestServer, reader: &mut Reader<'_>) {
     reader.enter(APPLICANT).await;
@@ -14,6 +17,7 @@ pub async fn the_unit_files(server: &TestServer, reader: &mut Reader<'_>) {
     reader.press("保存并继续").await;
     reader.sees("需要修改").await;
     reader.look_at("a form with mistakes").await;
+    reader.aside(1);
     reader.write("联系电话", "028-0000 0000").await;
     reader.choose("是否同意电子送达", "同意，文书送到").await;
     reader.press("保存并继续").await;
@@ -36,8 +40,8 @@ pub async fn the_unit_files(server: &TestServer, reader: &mut Reader<'_>) {
     reader.tick("我保证所填内容和材料真实").await;
     reader.press("提交申请").await;
     reader.sees("申请已提交").await;
-    reader.press("查看案件").await;
-    reader.sees("待启动").await;
+    let loads = reader.effort().all().loads;
+    assert!(loads <= LOADS_MAX, "an application takes {loads} pages");
 }
 
 async fn names_the_parties(reader: &mut Reader<'_>) {

@@ -1,13 +1,20 @@
 //! From initiation (启动) to determination (认定): what the body does with the case.
 
-use super::{APPROVER, OFFICER, PERSON, SECOND_OFFICER, UNIT, approves, opens};
+use super::{APPROVER, OFFICER, PERSON, SECOND_OFFICER, UNIT, approves, begins, opens, returns};
 use crate::reader::Reader;
 use crate::server::TestServer;
 
+pub const INITIATION: &str = "启动容错程序";
+pub const REPORT: &str = "核实报告和初步意见";
+
 /// Initiation, by two persons.
 pub async fn the_body_initiates(reader: &mut Reader<'_>) {
-    opens(reader, OFFICER).await;
-    reader.press("启动容错程序").await;
+    initiation_is_drafted(reader).await;
+    approves(reader, APPROVER, INITIATION).await;
+}
+
+pub async fn initiation_is_drafted(reader: &mut Reader<'_>) {
+    begins(reader, OFFICER, "作出是否启动的决定").await;
     reader
         .write(
             "认为符合的理由",
@@ -18,7 +25,6 @@ pub async fn the_body_initiates(reader: &mut Reader<'_>) {
     reader.tick(SECOND_OFFICER).await;
     reader.press("提交审批").await;
     reader.sees("操作成功").await;
-    approves(reader, APPROVER, "启动容错程序").await;
 }
 
 /// The individual shows its papers, and its account is linked to the case.
@@ -34,10 +40,9 @@ pub async fn the_individual_gets_an_account(reader: &mut Reader<'_>) {
     reader.sees("操作成功").await;
     approves(reader, APPROVER, "绑定当事人账号").await;
     // What was issued before is served by an officer.
-    opens(reader, OFFICER).await;
-    reader.press(&format!("送达启动容错程序通知书：{PERSON}")).await;
+    begins(reader, OFFICER, &format!("送达启动容错程序通知书：{PERSON}")).await;
     reader.choose("送达方式", "电子送达").await;
-    reader.press("送达文书").await;
+    reader.press("登记送达").await;
     reader.sees("操作成功").await;
 }
 
@@ -47,6 +52,8 @@ pub async fn evidence_is_taken(server: &TestServer, reader: &mut Reader<'_>) {
     reader.press("个工作日").await;
     reader.sees("期限计算说明").await;
     reader.press("返回").await;
+    reader.sees("可办事项").await;
+    reader.aside(2);
     reader.press("收集证据").await;
     reader.write("材料名称", "主任办公会纪要原件").await;
     reader.choose("证据类型", "会议记录或者纪要").await;
@@ -54,7 +61,7 @@ pub async fn evidence_is_taken(server: &TestServer, reader: &mut Reader<'_>) {
     reader.write("证明目的", "方案经集体研究决定。").await;
     reader.pick("证明哪一项条件", "程序正当").await;
     reader.attach("证据文件", &server.paper("原件.pdf")).await;
-    reader.press("收集证据").await;
+    reader.press("登记证据").await;
     reader.sees("证据 2：主任办公会纪要原件").await;
 }
 
@@ -72,13 +79,12 @@ pub async fn both_are_heard(server: &TestServer, reader: &mut Reader<'_>) {
     reader.tick(OFFICER).await;
     reader.tick(SECOND_OFFICER).await;
     reader.attach("笔录扫描件", &server.paper("笔录.pdf")).await;
-    reader.press("听取意见").await;
+    reader.press("登记听取情况").await;
     reader.sees("操作成功").await;
     reader.unfold().await;
     reader.sees("单位认为方案经过集体研究").await;
 
-    opens(reader, PERSON).await;
-    reader.press("陈述意见").await;
+    begins(reader, PERSON, "陈述意见").await;
     reader.choose("陈述或者放弃", "陈述意见").await;
     reader
         .write("我的意见", "放行是我按照方案作出的，没有谋取任何利益。")
@@ -89,15 +95,28 @@ pub async fn both_are_heard(server: &TestServer, reader: &mut Reader<'_>) {
 
 /// The verification report (核实报告) with the preliminary opinion (初步意见).
 pub async fn the_report_is_approved(reader: &mut Reader<'_>) {
-    opens(reader, OFFICER).await;
+    reader.enter(OFFICER).await;
     let facts = "去年九月试行，十一月发现两票货物申报不符，当天暂停，税款已补征。";
     reports(reader, facts, &[(UNIT, true), (PERSON, false)]).await;
+    returns(reader, APPROVER, REPORT, "补救措施写明补征税款的日期。").await;
+
+    begins(reader, OFFICER, REPORT).await;
+    reader.sees("补救措施写明补征税款的日期").await;
+    reader.press("查明的事实和补救措施").await;
+    reader
+        .write("采取补救措施的情况", "当天暂停，十一月二十日补征全部税款。")
+        .await;
+    reader.press("保存，去核对").await;
+    reader.sees("得出的结论").await;
+    reader.press("提交审批").await;
+    reader.sees("操作成功").await;
+    approves(reader, APPROVER, REPORT).await;
 }
 
 /// Whoever stands on the case reports the facts and, of each party, whether its procedure was lawful, a page for each; it is
-/// checked and approved.
+/// checked and sent to be approved.
 pub async fn reports(reader: &mut Reader<'_>, facts: &str, found: &[(&str, bool)]) {
-    reader.press("提交核实报告和初步意见").await;
+    reader.press(REPORT).await;
     reader.look_at("the list of a report").await;
     reader.press("查明的事实和补救措施").await;
     reader.write("查明的事实", facts).await;
@@ -127,7 +146,6 @@ pub async fn reports(reader: &mut Reader<'_>, facts: &str, found: &[(&str, bool)
     reader.look_at("a report to be checked").await;
     reader.press("提交审批").await;
     reader.sees("操作成功").await;
-    approves(reader, APPROVER, "提交核实报告和初步意见").await;
 }
 
 async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
@@ -165,14 +183,14 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
 /// 引用: with scripts at once, without them by a page that comes back.
 async fn quotes(reader: &mut Reader<'_>) {
     reader.press("引用：证据 1").await;
+    reader.quoted();
     reader.sees("已引用").await;
     reader.tick("证据 1").await;
 }
 
 /// The determination follows from the findings; no one chooses it.
 pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
-    opens(reader, OFFICER).await;
-    reader.press("作出容错认定").await;
+    begins(reader, OFFICER, "起草容错认定").await;
     reader.on_sheet(UNIT);
     reader.choose("处理方式", "免予追责问责").await;
     reader
