@@ -1,6 +1,7 @@
 //! What the bodies of the demo keep as phrases (常用语): a few that any body would, and of each some of its own.
 
 use anyhow::{Context, ensure};
+use time::Duration;
 
 use super::people::{CHENGDU, CHUANNAN, DemoPeople, GAOXIN, OFFICE};
 use crate::domain::blank::Written;
@@ -98,7 +99,9 @@ pub async fn keep(app: &App, people: &DemoPeople) -> anyhow::Result<()> {
         let leader = leaders
             .find(|it| kept_by(it).is_some())
             .context("somebody leads it")?;
-        for (family, title, text) in COMMON.iter().chain(own) {
+        for ((family, title, text), nth) in COMMON.iter().chain(own).zip(0..) {
+            // They stand in the order of their ids, which is that of their time.
+            let at = at + Duration::milliseconds(nth);
             let phrase = Phrase {
                 family: *family,
                 title: Written::own(*title),
