@@ -197,6 +197,36 @@ CREATE TRIGGER openings_come_from_above BEFORE INSERT ON openings FOR EACH ROW E
 CREATE TRIGGER openings_append_only BEFORE UPDATE OR DELETE ON openings FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER openings_no_truncate BEFORE TRUNCATE ON openings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- 常用语 (practice): what a body keeps for its officers to put into what they write. Nothing is changed: a phrase has versions, of
+-- which the last counts. `domain::phrase` has the families and the lengths.
+CREATE TABLE phrases (
+    id         uuid NOT NULL,
+    version    integer NOT NULL,
+    body_id    uuid NOT NULL REFERENCES bodies,
+    family     text NOT NULL CHECK (family IN ('facts', 'reasons', 'weighing', 'cause', 'provision', 'demand', 'clarification')),
+    title      written NOT NULL CHECK (char_length(title) <= 60),
+    text       written NOT NULL CHECK (char_length(text) <= 2000),
+    -- Whether it is out of use from this version on.
+    withdrawn  boolean NOT NULL,
+    user_id    uuid NOT NULL REFERENCES users,
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (id, version)
+);
+CREATE INDEX phrases_body ON phrases (body_id, id);
+CREATE FUNCTION phrases_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM users WHERE id = NEW.user_id AND body_id = NEW.body_id AND approver AND disabled_at IS NULL) THEN
+        PERFORM refuse('phrases_by_leader', 'the phrases of a body are kept by whoever leads it');
+    END IF;
+    IF NEW.version <> (SELECT count(*) + 1 FROM phrases WHERE id = NEW.id) OR EXISTS (SELECT FROM phrases WHERE id = NEW.id AND body_id <> NEW.body_id) THEN
+        PERFORM refuse('phrases_follow', 'a version follows the one before, of the same body');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER phrases_follow BEFORE INSERT ON phrases FOR EACH ROW EXECUTE FUNCTION phrases_follow();
+CREATE TRIGGER phrases_append_only BEFORE UPDATE OR DELETE ON phrases FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER phrases_no_truncate BEFORE TRUNCATE ON phrases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- The application as it was filed, with its digest; never changed.
 CREATE TABLE filings (
     case_id  uuid PRIMARY KEY REFERENCES cases,

@@ -81,6 +81,8 @@
   // meanwhile, as its button would keep it and under the same rule: over a text that was not seen nothing is saved.
   function watchForms() {
     document.querySelectorAll("form[method='post']:not([data-plain])").forEach(function (form) {
+      // What another has at hand is only read.
+      if (form.querySelector(".rc-read")) return;
       if (!form.querySelector("textarea, input[type='text'], input[type='date'], input[type='radio'], input[type='checkbox'], input[type='file']")) return;
       const said = saidBy(form);
       const draft = form.dataset.autosave ? keeping(form, said) : null;
@@ -279,27 +281,43 @@
     opened();
   }
 
-  // 引用: what can be quoted goes into its field at once, behind what stands there, and its box is ticked. The server does the
-  // same where there are no scripts.
+  // 引用, 插入常用语: a text goes into its field at once, what is quoted behind what stands there, a phrase where the cursor last was.
+  // The server does the same where there are no scripts.
   function quoteInPlace() {
+    const entered = new WeakSet();
+    document.addEventListener("focusin", function (event) {
+      entered.add(event.target);
+    });
     document.querySelectorAll("button[data-quote]").forEach(function (button) {
       button.addEventListener("click", function (event) {
         const field = document.getElementById(button.dataset.into);
         if (!field) return;
         event.preventDefault();
-        const before = field.value.replace(/\s+$/, "");
-        field.value = (before ? before + "\n" : "") + button.dataset.quote;
+        if ("atCursor" in button.dataset && entered.has(field)) put(field, field.selectionEnd, field.selectionEnd, button.dataset.quote);
+        else {
+          const before = field.value.replace(/\s+$/, "");
+          put(field, before.length, field.value.length, (before ? "\n" : "") + button.dataset.quote);
+        }
         const boxes = button.form.querySelectorAll("input[type='checkbox']");
         Array.from(boxes).forEach(function (box) {
           if (box.name === button.dataset.tick && box.value === button.dataset.value) box.checked = true;
         });
         button.classList.add("rc-quote--done");
-        button.firstChild.textContent = "✓ 已引用";
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.focus();
-        field.setSelectionRange(field.value.length, field.value.length);
+        button.firstChild.textContent = button.dataset.done;
       });
     });
+  }
+
+  // Puts a text in the place of another part of a field, so that the browser can take it back, and goes to what it leaves open.
+  function put(field, from, to, text) {
+    field.focus();
+    field.setSelectionRange(from, to);
+    if (!document.execCommand("insertText", false, text)) {
+      field.setRangeText(text, from, to, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    const open = /【待填写[^】]*】/.exec(text);
+    if (open) field.setSelectionRange(from + open.index, from + open.index + open[0].length);
   }
 
   // Printing is the browser's own; the button is only shown where it can do something.

@@ -21,6 +21,7 @@ mod inquiry;
 pub mod matters;
 pub mod paper;
 pub mod people;
+mod phrases;
 pub mod roles;
 pub mod runner;
 pub mod story;
@@ -88,6 +89,7 @@ pub async fn fill(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Resu
         });
     }
     db.commit().await?;
+    phrases::keep(&app, &people).await?;
     let runner = Runner { app };
     for (at, no, story_step) in story_steps.drain(..) {
         let at = at.max(runner.app.clock.now());

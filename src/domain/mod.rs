@@ -37,6 +37,7 @@ pub mod objection;
 pub mod opening;
 pub mod organ;
 pub mod owed;
+pub mod phrase;
 pub mod procedure;
 pub mod recorded;
 pub mod refusal;

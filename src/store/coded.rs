@@ -14,6 +14,7 @@ use crate::domain::evidence::EvidenceKind;
 use crate::domain::hearing::HearingKind;
 use crate::domain::ids::{ActId, BodyId, CaseId, CorrectionId, DocumentId, FileId, PartyId, UnitId, UserId};
 use crate::domain::opening::Ground;
+use crate::domain::phrase::Family;
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Condition;
 use crate::domain::status::Status;
@@ -58,6 +59,7 @@ read_by_code!(
     DeadlineKind,
     DocumentKind,
     EvidenceKind,
+    Family,
     Ground,
     HearingKind,
     Kind,

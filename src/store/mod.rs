@@ -35,6 +35,7 @@ pub mod openings;
 /// The cases of an applicant.
 pub mod own_cases;
 pub mod people;
+pub mod phrases;
 pub mod piles;
 /// Connections to the database.
 pub mod pool;
@@ -54,6 +55,7 @@ pub mod standing;
 /// Forms that took effect.
 pub mod submissions;
 pub mod tasks;
+pub mod workload;
 pub mod zone;
 
 pub use failure::Failure;

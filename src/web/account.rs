@@ -35,6 +35,8 @@ pub struct AccountPage {
     pub username: String,
     /// What I may do and where: 成都高新区管委会 · 经办人.
     pub roles: Vec<String>,
+    /// Whether I work for a body, which keeps phrases.
+    pub staff: bool,
     /// The first sign-in of an account somebody else made: nothing else before this.
     pub must_change: bool,
     /// A demo identity, which has no password.
@@ -152,6 +154,7 @@ fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong:
         name: actor.name.clone(),
         username: account.username,
         roles,
+        staff: actor.staff(),
         must_change: visitor.must_change_password(),
         demo: actor.demo,
     }
@@ -172,6 +175,7 @@ pub fn samples() -> Vec<Sample> {
         name: "陈砚秋".into(),
         username: "chenyanqiu".into(),
         roles: vec!["成都高新区管委会 · 经办人".into()],
+        staff: true,
         must_change: true,
         demo: false,
     };

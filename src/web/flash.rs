@@ -42,6 +42,10 @@ pub enum Flash {
     Approved,
     /// A case opened from above, with a reason.
     Opened,
+    /// A phrase kept, new or anew.
+    PhraseKept,
+    /// A phrase out of use.
+    PhraseWithdrawn,
     /// A step taken.
     Taken(Kind),
 }
@@ -63,6 +67,8 @@ const SENTENCES: &[(Flash, &str, &str)] = &[
     (Flash::TakenOver,            "taken_over",            "已接手，现在由您起草"),
     (Flash::Approved,             "approved",              "已批准"),
     (Flash::Opened,               "opened",                "调阅理由已经记录"),
+    (Flash::PhraseKept,           "phrase_kept",           "常用语已保存，经办人现在可以使用"),
+    (Flash::PhraseWithdrawn,      "phrase_withdrawn",      "常用语已停用，经办人不再看到"),
 ];
 
 /// What a party or who filed is told of what it handed in.

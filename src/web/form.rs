@@ -221,6 +221,8 @@ pub struct Choice {
     pub text: String,
     /// What helps to choose.
     pub hint: String,
+    /// What is told beside it, and is no part of its name.
+    pub note: String,
     /// Which of the fields beside it are filled in when it is chosen (`asked` of the macros): `a`, `b`; a blank between them.
     pub asks: &'static str,
 }
@@ -232,6 +234,7 @@ impl Choice {
             value: value.into(),
             text: text.into(),
             hint: String::new(),
+            note: String::new(),
             asks: "",
         }
     }
@@ -241,6 +244,12 @@ impl Choice {
     /// With what helps to choose.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
+        self
+    }
+
+    /// With something told beside it.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
         self
     }
 

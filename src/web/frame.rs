@@ -2,6 +2,7 @@
 //! Plain data: `session` and the handlers fill it, `templates/base.html` shows it.
 
 use crate::domain::actor::Actor;
+use crate::domain::phrase;
 use crate::platform::App;
 use crate::web::assets;
 use crate::web::visitor::Visitor;
@@ -134,8 +135,10 @@ fn nav(actor: Option<&Actor>) -> Vec<NavItem> {
         None => &[],
     };
     let watching = actor.and_then(zone).map(|name| ("/zone", name));
+    let kept = actor.and_then(phrase::kept_by).map(|_| ("/phrases", "常用语"));
     own.iter()
         .chain(&watching)
+        .chain(&kept)
         .chain(&[("/law", "办法"), ("/help", "帮助")])
         .map(|(href, text)| NavItem {
             href: (*href).into(),

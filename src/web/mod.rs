@@ -28,6 +28,8 @@ pub mod media;
 pub mod my_cases;
 pub mod number;
 pub mod paper;
+pub mod phrases;
+pub mod quote;
 pub mod rescue;
 pub mod routes;
 pub mod samples;

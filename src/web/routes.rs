@@ -18,7 +18,7 @@ use crate::web::case::{
 use crate::web::error::Nope;
 use crate::web::rescue::dead_link;
 use crate::web::{
-    account, assets, cases, health, help, law, my_cases, session, sign_in, visitor, work, zone,
+    account, assets, cases, health, help, law, my_cases, phrases, session, sign_in, visitor, work, zone,
 };
 
 /// All pages. Everything else is not found.
@@ -67,6 +67,9 @@ fn home() -> Router<App> {
         .route("/zone",          get(zone::show))
         .route("/my",            get(my_cases::show))
         .route("/account",       get(account::show).post(account::submit))
+        .route("/phrases",           get(phrases::show))
+        .route("/phrases/new",       get(phrases::form::begin).post(phrases::form::add))
+        .route("/phrases/{subject}", get(phrases::form::show).post(phrases::form::submit))
 }
 
 /// An application, from its beginning to its receipt.

@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use crate::web::assets;
 use crate::web::frame::{Frame, NavItem};
-use crate::web::{account, case, cases, ending, help, law, sign_in, work};
+use crate::web::{account, case, cases, ending, help, law, phrases, sign_in, work};
 
 mod components;
 mod papers;
@@ -53,6 +53,7 @@ pub async fn all() -> Vec<Sample> {
     all.extend(help::samples());
     all.extend(law::samples());
     all.extend(papers::samples());
+    all.extend(phrases::samples());
     all.extend(work::together::samples());
     all.extend(cases::samples());
     all.extend(case::samples().await);

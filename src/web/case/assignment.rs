@@ -29,6 +29,8 @@ impl StepForm for AssignmentForm {
 
     const PATH: &'static str = "assignment";
 
+    const NAMES_OFFICERS: bool = true;
+
     fn link(open: &OpenCase, _: TheCase) -> String {
         format!("指定第 {} 轮经办人", open.case.round)
     }
@@ -36,11 +38,12 @@ impl StepForm for AssignmentForm {
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let case = &open.case;
         let parties: Vec<_> = case.taking_part().map(|it| it.name.as_str()).collect();
+        let officers = staff::choices(newcomers(case, &open.actor), &state.head.beside.workload);
         Ok(AssignmentPage::of(
             state,
             case.round,
             parties.join("、"),
-            staff::choices(newcomers(case, &open.actor)),
+            officers,
         ))
     }
 }

@@ -48,6 +48,8 @@ impl StepForm for ClarificationForm {
 
     const PATH: &'static str = "parties/{subject}/clarification";
 
+    const OFFERS_PHRASES: bool = true;
+
     const BEGINS_WITH: &'static [Kind] = &[Kind::Determine];
 
     fn begins(open: &OpenCase, before: &Approved) -> Begun {

@@ -49,6 +49,8 @@ impl StepForm for DeterminationForm {
 
     const PATH: &'static str = "determination";
 
+    const OFFERS_PHRASES: bool = true;
+
     const BEGINS_WITH: &'static [Kind] = &[Kind::Report];
 
     fn begins(open: &OpenCase, before: &Approved) -> Begun {

@@ -25,6 +25,7 @@ use crate::web::upload::ALLOWED;
 
 mod asked;
 mod begun;
+mod beside;
 mod differs;
 mod draft;
 mod fields;
@@ -36,7 +37,8 @@ mod submit;
 
 pub use asked::lawful;
 pub use begun::{Approved, Begun};
-pub use draft::{DraftHead, Theirs, under_way};
+pub use beside::Beside;
+pub use draft::{DraftHead, Theirs, differing, under_way};
 pub(crate) use fields::{field, fields};
 pub use gap::{Gap, codes_of};
 pub use preview::PreviewPaper;
@@ -74,6 +76,12 @@ pub trait StepForm: Fields + Sized + 'static {
 
     /// What was approved before that it begins with.
     const BEGINS_WITH: &'static [Kind] = &[];
+
+    /// Whether its fields offer the phrases that the body keeps.
+    const OFFERS_PHRASES: bool = false;
+
+    /// Whether it names officers: beside each stands what they have in hand.
+    const NAMES_OFFICERS: bool = false;
 
     /// What stands in it while nothing is drafted yet.
     fn begins(_open: &OpenCase, _before: &Approved) -> Begun {
@@ -196,6 +204,7 @@ pub struct FormHead {
     pub since: Vec<TimelineEntry>,
     /// The file that was kept from the last try.
     pub kept_file: Option<String>,
+    pub beside: Beside,
     pub back: String,
 }
 
@@ -213,8 +222,14 @@ impl FormState {
         self.frame.title = format!("{} {name}", self.head.number);
     }
 
-    fn of(app: &App, open: &OpenCase, kind: Kind, action: String, typed: Typed, wrong: Wrong) -> Self {
-        let row = kind.row();
+    async fn of<F: StepForm>(
+        app: &App,
+        open: &OpenCase,
+        action: String,
+        typed: Typed,
+        wrong: Wrong,
+    ) -> Result<Self, Nope> {
+        let row = F::KIND.row();
         let back = open.href();
         let frame = Frame::for_page(
             app,
@@ -240,13 +255,14 @@ impl FormState {
             preview: None,
             since: vec![],
             kept_file: (!kept.is_empty()).then(|| kept.to_owned()),
+            beside: Beside::of::<F>(app, open).await?,
             back,
         };
-        Self {
+        Ok(Self {
             frame,
             head,
             typed,
             wrong,
-        }
+        })
     }
 }

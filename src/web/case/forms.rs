@@ -31,6 +31,8 @@ macro_rules! forms {
         forms! { each $($act($act_form);)+ $($kind($form);)+ }
         $(const _: () = assert!(approved::<$act_form>());)+
         $(const _: () = assert!(!approved::<$form>());)+
+        // The key 回车 presses the first button of a form: of an act that saves, of another it would insert a phrase.
+        $(const _: () = assert!(!<$form>::OFFERS_PHRASES);)+
 
         /// The fields of the form of an act, as they would be typed for this step. Of what one person takes alone no draft
         /// is kept.
@@ -68,6 +70,11 @@ macro_rules! forms {
         #[cfg(test)]
         fn every_act_form_reads_what_it_wrote() {
             $(tests::reads_what_it_wrote::<$act_form>();)+
+        }
+
+        #[cfg(test)]
+        async fn every_act_form_offers_phrases_as_it_says() {
+            $(tests::offers_as_it_says::<$act_form>().await;)+
         }
     };
     (each $($kind:ident($form:ty);)+) => {
@@ -149,11 +156,12 @@ const fn approved<F: StepForm>() -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::form::{About, Fields};
-    use super::super::sample::ready_for;
+    use super::super::sample::{form_state, ready_for};
     use super::*;
     use crate::domain::act::TakenBy;
     use crate::domain::ruling::rule;
     use crate::domain::step::Subject;
+    use crate::web::form::Wrong;
 
     /// What a form reads out of what was written for a step is that step, which the law has nothing against. Whose account
     /// is linked is looked up afterwards.
@@ -188,6 +196,25 @@ mod tests {
             (&read.account.username, &read.proof, read.electronic),
             (&link.account.username, &link.proof, link.electronic)
         );
+    }
+
+    /// A form that reads the body's phrases has a field that offers them, and the other way round.
+    pub async fn offers_as_it_says<F: ActForm>() {
+        let (open, _) = ready_for(F::KIND);
+        let state = form_state(&open.case, F::KIND, Typed::default(), Wrong::default());
+        let page = F::page(&open, state).expect("it is about something");
+        let page = Sample::read(F::KIND.code(), page).await;
+        assert_eq!(
+            page.html.contains("插入常用语"),
+            F::OFFERS_PHRASES,
+            "{}",
+            page.name
+        );
+    }
+
+    #[tokio::test]
+    async fn a_form_offers_the_phrases_that_it_reads() {
+        every_act_form_offers_phrases_as_it_says().await;
     }
 
     pub fn names_what_it_is_about<F: StepForm>() {

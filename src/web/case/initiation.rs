@@ -40,6 +40,10 @@ impl StepForm for InitiationForm {
 
     const PATH: &'static str = "initiation";
 
+    const OFFERS_PHRASES: bool = true;
+
+    const NAMES_OFFICERS: bool = true;
+
     fn begins(open: &OpenCase, _: &Approved) -> Begun {
         let officers = usual_officers(open).into_iter();
         let typed = officers.fold(Typed::default(), |typed, it| {
@@ -49,7 +53,8 @@ impl StepForm for InitiationForm {
     }
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
-        Ok(InitiationPage::of(state, staff::choices(open.case.staff.iter())))
+        let officers = staff::choices(open.case.staff.iter(), &state.head.beside.workload);
+        Ok(InitiationPage::of(state, officers))
     }
 }
 
@@ -91,6 +96,8 @@ impl StepForm for DecliningForm {
     const KIND: Kind = Kind::Decline;
 
     const PATH: &'static str = "declining";
+
+    const OFFERS_PHRASES: bool = true;
 
     fn page(_: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let ground = |it: Ground| Choice::new(it.code(), it.text()).hint(it.article().to_string());

@@ -85,6 +85,8 @@ impl StepForm for DecisionForm {
 
     const PATH: &'static str = "objections/{subject}/decision";
 
+    const OFFERS_PHRASES: bool = true;
+
     const BEGINS_WITH: &'static [Kind] = &[Kind::Determine];
 
     fn begins(open: &OpenCase, before: &Approved) -> Begun {

@@ -30,12 +30,12 @@ impl StepForm for ReplacementForm {
 
     const PATH: &'static str = "officers";
 
+    const NAMES_OFFICERS: bool = true;
+
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
-        let leaving = staff::officers(&open.case);
-        Ok(ReplacementPage::of(
-            state,
-            leaving,
-            staff::choices(replacements(&open.case, &open.actor)),
-        ))
+        let workload = &state.head.beside.workload;
+        let leaving = staff::officers_with(&open.case, workload);
+        let coming = staff::choices(replacements(&open.case, &open.actor), workload);
+        Ok(ReplacementPage::of(state, leaving, coming))
     }
 }

@@ -7,7 +7,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::follows;
-use super::form::{DraftHead, FormHead, FormState};
+use super::form::{Beside, DraftHead, FormHead, FormState};
 use super::open::OpenCase;
 use crate::casework::Stamp;
 use crate::domain::access;
@@ -22,7 +22,9 @@ use crate::domain::samples as s;
 use crate::domain::samples::right::done_right;
 use crate::domain::samples::{SampleCase, steps};
 use crate::domain::step::Step;
+use crate::store::workload::Load;
 use crate::web::form::{Typed, Wrong};
+use crate::web::phrases::sample_phrases;
 use crate::web::samples;
 
 /// What is typed, from a sample with some fields typed otherwise: an empty value takes the field away.
@@ -61,6 +63,12 @@ pub fn to_the_party() -> OpenCase {
     open(sample, s::individual(), Some(second.0))
 }
 
+/// What somebody has in hand who should not be given more.
+const BUSY: Load = Load {
+    cases: 112,
+    tasks: 248,
+};
+
 /// A sheet with that on it.
 pub fn form_state(case: &Case, kind: Kind, typed: Typed, wrong: Wrong) -> FormState {
     let row = kind.row();
@@ -84,6 +92,10 @@ pub fn form_state(case: &Case, kind: Kind, typed: Typed, wrong: Wrong) -> FormSt
             preview: None,
             since: vec![],
             kept_file: None,
+            beside: Beside {
+                phrases: sample_phrases(),
+                workload: case.staff.iter().map(|it| (it.user, BUSY)).collect(),
+            },
             back: "/cases/1".into(),
         },
         typed,

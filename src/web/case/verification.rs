@@ -31,6 +31,8 @@ impl StepForm for SuspensionForm {
 
     const PATH: &'static str = "suspension";
 
+    const OFFERS_PHRASES: bool = true;
+
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let (on, why) = (open.today(), Kind::Suspend.name().to_owned());
         let due = clock(open, None).and_then(|it| it.due(open.calendar()));
@@ -71,6 +73,8 @@ impl StepForm for ResumptionForm {
     const KIND: Kind = Kind::Resume;
 
     const PATH: &'static str = "resumption";
+
+    const OFFERS_PHRASES: bool = true;
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let resumed = clock(open, Some(Cause::Resumed { on: open.today() }));
@@ -117,6 +121,8 @@ impl StepForm for ExtensionForm {
     const KIND: Kind = Kind::Extend;
 
     const PATH: &'static str = "extension";
+
+    const OFFERS_PHRASES: bool = true;
 
     fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
         let due = |more| clock(open, more).and_then(|it| it.due(open.calendar()));

@@ -60,6 +60,22 @@ impl<'a> Reading<'a> {
         text
     }
 
+    /// A text of so many characters at most that must say something; what it leaves open is for whoever it is brought in for.
+    pub fn bounded(&mut self, name: &str, most: usize, msg: &str) -> Option<Written> {
+        let text = self.short_enough(name, most);
+        let said = Written::try_from(text).ok();
+        if said.is_none() {
+            self.wrong(name, msg);
+        }
+        said
+    }
+
+    /// The same in one line.
+    pub fn bounded_line(&mut self, name: &str, most: usize, msg: &str) -> Option<Written> {
+        let said = self.bounded(name, most, msg)?;
+        Written::try_from(said.replace('\n', " ")).ok()
+    }
+
     /// One line that may be missing.
     pub fn optional_line(&mut self, name: &str) -> String {
         self.within(name, LINE_CHARS_MAX).replace('\n', " ")
@@ -188,13 +204,18 @@ impl<'a> Reading<'a> {
     }
 
     fn within(&mut self, name: &str, most: usize) -> String {
+        let text = self.short_enough(name, most);
+        if text.contains(BLANK) {
+            self.wrong(name, "还有标着“待填写”的地方，请写完或者删去");
+        }
+        text
+    }
+
+    fn short_enough(&mut self, name: &str, most: usize) -> String {
         let text = plain(self.typed.text(name));
         let chars = text.chars().count();
         if chars > most {
             self.wrong(name, format!("最多 {most} 个字，请删去 {} 个字", chars - most));
-        }
-        if text.contains(BLANK) {
-            self.wrong(name, "还有标着“待填写”的地方，请写完或者删去");
         }
         text
     }

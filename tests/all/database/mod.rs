@@ -9,6 +9,7 @@ mod for_itself;
 mod initiation;
 mod lists;
 mod openings;
+mod phrases;
 mod privileges;
 mod r1_outcome;
 mod r2_hearing;

@@ -16,6 +16,7 @@ mod reveal;
 mod rows;
 mod sight;
 mod trial;
+mod workload;
 
 use rongcuo::domain::ids::UserId;
 

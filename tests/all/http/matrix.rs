@@ -119,6 +119,7 @@ impl Scene {
             ("the body's evidence", file_of(world, &story).await),
             ("a settled act", settled(world, &story, "determine").await),
             ("the report", settled(world, &story, "report").await),
+            ("the phrase", phrase(world).await),
         ];
         Self {
             case: case.id.to_string(),
@@ -193,6 +194,22 @@ async fn settled(world: &World, story: &Story<'_>, kind: &str) -> String {
         .await
         .expect("it was an act");
     act.to_string()
+}
+
+/// A phrase of the body.
+async fn phrase(world: &World) -> String {
+    let id = Uuid::now_v7();
+    let body = &world.people.body;
+    sqlx::query(
+        "INSERT INTO phrases VALUES ($1, 1, $2, 'demand', '完善制度', '修订细则。', false, $3, now())",
+    )
+    .bind(id)
+    .bind(body.id.0)
+    .bind(body.approver.user.0)
+    .execute(&world.database.app)
+    .await
+    .expect("its leader keeps it");
+    id.to_string()
 }
 
 /// Every method and path of the page of routes: `.route("/path", get(…).post(…))`, and both of every step's form.

@@ -11,6 +11,7 @@ mod links;
 mod lists;
 mod matrix;
 mod my_cases;
+mod phrases;
 mod public;
 mod session;
 mod together;

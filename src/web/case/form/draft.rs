@@ -101,7 +101,7 @@ impl FormState {
 }
 
 /// What the other has where the two are not the same.
-fn differing(mine: &Typed, theirs: &Typed) -> Vec<(String, Vec<String>)> {
+pub fn differing(mine: &Typed, theirs: &Typed) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<_> = mine.0.iter().chain(&theirs.0).map(|(name, _)| name).collect();
     names.sort_unstable();
     names.dedup();

@@ -11,6 +11,7 @@ use crate::web::case::open::OpenCase;
 use crate::web::error::Nope;
 use crate::web::extract::Upload;
 use crate::web::form::Typed;
+use crate::web::quote::QUOTE;
 use crate::web::upload::{self, UploadedFile};
 
 /// What is asked for with a form.
@@ -25,10 +26,19 @@ pub enum Deed {
     Preview,
     /// A row more, or one less: the page is shown again with it.
     Row(String),
+    /// A phrase of the body is put into a field: the page is shown again with it.
+    Quote(String),
 }
 
 impl Deed {
-    fn of(name: &str) -> Self {
+    fn of(typed: &Typed) -> Self {
+        match typed.text(QUOTE) {
+            "" => Self::named(typed.text("do")),
+            key => Self::Quote(key.to_owned()),
+        }
+    }
+
+    fn named(name: &str) -> Self {
         match name {
             "save" => Self::Save,
             "autosave" => Self::SaveItself,
@@ -62,14 +72,14 @@ impl Incoming {
         let file = upload.file("file");
         let Upload { mut typed, stamp, .. } = upload;
         let it = Self {
-            deed: Deed::of(typed.text("do")),
+            deed: Deed::of(&typed),
             seen: typed.text("revision").parse().unwrap_or(0),
             takes_over: typed.has("take_over", "yes"),
             typed: Typed::default(),
             stamp,
             file,
         };
-        for name in ["do", "revision", "take_over"] {
+        for name in ["do", QUOTE, "revision", "take_over"] {
             typed.clear(name);
         }
         Ok(Self { typed, ..it })

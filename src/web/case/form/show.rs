@@ -35,7 +35,7 @@ pub async fn show<F: StepForm>(
     }
     let action = request.uri().path().to_owned();
     let wrong = not_to_be_submitted(&open, F::KIND, act.as_ref().map(|it| it.act.id));
-    let mut state = FormState::of(&app, &open, F::KIND, action, Typed::default(), wrong);
+    let mut state = FormState::of::<F>(&app, &open, action, Typed::default(), wrong).await?;
     if let Some(act) = act {
         state.head.draft = DraftHead::of(&open, &act);
         state.head.returned = returned(&app, &act).await?;

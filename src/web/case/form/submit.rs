@@ -63,21 +63,21 @@ pub async fn submit<F: StepForm>(
                 once: open.stamp().once,
                 ..incoming.stamp
             },
-            Deed::Submit | Deed::Save | Deed::Row(_) | Deed::Preview => incoming.stamp,
+            Deed::Submit | Deed::Save | Deed::Row(_) | Deed::Quote(_) | Deed::Preview => incoming.stamp,
         },
         deed: incoming.deed,
         seen: incoming.seen,
         takes_over: incoming.takes_over,
     };
-    if let Deed::Row(_) | Deed::Preview = submission.deed {
-        return submission.shown_again::<F>(&open);
+    if let Deed::Row(_) | Deed::Quote(_) | Deed::Preview = submission.deed {
+        return submission.shown_again::<F>(&open).await;
     }
     match read {
         Ok(steps) => {
             let answer = submission.carried_out::<F>(&open, steps).await?;
             submission.answered::<F>(open, answer).await
         }
-        Err(wrong) => submission.again::<F>(&open, wrong),
+        Err(wrong) => submission.again::<F>(&open, wrong).await,
     }
 }
 
@@ -94,7 +94,7 @@ async fn read<F: StepForm>(
     let act = F::KIND.row().who.needs_approval();
     match incoming.deed {
         Deed::Save | Deed::SaveItself if act => return Ok(Ok(vec![])),
-        Deed::Row(_) | Deed::Preview => return Ok(Ok(vec![])),
+        Deed::Row(_) | Deed::Quote(_) | Deed::Preview => return Ok(Ok(vec![])),
         Deed::Submit | Deed::Save | Deed::SaveItself => {}
     }
     let mut step = match (F::read(open, &incoming.typed, file), refused) {
@@ -146,7 +146,7 @@ impl Submission<'_> {
             Answer::Before if self.saving() => Ok(Flash::Saved.at(&self.action)),
             Answer::Before => Ok(open.done(Flash::Before)),
             Answer::NotFound => Err(Nope::NotFound),
-            Answer::Refused(refusal) => self.again::<F>(&open, refusal.into()),
+            Answer::Refused(refusal) => self.again::<F>(&open, refusal.into()).await,
             Answer::Overtaken => self.overtaken::<F>(open).await,
         }
     }
@@ -160,28 +160,36 @@ impl Submission<'_> {
         match self.deed {
             Deed::SaveItself => saved_itself("revision", kept.revision, open.at),
             Deed::Save => Flash::Saved.at(&self.action),
-            Deed::Submit | Deed::Row(_) | Deed::Preview => open.done(Flash::Submitted),
+            Deed::Submit | Deed::Row(_) | Deed::Quote(_) | Deed::Preview => open.done(Flash::Submitted),
         }
     }
 
-    /// The form again, with a row more or less, or for its documents: nothing is saved, and what was seen is not asked anew.
-    fn shown_again<F: StepForm>(mut self, open: &OpenCase) -> Result<Response, Nope> {
-        if let Deed::Row(row) = &self.deed {
-            F::row(&mut self.typed, row);
+    /// The form again, with a row more or less, a phrase in a field, or for its documents: nothing is saved, and what was seen is
+    /// not asked anew.
+    async fn shown_again<F: StepForm>(mut self, open: &OpenCase) -> Result<Response, Nope> {
+        let mut pressed = None;
+        match &self.deed {
+            Deed::Row(row) => F::row(&mut self.typed, row),
+            Deed::Quote(key) => pressed = Some(key.clone()),
+            Deed::Submit | Deed::Save | Deed::SaveItself | Deed::Preview => {}
         }
         let seen = self.stamp.version;
-        let mut state = self.shown::<F>(open, Wrong::default());
+        let mut state = self.shown::<F>(open, Wrong::default()).await?;
+        let phrases = &state.head.beside.phrases;
+        if let Some(quote) = pressed.and_then(|key| phrases.pressed(&key, &state.typed)) {
+            quote.put(&mut state.typed);
+        }
         state.head.stamp.version = seen;
         preview::page::<F>(open, state)
     }
 
     /// The form with what was typed, against the same draft as it was sent.
-    fn shown<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> FormState {
-        let mut state = FormState::of(self.app, open, F::KIND, self.action, self.typed, wrong);
+    async fn shown<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<FormState, Nope> {
+        let mut state = FormState::of::<F>(self.app, open, self.action, self.typed, wrong).await?;
         state.head.draft.revision = self.seen;
         state.head.draft.takes_over = self.takes_over;
         state.head.draft.unsaved = true;
-        state
+        Ok(state)
     }
 
     /// Somebody was faster. Whoever may still go on gets the form, with what happened since.
@@ -192,14 +200,14 @@ impl Submission<'_> {
         }
         let act = draft::under_way(self.app, &now, F::KIND).await?;
         let (seen, since) = (self.seen, unavailable::since(&now, self.stamp.version));
-        let mut state = self.shown::<F>(&now, Wrong::default());
+        let mut state = self.shown::<F>(&now, Wrong::default()).await?;
         state.head.since = since;
         state.beside(&now, seen, act.as_ref());
         Ok((StatusCode::CONFLICT, preview::page::<F>(&now, state)?).into_response())
     }
 
-    fn again<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<Response, Nope> {
-        let state = self.shown::<F>(open, wrong);
+    async fn again<F: StepForm>(self, open: &OpenCase, wrong: Wrong) -> Result<Response, Nope> {
+        let state = self.shown::<F>(open, wrong).await?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, preview::page::<F>(open, state)?).into_response())
     }
 }

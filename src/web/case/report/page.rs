@@ -31,6 +31,8 @@ use crate::web::extract::Form;
 use crate::web::flash::Flash;
 use crate::web::form::{Typed, Wrong, saved_itself};
 use crate::web::frame::Frame;
+use crate::web::phrases::Phrases;
+use crate::web::quote::QUOTE;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "case/report/task.html")]
@@ -51,6 +53,7 @@ pub struct TaskPage {
     wrong: Wrong,
     fields: Fields,
     sources: Vec<Source>,
+    phrases: Phrases,
     next: String,
     opinion: Article,
     circumstances: Article,
@@ -78,6 +81,7 @@ pub async fn show(State(app): State<App>, open: OpenCase, uri: Uri, frame: Frame
     let shown = Shown {
         open: &open,
         filing: filing.as_deref().map(|it| &it.filing),
+        phrases: Phrases::of(&app, &open.actor).await?,
         task,
     };
     let page = shown.page(frame, draft, None, Wrong::default())?;
@@ -114,6 +118,7 @@ pub async fn submit(
     let shown = Shown {
         open: &open,
         filing: filing.as_deref().map(|it| &it.filing),
+        phrases: Phrases::of(&app, &open.actor).await?,
         task,
     };
     let (part, quoted) = shown.with_the_quote(&form.typed);
@@ -154,6 +159,8 @@ pub async fn submit(
 pub struct Shown<'a> {
     pub open: &'a OpenCase,
     pub filing: Option<&'a Filing>,
+    /// What the reader's body keeps.
+    pub phrases: Phrases,
     pub task: Task,
 }
 
@@ -162,13 +169,14 @@ impl Shown<'_> {
         format!("{}/report/{}", self.open.href(), self.task.path())
     }
 
-    /// What was typed on the page, with what a press of 引用 adds, and the field that this is in.
+    /// What was typed on the page, with what a press of 引用 or 插入 adds, and the field that this is in.
     fn with_the_quote(&self, typed: &Typed) -> (Typed, Option<String>) {
         let mut part = self.task.of(typed);
-        let key = typed.text("quote");
+        let key = typed.text(QUOTE);
         let sources = self.desk(&part).sources(self.task);
         let pressed = sources.into_iter().find(|it| it.key == key);
         let quote = pressed.and_then(|it| it.quote);
+        let quote = quote.or_else(|| self.phrases.pressed(key, &part));
         if let Some(quote) = &quote {
             quote.put(&mut part);
         }
@@ -208,7 +216,7 @@ impl Shown<'_> {
 
     /// The page, with what the draft holds; `part` is what was typed instead and not kept.
     pub fn page(
-        &self,
+        self,
         frame: Frame,
         draft: ReportDraft,
         part: Option<Typed>,
@@ -245,6 +253,7 @@ impl Shown<'_> {
             draft: head,
             fields: Fields::of(task, case, &typed).ok_or(Nope::NotFound)?,
             sources: self.desk(&typed).sources(task),
+            phrases: self.phrases,
             next: match next {
                 Some(next) => match whose(next) {
                     Some(party) => format!("保存，下一项：{}的{}", party.name, next.name()),

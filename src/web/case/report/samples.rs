@@ -17,6 +17,7 @@ use crate::web::case::open::OpenCase;
 use crate::web::case::sample::ready_for;
 use crate::web::case::samples::crowd;
 use crate::web::form::{Typed, Wrong};
+use crate::web::phrases::sample_phrases;
 use crate::web::samples::{self, Sample, longest};
 
 const TASKS: [Task; 8] = [
@@ -92,6 +93,7 @@ async fn shown(open: &OpenCase, filing: &Filing, task: Task, how: &str, draft: &
     let shown = Shown {
         open,
         filing: Some(filing),
+        phrases: sample_phrases(),
         task,
     };
     let name = format!("report {} {how}", task.path().replace('/', " "));

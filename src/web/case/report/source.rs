@@ -14,6 +14,7 @@ use crate::domain::hearing::{Heard, HearingKind};
 use crate::domain::recorded::Recorded;
 use crate::domain::regulation::{Condition, Factor};
 use crate::web::form::Typed;
+use crate::web::quote::Quote;
 
 /// Something to be read beside a field.
 pub struct Source {
@@ -31,17 +32,6 @@ pub struct Source {
     shown: usize,
 }
 
-/// What one press does.
-pub struct Quote {
-    /// The field that it goes into.
-    pub field: String,
-    pub text: String,
-    /// The box that is ticked with it, by name and value.
-    pub tick: Option<(String, String)>,
-    /// Whether it was done before.
-    pub done: bool,
-}
-
 /// So much of a text is shown at once; less of a finding, which was read before.
 const SHOWN_CHARS: usize = 120;
 const SHOWN_CHARS_OF_FINDING: usize = 40;
@@ -53,15 +43,9 @@ impl Source {
         long.then(|| self.text.chars().take(self.shown).collect::<String>() + "……")
     }
 
-    fn into_field(mut self, field: String, typed: &Typed) -> Self {
+    fn into_field(mut self, field: impl Into<String>) -> Self {
         let text = format!("{}：{}", self.title, self.text.trim());
-        let done = typed.text(&field).replace("\r\n", "\n").contains(text.as_str());
-        self.quote = Some(Quote {
-            field,
-            text,
-            tick: None,
-            done,
-        });
+        self.quote = Some(Quote::into_field(field, text));
         self
     }
 
@@ -70,21 +54,6 @@ impl Source {
             quote.tick = Some((name, value));
         }
         self
-    }
-}
-
-impl Quote {
-    /// Puts it where it belongs, behind what stands there.
-    pub fn put(&self, typed: &mut Typed) {
-        let before = typed.text(&self.field).trim_end().to_owned();
-        let text = match before.is_empty() {
-            true => self.text.clone(),
-            false => format!("{before}\n{}", self.text),
-        };
-        typed.set(&self.field, text);
-        if let Some((name, value)) = self.tick.as_ref().filter(|(name, value)| !typed.has(name, value)) {
-            typed.0.push((name.clone(), value.clone()));
-        }
     }
 }
 
@@ -129,7 +98,7 @@ impl Desk<'_> {
             ];
             let matter = matter.map(|(key, title, text)| {
                 self.filed(key.into(), title.into(), text.clone())
-                    .into_field("facts".into(), self.typed)
+                    .into_field("facts")
             });
             all.extend(matter);
         }
@@ -162,7 +131,7 @@ impl Desk<'_> {
             let field = |what: &str| fit_field(party, it.circumstance, what);
             let title = format!("申请人主张第{item}项");
             self.filed(it.circumstance.code().into(), title, it.reason.clone())
-                .into_field(field("reason"), self.typed)
+                .into_field(field("reason"))
                 .ticks(field("fits"), "yes".into())
         };
         claimed.map(source).collect()
@@ -203,7 +172,7 @@ impl Desk<'_> {
                 quote: None,
                 shown: SHOWN_CHARS_OF_FINDING,
             };
-            (!source.text.is_empty()).then(|| source.into_field(field(factor), self.typed))
+            (!source.text.is_empty()).then(|| source.into_field(field(factor)))
         };
         from.into_iter().filter_map(written).collect()
     }
@@ -215,7 +184,7 @@ impl Desk<'_> {
         let source = |it: &crate::domain::filing::ConditionArgued| {
             let title = format!("申请人的说明（{}）", it.condition);
             self.filed(it.condition.code().into(), title, it.argument.clone())
-                .into_field(field.to_owned(), self.typed)
+                .into_field(field)
         };
         about.map(source).collect()
     }
@@ -253,7 +222,7 @@ impl Desk<'_> {
             quote: None,
             shown: SHOWN_CHARS,
         };
-        source.into_field(field.to_owned(), self.typed)
+        source.into_field(field)
     }
 
     fn exhibit(&self, it: &Recorded<EvidenceTaken>, field: String) -> Source {
@@ -271,6 +240,6 @@ impl Desk<'_> {
             quote: None,
             shown: SHOWN_CHARS,
         };
-        source.into_field(field, self.typed)
+        source.into_field(field)
     }
 }

@@ -30,6 +30,12 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("GET",  "/cases.xlsx",                                  "s|xxx|ooo|o|oo", ""),
     ("GET",  "/my",                                          "s|ooo|rrr|r|rr", ""),
     ("GET",  "/zone",                                        "s|...|...|o|oo", ""),
+    // What a body keeps: its staff read it, who leads it keeps it
+    ("GET",  "/phrases",                                     "s|xxx|ooo|o|oo", ""),
+    ("GET",  "/phrases/new",                                 "s|xxx|xxo|x|xo", ""),
+    ("POST", "/phrases/new",                                 "k|xxx|xxf|x|xf", ""),
+    ("GET",  "/phrases/{subject}",                           "s|xxx|xxo|x|x.", "the phrase"),
+    ("POST", "/phrases/{subject}",                           "k|xxx|xxf|x|x.", "the phrase"),
     // An application: the writers' alone
     ("POST", "/applications",                                "k|rrr|xxx|x|xx", ""),
     ("GET",  "/applications/{id}",                           "s|o..|xxx|x|xx", "draft"),
