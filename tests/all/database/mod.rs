@@ -2,6 +2,7 @@
 //! database refuses it itself, at the latest at commit.
 
 mod attack;
+mod clock;
 mod closure;
 mod days;
 mod filing;
@@ -22,5 +23,6 @@ mod registers;
 mod rounds;
 mod services;
 mod texts;
+mod traces;
 mod transitions;
 mod verification;
