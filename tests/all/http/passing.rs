@@ -71,14 +71,39 @@ async fn a_database_that_was_read_only_is_written_to_again_at_once() {
         "ALTER DATABASE {name} SET default_transaction_read_only = on;
          SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND usename = 'rongcuo_app'"
     ));
-    // The first may meet the end of its connection.
-    for _ in 0..3 {
-        let page = writing.send_from(&opened, "matter", &typed()).await;
-        page.says(503, "系统正忙");
+    // The first may meet the end of their connections; then all that are open are read only.
+    for _ in 0..8 {
+        writing.browser.get("/my").await;
     }
+    writing.browser.get("/my").await.says(200, "我的案件");
+    let page = writing.send_from(&opened, "matter", &typed()).await;
+    page.says(503, "系统正忙");
     world.database.as_superuser(&format!(
         "BEGIN READ WRITE; ALTER DATABASE {name} RESET default_transaction_read_only; COMMIT"
     ));
     let page = writing.send_from(&opened, "matter", &typed()).await;
     page.leads_to();
+}
+
+#[tokio::test]
+async fn a_connection_that_only_reads_does_not_go_back_to_the_others() {
+    let world = World::new().await;
+    let pool = &world.app.pool;
+    let mut standby = pool.acquire().await.expect("a connection");
+    sqlx::raw_sql("SET default_transaction_read_only = on")
+        .execute(&mut *standby)
+        .await
+        .expect("it only reads from now on");
+    drop(standby);
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let mut all = vec![];
+    for _ in 0..rongcuo::store::limits::CONNECTIONS_MAX {
+        let mut db = pool.acquire().await.expect("a connection");
+        let only_reads: String = sqlx::query_scalar("SHOW transaction_read_only")
+            .fetch_one(&mut *db)
+            .await
+            .expect("an answer");
+        assert_eq!(only_reads, "off");
+        all.push(db);
+    }
 }
