@@ -68,7 +68,10 @@ CREATE TABLE sessions (
     started_at    timestamptz NOT NULL,
     seen_at       timestamptz NOT NULL,
     ends_at       timestamptz NOT NULL,
-    CHECK (ends_at > started_at)
+    -- When it was ended before that: signed out, or by a new password.
+    ended_at      timestamptz,
+    CHECK (ends_at > started_at),
+    CONSTRAINT sessions_last_half_a_day CHECK (ends_at <= started_at + interval '12 hours')
 );
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_end ON sessions (ends_at);

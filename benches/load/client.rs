@@ -56,6 +56,7 @@ pub fn request(method: &str, href: &str, cookie: &str, form: &str) -> anyhow::Re
         .method(method)
         .uri(href)
         .header("host", "localhost")
+        .header("sec-fetch-site", "same-origin")
         .header("cookie", format!("rongcuo={cookie}"))
         .header("content-type", "application/x-www-form-urlencoded");
     // With `RONGCUO_BENCH_GZIP` our server packs its pages, as for a browser without a proxy between.

@@ -70,6 +70,8 @@ impl Data {
         let now = Clock::System.now();
         let owner = store::pool::owning(address("rongcuo", "rongcuo")?.parse()?);
         let runner = App::new(pool.clone(), Clock::movable(now), config.clone())?;
+        // The bulk bears dates of its own, too.
+        store::schema::begin_story(&owner).await?;
         demo::fill(runner, &owner, now).await?;
         owner.close().await;
         let app = App::new(pool, Clock::System, config)?;

@@ -11,7 +11,7 @@ use super::trouble::Whose;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::shanghai_day;
 use crate::platform::{App, Clock};
-use crate::store::{pool, rights};
+use crate::store::{pool, rights, schema};
 
 pub mod aftermath;
 pub mod application;
@@ -47,7 +47,11 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let app = App::new(pool.clone(), Clock::movable(now), config)?;
     // Accounts are the owner's to make.
     let owner = pool::owning(database.owner.clone());
-    let count = fill(app, &owner, now).await?;
+    let begun = schema::begin_story(&owner).await;
+    begun.map_err(|error| Whose::Owner.explain(error.into()))?;
+    let told = fill(app, &owner, now).await;
+    schema::end_story(&owner).await?;
+    let count = told?;
     owner.close().await;
     pool.close().await;
     println!("演示数据已经建立：{count} 件案件，人员和内容均为虚构。");
@@ -56,7 +60,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
 
 /// A story that breaks off half-way would leave people behind, and with them no room for another try.
 async fn fit_for_a_demo(db: &mut PgConnection) -> anyhow::Result<()> {
-    let (role, _) = crate::store::roles::owned_tables(db).await?;
+    let role = crate::store::roles::current(db).await?;
     if !rights::missing(db, &role).await?.is_empty() {
         bail!("角色 {role} 缺少服务所需的权限，没有建立演示数据：请运行 rongcuo doctor，它列出缺少的权限。");
     }

@@ -14,6 +14,8 @@ use crate::platform::{App, Clock, Config};
 use crate::store::pool;
 use crate::web::{self, connections};
 
+/// How long a proxy before us may take to see on `/readyz` that we are about to end: until then it is still answered.
+const FAREWELL: Duration = Duration::from_secs(3);
 /// How long the requests under way may still take once we are asked to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
@@ -34,9 +36,14 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Ok(_) => drop(web::sign_in::identities(&app).await),
         Err(trouble) => eprintln!("还不能办理案件。{trouble}在此之前 /readyz 回答 503。"),
     }
+    if std::env::var_os("RONGCUO_OWNER_DATABASE_URL").is_some() {
+        tracing::warn!(
+            "RONGCUO_OWNER_DATABASE_URL is set for serve, which does not need it: keep it for migrate and user"
+        );
+    }
 
     tokio::select! {
-        () = connections::serve(web::service(app), listener, until(ending.clone())) => (),
+        () = connections::serve(web::service(app.clone()), listener, farewell(&app, ending.clone())) => (),
         () = too_long(ending) => {
             tracing::warn!("some requests were still under way after {} s", SHUTDOWN_GRACE.as_secs());
         }
@@ -53,9 +60,18 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("不能在 {at} 监听：请结束占用它的程序，或者把 RONGCUO_LISTEN 设为别的端口"))
 }
 
+/// Red first, then closed.
+async fn farewell(app: &App, ending: watch::Receiver<bool>) {
+    until(ending).await;
+    app.set_ending();
+    if app.config.https {
+        tokio::time::sleep(FAREWELL).await;
+    }
+}
+
 async fn too_long(ending: watch::Receiver<bool>) {
     until(ending).await;
-    tokio::time::sleep(SHUTDOWN_GRACE).await;
+    tokio::time::sleep(FAREWELL + SHUTDOWN_GRACE).await;
 }
 
 async fn until(mut ending: watch::Receiver<bool>) {

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
+use sqlx::PgConnection;
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{Connection, PgConnection};
 
 use crate::platform::Database;
 use crate::platform::blobs::BlobFailure;
@@ -39,7 +39,7 @@ impl Whose {
         let connecting = async {
             match self {
                 Self::Server => pool::one_serving(options).await,
-                Self::Owner => PgConnection::connect_with(options).await,
+                Self::Owner => pool::one_owning(options).await,
             }
         };
         match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {

@@ -7,15 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sqlx::PgPool;
 
 use super::blobs::{BlobFailure, Blobs};
+use super::guesses::Guesses;
 use super::known::Known;
 use super::passwords::Passwords;
-use super::slowdown::Slowdown;
 use super::{Clock, Config};
-
-/// An account may be mistyped this often before it is slowed down.
-const ACCOUNT_FAILURES_FREE: u32 = 5;
-/// A whole office may stand behind one address.
-const ADDRESS_FAILURES_FREE: u32 = 30;
 
 /// The program at work.
 #[derive(Clone)]
@@ -34,11 +29,10 @@ pub struct Parts {
     pub blobs: Blobs,
     /// Makes and compares password digests.
     pub passwords: Passwords,
-    /// Failed sign-ins, by account.
-    pub failures_by_account: Slowdown,
-    /// Failed sign-ins, by network address.
-    pub failures_by_address: Slowdown,
+    /// Counts wrong passwords.
+    pub guesses: Guesses,
     demo: AtomicBool,
+    ending: AtomicBool,
 }
 
 impl App {
@@ -54,9 +48,9 @@ impl App {
             blobs: Blobs::below(&config.data)?,
             config,
             passwords: Passwords::default(),
-            failures_by_account: Slowdown::after(ACCOUNT_FAILURES_FREE),
-            failures_by_address: Slowdown::after(ADDRESS_FAILURES_FREE),
+            guesses: Guesses::default(),
             demo: AtomicBool::new(false),
+            ending: AtomicBool::new(false),
         })))
     }
 }
@@ -70,6 +64,16 @@ impl Parts {
     /// Remembers whether demo identities exist. Said at start and whenever the sign-in page has looked.
     pub fn set_demo(&self, demo: bool) {
         self.demo.store(demo, Ordering::Relaxed);
+    }
+
+    /// Whether we were asked to end: no new request should be sent here.
+    pub fn ending(&self) -> bool {
+        self.ending.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that we were asked to end.
+    pub fn set_ending(&self) {
+        self.ending.store(true, Ordering::Relaxed);
     }
 }
 

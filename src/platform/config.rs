@@ -19,6 +19,9 @@ pub struct Config {
     /// `RONGCUO_HTTPS`: whether people reach us through an https proxy of ours. Then cookies are `Secure`, and the
     /// visitor's address is the one the proxy names last in `X-Forwarded-For`.
     pub https: bool,
+    /// `RONGCUO_HOST`: the names by which people reach us, with commas between; none: any. Where we listen on this machine alone
+    /// and no proxy stands before us, the names of this machine.
+    pub hosts: Vec<String>,
     /// `RONGCUO_DATA`: the folder of files, and of the private database.
     pub data: PathBuf,
     /// `RONGCUO_LOG`: what is logged, in the words of `tracing`'s `EnvFilter`.
@@ -61,6 +64,8 @@ impl fmt::Display for BadConfig {
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
+/// The names by which a machine reaches itself.
+const THIS_MACHINE: &str = "localhost,127.0.0.1,[::1]";
 const DATA: &str = "var";
 const LOG: &str = "info,sqlx=warn";
 
@@ -69,14 +74,26 @@ impl Config {
         Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
+    /// Whether the `Host` of a request, with its port or without, is a name of ours.
+    pub fn answers_to(&self, host: &str) -> bool {
+        let host = host.to_lowercase();
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|it| it.is_ascii_digit()) => name,
+            _ => host.as_str(),
+        };
+        self.hosts.is_empty() || self.hosts.iter().any(|it| *it == host || it == name)
+    }
+
     /// Reads from anywhere. An empty setting counts as none.
     pub fn read(setting: impl Fn(&str) -> Option<String>) -> Result<Self, BadConfig> {
         let setting = |name: &str| setting(name).filter(|value| !value.trim().is_empty());
         let mut wrong = Vec::new();
+        let (listen, https) = (listen(&setting, &mut wrong), https(&setting, &mut wrong));
         let read = Self {
             database: database(&setting, &mut wrong),
-            listen: listen(&setting, &mut wrong),
-            https: https(&setting, &mut wrong),
+            listen,
+            https,
+            hosts: hosts(&setting, listen.ip().is_loopback() && !https),
             data: data(&setting, &mut wrong),
             log: log(&setting, &mut wrong),
             log_format: log_format(&setting, &mut wrong),
@@ -152,6 +169,13 @@ fn https(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> 
     }
 }
 
+fn hosts(setting: &impl Fn(&str) -> Option<String>, this_machine_alone: bool) -> Vec<String> {
+    let named = setting("RONGCUO_HOST").map(|it| it.to_lowercase());
+    let known = if this_machine_alone { THIS_MACHINE } else { "" };
+    let names = named.as_deref().unwrap_or(known).split(',').map(str::trim);
+    names.filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
 fn data(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> PathBuf {
     let folder = PathBuf::from(setting("RONGCUO_DATA").unwrap_or_else(|| DATA.into()));
     if folder.exists() && !folder.is_dir() {
@@ -218,6 +242,26 @@ mod tests {
             panic!("a given database")
         };
         assert_eq!(owner.get_username(), "one");
+    }
+
+    #[test]
+    fn a_server_of_this_machine_answers_to_no_other_name_unless_it_is_given() {
+        let names = |settings: &[(&str, &str)], host| with(settings).expect("settings").answers_to(host);
+        for host in [
+            "localhost:8080",
+            "127.0.0.1:8080",
+            "[::1]:8080",
+            "LOCALHOST",
+            "[::1]",
+        ] {
+            assert!(names(&[], host), "{host}");
+        }
+        assert!(!names(&[], "evil.example:8080"));
+        assert!(names(&[("RONGCUO_LISTEN", "0.0.0.0:80")], "rongcuo.example"));
+        assert!(names(&[("RONGCUO_HTTPS", "1")], "rongcuo.example"));
+        let given = [("RONGCUO_HOST", "rongcuo.example, 10.1.2.3:8080")];
+        assert!(names(&given, "rongcuo.example:443") && names(&given, "10.1.2.3:8080"));
+        assert!(!names(&given, "10.1.2.3:8081") && !names(&given, "localhost"));
     }
 
     #[test]

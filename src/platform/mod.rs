@@ -11,6 +11,8 @@ pub mod clock;
 pub mod config;
 /// Which database, as whom.
 pub mod database;
+/// How often a password may be guessed.
+pub mod guesses;
 /// What was read before.
 pub mod known;
 pub mod passwords;
@@ -18,8 +20,8 @@ pub mod passwords;
 pub mod private_postgres;
 /// New ids, tokens and passwords that nobody can guess.
 pub mod random;
-/// Rate limits for those who guess passwords.
-pub mod slowdown;
+/// Slows down who keeps failing.
+mod slowdown;
 pub mod telemetry;
 
 pub use app::App;

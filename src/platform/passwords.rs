@@ -2,11 +2,13 @@
 //! and only as many at once as there are processors: a crowd at the door waits, and does not fill the memory.
 
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use std::sync::Arc;
+
+use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
 
 /// Makes and compares password digests.
-pub struct Passwords(Semaphore);
+pub struct Passwords(Arc<Semaphore>);
 
 /// A password could not be made into a digest: the operating system gives no randomness.
 #[derive(Debug, thiserror::Error)]
@@ -19,9 +21,8 @@ const NOBODYS: &str =
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self(Semaphore::new(
-            std::thread::available_parallelism().map_or(2, usize::from),
-        ))
+        let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+        Self(Arc::new(Semaphore::new(at_once)))
     }
 }
 
@@ -54,17 +55,58 @@ impl Passwords {
         .await
     }
 
-    async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let _turn = self.0.acquire().await.expect("the semaphore is never closed");
-        tokio::task::spawn_blocking(work)
-            .await
-            .expect("argon2 does not panic")
+    /// Whether a digest that matched was made with other parameters than today's: then it is made anew.
+    pub fn outdated(digest: &str) -> bool {
+        let made_with = PasswordHash::new(digest)
+            .ok()
+            .and_then(|it| Params::try_from(&it).ok());
+        made_with.is_none_or(|it| cost(&it) != cost(&Params::default()))
     }
+
+    // The turn goes with the work: who hangs up does not make room for another while the work goes on.
+    async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        let turn = self.0.clone().acquire_owned().await;
+        let turn = turn.expect("the semaphore is never closed");
+        tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(turn);
+            done
+        })
+        .await
+        .expect("argon2 does not panic")
+    }
+}
+
+fn cost(it: &Params) -> (u32, u32, u32) {
+    (it.m_cost(), it.t_cost(), it.p_cost())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn who_hangs_up_makes_no_room_while_the_work_goes_on() {
+        let passwords = Passwords(Arc::new(Semaphore::new(1)));
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        {
+            let work = passwords.aside(move || wait.recv().ok());
+            let gone = tokio::time::timeout(std::time::Duration::from_millis(50), work).await;
+            assert!(gone.is_err(), "the work goes on");
+        }
+        assert_eq!(passwords.0.available_permits(), 0);
+        go.send(()).expect("the work waits");
+        passwords.aside(|| ()).await;
+    }
+
+    #[test]
+    fn a_digest_of_lesser_cost_is_outdated() {
+        let of = |params: &str| {
+            format!("$argon2id$v=19${params}$bm9ib2R5IGlzIGhlcmU$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+        };
+        assert!(Passwords::outdated(&of("m=8192,t=1,p=1")));
+        assert!(!Passwords::outdated(&of("m=19456,t=2,p=1")));
+    }
 
     #[tokio::test]
     async fn only_the_right_password_matches_and_nobodys_never_does() {

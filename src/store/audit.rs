@@ -1,4 +1,5 @@
-//! What happened outside a case's own events: sign-ins, views from outside the body, downloads. Only ever added to.
+//! What happened outside a case's own events: sign-ins, views from outside the body, downloads. Only ever added to. Sessions
+//! begun and ended and passwords set are written there by the database itself.
 
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -14,12 +15,8 @@ pub enum Deed<'a> {
     SignIn,
     /// Stepped into a demo identity.
     DemoSignIn,
-    /// Signed out.
-    SignOut,
     /// A sign-in that failed. Nobody's: who it was meant to be is not known, and must not be told by the time it takes.
     SignInFailed,
-    /// Changed the own password.
-    PasswordChanged,
     /// Read a case from outside its body.
     View,
     /// Opened a file, or took it out.
@@ -36,9 +33,7 @@ impl Deed<'_> {
         match self {
             Self::SignIn => "sign_in",
             Self::DemoSignIn => "demo_sign_in",
-            Self::SignOut => "sign_out",
             Self::SignInFailed => "sign_in_failed",
-            Self::PasswordChanged => "password_changed",
             Self::View => "view",
             Self::Download(_) => "download",
             Self::Read(_) => "read",
@@ -52,12 +47,7 @@ impl Deed<'_> {
             Self::Download(file) => json!({ "file": file.0 }),
             Self::Read(document) => json!({ "document": document.0 }),
             Self::Export { asked, rows } => json!({ "asked": asked, "rows": rows }),
-            Self::SignIn
-            | Self::DemoSignIn
-            | Self::SignOut
-            | Self::SignInFailed
-            | Self::PasswordChanged
-            | Self::View => json!({}),
+            Self::SignIn | Self::DemoSignIn | Self::SignInFailed | Self::View => json!({}),
         }
     }
 }

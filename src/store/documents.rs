@@ -13,7 +13,8 @@ use crate::domain::ids::{ActId, CaseId, DocumentId};
 use crate::platform::blobs::Sha256Name;
 
 /// Numbers documents and writes them; the numbers are held until the transaction ends. However many there are, it is one
-/// statement for the numbers of a kind and one for the rows.
+/// statement for the numbers of a kind and one for the rows. The instant is that of the step, taken under the case's lock and
+/// before the numbers': of two cases at once the later number may bear the earlier instant, by as long as a lock is waited for.
 pub async fn issue(
     db: &mut PgConnection,
     case: CaseId,

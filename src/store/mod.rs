@@ -28,6 +28,8 @@ pub mod filings;
 pub mod guards;
 /// Reading everything back.
 pub mod integrity;
+/// How long anything may take.
+pub mod limits;
 /// Lists of cases.
 pub mod lists;
 /// Who signs in.

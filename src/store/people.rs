@@ -12,13 +12,15 @@ pub struct Credentials {
     pub id: Uuid,
     /// argon2id in PHC format.
     pub password_digest: String,
+    /// Whether somebody else chose the password.
+    pub must_change_password: bool,
 }
 
 /// The account of this user name, if it is open. Unique index on `username`.
 pub async fn credentials(db: &mut PgConnection, username: &str) -> sqlx::Result<Option<Credentials>> {
     sqlx::query_as!(
         Credentials,
-        "SELECT id, password_digest FROM users WHERE username = $1 AND disabled_at IS NULL",
+        "SELECT id, password_digest, must_change_password FROM users WHERE username = $1 AND disabled_at IS NULL",
         username
     )
     .fetch_optional(db)
@@ -44,7 +46,24 @@ pub async fn account(db: &mut PgConnection, user: UserId) -> sqlx::Result<Accoun
     .await
 }
 
-/// Sets a password; `must_change` where somebody else chose it.
+/// Replaces a password by another, if nobody else has replaced it meanwhile.
+pub async fn replace_password(
+    db: &mut PgConnection,
+    user: UserId,
+    (old, new): (&str, &str),
+    must_change: bool,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE users SET password_digest = $3, must_change_password = $4 WHERE id = $1 AND password_digest = $2",
+        user.0,
+        old,
+        new,
+        must_change
+    );
+    Ok(done.execute(db).await?.rows_affected() == 1)
+}
+
+/// Sets a password, whatever it was; `must_change` where somebody else chose it.
 pub async fn set_password(
     db: &mut PgConnection,
     user: UserId,

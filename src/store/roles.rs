@@ -45,13 +45,20 @@ pub async fn step_down(db: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Who we are, and how many of the program's tables that role owns (or owns in effect, being superuser).
-pub async fn owned_tables(db: &mut PgConnection) -> sqlx::Result<(String, i64)> {
+/// As whom we came, and how many of the program's tables that role owns: who stepped down can step up again.
+pub async fn login(db: &mut PgConnection) -> sqlx::Result<(String, i64)> {
     sqlx::query_as(
-        "SELECT current_user::text, count(*) FROM pg_class
+        "SELECT session_user::text, count(*) FROM pg_class
          WHERE  relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-         AND    pg_has_role(current_user, relowner, 'MEMBER')",
+         AND    pg_has_role(session_user, relowner, 'MEMBER')",
     )
     .fetch_one(db)
     .await
+}
+
+/// Who we are now.
+pub async fn current(db: &mut PgConnection) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT current_user::text")
+        .fetch_one(db)
+        .await
 }

@@ -81,6 +81,33 @@ pub async fn clock(db: &mut PgConnection) -> sqlx::Result<OffsetDateTime> {
     sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(db).await
 }
 
+/// How many seconds a clock that says `at` is ahead of the database's.
+pub async fn clock_ahead(db: &mut PgConnection, at: OffsetDateTime) -> sqlx::Result<f64> {
+    sqlx::query_scalar("SELECT clock_ahead($1)")
+        .bind(at)
+        .fetch_one(db)
+        .await
+}
+
+/// Whether a story is told in this database: then what is written in it may bear any date.
+pub async fn tells_a_story(db: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT is_story()").fetch_one(db).await
+}
+
+/// From now on a story is told here; as the owner.
+pub async fn begin_story(owner: &PgPool) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO story_time DEFAULT VALUES ON CONFLICT DO NOTHING")
+        .execute(owner)
+        .await?;
+    Ok(())
+}
+
+/// The story is told: from now on everything that is written is dated now.
+pub async fn end_story(owner: &PgPool) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM story_time").execute(owner).await?;
+    Ok(())
+}
+
 /// A name for exactly these migrations, for whoever keeps a database that was made with them.
 pub fn fingerprint() -> String {
     use sha2::{Digest, Sha256};

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::ids::{BodyId, UnitId, UserId};
+use crate::store::limits;
 
 /// The SHA-256 of a session's token.
 pub type TokenDigest = [u8; 32];
@@ -26,12 +27,19 @@ pub struct Session {
     pub must_change_password: bool,
     /// When it was last seen, to the minute.
     pub seen_at: OffsetDateTime,
+    /// How many seconds our clock is ahead of the database's.
+    pub clock_ahead: f64,
 }
 
 impl Session {
     /// Whether its sign of life should be written down again.
     pub fn stale(&self, at: OffsetDateTime) -> bool {
         at - self.seen_at >= SEEN_EVERY
+    }
+
+    /// Whether our clock and the database's agree on when something is done.
+    pub fn clocks_agree(&self) -> bool {
+        self.clock_ahead.abs() <= limits::CLOCKS_APART_MAX
     }
 }
 
@@ -51,6 +59,7 @@ struct Row {
     unit_id: Option<Uuid>,
     unit_name: Option<String>,
     seen_at: OffsetDateTime,
+    clock_ahead: f64,
 }
 
 /// Whose session this is, if it still stands and the account was not closed. Primary keys.
@@ -65,12 +74,13 @@ pub async fn who(
         SELECT    s.user_id, u.name, u.position, u.officer, u.approver, u.approves_determinations, u.demo,
                   u.must_change_password, u.body_id, b.short_name AS "body_name?", b.kind AS "body_kind?",
                   CASE WHEN u.body_id IS NOT NULL THEN bodies_below(b) END AS below,
-                  u.unit_id, n.name AS "unit_name?", s.seen_at
+                  u.unit_id, n.name AS "unit_name?", s.seen_at,
+                  clock_ahead($2) AS "clock_ahead!"
         FROM      sessions s
         JOIN      users u ON u.id = s.user_id AND u.disabled_at IS NULL
         LEFT JOIN bodies b ON b.id = u.body_id
         LEFT JOIN units n ON n.id = u.unit_id
-        WHERE     s.token_digest = $1 AND s.ends_at > $2 AND s.seen_at > $3
+        WHERE     s.token_digest = $1 AND s.ended_at IS NULL AND s.ends_at > $2 AND s.seen_at > $3
         "#,
         token.as_slice(),
         at,
@@ -116,20 +126,19 @@ impl Row {
             },
             must_change_password: self.must_change_password,
             seen_at: self.seen_at,
+            clock_ahead: self.clock_ahead,
         }
     }
 }
 
-/// Begins a session, and sweeps out what has ended long ago. Index `sessions_end`.
+/// Begins a session, and sweeps out what has ended a day ago. Index `sessions_end`.
 pub async fn begin(
     db: &mut PgConnection,
     token: &TokenDigest,
     user: UserId,
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM sessions WHERE ends_at < $1", at - LIFE)
-        .execute(&mut *db)
-        .await?;
+    sqlx::query("SELECT sweep_sessions()").execute(&mut *db).await?;
     sqlx::query!(
         "INSERT INTO sessions (token_digest, user_id, started_at, seen_at, ends_at) VALUES ($1, $2, $3, $3, $4)",
         token.as_slice(),
@@ -145,7 +154,7 @@ pub async fn begin(
 /// Writes a sign of life down. The time runs only forwards: two requests at once may come in any order.
 pub async fn seen(db: &mut PgConnection, token: &TokenDigest, at: OffsetDateTime) -> sqlx::Result<()> {
     sqlx::query!(
-        "UPDATE sessions SET seen_at = $2 WHERE token_digest = $1 AND seen_at < $2",
+        "UPDATE sessions SET seen_at = $2 WHERE token_digest = $1 AND seen_at < $2 AND ended_at IS NULL",
         token.as_slice(),
         at
     )
@@ -156,16 +165,22 @@ pub async fn seen(db: &mut PgConnection, token: &TokenDigest, at: OffsetDateTime
 
 /// Ends a session.
 pub async fn end(db: &mut PgConnection, token: &TokenDigest) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM sessions WHERE token_digest = $1", token.as_slice())
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "UPDATE sessions SET ended_at = clock_timestamp() WHERE token_digest = $1 AND ended_at IS NULL",
+        token.as_slice()
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
 /// Ends all sessions of a person. Index `sessions_user`.
 pub async fn end_all(db: &mut PgConnection, user: UserId) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user.0)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "UPDATE sessions SET ended_at = clock_timestamp() WHERE user_id = $1 AND ended_at IS NULL",
+        user.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

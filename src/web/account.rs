@@ -9,9 +9,10 @@ use axum_extra::extract::CookieJar;
 
 use crate::domain::actor::Actor;
 use crate::platform::App;
-use crate::store::audit::{self, Deed};
+use crate::platform::guesses::Place;
 use crate::store::people::{self, Account};
 use crate::store::sessions;
+use crate::web::device;
 use crate::web::error::Nope;
 use crate::web::extract::Form;
 use crate::web::flash::Flash;
@@ -71,26 +72,45 @@ pub async fn submit(
     form: Form,
 ) -> Result<Response, Nope> {
     let account = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
-    let new = match read(&app, &actor, &account, &form.typed).await {
-        Ok(new) => new,
+    let jar = match change(&app, &actor, &account, &form.typed).await? {
+        Ok(jar) => jar,
         Err(wrong) => {
             let page = page(&actor, &visitor, frame, account, wrong);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let digest = app.passwords.digest(new).await?;
-    let mut tx = app.pool.begin().await?;
-    people::set_password(&mut tx, actor.user, &digest, false).await?;
-    sessions::end_all(&mut tx, actor.user).await?;
-    let (cookie, _) = session::open(&app, &mut tx, actor.user).await?;
-    audit::record(&mut tx, actor.user, Deed::PasswordChanged, None, app.clock.now()).await?;
-    tx.commit().await?;
     let next = if visitor.must_change_password() {
         home(&actor)
     } else {
         "/account"
     };
-    Ok((CookieJar::new().add(cookie), Flash::PasswordChanged.at(next)).into_response())
+    Ok((jar, Flash::PasswordChanged.at(next)).into_response())
+}
+
+/// Changes the password, and tells the cookies of the session that begins with it.
+async fn change(
+    app: &App,
+    actor: &Actor,
+    account: &Account,
+    typed: &Typed,
+) -> Result<Result<CookieJar, Wrong>, Nope> {
+    let new = match read(app, actor, account, typed).await {
+        Ok(new) => new,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let digest = app.passwords.digest(new).await?;
+    let both = (account.password_digest.as_str(), digest.as_str());
+    let mut tx = app.pool.begin().await?;
+    if !people::replace_password(&mut tx, actor.user, both, false).await? {
+        return Ok(Err(Wrong::refused(
+            "您的密码刚刚由管理员重置，或者在别处更换，这次没有更换。请用新的密码重新登录。",
+        )));
+    }
+    sessions::end_all(&mut tx, actor.user).await?;
+    let (cookie, _) = session::open(app, &mut tx, actor.user).await?;
+    tx.commit().await?;
+    let known = device::cookie(app, actor.user, &digest)?;
+    Ok(Ok(CookieJar::new().add(cookie).add(known)))
 }
 
 async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Result<String, Wrong> {
@@ -99,24 +119,22 @@ async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Res
     }
     let new = read_new(&account.username, typed)?;
     // A stolen session must not become a way to guess the password.
-    if let Err(wait) = app
-        .failures_by_account
-        .attempt(&account.username, app.clock.now())
-    {
+    let place = Place::Known("signed in".into());
+    let guess = app.guesses.attempt(&account.username, &place, app.clock.now());
+    let guess = guess.map_err(|wait| {
         let seconds = wait.whole_seconds() + 1;
-        return Err(Wrong::refused(format!(
-            "尝试次数太多，请在 {seconds} 秒以后再试。"
-        )));
-    }
+        Wrong::refused(format!("尝试次数太多，请在 {seconds} 秒以后再试。"))
+    })?;
     let old = typed.text("old").to_owned();
     if !app
         .passwords
         .matches(old, Some(account.password_digest.clone()))
         .await
     {
+        guess.failed();
         return Err(Wrong::field("old", "现在的密码不正确"));
     }
-    app.failures_by_account.clear(&account.username);
+    guess.succeeded();
     Ok(new)
 }
 

@@ -46,6 +46,8 @@ pub enum Nope {
     Refused(Refusal),
     /// 403: the form came from another site.
     CrossSite,
+    /// 403: the browser does not say where the form came from.
+    FromNowhere,
     /// 404: there is nothing here, or nothing this person may see.
     NotFound,
     /// 405: the page exists, but not for this method.
@@ -58,8 +60,8 @@ pub enum Nope {
     TooMany(Duration),
     /// 503: too much to do, or the database is away.
     Busy,
-    /// 503: this server's clock runs behind what was done before.
-    ClockBehind,
+    /// 503: this server's clock differs from the database's, or runs behind what was done before.
+    ClockWrong,
     /// 500: a fault of ours.
     Failed(Arc<dyn Error + Send + Sync>),
 }
@@ -74,13 +76,15 @@ impl Nope {
         match self {
             Self::SignedOut(_) | Self::Elsewhere(_) => StatusCode::SEE_OTHER,
             Self::BadRequest | Self::Bad(_) => StatusCode::BAD_REQUEST,
-            Self::Forbidden(_) | Self::Refused(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Refused(_) | Self::CrossSite | Self::FromNowhere => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::ClockBehind => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::ClockWrong => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -100,6 +104,13 @@ impl Nope {
                 "没有接受这次提交",
                 &[
                     "这份表单不是从本系统的页面提交的，为安全起见没有接受，什么也没有改变。请从本系统打开页面重新填写。",
+                ],
+            ),
+            Self::FromNowhere => (
+                "没有接受这次提交",
+                &[
+                    "您的浏览器没有说明这份表单来自哪个页面，为安全起见没有接受，什么也没有改变。",
+                    "请换用新版浏览器重新填写；使用双核浏览器的，请切换到极速模式，不要用兼容模式。",
                 ],
             ),
             Self::NotFound => (
@@ -128,10 +139,10 @@ impl Nope {
                 let seconds = wait.whole_seconds() + 1;
                 return ("尝试得太频繁", vec![format!("请在 {seconds} 秒以后再试。")]);
             }
-            Self::ClockBehind => (
+            Self::ClockWrong => (
                 "系统时间不对",
                 &[
-                    "系统现在的时间早于这件案件上一次办理的时间，什么也没有改变。请联系系统管理员核对服务器的时钟，然后再试。",
+                    "服务器的时钟与数据库的不一致，或者早于这件案件上一次办理的时间，什么也没有改变。请联系系统管理员核对时钟，然后再试。",
                 ],
             ),
             Self::Busy => (
@@ -263,9 +274,9 @@ impl From<Failure> for Nope {
             tracing::warn!(cause = %chain(&failure), "the database does not answer");
             return Self::Busy;
         }
-        if failure.clock_behind() {
-            tracing::error!(cause = %chain(&failure), "this server's clock runs behind the events of a case");
-            return Self::ClockBehind;
+        if failure.clock_wrong() {
+            tracing::error!(cause = %chain(&failure), "this server's clock is wrong");
+            return Self::ClockWrong;
         }
         Self::failed(failure)
     }

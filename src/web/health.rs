@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use sqlx::PgPool;
 
 use crate::platform::App;
+use crate::store::limits;
 use crate::store::schema::{self, Standing};
 
 /// Answers as long as the process runs, with or without its database.
@@ -12,15 +12,24 @@ pub async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// Whether this server may be sent requests: the database answers and has today's tables.
+/// Whether this server may be sent requests: it is not about to end, the database answers in time, has today's tables and the
+/// same time as we.
 pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    match standing(&app.pool).await {
-        Ok(Standing::Current) => (StatusCode::OK, "ready\n"),
-        Ok(Standing::Behind(_)) => (
+    if app.ending() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "this server is about to end\n");
+    }
+    let asked = tokio::time::timeout(limits::READY_PATIENCE, standing(&app));
+    match asked.await.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
+        Ok((Standing::Current, ahead)) if ahead.abs() > limits::CLOCKS_APART_MAX => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the clocks of this server and of the database differ\n",
+        ),
+        Ok((Standing::Current, _)) => (StatusCode::OK, "ready\n"),
+        Ok((Standing::Behind(_), _)) => (
             StatusCode::SERVICE_UNAVAILABLE,
             "migrations are missing: rongcuo migrate\n",
         ),
-        Ok(Standing::Foreign(_)) => (
+        Ok((Standing::Foreign(_), _)) => (
             StatusCode::SERVICE_UNAVAILABLE,
             "the database is newer than this program\n",
         ),
@@ -28,6 +37,13 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     }
 }
 
-async fn standing(pool: &PgPool) -> sqlx::Result<Standing> {
-    schema::standing(&mut *pool.acquire().await?).await
+/// How the tables stand, and how far our clock is ahead.
+async fn standing(app: &App) -> sqlx::Result<(Standing, f64)> {
+    let mut db = app.pool.acquire().await?;
+    let standing = schema::standing(&mut db).await?;
+    let ahead = match standing {
+        Standing::Current => schema::clock_ahead(&mut db, app.clock.now()).await?,
+        Standing::Behind(_) | Standing::Foreign(_) => 0.0,
+    };
+    Ok((standing, ahead))
 }

@@ -13,6 +13,8 @@ pub mod case_sheet;
 pub mod cases;
 pub mod chip;
 pub mod connections;
+/// Browsers known again.
+pub mod device;
 pub mod ending;
 pub mod error;
 pub mod extract;
@@ -50,5 +52,5 @@ use crate::platform::App;
 pub fn service(app: App) -> Router {
     let pages = layers::around_pages(routes::pages(&app), &app);
     let all = pages.merge(routes::for_machines());
-    layers::around_all(all).with_state(app)
+    layers::around_all(all, app.config.https).with_state(app)
 }

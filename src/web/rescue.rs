@@ -2,3 +2,4 @@
 
 pub mod dead_link;
 pub mod expired_session;
+mod lent;

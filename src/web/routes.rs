@@ -3,7 +3,7 @@
 //! matrix of the tests has a row for each address.
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::platform::App;
@@ -29,6 +29,7 @@ pub fn pages(app: &App) -> Router<App> {
         .merge(case())
         .merge(report())
         .merge(steps())
+        .route_layer(from_fn(visitor::by_one_clock))
         .route_layer(from_fn_with_state(app.clone(), dead_link::give_back))
         .route_layer(from_fn_with_state(app.clone(), visitor::signed_in));
     for_everybody().merge(signed_in).fallback(nothing_here)

@@ -1,6 +1,6 @@
 //! Signing in and out. The token is new at each sign-in, comes from the operating system's randomness, lives in the
 //! cookie alone, and is known to the database by its digest only. The answer, and the time it takes, is the same
-//! whether the account is unknown, closed, or the password wrong.
+//! whether the account is unknown, closed, or the password wrong. Of sessions begun and ended the database keeps the trace.
 
 use std::net::SocketAddr;
 
@@ -15,11 +15,14 @@ use time::Duration;
 use crate::domain::ids::UserId;
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
+use crate::platform::guesses::Place;
+use crate::platform::passwords::Passwords;
 use crate::platform::random;
 use crate::store::audit::{self, Deed};
-use crate::store::people;
+use crate::store::people::{self, Credentials};
 use crate::store::sessions::{self, Session};
 use crate::web::came_from;
+use crate::web::device;
 use crate::web::error::Nope;
 use crate::web::extract::{FORM_BYTES_MAX, Form, read_form};
 use crate::web::flash::Flash;
@@ -40,35 +43,42 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|it| it.0);
-    let address = visitor::address(&app, request.headers(), peer);
+    let headers = request.headers().clone();
+    let from = visitor::address(&app, &headers, peer);
     let typed = read_form(request, SIGN_IN_BYTES_MAX).await?;
     let (username, password) = match read(&typed) {
         Ok(both) => both,
         Err(wrong) => return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
-    if let Err(wait) = attempt(&app, &username, &address) {
-        let seconds = wait.whole_seconds() + 1;
-        let wrong = Wrong::refused(format!("尝试次数太多，登录暂缓。请在 {seconds} 秒以后再试。"));
-        let page = again(&app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?;
-        return Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response());
-    }
-    let Some(user) = verified(&app, &username, password).await? else {
+    // No connection is held while the digest is made.
+    let account = people::credentials(&mut *app.pool.acquire().await?, &username).await?;
+    let at = app.clock.now();
+    let known = account
+        .as_ref()
+        .and_then(|it| device::known(&app, &headers, UserId(it.id), &it.password_digest, at));
+    let place = known.map_or(Place::Network(from), Place::Known);
+    let guess = match app.guesses.attempt(&username, &place, at) {
+        Ok(guess) => guess,
+        Err(wait) => return too_early(&app, typed, wait).await,
+    };
+    let Some(account) = verified(&app, account, &password).await? else {
+        guess.failed();
         let wrong = Wrong::field(
             "password",
             "用户名或者密码不正确。请检查以后再试；忘记密码请联系本单位系统管理员。",
         );
         return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    app.failures_by_account.clear(&username);
-    app.failures_by_address.uncount(&address);
+    guess.succeeded();
+    let user = UserId(account.id);
+    let digest = renewed(&app, account, password).await?;
     let (cookie, session) = start(&app, &visitor, user, Deed::SignIn).await?;
-    Ok((
-        CookieJar::new().add(cookie).add(came_from::forget()),
-        welcome(&app, &session, &typed),
-    )
-        .into_response())
+    let jar = CookieJar::new()
+        .add(cookie)
+        .add(came_from::forget())
+        .add(device::cookie(&app, user, &digest)?);
+    Ok((jar, welcome(&app, &session, &typed)).into_response())
 }
-
 /// `POST /demo/session`: steps into a demo identity; nobody else can be stepped into.
 pub async fn begin_demo(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Nope> {
     let user: UserId = form.typed.text("user").parse().map_err(|_| Nope::NotFound)?;
@@ -88,21 +98,13 @@ pub async fn end(State(app): State<App>, visitor: Visitor) -> Result<Response, N
     if let Some(token) = &visitor.token {
         let mut db = app.pool.acquire().await?;
         sessions::end(&mut db, token).await?;
-        if let Some(session) = &visitor.session {
-            audit::record(
-                &mut db,
-                Some(session.actor.user),
-                Deed::SignOut,
-                None,
-                app.clock.now(),
-            )
-            .await?;
-        }
     }
     let mut gone = cookie(&app, String::new());
     gone.make_removal();
     let jar = CookieJar::new().add(gone).add(came_from::forget());
-    Ok((jar, Flash::SignedOut.at("/")).into_response())
+    // Not the cookies: of those one stays, by which the browser is known again.
+    let clear = [("clear-site-data", r#""cache", "storage""#)];
+    Ok((clear, jar, Flash::SignedOut.at("/")).into_response())
 }
 
 fn read(typed: &Typed) -> Result<(String, String), Wrong> {
@@ -119,22 +121,41 @@ fn read(typed: &Typed) -> Result<(String, String), Wrong> {
     reading.done((username, password))
 }
 
-fn attempt(app: &App, username: &str, address: &str) -> Result<(), Duration> {
-    let at = app.clock.now();
-    app.failures_by_address.attempt(address, at)?;
-    app.failures_by_account.attempt(username, at)
+async fn too_early(app: &App, typed: Typed, wait: Duration) -> Result<Response, Nope> {
+    let seconds = wait.whole_seconds() + 1;
+    let wrong = Wrong::refused(format!("尝试次数太多，登录暂缓。请在 {seconds} 秒以后再试。"));
+    let page = again(app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?;
+    Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response())
 }
 
-async fn verified(app: &App, username: &str, password: String) -> Result<Option<UserId>, Nope> {
-    // No connection is held while the digest is made.
-    let found = people::credentials(&mut *app.pool.acquire().await?, username).await?;
-    let (id, digest) = found.map(|it| (UserId(it.id), it.password_digest)).unzip();
-    if app.passwords.matches(password, digest).await {
-        return Ok(id);
+/// The account, if the password is its own.
+async fn verified(
+    app: &App,
+    account: Option<Credentials>,
+    password: &str,
+) -> Result<Option<Credentials>, Nope> {
+    let digest = account.as_ref().map(|it| it.password_digest.clone());
+    if app.passwords.matches(password.to_owned(), digest).await {
+        return Ok(account);
     }
     let mut db = app.pool.acquire().await?;
     audit::record(&mut db, None, Deed::SignInFailed, None, app.clock.now()).await?;
     Ok(None)
+}
+
+/// The digest of the account, made anew where digests cost more by now.
+async fn renewed(app: &App, account: Credentials, password: String) -> Result<String, Nope> {
+    if !Passwords::outdated(&account.password_digest) {
+        return Ok(account.password_digest);
+    }
+    let new = app.passwords.digest(password).await?;
+    let both = (account.password_digest.as_str(), new.as_str());
+    let mut db = app.pool.acquire().await?;
+    let user = UserId(account.id);
+    match people::replace_password(&mut db, user, both, account.must_change_password).await? {
+        true => Ok(new),
+        false => Ok(account.password_digest),
+    }
 }
 
 /// Begins a new session and ends the one whose cookie was sent, in one transaction.

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::error::Nope;
 use super::media::{self, MediaType, NotTaken};
-use crate::domain::blank::is_left_out;
+use crate::domain::blank::hides_in_a_name;
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
 use crate::platform::random::new_id;
@@ -80,7 +80,7 @@ fn mistaken(name: &str, bytes: &[u8]) -> String {
 /// stays.
 fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let odd = |c: char| c.is_control() || is_left_out(c) || "<>:\"|?*".contains(c);
+    let odd = |c: char| hides_in_a_name(c) || "<>:\"|?*".contains(c);
     let kept: String = last.chars().filter(|&c| !odd(c)).collect();
     let kept = kept.trim().trim_start_matches('.');
     let ending = kept.rfind('.').map_or("", |at| &kept[at..]);
@@ -150,6 +150,7 @@ mod tests {
             ("说明.pdf", "说明.pdf"),
             ("../../etc/passwd", "passwd"),
             ("a\u{202E}fdp.exe\r\n", "afdp.exe"),
+            ("a\u{61C}\u{200B}\u{2028}\u{FEFF}b.pdf", "ab.pdf"),
             (" .htaccess ", "htaccess"),
             ("..", "未命名"),
         ] {

@@ -1,6 +1,8 @@
 //! Who is here: looked up once for each request, with one query and only where a cookie was sent. Everybody else asks
 //! the `Visitor` that this layer leaves with the request.
 
+use std::net::{IpAddr, SocketAddr};
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -10,6 +12,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
+use crate::store::limits;
 use crate::store::sessions::{self, Session, TokenDigest};
 use crate::web::error::{Nope, dressed};
 use crate::web::flash::{self, Flash};
@@ -46,7 +49,8 @@ pub fn cookie_name(https: bool) -> &'static str {
 /// Finds out who is here, and leaves the `Visitor` with the request.
 pub async fn recognised(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let visitor = match find(&app, request.headers(), path).await {
+    let found = tokio::time::timeout(limits::PATIENCE, find(&app, request.headers(), path)).await;
+    let visitor = match found.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
         Ok(visitor) => visitor,
         Err(failure) => {
             let number = request.extensions().get::<Number>().cloned().unwrap_or_default();
@@ -85,8 +89,8 @@ fn token(app: &App, headers: &HeaderMap) -> Option<TokenDigest> {
 }
 
 async fn standing(app: &App, token: &TokenDigest) -> sqlx::Result<Option<Session>> {
-    let at = app.clock.now();
     let mut db = app.pool.acquire().await?;
+    let at = app.clock.now();
     let session = sessions::who(&mut db, token, at).await?;
     if session.as_ref().is_some_and(|session| session.stale(at)) {
         sessions::seen(&mut db, token, at).await?;
@@ -109,6 +113,24 @@ pub async fn signed_in(State(app): State<App>, request: Request, next: Next) -> 
         None => expired_session::on_sign_in_page(&app, request)
             .await
             .into_response(),
+    }
+}
+
+/// The layer that takes no form while our clock and the database's differ: what is done would bear a wrong time.
+pub async fn by_one_clock(request: Request, next: Next) -> Response {
+    let session = request
+        .extensions()
+        .get::<Visitor>()
+        .and_then(|it| it.session.as_ref());
+    match session {
+        Some(session) if !session.clocks_agree() && *request.method() == Method::POST => {
+            tracing::error!(
+                seconds = session.clock_ahead,
+                "our clock is ahead of the database's"
+            );
+            Nope::ClockWrong.into_response()
+        }
+        _ => next.run(request).await,
     }
 }
 
@@ -146,26 +168,34 @@ pub fn own(wanted: &str) -> Option<&str> {
 
 /// The page of ours that a link on it led from here, unless it is this one.
 pub fn came_from(headers: &HeaderMap, here: &str) -> Option<String> {
-    let said = |name: header::HeaderName| headers.get(name).and_then(|it| it.to_str().ok());
-    let (_, rest) = said(header::REFERER)?.split_once("://")?;
-    let path = own(rest.strip_prefix(said(header::HOST)?)?)?;
+    let path = page_of_ours(headers)?;
     let name = path.split(['?', '#']).next();
     (name != Some(here)).then(|| path.to_owned())
 }
 
-/// The network address the request came from, as far as we know.
-pub fn address(app: &App, headers: &HeaderMap, peer: Option<std::net::SocketAddr>) -> String {
+/// The page of ours that a request says it comes from.
+pub fn page_of_ours(headers: &HeaderMap) -> Option<&str> {
+    let said = |name: header::HeaderName| headers.get(name).and_then(|it| it.to_str().ok());
+    let (_, rest) = said(header::REFERER)?.split_once("://")?;
+    own(rest.strip_prefix(said(header::HOST)?)?)
+}
+
+/// The network address the request came from, as far as we know: the one that our proxy names last, where there is one and
+/// it names an address.
+pub fn address(app: &App, headers: &HeaderMap, peer: Option<SocketAddr>) -> Option<IpAddr> {
     let named = headers
         .get_all("x-forwarded-for")
         .iter()
         .next_back()
-        .and_then(|value| value.to_str().ok()?.rsplit(',').next())
+        .and_then(|value| forwarded(value.to_str().ok()?.rsplit(',').next()?.trim()))
         .filter(|_| app.config.https);
-    match (named, peer) {
-        (Some(named), _) => named.trim().to_owned(),
-        (None, Some(peer)) => peer.ip().to_string(),
-        (None, None) => "unknown".to_owned(),
-    }
+    named.or(peer.map(|it| it.ip()))
+}
+
+// Some proxies write the port, too.
+fn forwarded(named: &str) -> Option<IpAddr> {
+    let address = named.parse::<IpAddr>().ok();
+    address.or_else(|| named.parse::<SocketAddr>().ok().map(|it| it.ip()))
 }
 
 /// Whether the body is a form with files.

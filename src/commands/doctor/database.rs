@@ -7,10 +7,8 @@ use super::Finding;
 use crate::commands::guards;
 use crate::commands::trouble::{Whose, not_current};
 use crate::platform::{Clock, Database};
-use crate::store::{integrity, roles, schema};
+use crate::store::{integrity, limits, roles, schema};
 
-/// Beyond this the two clocks would date one event differently.
-const CLOCKS_APART_SECONDS_MAX: i64 = 5;
 /// So many of a kind are named on one line.
 const NAMED_MAX: usize = 3;
 
@@ -41,6 +39,7 @@ pub async fn check(database: &Database) -> (Vec<Finding>, Option<i64>) {
         return (findings, None);
     }
     findings.extend([
+        asked("写入时间", dated(&mut db).await),
         asked("数据库角色", role(&mut db).await),
         asked("权限", rights(&mut db).await),
         asked("触发器和约束", standing_guards(&mut db).await),
@@ -59,18 +58,18 @@ async fn tables(db: &mut PgConnection) -> Answer {
 }
 
 async fn role(db: &mut PgConnection) -> Answer {
-    let (role, owned) = roles::owned_tables(db).await?;
+    let (role, owned) = roles::login(db).await?;
     Ok(match owned {
-        0 => Ok(format!("以 {role} 服务，不拥有任何表")),
+        0 => Ok(format!("以 {role} 登录，不拥有任何表")),
         n => Err(format!(
-            "以 {role} 服务，它拥有 {n} 张表，程序出错时数据库拦不住：请建立角色 rongcuo_app，让 DATABASE_URL 使用它，\
+            "以 {role} 登录，它拥有 {n} 张表，程序出错时数据库拦不住：请建立角色 rongcuo_app，让 DATABASE_URL 使用它，\
              所有者写入 RONGCUO_OWNER_DATABASE_URL，再运行 rongcuo migrate。"
         )),
     })
 }
 
 async fn rights(db: &mut PgConnection) -> Answer {
-    let (role, _) = roles::owned_tables(db).await?;
+    let role = roles::current(db).await?;
     let missing = guards::rights_missing(db, &role).await?;
     if !missing.is_empty() {
         return Ok(Err(format!(
@@ -105,13 +104,24 @@ fn named(all: &[String]) -> String {
 }
 
 async fn clock(db: &mut PgConnection) -> Answer {
-    let apart = (schema::clock(db).await? - Clock::System.now()).whole_seconds();
-    Ok(if apart.abs() <= CLOCKS_APART_SECONDS_MAX {
+    let apart = (schema::clock(db).await? - Clock::System.now())
+        .as_seconds_f64()
+        .abs();
+    Ok(if apart <= limits::CLOCKS_APART_MAX {
         Ok("与数据库一致".into())
     } else {
         Err(format!(
-            "与数据库相差 {} 秒：请在两台机器上开启时间同步（NTP）。",
-            apart.abs()
+            "与数据库相差 {apart:.0} 秒，不能办理案件：请在两台机器上开启时间同步（NTP）。"
         ))
+    })
+}
+
+async fn dated(db: &mut PgConnection) -> Answer {
+    Ok(match schema::tells_a_story(db).await? {
+        false => Ok("只按数据库的时钟写入".into()),
+        true => Err(
+            "数据库正在讲述演示故事，写入的时间可以不是实际时间：没有在运行 rongcuo demo 的，请由所有者执行 DELETE FROM story_time。"
+                .into(),
+        ),
     })
 }

@@ -105,6 +105,10 @@ async fn handed_out(app: &App, open: &OpenCase, file: &KeptFile) -> Result<Respo
     let headers = [
         (CONTENT_TYPE, file.media_type.clone()),
         (CONTENT_DISPOSITION, named("attachment", file)),
+        (
+            CONTENT_SECURITY_POLICY,
+            "sandbox; default-src 'none'; frame-ancestors 'none'".to_owned(),
+        ),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -24,6 +24,8 @@ use crate::web::visitor::{Visitor, is_multipart, own};
 #[template(path = "rescue/expired_session.html")]
 pub struct KeptPage {
     pub frame: Frame,
+    /// Why it was not taken.
+    pub why: &'static str,
     /// Where it is sent.
     pub action: String,
     /// Whether the form has files, which must be chosen again.
@@ -92,6 +94,7 @@ impl Kept {
         let theirs = self.whose.is_none_or(|it| it == actor.user);
         theirs.then(|| KeptPage {
             frame: Frame::for_page(app, Some(actor), "您刚才填写的内容"),
+            why: "您提交的时候，登录已经结束，所以没有提交。填写内容已保留，可以照原样继续提交。",
             action: self.action,
             files: self.files,
             typed: self.typed,

@@ -28,7 +28,14 @@ fn output(world: &World, words: &[&str]) -> Output {
         .env("DATABASE_URL", url.as_str())
         .env("RONGCUO_DATA", world.data())
         .env_remove("RONGCUO_OWNER_DATABASE_URL");
-    program.output().expect("the program runs")
+    // What a test wrote bears the dates of its story; what is read is held to be real.
+    world
+        .database
+        .as_superuser("SET session_replication_role = replica; DELETE FROM story_time");
+    let output = program.output().expect("the program runs");
+    let again = "SET session_replication_role = replica; INSERT INTO story_time DEFAULT VALUES";
+    world.database.as_superuser(again);
+    output
 }
 
 fn audit(world: &World, words: &[&str]) -> (bool, String) {

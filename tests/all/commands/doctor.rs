@@ -91,3 +91,32 @@ async fn missing_rights_and_missing_files_are_found() {
         "{files}"
     );
 }
+
+#[tokio::test]
+async fn who_can_become_the_owner_again_is_found() {
+    let world = World::new().await;
+    let said = Shell::at(&world.database, "rongcuo", "rongcuo")
+        .runs("doctor")
+        .out;
+    let role = line(&said, "数据库角色：");
+    for words in ["✗", "以 rongcuo 登录，它拥有", "RONGCUO_OWNER_DATABASE_URL"] {
+        assert!(role.contains(words), "{role}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_tells_a_story_is_found() {
+    let world = World::new().await;
+    let shell = Shell::at(&world.database, "rongcuo_app", "rongcuo");
+    let said = shell.runs("doctor").out;
+    let told = line(&said, "写入时间：");
+    assert!(told.contains("DELETE FROM story_time"), "{told}");
+    let verified = shell.runs("audit verify");
+    assert_eq!(verified.code, 1);
+    assert!(verified.out.contains("正在讲述演示故事"), "{}", verified.out);
+    world.database.is_real().await;
+    let said = shell.runs("doctor").out;
+    assert!(line(&said, "写入时间：").starts_with('✓'), "{said}");
+    assert!(line(&said, "时钟：").starts_with('✓'), "{said}");
+    assert_eq!(shell.runs("audit verify").code, 0);
+}

@@ -84,7 +84,11 @@ async fn a_database_that_is_not_migrated() {
     assert!(doctor.contains("✗ 数据库结构：数据库结构不是最新"), "{doctor}");
     assert!(!doctor.contains("触发器"), "{doctor}");
     assert_eq!(shell.runs("migrate").code, 0);
-    assert_eq!(shell.runs("audit verify").code, 0);
+    assert_eq!(
+        shell.runs("audit verify").code,
+        0,
+        "a new database tells no story"
+    );
 }
 
 #[tokio::test]
@@ -148,6 +152,7 @@ async fn rights_that_are_missing() {
         &format!("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC", database.name),
     )
     .await;
+    database.is_real().await;
     assert_eq!(shell.runs("audit verify").code, 0, "it makes no temporary tables");
     changed(&database, "REVOKE SELECT ON _sqlx_migrations FROM rongcuo_app").await;
     one_sentence(
@@ -171,8 +176,11 @@ async fn rights_that_are_missing() {
 async fn the_folder_of_kept_files_that_is_not_there() {
     let world = crate::world::World::new().await;
     let shell = Shell::at(&world.database, "rongcuo_app", "rongcuo");
+    world.database.is_real().await;
     let said = shell.runs("audit verify");
     assert_eq!((said.code, said.err.as_str()), (0, ""), "nothing was kept yet");
+    let told = rongcuo::store::schema::begin_story(&world.database.owner).await;
+    told.expect("the owner tells a story");
     world.case().initiated().await.evidence().await;
     let words = ["找不到材料文件夹 var/files", "RONGCUO_DATA"];
     one_sentence(&shell, "audit verify", 2, &words, "1 份材料");

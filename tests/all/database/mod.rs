@@ -2,6 +2,7 @@
 //! database refuses it itself, at the latest at commit.
 
 mod attack;
+mod clock;
 mod closure;
 mod days;
 mod filing;
@@ -23,5 +24,6 @@ mod registers;
 mod rounds;
 mod services;
 mod texts;
+mod traces;
 mod transitions;
 mod verification;

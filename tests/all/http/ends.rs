@@ -39,7 +39,7 @@ async fn an_address_without_a_page_and_a_method_without_one() {
 
 #[tokio::test]
 async fn a_form_from_another_site_is_refused() {
-    let world = World::new().await;
+    let world = World::with(&[("RONGCUO_HOST", "here.example")]).await;
     let mut browser = world.browser();
     let from = |site: &str| {
         Request::post("/session/end")
@@ -74,7 +74,7 @@ async fn panics() -> &'static str {
 }
 
 fn around(app: &App, pages: Router<App>) -> Browser {
-    let router = layers::around_all(layers::around_pages(pages, app));
+    let router = layers::around_all(layers::around_pages(pages, app), false);
     Browser::new(&router.with_state(app.clone()))
 }
 

@@ -104,7 +104,8 @@ fn part(name: &str, file: Option<&str>, content: &str) -> String {
 async fn files_come_with_what_was_typed_and_a_wrong_one_is_said_beside_its_field() {
     let world = World::new().await;
     let pages = Router::new().route("/", post(told));
-    let router = layers::around_all(layers::around_pages(pages, &world.app)).with_state(world.app.clone());
+    let router =
+        layers::around_all(layers::around_pages(pages, &world.app), false).with_state(world.app.clone());
     let mut browser = Browser::new(&router);
     let multipart = "multipart/form-data; boundary=B";
     let body = [

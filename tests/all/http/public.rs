@@ -53,7 +53,7 @@ async fn help_answers_each_role() {
 
 #[tokio::test]
 async fn the_law_leads_back_to_where_one_came_from_and_to_no_other_site() {
-    let world = World::new().await;
+    let world = World::with(&[("RONGCUO_HOST", "host")]).await;
     let mut browser = world.browser();
     for (from, back) in [
         ("http://host/cases?q=1", Some("/cases?q=1")),

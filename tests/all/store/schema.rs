@@ -11,7 +11,7 @@ async fn the_servers_role_sees_current_tables_and_owns_none() {
     let mut db = database.app.acquire().await.unwrap();
     assert_eq!(schema::standing(&mut db).await.unwrap(), Standing::Current);
     assert_eq!(
-        roles::owned_tables(&mut db).await.unwrap(),
+        roles::login(&mut db).await.unwrap(),
         ("rongcuo_app".to_owned(), 0)
     );
 }
@@ -20,10 +20,10 @@ async fn the_servers_role_sees_current_tables_and_owns_none() {
 async fn a_server_with_the_superusers_address_steps_down() {
     let database = TestDatabase::new().await;
     let mut db = pool::one_serving(&database.options("postgres")).await.unwrap();
-    assert_eq!(
-        roles::owned_tables(&mut db).await.unwrap(),
-        ("rongcuo_app".to_owned(), 0)
-    );
+    assert_eq!(roles::current(&mut db).await.unwrap(), "rongcuo_app");
+    let (login, owned) = roles::login(&mut db).await.unwrap();
+    assert_eq!(login, "postgres", "who stepped down can step up again");
+    assert!(owned > 0);
 }
 
 #[tokio::test]

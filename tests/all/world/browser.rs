@@ -13,6 +13,7 @@ use super::form::plain;
 pub struct Browser {
     router: Router,
     cookies: Vec<(String, String)>,
+    old: bool,
 }
 
 /// An answer, read to its end.
@@ -33,7 +34,14 @@ impl Browser {
         Self {
             router: router.clone(),
             cookies: Vec::new(),
+            old: false,
         }
+    }
+
+    /// A browser from before `Sec-Fetch-Site`.
+    pub fn old(mut self) -> Self {
+        self.old = true;
+        self
     }
 
     /// The value of a cookie.
@@ -83,6 +91,12 @@ impl Browser {
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
+        let says = |name| request.headers_ref().is_some_and(|it| it.contains_key(name));
+        let silent = self.old || says("sec-fetch-site") || says("origin");
+        let request = match silent {
+            true => request,
+            false => request.header("sec-fetch-site", "same-origin"),
+        };
         let request = request
             .header(header::COOKIE, cookies.join("; "))
             .body(body)

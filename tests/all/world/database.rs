@@ -42,6 +42,16 @@ impl TestDatabase {
         Self { owner, app, name }
     }
 
+    /// The story is told: from now on everything is dated now, as in real work.
+    pub async fn is_real(&self) {
+        schema::end_story(&self.owner).await.expect("the owner ends it");
+    }
+
+    /// As the superuser, from where nothing can be awaited.
+    pub fn as_superuser(&self, sql: &str) {
+        aside(self.options("postgres"), sql.to_owned());
+    }
+
     /// How to reach it as somebody.
     pub fn options(&self, role: &str) -> PgConnectOptions {
         server().database(&self.name).username(role)
@@ -50,18 +60,24 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        let name = self.name.clone();
-        // A test's runtime may be on its last legs here: the cleanup brings its own.
-        let cleanup = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.expect("a small runtime can be made").block_on(async {
-                if let Ok(mut admin) = PgConnection::connect_with(&server()).await {
-                    run(&mut admin, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-                }
-            });
-        });
-        cleanup.join().ok();
+        aside(
+            server(),
+            format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name),
+        );
     }
+}
+
+// A test's runtime may be busy, or on its last legs: this brings its own.
+fn aside(options: PgConnectOptions, sql: String) {
+    let work = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a small runtime can be made").block_on(async {
+            if let Ok(mut admin) = PgConnection::connect_with(&options).await {
+                run(&mut admin, sql).await;
+            }
+        });
+    });
+    work.join().ok();
 }
 
 async fn template(admin: &mut PgConnection) -> String {
@@ -121,6 +137,9 @@ async fn make_template(admin: &mut PgConnection, template: &str) {
     schema::migrate(&owner)
         .await
         .expect("the migrations run on an empty database");
+    schema::begin_story(&owner)
+        .await
+        .expect("the owner tells a story");
     owner.close().await;
     run(admin, format!("ALTER DATABASE {unfinished} RENAME TO {template}")).await;
 }
@@ -133,7 +152,7 @@ fn server() -> PgConnectOptions {
 }
 
 async fn run(admin: &mut PgConnection, sql: String) {
-    sqlx::query(AssertSqlSafe(sql))
+    sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(admin)
         .await
         .expect("the superuser may do this");
