@@ -10,6 +10,7 @@ use super::blobs::{BlobFailure, Blobs};
 use super::known::Known;
 use super::passwords::Passwords;
 use super::slowdown::Slowdown;
+use super::uploads::Uploads;
 use super::{Clock, Config};
 
 /// An account may be mistyped this often before it is slowed down.
@@ -32,6 +33,8 @@ pub struct Parts {
     pub config: Config,
     /// Kept files.
     pub blobs: Blobs,
+    /// Whose files are taken in.
+    pub uploads: Uploads,
     /// Makes and compares password digests.
     pub passwords: Passwords,
     /// Failed sign-ins, by account.
@@ -52,6 +55,7 @@ impl App {
             clock,
             known: Known::default(),
             blobs: Blobs::below(&config.data)?,
+            uploads: Uploads::default(),
             config,
             passwords: Passwords::default(),
             failures_by_account: Slowdown::after(ACCOUNT_FAILURES_FREE),

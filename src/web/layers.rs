@@ -2,7 +2,6 @@
 //! catcher, timeout, CSRF, body limit.
 
 use std::any::Any;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -18,18 +17,15 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::platform::App;
+use crate::platform::bounds::{PAGE_TIMEOUT, UPLOAD_BYTES_MAX, UPLOAD_TIMEOUT};
 use crate::web::error::{self, Nope};
 use crate::web::number;
-use crate::web::upload::UPLOAD_BYTES_MAX;
-use crate::web::visitor::{self, is_multipart};
+use crate::web::pace::PacedBody;
+use crate::web::visitor::{self, Visitor, is_multipart};
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
 
-/// Nothing that a page asks takes this long: it hangs, and the visitor is told to try again.
-const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
-/// Files come over slow lines.
-const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 /// Below this, compressing costs more than it saves.
 const COMPRESS_BYTES_MIN: u64 = 1_024;
 
@@ -59,13 +55,19 @@ pub fn around_all(all: Router<App>) -> Router<App> {
     .layer(from_fn(number::numbered))
 }
 
+/// Who hangs, or is too slow, is told to try again.
 async fn timeout(request: Request, next: Next) -> Response {
-    let limit = if is_multipart(request.headers()) {
+    let here = request
+        .extensions()
+        .get::<Visitor>()
+        .is_some_and(|it| it.session.is_some());
+    let limit = if here && is_multipart(request.headers()) {
         UPLOAD_TIMEOUT
     } else {
         PAGE_TIMEOUT
     };
-    match tokio::time::timeout(limit, next.run(request)).await {
+    let answer = next.run(request.map(PacedBody::of));
+    match tokio::time::timeout(limit, answer).await {
         Ok(response) => response,
         Err(_) => Nope::Busy.into_response(),
     }
