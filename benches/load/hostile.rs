@@ -27,6 +27,8 @@ const WATCHED: Duration = Duration::from_secs(15);
 const RISE: Duration = Duration::from_secs(3);
 /// An honest request waits this long after the one before: people read.
 const READS: Duration = Duration::from_millis(50);
+/// Who was thrown out.
+const COMES_BACK: Duration = Duration::from_secs(1);
 
 /// What is aimed at.
 const RATIO_MAX: f64 = 3.0;
@@ -210,15 +212,16 @@ fn attack(target: &Arc<Target>, from: From) {
     });
 }
 
-/// Whoever is thrown out comes back.
+/// Whoever is answered goes on, and whoever is thrown out comes back.
 fn again_and_again<F>(target: Arc<Target>, burden: F)
 where
     F: AsyncFn() -> std::io::Result<()> + 'static,
 {
     tokio::task::spawn_local(async move {
         while !target.over.load(Relaxed) {
-            burden().await.ok();
-            sleep(Duration::from_millis(100)).await;
+            if burden().await.is_err() {
+                sleep(COMES_BACK).await;
+            }
         }
     });
 }

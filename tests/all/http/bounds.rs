@@ -101,6 +101,23 @@ async fn half_a_part_header_is_not_kept() {
 }
 
 #[tokio::test]
+async fn the_names_of_fields_have_the_bound_of_a_form() {
+    let world = World::new().await;
+    let draft = world.case().application().await;
+    let mut browser = world.as_user(world.people.applicant.user).await;
+    let name = "A".repeat(60 * KB);
+    let fields = format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\nx\r\n").repeat(50);
+    let page = browser
+        .post_raw(
+            &format!("/applications/{draft}/files"),
+            MULTIPART,
+            fields + "--B--\r\n",
+        )
+        .await;
+    page.says(413, "太大");
+}
+
+#[tokio::test]
 async fn a_strangers_file_is_not_read_to_its_end() {
     let world = World::new().await;
     let (body, read) = Poured::body(HALF_A_FILE, MB, 40, Duration::ZERO);
