@@ -1,7 +1,7 @@
 //! A small HTTP client: so many connections that stay open, each sending its next request when the last is answered.
 //! Bounded by the requests there are; reaches loopback only.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
@@ -10,10 +10,12 @@ use axum::http::{Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// A request with its whole body.
 pub type Sent = Request<Full<Bytes>>;
+/// Where requests are sent.
+pub type Connection = SendRequest<Full<Bytes>>;
 
 /// What was seen of one load.
 #[derive(Default)]
@@ -90,7 +92,7 @@ pub async fn load(
 }
 
 async fn one(
-    mut connection: SendRequest<Full<Bytes>>,
+    mut connection: Connection,
     wanted: StatusCode,
     next: &impl Fn() -> Option<Sent>,
 ) -> anyhow::Result<Vec<Duration>> {
@@ -105,7 +107,7 @@ async fn one(
 }
 
 /// All of them at once, on this very thread.
-async fn join<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+pub async fn join<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut waiting: Vec<_> = all.map(|it| (Box::pin(it), None)).collect();
     std::future::poll_fn(|context| {
         for (future, done) in waiting.iter_mut().filter(|(_, done)| done.is_none()) {
@@ -122,21 +124,30 @@ async fn join<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
     waiting.into_iter().filter_map(|(_, done)| done).collect()
 }
 
-async fn connect(port: u16) -> anyhow::Result<SendRequest<Full<Bytes>>> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let stream = TcpStream::connect(address)
-        .await
-        .with_context(|| format!("nobody at {address}"))?;
-    stream.set_nodelay(true)?;
+async fn connect(port: u16) -> anyhow::Result<Connection> {
+    connect_from(Ipv4Addr::LOCALHOST, port).await
+}
+
+/// A connection from an address of loopback.
+pub async fn connect_from(from: Ipv4Addr, port: u16) -> anyhow::Result<Connection> {
+    let stream = stream_from(from, port).await;
+    let stream = stream.with_context(|| format!("nobody at port {port}"))?;
     let (sender, connection) = handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     Ok(sender)
 }
 
-async fn send(
-    connection: &mut SendRequest<Full<Bytes>>,
-    request: Sent,
-) -> anyhow::Result<(StatusCode, Bytes)> {
+/// Its bare bytes.
+pub async fn stream_from(from: Ipv4Addr, port: u16) -> std::io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind((from, 0).into())?;
+    let stream = socket.connect((Ipv4Addr::LOCALHOST, port).into()).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+/// Sends a request and reads the answer to its end.
+pub async fn send(connection: &mut Connection, request: Sent) -> anyhow::Result<(StatusCode, Bytes)> {
     connection.ready().await?;
     let response = connection.send_request(request).await?;
     let status = response.status();

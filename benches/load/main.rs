@@ -14,6 +14,7 @@ mod approval;
 mod breakdown;
 mod client;
 mod data;
+mod hostile;
 mod independent;
 mod measure;
 mod server;
@@ -35,6 +36,8 @@ fn main() -> anyhow::Result<ExitCode> {
     let runtime = runtime.enable_all().build()?;
     if yardstick {
         runtime.block_on(yardstick::serve())?;
+    } else if std::env::var_os("RONGCUO_BENCH_HOSTILE").is_some() {
+        runtime.block_on(hostile::run())?;
     } else {
         runtime.block_on(measure::run(&only))?;
     }

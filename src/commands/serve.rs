@@ -29,6 +29,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let (config, database) = super::open().await?;
     let listener = listen(&config).await?;
     let pool = pool::serving(database.app.clone());
+    let room = connections::Room::here(config.https);
     let app = App::new(pool.clone(), Clock::System, config)?;
     println!("容错已启动：http://{}", listener.local_addr()?);
     match Whose::Server.migrated(&database).await {
@@ -43,7 +44,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     }
 
     tokio::select! {
-        () = connections::serve(web::service(app.clone()), listener, farewell(&app, ending.clone())) => (),
+        () = connections::serve(web::service(app.clone()), listener, room, farewell(&app, ending.clone())) => (),
         () = too_long(ending) => {
             tracing::warn!("some requests were still under way after {} s", SHUTDOWN_GRACE.as_secs());
         }

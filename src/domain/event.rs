@@ -65,7 +65,7 @@ pub struct IssuedDocument {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptFile {
     pub id: FileId,
-    /// In hex; the name of its bytes in the object store.
+    /// In hex; the name under which its bytes are kept.
     pub sha256: String,
     /// Bytes.
     pub size: i64,

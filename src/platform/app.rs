@@ -10,6 +10,7 @@ use super::blobs::{BlobFailure, Blobs};
 use super::guesses::Guesses;
 use super::known::Known;
 use super::passwords::Passwords;
+use super::uploads::Uploads;
 use super::{Clock, Config};
 
 /// The program at work.
@@ -27,6 +28,8 @@ pub struct Parts {
     pub config: Config,
     /// Kept files.
     pub blobs: Blobs,
+    /// Whose files are taken in.
+    pub uploads: Uploads,
     /// Makes and compares password digests.
     pub passwords: Passwords,
     /// Counts wrong passwords.
@@ -46,6 +49,7 @@ impl App {
             clock,
             known: Known::default(),
             blobs: Blobs::below(&config.data)?,
+            uploads: Uploads::default(),
             config,
             passwords: Passwords::default(),
             guesses: Guesses::default(),

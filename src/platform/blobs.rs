@@ -1,13 +1,22 @@
-//! Kept files, named by the SHA-256 of their content: the same file is kept once, and a changed one is noticed.
+//! Kept files, named by the SHA-256 of their content: the same file is kept once, and a changed one is noticed. Neither
+//! coming in nor going out is a file ever whole in memory, and what takes a disk or a digest runs beside the threads that
+//! answer.
 
+use std::fs::{self, File};
+use std::io::{self, Read, Seek};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-use std::path::Path as Folder;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
-use object_store::local::LocalFileSystem;
-use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use sha2::{Digest, Sha256};
+
+mod incoming;
+
+pub use incoming::{Arrived, Incoming};
+
+/// How much of a file is read in one go.
+const STEP: usize = 64 * 1024;
+/// How much of it tells what it is.
+const HEAD: usize = 4 * 1024;
 
 /// The SHA-256 of a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,76 +48,118 @@ impl std::fmt::Display for Sha256Name {
     }
 }
 
-/// Where files are kept.
-pub struct Blobs(Arc<dyn ObjectStore>);
-
 /// A file could not be kept, or not be had again.
 #[derive(Debug, thiserror::Error)]
 pub enum BlobFailure {
     #[error("the folder of files cannot be made: {0}")]
-    Folder(#[from] std::io::Error),
+    Folder(io::Error),
     #[error("the store of files failed: {0}")]
-    Store(#[from] object_store::Error),
+    Store(#[from] io::Error),
     /// What is kept under this name is not what was put there.
     #[error("file {0} is damaged: its content has another digest")]
     Damaged(Sha256Name),
 }
 
+/// Where files are kept.
+pub struct Blobs {
+    folder: PathBuf,
+}
+
+/// A kept file whose digest was found right, from its beginning.
+#[derive(Debug)]
+pub struct Kept {
+    pub file: File,
+    /// Bytes.
+    pub size: u64,
+    /// Its first bytes, which tell what it is.
+    pub head: Vec<u8>,
+}
+
 impl Blobs {
     /// Keeps files in `files` below this folder.
-    pub fn below(data: &Folder) -> Result<Self, BlobFailure> {
+    pub fn below(data: &Path) -> Result<Self, BlobFailure> {
         let folder = data.join("files");
-        // Nobody else on the machine reads what was handed in.
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&folder)?;
-        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
-        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self(Arc::new(store)))
-    }
-
-    /// Keeps a content and names it; it is on the disk when this returns. Keeping it again changes nothing, but mends a copy
-    /// that was damaged.
-    pub async fn put(&self, bytes: Vec<u8>) -> Result<Sha256Name, BlobFailure> {
-        let name = Sha256Name::of(&bytes);
-        let once = PutOptions {
-            mode: PutMode::Create,
-            ..PutOptions::default()
+        let make = || {
+            // Nobody else on the machine reads what was handed in.
+            let mut builder = fs::DirBuilder::new();
+            builder
+                .recursive(true)
+                .mode(0o700)
+                .create(folder.join(incoming::FOLDER))?;
+            fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
+            incoming::sweep(&folder.join(incoming::FOLDER))
         };
-        let bytes = PutPayload::from(bytes);
-        match self.0.put_opts(&place(name), bytes.clone(), once).await {
-            Ok(_) => Ok(name),
-            Err(object_store::Error::AlreadyExists { .. }) => {
-                if self.get(name).await.is_err() {
-                    self.0.put(&place(name), bytes).await?;
-                }
-                Ok(name)
-            }
-            Err(failure) => Err(failure.into()),
+        make().map_err(BlobFailure::Folder)?;
+        Ok(Self { folder })
+    }
+
+    /// Keeps a content and names it.
+    pub async fn put(&self, bytes: Vec<u8>) -> Result<Sha256Name, BlobFailure> {
+        let mut incoming = self.incoming().await?;
+        incoming.push(&bytes).await?;
+        self.keep(incoming.arrived().await?).await
+    }
+
+    /// Keeps what has arrived under its name; it is on the disk when this returns. Keeping it again changes nothing, but mends
+    /// a copy that was damaged.
+    pub async fn keep(&self, arrived: Arrived) -> Result<Sha256Name, BlobFailure> {
+        let (place, above) = (self.place(arrived.name), self.folder.clone());
+        blocking(move || arrived.move_to(&place, &above)).await
+    }
+
+    /// The file of this name, read from end to end and found to be what was put there.
+    pub async fn open(&self, name: Sha256Name) -> Result<Kept, BlobFailure> {
+        let place = self.place(name);
+        let (kept, found) = blocking(move || read_through(File::open(place)?)).await?;
+        match found == name {
+            true => Ok(kept),
+            false => Err(BlobFailure::Damaged(name)),
         }
     }
 
-    /// The content of this name, checked against it.
-    pub async fn get(&self, name: Sha256Name) -> Result<Vec<u8>, BlobFailure> {
-        let bytes = self.0.get(&place(name)).await?.bytes().await?;
-        if Sha256Name::of(&bytes) == name {
-            Ok(bytes.into())
-        } else {
-            Err(BlobFailure::Damaged(name))
-        }
+    // Two letters of folder, so that no folder holds a hundred thousand files.
+    fn place(&self, name: Sha256Name) -> PathBuf {
+        let name = name.to_string();
+        self.folder.join(&name[..2]).join(name)
     }
 }
 
-// Two letters of folder, so that no folder holds a hundred thousand files.
-fn place(name: Sha256Name) -> Path {
-    let name = name.to_string();
-    Path::from_iter([&name[..2], &name])
+/// A file at its beginning again, and the name that its content has.
+fn read_through(mut file: File) -> io::Result<(Kept, Sha256Name)> {
+    let (mut sha256, mut size) = (Sha256::new(), 0);
+    let (mut step, mut head) = (vec![0; STEP], Vec::new());
+    loop {
+        let read = file.read(&mut step)?;
+        if read == 0 {
+            break;
+        }
+        if size == 0 {
+            head = step[..read.min(HEAD)].to_vec();
+        }
+        sha256.update(&step[..read]);
+        size += read as u64;
+    }
+    file.rewind()?;
+    Ok((Kept { file, size, head }, Sha256Name(sha256.finalize().into())))
+}
+
+/// Off the threads that answer.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, BlobFailure> {
+    let done = tokio::task::spawn_blocking(work).await;
+    Ok(done.map_err(io::Error::other)??)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    async fn content(blobs: &Blobs, name: Sha256Name) -> Result<Vec<u8>, BlobFailure> {
+        let mut bytes = Vec::new();
+        blobs.open(name).await?.file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
 
     #[tokio::test]
     async fn a_file_is_kept_once_and_a_damaged_one_is_not_given_out() {
@@ -120,15 +171,36 @@ mod tests {
             name.to_string(),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
-        assert_eq!(blobs.get(name).await.expect("what was put"), b"abc");
-        std::fs::write(data.path().join("files/ba").join(name.to_string()), b"abd").expect("a wrong byte");
-        assert!(matches!(blobs.get(name).await, Err(BlobFailure::Damaged(_))));
+        assert_eq!(content(&blobs, name).await.expect("what was put"), b"abc");
+        let files = data.path().join("files");
+        fs::write(files.join("ba").join(name.to_string()), b"abd").expect("a wrong byte");
+        assert!(matches!(blobs.open(name).await, Err(BlobFailure::Damaged(_))));
         blobs.put(b"abc".to_vec()).await.expect("it is brought again");
-        assert_eq!(blobs.get(name).await.expect("it is mended"), b"abc");
-        let mode = std::fs::metadata(data.path().join("files"))
-            .expect("the folder")
-            .permissions()
-            .mode();
+        assert_eq!(content(&blobs, name).await.expect("it is mended"), b"abc");
+        let mode = fs::metadata(&files).expect("the folder").permissions().mode();
         assert_eq!(mode & 0o777, 0o700, "others do not enter");
+    }
+
+    #[tokio::test]
+    async fn a_file_comes_in_pieces_and_one_that_broke_off_leaves_nothing() {
+        let data = tempfile::tempdir().expect("a folder of our own");
+        let blobs = Blobs::below(data.path()).expect("a fresh folder");
+        let mut whole = Vec::new();
+        let mut coming = blobs.incoming().await.expect("room for a file");
+        let mut broken_off = blobs.incoming().await.expect("room for another");
+        for piece in 0..=20_u8 {
+            let piece = vec![piece; 50_000];
+            coming.push(&piece).await.expect("room for a piece");
+            broken_off.push(&piece).await.expect("room for a piece");
+            whole.extend(piece);
+        }
+        drop(broken_off);
+        let arrived = coming.arrived().await.expect("it is whole");
+        assert_eq!(arrived.size, whole.len() as u64);
+        let name = blobs.keep(arrived).await.expect("room for a file");
+        assert_eq!(name, Sha256Name::of(&whole));
+        assert_eq!(content(&blobs, name).await.expect("what came"), whole);
+        let left = fs::read_dir(data.path().join("files").join(incoming::FOLDER)).expect("a folder");
+        assert_eq!(left.count(), 0);
     }
 }

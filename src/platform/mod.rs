@@ -5,6 +5,7 @@
 pub mod app;
 /// Files, kept by their content.
 pub mod blobs;
+pub mod bounds;
 /// What time it is.
 pub mod clock;
 /// The settings, read from the environment and checked.
@@ -23,6 +24,7 @@ pub mod random;
 /// Slows down who keeps failing.
 mod slowdown;
 pub mod telemetry;
+pub mod uploads;
 
 pub use app::App;
 pub use clock::Clock;

@@ -13,14 +13,13 @@ use time::Duration;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
 use crate::platform::blobs::BlobFailure;
+use crate::platform::bounds::{FORM_BYTES_MAX, UPLOAD_BYTES_MAX};
 use crate::platform::passwords::NoDigest;
 use crate::platform::random::NoRandomness;
 use crate::store::Failure;
 use crate::web::ending::EndPage;
-use crate::web::extract::FORM_BYTES_MAX;
 use crate::web::frame::Frame;
 use crate::web::number::Number;
-use crate::web::upload::UPLOAD_BYTES_MAX;
 use crate::web::visitor::{self, Visitor};
 
 const MB: usize = 1024 * 1024;

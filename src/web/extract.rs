@@ -15,19 +15,16 @@ use serde::de::DeserializeOwned;
 use crate::domain::actor::Actor;
 use crate::domain::blank::{breaks_the_line, is_left_out};
 use crate::platform::App;
+use crate::platform::bounds::{DECODED_AT_ONCE_BYTES_MAX, FIELDS_MAX, FORM_BYTES_MAX, READ_BYTES_MAX};
 use crate::web::error::Nope;
 use crate::web::form::{Stamp, Typed};
 use crate::web::frame::Frame;
 use crate::web::visitor::Visitor;
 
+mod piecemeal;
 mod upload;
 
-pub use upload::{READ_BYTES_MAX, Upload};
-
-/// The largest form without files, in bytes as sent; a Chinese character is nine.
-pub const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
-/// The most fields of one form.
-pub const FIELDS_MAX: usize = 2_000;
+pub use upload::Upload;
 
 /// What stands in the address; 404 where it does not fit.
 pub struct Path<T>(pub T);
@@ -89,17 +86,21 @@ fn is_form(headers: &HeaderMap) -> bool {
 pub async fn read_form(request: Request, most: usize) -> Result<Typed, Nope> {
     let (parts, body) = request.into_parts();
     let body = read_body(&parts.headers, body, most).await?;
-    let text = std::str::from_utf8(&body).map_err(|_| Nope::BadRequest)?;
-    let pairs: Option<Vec<_>> = text
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(pair)
-        .collect();
-    let pairs = pairs.ok_or(Nope::BadRequest)?;
-    if pairs.len() > FIELDS_MAX {
+    if body.iter().filter(|it| **it == b'&').count() >= FIELDS_MAX {
         return Err(Nope::TooLarge);
     }
-    Ok(Typed(pairs))
+    if body.len() <= DECODED_AT_ONCE_BYTES_MAX {
+        return pairs(&body);
+    }
+    let decoding = tokio::task::spawn_blocking(move || pairs(&body));
+    decoding.await.map_err(Nope::failed)?
+}
+
+fn pairs(body: &[u8]) -> Result<Typed, Nope> {
+    let text = std::str::from_utf8(body).map_err(|_| Nope::BadRequest)?;
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let pairs: Option<_> = pairs.map(pair).collect();
+    pairs.map(Typed).ok_or(Nope::BadRequest)
 }
 
 // Strict where the usual decoders put a replacement character: a text that is not UTF-8 is refused, not spoilt.
@@ -116,7 +117,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// A text as it is kept: every form and upload comes through here, so nothing behind it meets an odd character.
-pub(super) fn storable(text: String) -> String {
+pub fn storable(text: String) -> String {
     if !text.chars().any(|it| is_left_out(it) || breaks_the_line(it)) {
         return text;
     }

@@ -2,7 +2,6 @@
 //! catcher, timeout, our own name, CSRF, body limit.
 
 use std::any::Any;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -20,9 +19,10 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::platform::App;
+use crate::platform::bounds::{PAGE_TIMEOUT, UPLOAD_BYTES_MAX, UPLOAD_TIMEOUT};
 use crate::web::error::{self, Nope};
 use crate::web::number;
-use crate::web::upload::UPLOAD_BYTES_MAX;
+use crate::web::pace::PacedBody;
 use crate::web::visitor::{self, Visitor, is_multipart};
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
@@ -32,10 +32,6 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
 const PERMISSIONS: &str =
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()";
 
-/// Nothing that a page asks takes this long: it hangs, and the visitor is told to try again.
-const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
-/// Files come over slow lines.
-const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 /// Below this, compressing costs more than it saves.
 const COMPRESS_BYTES_MIN: u64 = 1_024;
 
@@ -67,13 +63,19 @@ pub fn around_all(all: Router<App>, https: bool) -> Router<App> {
     .layer(from_fn(number::numbered))
 }
 
+/// Who hangs, or is too slow, is told to try again.
 async fn timeout(request: Request, next: Next) -> Response {
-    let limit = if is_multipart(request.headers()) {
+    let here = request
+        .extensions()
+        .get::<Visitor>()
+        .is_some_and(|it| it.session.is_some());
+    let limit = if here && is_multipart(request.headers()) {
         UPLOAD_TIMEOUT
     } else {
         PAGE_TIMEOUT
     };
-    match tokio::time::timeout(limit, next.run(request)).await {
+    let answer = next.run(request.map(PacedBody::of));
+    match tokio::time::timeout(limit, answer).await {
         Ok(response) => response,
         Err(_) => Nope::Busy.into_response(),
     }

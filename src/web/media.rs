@@ -27,8 +27,7 @@ pub enum Shown {
 impl Shown {
     /// How a kept file of this media type is shown.
     pub fn of_mime(mime: &str) -> Option<Self> {
-        let shown = [MediaType::Pdf, MediaType::Png, MediaType::Jpeg].into_iter();
-        shown.filter(|it| it.mime() == mime).find_map(MediaType::shown)
+        MediaType::noted(mime).and_then(MediaType::shown)
     }
 }
 
@@ -57,6 +56,12 @@ impl MediaType {
             None if is_text(bytes) => Ok(Self::Text),
             _ => Err(NotTaken::Kind),
         }
+    }
+
+    /// The kind of a kept file of this media type, if a browser may show it.
+    pub fn noted(mime: &str) -> Option<Self> {
+        let shown = [Self::Pdf, Self::Png, Self::Jpeg];
+        shown.into_iter().find(|it| it.mime() == mime)
     }
 
     /// How a browser may show it; `None`: it is only offered to be saved. Text is not shown: its encoding is not known.

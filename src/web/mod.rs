@@ -29,6 +29,7 @@ pub mod layers;
 pub mod media;
 pub mod my_cases;
 pub mod number;
+pub mod pace;
 pub mod paper;
 pub mod phrases;
 pub mod quote;

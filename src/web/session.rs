@@ -15,6 +15,7 @@ use time::Duration;
 use crate::domain::ids::UserId;
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
+use crate::platform::bounds::{SIGN_IN_BYTES_MAX, SIGN_IN_WORDS_BYTES_MAX};
 use crate::platform::guesses::Place;
 use crate::platform::passwords::Passwords;
 use crate::platform::random;
@@ -24,7 +25,7 @@ use crate::store::sessions::{self, Session};
 use crate::web::came_from;
 use crate::web::device;
 use crate::web::error::Nope;
-use crate::web::extract::{FORM_BYTES_MAX, Form, read_form};
+use crate::web::extract::read_form;
 use crate::web::flash::Flash;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::{Frame, home};
@@ -32,8 +33,6 @@ use crate::web::rescue::expired_session::Kept;
 use crate::web::sign_in::{self, SignInPage};
 use crate::web::visitor::{self, Visitor, cookie_name, own};
 
-/// The sign-in form may carry a whole form of somebody whose session has ended.
-const SIGN_IN_BYTES_MAX: usize = 2 * FORM_BYTES_MAX;
 /// The longest password we take the trouble to digest.
 pub const PASSWORD_CHARS_MAX: usize = 200;
 
@@ -45,7 +44,7 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
         .map(|it| it.0);
     let headers = request.headers().clone();
     let from = visitor::address(&app, &headers, peer);
-    let typed = read_form(request, SIGN_IN_BYTES_MAX).await?;
+    let typed = form(request).await?;
     let (username, password) = match read(&typed) {
         Ok(both) => both,
         Err(wrong) => return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await,
@@ -59,7 +58,7 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
     let place = known.map_or(Place::Network(from), Place::Known);
     let guess = match app.guesses.attempt(&username, &place, at) {
         Ok(guess) => guess,
-        Err(wait) => return too_early(&app, typed, wait).await,
+        Err(wait) => return too_often(&app, typed, wait).await,
     };
     let Some(account) = verified(&app, account, &password).await? else {
         guess.failed();
@@ -80,15 +79,20 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
     Ok((jar, welcome(&app, &session, &typed)).into_response())
 }
 /// `POST /demo/session`: steps into a demo identity; nobody else can be stepped into.
-pub async fn begin_demo(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Nope> {
-    let user: UserId = form.typed.text("user").parse().map_err(|_| Nope::NotFound)?;
+pub async fn begin_demo(
+    State(app): State<App>,
+    visitor: Visitor,
+    request: Request,
+) -> Result<Response, Nope> {
+    let typed = form(request).await?;
+    let user: UserId = typed.text("user").parse().map_err(|_| Nope::NotFound)?;
     if !people::is_demo(&mut *app.pool.acquire().await?, user).await? {
         return Err(Nope::NotFound);
     }
     let (cookie, session) = start(&app, &visitor, user, Deed::DemoSignIn).await?;
     Ok((
         CookieJar::new().add(cookie).add(came_from::forget()),
-        welcome(&app, &session, &form.typed),
+        welcome(&app, &session, &typed),
     )
         .into_response())
 }
@@ -107,6 +111,16 @@ pub async fn end(State(app): State<App>, visitor: Visitor) -> Result<Response, N
     Ok((clear, jar, Flash::SignedOut.at("/")).into_response())
 }
 
+/// Its page is shown to anybody with what was typed, and with a kept form that has a bound of its own.
+async fn form(request: Request) -> Result<Typed, Nope> {
+    let typed = read_form(request, SIGN_IN_BYTES_MAX).await?;
+    let words = typed.0.iter().filter(|(name, _)| name != "kept");
+    match words.map(|(name, value)| name.len() + value.len()).sum::<usize>() <= SIGN_IN_WORDS_BYTES_MAX {
+        true => Ok(typed),
+        false => Err(Nope::TooLarge),
+    }
+}
+
 fn read(typed: &Typed) -> Result<(String, String), Wrong> {
     let mut reading = Reading::new(typed);
     let username = reading.line("username", "输入用户名").to_lowercase();
@@ -119,13 +133,6 @@ fn read(typed: &Typed) -> Result<(String, String), Wrong> {
         reading.wrong("password", format!("密码最多 {PASSWORD_CHARS_MAX} 个字符"));
     }
     reading.done((username, password))
-}
-
-async fn too_early(app: &App, typed: Typed, wait: Duration) -> Result<Response, Nope> {
-    let seconds = wait.whole_seconds() + 1;
-    let wrong = Wrong::refused(format!("尝试次数太多，登录暂缓。请在 {seconds} 秒以后再试。"));
-    let page = again(app, typed, wrong, StatusCode::TOO_MANY_REQUESTS).await?;
-    Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response())
 }
 
 /// The account, if the password is its own.
@@ -209,6 +216,18 @@ fn welcome(app: &App, session: &Session, typed: &Typed) -> Response {
     }
     let wanted = own(typed.text("next")).unwrap_or(home(&session.actor));
     Redirect::to(wanted).into_response()
+}
+
+/// The page carries no kept form, which would cost more than the refusal: the browser still has it.
+async fn too_often(app: &App, mut typed: Typed, wait: Duration) -> Result<Response, Nope> {
+    let seconds = wait.whole_seconds() + 1;
+    let mut says = format!("尝试次数太多，登录暂缓。请在 {seconds} 秒以后再试。");
+    if !typed.text("kept").is_empty() {
+        says.push_str("您填写的内容没有丢失：到时候请刷新本页，让浏览器重新发送。");
+    }
+    typed.clear("kept");
+    let page = again(app, typed, Wrong::refused(says), StatusCode::TOO_MANY_REQUESTS).await?;
+    Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response())
 }
 
 async fn again(app: &App, mut typed: Typed, wrong: Wrong, status: StatusCode) -> Result<Response, Nope> {

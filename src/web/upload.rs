@@ -1,6 +1,5 @@
 //! Files that come in: their type is told by their content, their name is cleaned, and they are kept by their digest.
 
-use axum::body::Bytes;
 use time::OffsetDateTime;
 
 use super::error::Nope;
@@ -8,49 +7,62 @@ use super::media::{self, MediaType, NotTaken};
 use crate::domain::blank::hides_in_a_name;
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
+use crate::platform::blobs::{Arrived, BlobFailure};
+use crate::platform::bounds::UPLOAD_BYTES_MAX;
 use crate::platform::random::new_id;
 use crate::store;
 
-/// How large one request with files may be.
-pub const UPLOAD_BYTES_MAX: usize = 50 * 1024 * 1024;
 /// How long a file's name may be.
 const NAME_CHARS_MAX: usize = 120;
 /// What people read about it beside the field.
 pub const ALLOWED: &str = "PDF、图片（PNG、JPEG）、Word、Excel、PPT、OFD 或者文本文件，全部不超过 50 MB。";
 const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "ALLOWED says 50 MB");
 
+/// What people read beside a file of nothing.
+pub const EMPTY: &str = "这个文件是空的，请重新选择";
 const MACROS: &str = "文件中含有宏，不能接受。请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
 
 /// A file that came in and may be kept.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct UploadedFile {
     /// Its cleaned name.
     pub name: String,
     /// Its type, by content.
     pub media_type: &'static str,
-    pub bytes: Bytes,
+    pub content: Arrived,
 }
 
 /// The file, if its content is of a type that may be kept.
-pub fn checked(name: &str, bytes: Bytes) -> Result<UploadedFile, String> {
-    if bytes.is_empty() {
-        return Err("这个文件是空的，请重新选择".into());
-    }
+///
+/// # Errors
+/// It cannot be read again.
+pub async fn checked(
+    app: &App,
+    name: &str,
+    content: Arrived,
+) -> Result<Result<UploadedFile, String>, BlobFailure> {
     let name = clean(name);
-    let media_type = match MediaType::of(&bytes) {
-        Ok(kind) => kind.mime(),
-        Err(NotTaken::Macros) => return Err(MACROS.into()),
-        Err(NotTaken::Kind) => {
-            return Err(format!(
-                "{}不接受这种文件。请上传{ALLOWED}",
-                mistaken(&name, &bytes)
-            ));
-        }
-    };
-    Ok(UploadedFile {
+    let (looks, shown) = (app.uploads.looks.clone(), name.clone());
+    let look = looks.acquire_owned().await;
+    let (content, kind) = content
+        .read(move |bytes| {
+            // The next may look when this one is done, also where nobody waits for the answer any more.
+            let _look = look;
+            taken(&shown, bytes)
+        })
+        .await?;
+    Ok(kind.map(|kind| UploadedFile {
         name,
-        media_type,
-        bytes,
+        media_type: kind.mime(),
+        content,
+    }))
+}
+
+/// What a content is, if it may be kept under this name.
+fn taken(name: &str, bytes: &[u8]) -> Result<MediaType, String> {
+    MediaType::of(bytes).map_err(|why| match why {
+        NotTaken::Macros => MACROS.into(),
+        NotTaken::Kind => format!("{}不接受这种文件。请上传{ALLOWED}", mistaken(name, bytes)),
     })
 }
 
@@ -91,11 +103,11 @@ fn clean(name: &str) -> String {
     if name.is_empty() { "未命名".into() } else { name }
 }
 
-/// Keeps a file: its bytes in the object store, its row beside them.
-pub async fn keep(app: &App, user: UserId, file: &UploadedFile, at: OffsetDateTime) -> Result<FileId, Nope> {
-    let digest = app.blobs.put(file.bytes.to_vec()).await?;
+/// Keeps a file: its bytes in their place, its row beside them.
+pub async fn keep(app: &App, user: UserId, file: UploadedFile, at: OffsetDateTime) -> Result<FileId, Nope> {
     let id = FileId(new_id(at));
-    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let size = i64::try_from(file.content.size).unwrap_or(i64::MAX);
+    let digest = app.blobs.keep(file.content).await?;
     let row = store::files::NewFile {
         id,
         sha256: digest.0,
@@ -114,11 +126,13 @@ mod tests {
 
     #[test]
     fn files_are_told_by_content_and_names_are_cleaned() {
-        let png = Bytes::from_static(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
-        let kept = checked("..\\..\\a.pdf", png).expect("a picture");
-        assert_eq!((kept.name.as_str(), kept.media_type), ("a.pdf", "image/png"));
-        assert!(checked("a.html", Bytes::from_static(b"<script>alert(1)</script>")).is_err());
-        assert!(checked("a.exe", Bytes::from_static(b"MZ\x90\0\x03\0\0\0")).is_err());
+        assert_eq!(
+            taken("a.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            Ok(MediaType::Png)
+        );
+        assert_eq!(clean("..\\..\\a.pdf"), "a.pdf");
+        assert!(taken("a.html", b"<script>alert(1)</script>").is_err());
+        assert!(taken("a.exe", b"MZ\x90\0\x03\0\0\0").is_err());
         for (name, content, said) in [
             (
                 "决定.pdf",
@@ -133,15 +147,11 @@ mod tests {
             ),
             ("扫描.jpg", b"\0\x01\x02", "内容不是图片，无法识别"),
         ] {
-            let why = checked(name, Bytes::from_static(content)).expect_err("it is something else");
+            let why = taken(name, content).expect_err("it is something else");
             assert!(why.contains(said) && why.contains("请上传PDF"), "{why}");
         }
-        assert!(checked("空.txt", Bytes::new()).is_err());
-        assert!(
-            checked("旧.txt", Bytes::from_static(b"\xc8\xdd\xb4\xed")).is_ok(),
-            "GB 18030"
-        );
-        assert!(checked("说明.txt", Bytes::from_static("会议纪要".as_bytes())).is_ok());
+        assert!(taken("旧.txt", b"\xc8\xdd\xb4\xed").is_ok(), "GB 18030");
+        assert!(taken("说明.txt", "会议纪要".as_bytes()).is_ok());
     }
 
     #[test]

@@ -38,7 +38,12 @@ impl TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("a bound port"));
         let service = web::service(app.clone());
-        tokio::spawn(connections::serve(service, listener, std::future::pending()));
+        tokio::spawn(connections::serve(
+            service,
+            listener,
+            connections::Room::here(false),
+            std::future::pending(),
+        ));
         Self {
             address,
             app,

@@ -1,5 +1,7 @@
 //! The kept files themselves: each is read from end to end.
 
+use std::io::ErrorKind;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -35,11 +37,11 @@ async fn damage(kept: Option<&Blobs>, it: &StoredFile) -> Option<String> {
     let Ok(sha256) = <[u8; 32]>::try_from(&it.sha256[..]) else {
         return Some("登记的摘要不是 SHA-256".to_owned());
     };
-    match kept.get(Sha256Name(sha256)).await {
-        Ok(bytes) if i64::try_from(bytes.len()) == Ok(it.size) => None,
+    match kept.open(Sha256Name(sha256)).await {
+        Ok(kept) if i64::try_from(kept.size) == Ok(it.size) => None,
         Ok(_) => Some("登记的大小与原件不符".to_owned()),
         Err(BlobFailure::Damaged(_)) => Some("原件与摘要不符，存入后被改动".to_owned()),
-        Err(BlobFailure::Store(object_store::Error::NotFound { .. })) => Some("原件缺失".to_owned()),
+        Err(BlobFailure::Store(error)) if error.kind() == ErrorKind::NotFound => Some("原件缺失".to_owned()),
         Err(failure) => Some(format!("原件无法读取（{failure}）")),
     }
 }

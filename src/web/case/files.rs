@@ -7,16 +7,19 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderName, Method};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio_util::io::ReaderStream;
 
 use super::open::OpenCase;
 use crate::domain::event::KeptFile;
 use crate::domain::ids::FileId;
 use crate::platform::App;
-use crate::platform::blobs::Sha256Name;
+use crate::platform::blobs::{Kept, Sha256Name};
 use crate::store::audit::{self, Deed};
 use crate::web::error::Nope;
 use crate::web::frame::Frame;
@@ -26,6 +29,8 @@ use crate::web::size::size;
 
 /// The policy of bytes that are shown.
 const SEALED: &str = "sandbox; default-src 'none'; frame-ancestors 'self'";
+/// How much of a file is held on its way out.
+const STEP: usize = 64 * 1024;
 
 /// A file on its page.
 #[derive(Template, WebTemplate)]
@@ -49,10 +54,10 @@ impl FilePage {
 ///
 /// # Errors
 /// There is none that this person may have, or it is damaged.
-pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
+pub async fn show(State(app): State<App>, method: Method, open: OpenCase) -> Result<Response, Nope> {
     let file = asked_for(&open)?;
     let Some(shown) = Shown::of_mime(&file.media_type) else {
-        return handed_out(&app, &open, file).await;
+        return handed_out(&app, &method, &open, file).await;
     };
     let frame = Frame::for_page(&app, Some(&open.actor), format!("{} 文件", open.case.number));
     let page = FilePage {
@@ -70,25 +75,28 @@ pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, No
 ///
 /// # Errors
 /// There is no such file for this person, or it is by its content nothing to be shown.
-pub async fn content(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
+pub async fn content(State(app): State<App>, method: Method, open: OpenCase) -> Result<Response, Nope> {
     let file = asked_for(&open)?;
-    let bytes = bytes(&app, &open, file).await?;
-    let kind = MediaType::of(&bytes).ok();
+    let kept = taken_out(&app, &method, &open, file).await?;
+    let kind = match &kept {
+        Some(kept) => MediaType::of(&kept.head).ok(),
+        None => MediaType::noted(&file.media_type),
+    };
     let kind = kind.filter(|it| it.shown().is_some()).ok_or(Nope::NotFound)?;
     let headers = [
         (CONTENT_TYPE, kind.mime().to_owned()),
         (CONTENT_DISPOSITION, named("inline", file)),
         (CONTENT_SECURITY_POLICY, SEALED.to_owned()),
     ];
-    Ok((headers, bytes).into_response())
+    Ok(answer(headers, file, kept))
 }
 
 /// The file to be saved.
 ///
 /// # Errors
 /// There is none that this person may have, or it is damaged.
-pub async fn download(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
-    handed_out(&app, &open, asked_for(&open)?).await
+pub async fn download(State(app): State<App>, method: Method, open: OpenCase) -> Result<Response, Nope> {
+    handed_out(&app, &method, &open, asked_for(&open)?).await
 }
 
 fn asked_for(open: &OpenCase) -> Result<&KeptFile, Nope> {
@@ -100,8 +108,8 @@ fn asked_for(open: &OpenCase) -> Result<&KeptFile, Nope> {
     }
 }
 
-async fn handed_out(app: &App, open: &OpenCase, file: &KeptFile) -> Result<Response, Nope> {
-    let bytes = bytes(app, open, file).await?;
+async fn handed_out(app: &App, method: &Method, open: &OpenCase, file: &KeptFile) -> Result<Response, Nope> {
+    let kept = taken_out(app, method, open, file).await?;
     let headers = [
         (CONTENT_TYPE, file.media_type.clone()),
         (CONTENT_DISPOSITION, named("attachment", file)),
@@ -110,16 +118,39 @@ async fn handed_out(app: &App, open: &OpenCase, file: &KeptFile) -> Result<Respo
             "sandbox; default-src 'none'; frame-ancestors 'none'".to_owned(),
         ),
     ];
-    Ok((headers, bytes).into_response())
+    Ok(answer(headers, file, kept))
 }
 
-async fn bytes(app: &App, open: &OpenCase, file: &KeptFile) -> Result<Vec<u8>, Nope> {
+/// The bytes, checked before the first of them goes out; none for who asks for the head of the answer alone, and then none
+/// were looked at.
+async fn taken_out(
+    app: &App,
+    method: &Method,
+    open: &OpenCase,
+    file: &KeptFile,
+) -> Result<Option<Kept>, Nope> {
+    if method == Method::HEAD {
+        return Ok(None);
+    }
     let mut db = app.pool.acquire().await?;
     let (user, case) = (open.actor.user, Some(open.case.id));
     audit::record(&mut db, user, Deed::Download(file.id), case, open.at).await?;
     drop(db);
     let digest = file.sha256.parse::<Sha256Name>().map_err(|_| Nope::NotFound)?;
-    Ok(app.blobs.get(digest).await?)
+    Ok(Some(app.blobs.open(digest).await?))
+}
+
+/// The bytes go out as they are read.
+fn answer<const N: usize>(
+    headers: [(HeaderName, String); N],
+    file: &KeptFile,
+    kept: Option<Kept>,
+) -> Response {
+    let bytes = kept.map_or_else(Body::empty, |kept| {
+        let file = tokio::fs::File::from_std(kept.file);
+        Body::from_stream(ReaderStream::with_capacity(file, STEP))
+    });
+    (headers, [(CONTENT_LENGTH, file.size.to_string())], bytes).into_response()
 }
 
 fn named(how: &str, file: &KeptFile) -> String {

@@ -7,17 +7,23 @@ use askama_web::WebTemplate;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use crate::domain::actor::Actor;
 use crate::domain::ids::UserId;
 use crate::platform::App;
+use crate::platform::bounds::{FIELDS_MAX, FORM_BYTES_MAX};
 use crate::store::sessions;
 use crate::web::error::Nope;
-use crate::web::extract::Upload;
+use crate::web::extract::{Upload, storable};
 use crate::web::form::{Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::sign_in::{SignInPage, identities};
 use crate::web::visitor::{Visitor, is_multipart, own};
+
+/// No text of a form holds it (`storable`).
+const BETWEEN: &str = "\0";
 
 /// What was typed, ready to be sent again.
 #[derive(Template, WebTemplate)]
@@ -41,8 +47,12 @@ pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, No
         Some(token) => sessions::owner(&mut *app.pool.acquire().await?, &token).await?,
         None => None,
     };
-    // The files have to be chosen again.
-    let Upload { mut typed, stamp, .. } = Upload::without_files(request, app).await?;
+    // The files have to be chosen again. Who was here before may send them to their end, and read why; nobody else.
+    let upload = match whose {
+        Some(_) => Upload::without_files(request, app).await?,
+        None => Upload::of_a_stranger(request, app).await?,
+    };
+    let Upload { mut typed, stamp, .. } = upload;
     typed.put_stamp(stamp);
     if action == "/account" {
         typed = Typed::default();
@@ -65,7 +75,6 @@ pub async fn on_sign_in_page(app: &App, request: Request) -> Result<Response, No
 }
 
 /// A form on its way through the sign-in page.
-#[derive(serde::Serialize, serde::Deserialize)]
 pub struct Kept {
     /// Who wrote it, as far as the ended session is still known.
     whose: Option<UserId>,
@@ -77,16 +86,31 @@ pub struct Kept {
 impl Kept {
     /// What the sign-in page carried, if it is something of ours.
     pub fn read(carried: &str) -> Option<Self> {
-        let kept: Self = serde_json::from_str(carried).ok()?;
-        own(&kept.action).is_some().then_some(kept)
+        let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(carried).ok()?).ok()?;
+        let mut words = text.split(BETWEEN).map(|word| storable(word.to_owned()));
+        let kept = Self {
+            whose: words.next()?.parse().ok(),
+            action: words.next().filter(|it| own(it).is_some())?,
+            files: words.next()? == "files",
+            typed: Typed(std::iter::from_fn(|| words.next().zip(words.next())).collect()),
+        };
+        (kept.typed.0.len() <= FIELDS_MAX).then_some(kept)
     }
 
-    /// As the sign-in page carries it; nothing where nothing was typed.
+    /// As the sign-in page carries it, in letters that neither a page nor a form makes longer; nothing where nothing was typed,
+    /// or more than a form may hold.
     pub fn carried(&self) -> Option<String> {
         if self.typed.0.is_empty() {
             return None;
         }
-        Some(serde_json::to_string(self).expect("pairs of text are JSON"))
+        let whose = self.whose.map(|it| it.to_string()).unwrap_or_default();
+        let files = if self.files { "files" } else { "" };
+        let mut text = [&whose, self.action.as_str(), files].join(BETWEEN);
+        for word in self.typed.0.iter().flat_map(|(name, value)| [name, value]) {
+            text.push_str(BETWEEN);
+            text.push_str(word);
+        }
+        (text.len() <= FORM_BYTES_MAX).then(|| BASE64_URL_SAFE_NO_PAD.encode(text))
     }
 
     /// Lays it before the person again, if it is theirs.

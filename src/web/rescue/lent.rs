@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes, HttpBody};
 use tokio::time::Instant;
 
-use crate::web::extract::FORM_BYTES_MAX;
+use crate::platform::bounds::FORM_BYTES_MAX;
 
 /// A body that is lent to a handler: taken back if nobody has begun to read it, and its beginning kept while it is read.
 #[derive(Clone)]

@@ -2,6 +2,8 @@
 
 use axum::Router;
 use axum::routing::post;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rongcuo::web::extract::Upload;
 use rongcuo::web::layers;
 use time::Duration;
@@ -63,9 +65,17 @@ async fn whoever_else_signs_in_on_the_page_does_not_read_what_was_kept() {
 async fn a_planted_form_leads_nowhere_else() {
     let world = World::new().await;
     world.person("lin", None).await;
-    let planted = r#"{"action":"https://evil.example/","files":false,"typed":[["a","b"]]}"#;
-    let fields = [("username", "lin"), ("password", PASSWORD), ("kept", planted)];
-    assert_eq!(world.browser().post("/session", &fields).await.leads_to(), "/my");
+    // Of nobody, to there, without files: a=b.
+    for action in ["https://evil.example/", "//evil.example/", "/my"] {
+        let planted = BASE64_URL_SAFE_NO_PAD.encode(["", action, "", "a", "b"].join("\0"));
+        let fields = [("username", "lin"), ("password", PASSWORD), ("kept", &planted)];
+        let page = world.browser().post("/session", &fields).await;
+        if action == "/my" {
+            page.says(200, "继续提交");
+        } else {
+            assert_eq!(page.leads_to(), "/my");
+        }
+    }
 }
 
 #[tokio::test]
@@ -85,7 +95,7 @@ async fn a_form_too_large_or_in_another_encoding_is_refused_with_a_page() {
 
 async fn told(mut upload: Upload) -> String {
     let mut told = |field: &str| match upload.file(field) {
-        Ok(Some(file)) => format!("{field}: {} {} {}", file.name, file.media_type, file.bytes.len()),
+        Ok(Some(file)) => format!("{field}: {} {} {}", file.name, file.media_type, file.content.size),
         Ok(None) => format!("no {field}"),
         Err(wrong) => format!("{field}: {wrong}"),
     };
@@ -106,7 +116,9 @@ async fn files_come_with_what_was_typed_and_a_wrong_one_is_said_beside_its_field
     let pages = Router::new().route("/", post(told));
     let router =
         layers::around_all(layers::around_pages(pages, &world.app), false).with_state(world.app.clone());
+    let here = world.as_user(world.people.applicant.user).await;
     let mut browser = Browser::new(&router);
+    browser.plant("rongcuo", here.cookie("rongcuo").expect("a session"));
     let multipart = "multipart/form-data; boundary=B";
     let body = [
         part("version", None, "3"),

@@ -2,6 +2,7 @@
 
 mod application;
 mod application_twice;
+mod bounds;
 mod case;
 mod clocks;
 mod demo;

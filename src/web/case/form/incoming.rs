@@ -68,7 +68,18 @@ impl Incoming {
     /// # Errors
     /// It is no form, or too large.
     pub async fn read(app: &App, request: Request) -> Result<Self, Nope> {
-        let mut upload = Upload::from_request(request, app).await?;
+        Ok(Self::of(Upload::from_request(request, app).await?))
+    }
+
+    /// Only what was typed, of a form that does not stand open: no file is taken in for it.
+    ///
+    /// # Errors
+    /// It is no form, or too large.
+    pub async fn read_words(app: &App, request: Request) -> Result<Self, Nope> {
+        Ok(Self::of(Upload::without_files(request, app).await?))
+    }
+
+    fn of(mut upload: Upload) -> Self {
         let file = upload.file("file");
         let Upload { mut typed, stamp, .. } = upload;
         let it = Self {
@@ -82,7 +93,7 @@ impl Incoming {
         for name in ["do", QUOTE, "revision", "take_over"] {
             typed.clear(name);
         }
-        Ok(Self { typed, ..it })
+        Self { typed, ..it }
     }
 
     /// The file that came along, kept from now on, or the one of the last try; or what is wrong with it.
@@ -90,14 +101,15 @@ impl Incoming {
     /// # Errors
     /// It could not be kept.
     pub async fn file(&mut self, app: &App, open: &OpenCase) -> Result<Result<Option<FileId>, String>, Nope> {
-        let file = match &self.file {
-            Err(wrong) => return Ok(Err(wrong.clone())),
+        let file = match std::mem::replace(&mut self.file, Ok(None)) {
+            Err(wrong) => return Ok(Err(wrong)),
             Ok(None) => return Ok(Ok(self.kept_before(app, open).await?)),
             Ok(Some(file)) => file,
         };
+        let name = file.name.clone();
         let id = upload::keep(app, open.actor.user, file, open.at).await?;
         self.typed.set("kept_file", id.to_string());
-        self.typed.set("kept_file_name", file.name.clone());
+        self.typed.set("kept_file_name", name);
         Ok(Ok(Some(id)))
     }
 

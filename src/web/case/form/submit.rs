@@ -48,10 +48,11 @@ pub async fn submit<F: StepForm>(
     request: Request,
 ) -> Result<Response, Nope> {
     let action = request.uri().path().to_owned();
-    let mut incoming = Incoming::read(&app, request).await?;
     if let Err(why) = open.available(F::KIND) {
+        let incoming = Incoming::read_words(&app, request).await?;
         return unavailable::given_back(&app, &open, F::KIND, why, (&incoming.typed, incoming.stamp)).await;
     }
+    let mut incoming = Incoming::read(&app, request).await?;
     let read = read::<F>(&app, &open, &mut incoming).await?;
     let submission = Submission {
         app: &app,

@@ -1,5 +1,7 @@
 //! The files of a case in the browser: what is shown, how it is sealed, and to whom.
 
+use axum::body::Body;
+use axum::http::Request;
 use rongcuo::domain::evidence::Evidence;
 use rongcuo::domain::hearing::{Hearing, HearingKind};
 use rongcuo::domain::ids::FileId;
@@ -103,13 +105,53 @@ async fn a_file_is_shown_to_whom_it_concerns_and_each_look_is_recorded() {
             assert_eq!(answer.status.as_u16(), status, "{user} {path}");
         }
     }
-    let looks: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM audit WHERE what = 'download' AND detail->>'file' = $1")
-            .bind(file.to_string())
-            .fetch_one(&world.database.owner)
-            .await
-            .expect("the trail can be read");
-    assert_eq!(looks, 4, "two people, shown and saved");
+    assert_eq!(looks(&world, file).await, 4, "two people, shown and saved");
+}
+
+async fn looks(world: &World, file: FileId) -> i64 {
+    sqlx::query_scalar("SELECT count(*) FROM audit WHERE what = 'download' AND detail->>'file' = $1")
+        .bind(file.to_string())
+        .fetch_one(&world.database.owner)
+        .await
+        .expect("the trail can be read")
+}
+
+#[tokio::test]
+async fn who_asks_for_the_head_alone_has_not_looked() {
+    let world = World::new().await;
+    let story = world.case().initiated().await;
+    let file = evidence(&story, PDF).await;
+    let mut officer = Desk::of(&world, world.people.body.officer.user, story.id()).await;
+    for path in ["content", "download"] {
+        let href = format!("/cases/{}/files/{file}/{path}", story.id());
+        let head = officer.browser.send(Request::head(&href), Body::empty()).await;
+        assert_eq!(head.status.as_u16(), 200);
+        assert_eq!(head.header("content-length"), PDF.0.len().to_string());
+        assert_eq!(head.header("content-type"), PDF.1);
+    }
+    assert_eq!(looks(&world, file).await, 0);
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_not_handed_out() {
+    let world = World::new().await;
+    let story = world.case().initiated().await;
+    let file = evidence(&story, PDF).await;
+    let sha256 = &story
+        .case()
+        .await
+        .file(file)
+        .expect("it is there")
+        .file
+        .sha256
+        .clone();
+    let kept = world.data().join("files").join(&sha256[..2]).join(sha256);
+    std::fs::write(kept, b"%PDF-1.7 y").expect("a wrong byte");
+    let mut officer = Desk::of(&world, world.people.body.officer.user, story.id()).await;
+    for path in ["content", "download"] {
+        let page = officer.open(&format!("/files/{file}/{path}")).await;
+        page.says(500, "系统异常").is_silent_on("%PDF");
+    }
 }
 
 #[tokio::test]
