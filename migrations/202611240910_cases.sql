@@ -81,7 +81,10 @@ CREATE TABLE applications (
     id          uuid PRIMARY KEY,
     user_id     uuid NOT NULL REFERENCES users,
     unit_id     uuid REFERENCES units,
-    answers     jsonb NOT NULL DEFAULT '[]',
+    answers     jsonb NOT NULL DEFAULT '[]' CHECK (pg_column_size(answers) < 2000000),
+    -- What a list shows of the answers, which it does not read.
+    title       text NOT NULL DEFAULT '' CHECK (length(title) <= 200),
+    tasks_done  smallint NOT NULL DEFAULT 0,
     version     integer NOT NULL DEFAULT 1,
     created_at  timestamptz NOT NULL,
     updated_at  timestamptz NOT NULL

@@ -13,7 +13,7 @@ BEGIN
         documents, submissions, tasks, openings, phrases TO rongcuo_app;
     GRANT UPDATE (seen_at, ended_at) ON sessions TO rongcuo_app;
     GRANT UPDATE (password_digest, must_change_password) ON users TO rongcuo_app;
-    GRANT UPDATE (answers, version, updated_at) ON applications TO rongcuo_app;
+    GRANT UPDATE (answers, title, tasks_done, version, updated_at) ON applications TO rongcuo_app;
     GRANT UPDATE (party_names, todo, due_on, due_kind, due_days, due_provisional) ON cases TO rongcuo_app;
     GRANT UPDATE (state, typed, step, drafted_by, saved_at, submitted_at, approved_by, decided_at, submissions) ON acts TO rongcuo_app;
     GRANT DELETE ON applications, application_files, tasks TO rongcuo_app;

@@ -11,7 +11,7 @@ use crate::domain::filing::{APPLICATIONS_MAX, FILES_MAX};
 use crate::domain::ids::{ApplicationId, FileId};
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
-use crate::store::acts::TypedPairs;
+use crate::store::applications::Typed;
 use crate::store::{Failure, applications, submissions};
 
 /// Begins an empty one. The form's one-time id names it, so that a double click begins one and not two.
@@ -42,13 +42,13 @@ pub async fn save(
     actor: &Actor,
     id: ApplicationId,
     seen: i32,
-    answers: &TypedPairs,
+    typed: &Typed<'_>,
 ) -> Result<Answer<()>, Failure> {
     let mut tx = app.pool.begin().await?;
     if !theirs(&mut tx, id, actor).await? {
         return Ok(Answer::NotFound);
     }
-    if !applications::save(&mut tx, id, answers, seen, app.clock.now()).await? {
+    if !applications::save(&mut tx, id, typed, seen, app.clock.now()).await? {
         return Ok(Answer::Overtaken);
     }
     tx.commit().await?;

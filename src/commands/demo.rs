@@ -12,6 +12,8 @@ use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::shanghai_day;
 use crate::platform::{App, Clock};
 use crate::store::{pool, rights, schema};
+use crate::web::application::Answers;
+use crate::web::form::Typed;
 
 pub mod aftermath;
 pub mod application;
@@ -177,7 +179,7 @@ async fn unfiled(runner: &Runner, people: &DemoPeople) -> anyhow::Result<()> {
             ("matter-story", story),
         ];
         let answers = answers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        runner.write(applicant, &answers.to_vec()).await?;
+        runner.write(applicant, &Answers(Typed(answers.to_vec()))).await?;
     }
     Ok(())
 }

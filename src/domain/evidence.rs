@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::access::acts_for;
+use crate::domain::actor::Actor;
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
@@ -61,6 +62,37 @@ pub struct Evidence {
     pub file: FileId,
 }
 
+/// What one party, or who filed without being one, hands in during a round (practice): nothing of it can be taken away again, and
+/// somebody has to read it.
+pub const EXHIBITS_MAX: usize = 100;
+
+/// Whether somebody from outside the body may hand in another piece.
+///
+/// # Errors
+/// There is enough of it.
+fn room_for_another(case: &Case, actor: &Actor) -> Result<(), Refusal> {
+    if actor.staff() {
+        return Ok(());
+    }
+    let side = party_of(case, actor);
+    let theirs = |it: &&Recorded<EvidenceTaken>| {
+        let filers = side.is_none() && it.entry.by == actor.user;
+        it.entry.round == case.round && it.by_party == side && (side.is_some() || filers)
+    };
+    match case.evidence.iter().filter(theirs).count() < EXHIBITS_MAX {
+        true => Ok(()),
+        false => Err(Refusal::EnoughHandedIn {
+            what: "件证据",
+            most: EXHIBITS_MAX,
+        }),
+    }
+}
+
+fn party_of(case: &Case, actor: &Actor) -> Option<PartyId> {
+    let party = case.parties.iter().find(|party| acts_for(actor, party))?;
+    Some(party.id)
+}
+
 /// A8.2: without evidence there is nothing to report.
 ///
 /// # Errors
@@ -107,8 +139,8 @@ impl LegalStep for Evidence {
         Ok(())
     }
 
-    fn stands(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
-        Ok(())
+    fn stands(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        room_for_another(asked.case, asked.actor()).map_err(Unavailable::NotNow)
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
@@ -124,12 +156,9 @@ impl LegalStep for Evidence {
     }
 
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
-        let actor = asked.actor();
-        let mut parties = asked.case.parties.iter();
-        let by_party = parties.find(|party| acts_for(actor, party)).map(|party| party.id);
         Ok(Ruling::on(Kind::TakeEvidence).fact(EvidenceTaken {
             id: EvidenceId((asked.now.new_id)()),
-            by_party,
+            by_party: party_of(asked.case, asked.actor()),
             evidence: self.clone(),
         }))
     }
@@ -176,5 +205,35 @@ impl Case {
     /// The number of a piece of evidence in the case (证据编号), from 1: they count in the order in which they came.
     pub fn evidence_no(&self, id: EvidenceId) -> Option<usize> {
         self.evidence.iter().position(|it| it.id == id).map(|at| at + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::samples::{SampleCase, individual, officer_a, steps};
+
+    #[test]
+    fn a_party_hands_in_so_many_exhibits_in_a_round_and_an_officer_as_many_as_there_are() {
+        let mut sample = SampleCase::initiated(2);
+        sample.does(&steps::link(sample.party(2), &individual()));
+        let own = steps::evidence(None, sample.today());
+        let before = sample.case.evidence.len();
+        for _ in 0..EXHIBITS_MAX {
+            sample.takes(&own, &individual()).expect("there is room");
+        }
+        let refused = sample.takes(&own, &individual()).expect_err("there is enough");
+        assert!(
+            matches!(
+                refused,
+                Refusal::EnoughHandedIn {
+                    most: EXHIBITS_MAX,
+                    ..
+                }
+            ),
+            "{refused}"
+        );
+        sample.takes(&own, &officer_a()).expect("the body goes on");
+        assert_eq!(sample.case.evidence.len(), before + EXHIBITS_MAX + 1);
     }
 }

@@ -66,6 +66,23 @@ pub fn possible_day(case: &Case, on: Date, today: Date) -> Result<(), Refusal> {
     Refusal::unless_possible("听取意见的日期", on, (since, first), today)
 }
 
+/// How often a party states its view itself in a round (practice): no statement is ever taken away.
+pub const STATEMENTS_MAX: usize = 20;
+
+fn room_for_another(asked: Asked<'_>, party: PartyId) -> Result<(), Refusal> {
+    let case = asked.case;
+    let own =
+        |it: &&Recorded<Heard>| it.by_party && it.hearing.party == party && it.entry.round == case.round;
+    let full = || case.hearings.iter().filter(own).count() >= STATEMENTS_MAX;
+    match !asked.actor().staff() && full() {
+        false => Ok(()),
+        true => Err(Refusal::EnoughHandedIn {
+            what: "次陈述",
+            most: STATEMENTS_MAX,
+        }),
+    }
+}
+
 impl LegalStep for Hearing {
     type About = PartyId;
 
@@ -86,7 +103,8 @@ impl LegalStep for Hearing {
 
     fn stands(party: PartyId, asked: Asked<'_>) -> Result<(), Unavailable> {
         takes_part(asked.case, party).map_err(Unavailable::Settled)?;
-        objection::knows_why(asked.case, party).map_err(Unavailable::NotNow)
+        objection::knows_why(asked.case, party).map_err(Unavailable::NotNow)?;
+        room_for_another(asked, party).map_err(Unavailable::NotNow)
     }
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {

@@ -80,6 +80,8 @@ pub enum Refusal {
         "听取意见须有两名以上经办人在场，现在写了 {count} 名；放弃陈述的，或者没有账号的当事人书面陈述的，也可以上传当事人的书面材料"
     )]
     TooFewPresent { count: usize },
+    #[error("本轮已经提交了 {most} {what}，系统不再接收。请把余下的内容合并，书面交给经办人收入案卷")]
+    EnoughHandedIn { what: &'static str, most: usize },
     #[error("{party}不是本轮的当事人")]
     NotTakingPart { party: String },
     #[error("核实报告须对{party}的六项条件逐项作出结论")]
@@ -266,7 +268,7 @@ R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase |
             | R::MayNotApproveDeterminations | R::TookPartBefore | R::AnotherActWaits { .. } | R::NotWaiting { .. }
             | R::NotYourDraft | R::ReturnWithoutReason | R::ImpossibleDay { .. } | R::NoSuchBody | R::TooManyParties { .. }
             | R::TooManyApplications { .. } | R::TooManyFiles { .. }
-            | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
+            | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::EnoughHandedIn { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
             | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
             | R::NoElectronicConsent { .. }
             | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore

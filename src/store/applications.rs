@@ -21,6 +21,26 @@ pub struct Application {
     pub updated_at: OffsetDateTime,
 }
 
+/// What was typed, and what a list shows of it.
+pub struct Typed<'a> {
+    pub answers: &'a TypedPairs,
+    /// The matter; cut where it is longer than one may be.
+    pub title: &'a str,
+    pub tasks_done: i16,
+}
+
+/// An application as a list shows it.
+pub struct ApplicationRow {
+    pub id: ApplicationId,
+    pub title: String,
+    pub tasks_done: i16,
+    /// When it was last saved (UTC).
+    pub updated_at: OffsetDateTime,
+}
+
+/// So much of a title is kept for lists.
+const TITLE_CHARS_MAX: usize = 200;
+
 /// Whether this person may begin another. Indexes `applications_user`, `applications_unit`.
 pub async fn room_for_another(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
@@ -73,11 +93,11 @@ pub async fn read(
 }
 
 /// The person's and its unit's applications, newest first. Indexes `applications_user`, `applications_unit`.
-pub async fn list(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Application>> {
+pub async fn list(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<ApplicationRow>> {
     sqlx::query_as!(
-        Application,
+        ApplicationRow,
         r#"
-        SELECT id, answers AS "answers: Json<TypedPairs>", version, updated_at FROM applications
+        SELECT id, title, tasks_done, updated_at FROM applications
         WHERE user_id = $1 OR unit_id = $2
         ORDER BY updated_at DESC LIMIT $3
         "#,
@@ -93,16 +113,18 @@ pub async fn list(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Appl
 pub async fn save(
     db: &mut PgConnection,
     id: ApplicationId,
-    answers: &TypedPairs,
+    typed: &Typed<'_>,
     seen: i32,
     at: OffsetDateTime,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "UPDATE applications SET answers = $2, version = version + 1, updated_at = $4 WHERE id = $1 AND version = $3",
+        "UPDATE applications SET answers = $2, title = $5, tasks_done = $6, version = version + 1, updated_at = $4 WHERE id = $1 AND version = $3",
         id.0,
-        Json(answers) as _,
+        Json(typed.answers) as _,
         seen,
-        at
+        at,
+        typed.title.chars().take(TITLE_CHARS_MAX).collect::<String>(),
+        typed.tasks_done,
     )
     .execute(db)
     .await?;

@@ -9,20 +9,20 @@ use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::application::{Answers, Section, Task, Writer, done};
+use super::application::Task;
 use crate::casework::Stamp;
 use crate::domain::actor::Actor;
 use crate::domain::dates::{shanghai_day, short_day, short_moment};
 use crate::domain::document::DocumentKind;
 use crate::domain::procedure::Kind;
 use crate::platform::App;
-use crate::store::applications::{self, Application};
+use crate::store::applications::{self, ApplicationRow};
 use crate::store::own_cases::{self, Cursor, OwnCase, PAGE, Paper};
 use crate::web::case;
 use crate::web::chip::{Chip, RowDue, of_the_body, row_chip};
 use crate::web::error::Nope;
 use crate::web::extract::Query;
-use crate::web::form::{self, Typed};
+use crate::web::form;
 use crate::web::frame::{Frame, home};
 use crate::web::tag::Tag;
 
@@ -107,7 +107,7 @@ pub async fn show(
         cases: cases.into_iter().map(|it| row(it, today)).collect(),
         later: after.is_some(),
         papers: papers.into_iter().map(|it| paper(it, today)).collect(),
-        drafts: drafts.into_iter().map(|it| draft(it, &actor, today)).collect(),
+        drafts: drafts.into_iter().map(|it| draft(it, today)).collect(),
         next,
     };
     Ok(page.into_response())
@@ -183,19 +183,17 @@ fn paper(it: Paper, today: Date) -> PaperRow {
     }
 }
 
-fn draft(it: Application, actor: &Actor, today: Date) -> DraftRow {
-    let answers = Answers(Typed(it.answers.0));
-    let title = answers.section(Section::Matter).text("title").trim().to_owned();
-    let done = done(&answers, Writer { actor, today });
+fn draft(it: ApplicationRow, today: Date) -> DraftRow {
     DraftRow {
-        title: if title.is_empty() {
+        title: if it.title.is_empty() {
             "新的容错申请".into()
         } else {
-            title
+            it.title
         },
         href: format!("/applications/{}", it.id),
         about: format!(
-            "已完成 {done}/{} · {}保存",
+            "已完成 {}/{} · {}保存",
+            it.tasks_done,
             Task::ALL.len(),
             short_moment(it.updated_at, today)
         ),

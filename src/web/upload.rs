@@ -20,6 +20,7 @@ const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "ALLOWED says 50 MB"
 
 /// What people read beside a file of nothing.
 pub const EMPTY: &str = "这个文件是空的，请重新选择";
+const BOMB: &str = "文件解压后过大，不能接受。请用办公软件打开后另存，或者转成 PDF";
 const MACROS: &str = "文件中含有宏，不能接受。请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
 
 /// A file that came in and may be kept.
@@ -52,7 +53,7 @@ pub async fn checked(
         })
         .await?;
     Ok(kind.map(|kind| UploadedFile {
-        name,
+        name: ended(name, kind),
         media_type: kind.mime(),
         content,
     }))
@@ -62,6 +63,7 @@ pub async fn checked(
 fn taken(name: &str, bytes: &[u8]) -> Result<MediaType, String> {
     MediaType::of(bytes).map_err(|why| match why {
         NotTaken::Macros => MACROS.into(),
+        NotTaken::Bomb => BOMB.into(),
         NotTaken::Kind => format!("{}不接受这种文件。请上传{ALLOWED}", mistaken(name, bytes)),
     })
 }
@@ -86,6 +88,19 @@ fn mistaken(name: &str, bytes: &[u8]) -> String {
         "文件名以 .{ending} 结尾，内容不是{promised}，{}。",
         media::said_of(bytes)
     )
+}
+
+/// The name with an ending that its content has: a program that opens it by its name finds what it expects, and nothing to run.
+fn ended(name: String, kind: MediaType) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let fits = |it: &&str| it.eq_ignore_ascii_case(ending);
+    if kind.endings().iter().any(fits) && !stem.is_empty() {
+        return name;
+    }
+    let ending = kind.endings()[0];
+    let room = NAME_CHARS_MAX - ending.len() - 1;
+    let stem: String = name.chars().take(room).collect();
+    format!("{}.{ending}", stem.trim_end_matches(['.', ' ']))
 }
 
 /// The name of a file without the way to it, without control characters or turned writing, and not too long; its ending
@@ -152,6 +167,30 @@ mod tests {
         }
         assert!(taken("旧.txt", b"\xc8\xdd\xb4\xed").is_ok(), "GB 18030");
         assert!(taken("说明.txt", "会议纪要".as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn the_ending_follows_the_content() {
+        for (sent, kind, shown) in [
+            ("决定.PDF", MediaType::Pdf, "决定.PDF"),
+            ("名单.csv", MediaType::Text, "名单.csv"),
+            ("会议纪要.pdf.bat", MediaType::Text, "会议纪要.pdf.bat.txt"),
+            ("证据.js", MediaType::Text, "证据.js.txt"),
+            ("打开.url", MediaType::Text, "打开.url.txt"),
+            ("说明.hta", MediaType::Text, "说明.hta.txt"),
+            ("a.svg", MediaType::Png, "a.svg.png"),
+            ("扫描.pdf", MediaType::Png, "扫描.pdf.png"),
+            ("纪要.docm", MediaType::Docx, "纪要.docm.docx"),
+            ("没有结尾", MediaType::Ofd, "没有结尾.ofd"),
+            ("点.", MediaType::Jpeg, "点.jpg"),
+        ] {
+            assert_eq!(ended(clean(sent), kind), shown);
+        }
+        let long = ended(clean(&"长".repeat(300)), MediaType::Pdf);
+        assert_eq!(
+            (long.chars().count(), long.ends_with("长.pdf")),
+            (NAME_CHARS_MAX, true)
+        );
     }
 
     #[test]

@@ -8,15 +8,16 @@ use uuid::Uuid;
 use crate::casework::{self, Answer, Draft, Stamp, Verdict};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::dates::shanghai_day;
 use crate::domain::filing::Filing;
 use crate::domain::ids::{ActId, ApplicationId, CaseId, FileId};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::random::new_id;
-use crate::store::acts::TypedPairs;
+use crate::store;
 use crate::store::files::NewFile;
-use crate::store::{self};
+use crate::web::application::{self, Answers, Writer};
 use crate::web::case::typed;
 
 /// How far an act gets.
@@ -66,10 +67,15 @@ impl Runner {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn write(&self, applicant: &Actor, answers: &TypedPairs) -> anyhow::Result<()> {
+    pub async fn write(&self, applicant: &Actor, answers: &Answers) -> anyhow::Result<()> {
         let id = self.begin(applicant).await?;
+        let at = self.app.clock.now();
+        let writer = Writer {
+            actor: applicant,
+            today: shanghai_day(at),
+        };
         let mut db = self.app.pool.acquire().await?;
-        store::applications::save(&mut db, id, answers, 1, self.app.clock.now()).await?;
+        store::applications::save(&mut db, id, &application::typed(answers, writer), 1, at).await?;
         Ok(())
     }
 

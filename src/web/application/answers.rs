@@ -39,6 +39,21 @@ impl Answers {
         self.0.0.extend(kept);
     }
 
+    /// The matter, as lists name the application.
+    pub fn title(&self) -> &str {
+        let name = format!("{}title", Section::Matter.prefix());
+        self.0.text(&name).trim()
+    }
+
+    /// How much was typed, with the names of the fields.
+    pub fn bytes(&self) -> usize {
+        self.0
+            .0
+            .iter()
+            .map(|(name, value)| name.len() + value.len())
+            .sum()
+    }
+
     /// Whether anything was answered on a page.
     pub fn begun(&self, section: Section) -> bool {
         self.section(section)

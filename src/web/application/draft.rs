@@ -18,6 +18,7 @@ use crate::domain::actor::Actor;
 use crate::domain::dates::shanghai_day;
 use crate::domain::ids::{ApplicationId, CaseId};
 use crate::platform::App;
+use crate::platform::bounds::ANSWERS_BYTES_MAX;
 use crate::store::{self, applications};
 use crate::web::error::Nope;
 use crate::web::extract::Form;
@@ -56,6 +57,9 @@ pub enum Kept {
     /// It is kept as it is, and something in it is to be mended first.
     Mend(Box<Draft>, Wrong),
 }
+
+const TOO_LONG: &str =
+    "填写的内容过长，这一页没有保存，以前保存的内容还在。请缩短以后再保存，详细材料可以作为证明材料上传。";
 
 impl Draft {
     /// The application of that id, if this person may write it.
@@ -108,6 +112,11 @@ impl Draft {
     pub async fn keep(self, app: &App, section: Section, form: &Form) -> Result<Kept, Nope> {
         let mut answers = self.answers.clone();
         answers.put(section, &form.typed);
+        if answers.bytes() > ANSWERS_BYTES_MAX {
+            // Shown again, and not kept: what stood there before stays.
+            let draft = Self { answers, ..self };
+            return Ok(Kept::Mend(Box::new(draft), Wrong::refused(TOO_LONG)));
+        }
         let draft = match self.save(app, answers, form.stamp).await? {
             Saved::Done(draft) => draft,
             Saved::Overtaken(now) if same(&now.answers, section, form) => now,
@@ -133,7 +142,8 @@ impl Draft {
 
     /// Saves the answers over those that were seen.
     pub async fn save(self, app: &App, answers: Answers, seen: Stamp) -> Result<Saved, Nope> {
-        match application::save(app, &self.actor, self.id, seen.version, &answers.0.0).await? {
+        let typed = task::typed(&answers, self.writer());
+        match application::save(app, &self.actor, self.id, seen.version, &typed).await? {
             Answer::Done(()) | Answer::Before => Ok(Saved::Done(Self {
                 answers,
                 version: seen.version + 1,

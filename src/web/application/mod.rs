@@ -30,4 +30,4 @@ pub(super) mod tasks;
 pub use answers::Answers;
 pub use read::Writer;
 pub use section::Section;
-pub use task::{Task, TaskState, done};
+pub use task::{Task, TaskState, typed};

@@ -6,6 +6,7 @@ use super::read::{self, Writer};
 use super::section::Section;
 use crate::domain::filing::PARTIES_MAX;
 use crate::domain::regulation::Condition;
+use crate::store::applications;
 
 /// One line of the task list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +103,15 @@ pub fn state(task: Task, answers: &Answers, writer: Writer<'_>) -> TaskState {
         TaskState::Begun
     } else {
         TaskState::Untouched
+    }
+}
+
+/// What is kept of the answers, with what lists show of them.
+pub fn typed<'a>(answers: &'a Answers, writer: Writer<'_>) -> applications::Typed<'a> {
+    applications::Typed {
+        answers: &answers.0.0,
+        title: answers.title(),
+        tasks_done: done(answers, writer).try_into().unwrap_or(i16::MAX),
     }
 }
 

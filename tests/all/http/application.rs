@@ -120,6 +120,28 @@ async fn a_page_saves_itself_under_the_same_rule() {
     answer.says(409, "写到一半的事项").says(409, "另一处");
 }
 
+#[tokio::test]
+async fn a_draft_has_a_size() {
+    let world = World::new().await;
+    let actor = unit(&world);
+    let mut writing = Writing::begin(&world, &actor).await;
+    writing
+        .send("matter", &with(writing::matter(), "title", "先前的事项"))
+        .await;
+    let long = "a".repeat(1_500_000);
+    for title in ["后来的事项", "更后来的事项"] {
+        let fields = with(with(writing::matter(), "title", title), "story", &long);
+        let page = writing.send("matter", &fields).await;
+        page.says(422, "填写的内容过长").says(422, title).says(422, &long);
+    }
+    writing
+        .open("matter")
+        .await
+        .says(200, "先前的事项")
+        .is_silent_on("后来的事项");
+    writing.browser.get("/my").await.says(200, "先前的事项");
+}
+
 /// Page, what is sent to it, what it says, and what it keeps.
 type Mistake<'a> = (&'a str, Fields, &'static str, &'static str);
 
