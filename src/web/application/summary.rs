@@ -12,40 +12,33 @@ pub struct Group {
     pub rows: Vec<Row>,
 }
 
-/// An answer, with the page that changes it.
+/// An answer, with the page that changes it; several of one page lead there once.
 pub struct Row {
     pub key: String,
     pub value: String,
     pub href: String,
 }
 
+impl Group {
+    fn of(title: &'static str, mut rows: Vec<Row>) -> Self {
+        for at in (1..rows.len()).rev() {
+            if rows[at].href == rows[at - 1].href {
+                rows[at].href.clear();
+            }
+        }
+        Self { title, rows }
+    }
+}
+
 /// The groups in the order of the task list.
 pub fn groups(draft: &Draft, filing: &Filing, body: &str) -> Vec<Group> {
     vec![
-        Group {
-            title: "申请人和受理机构",
-            rows: applicant(draft, filing, body),
-        },
-        Group {
-            title: "当事单位和个人",
-            rows: parties(draft, &filing.parties),
-        },
-        Group {
-            title: "事项",
-            rows: matter(draft, filing),
-        },
-        Group {
-            title: "六项条件（第六条）",
-            rows: conditions(draft, filing),
-        },
-        Group {
-            title: "符合的情形（第七条）",
-            rows: circumstances(draft, filing),
-        },
-        Group {
-            title: "证明材料",
-            rows: files(draft, &filing.files),
-        },
+        Group::of("申请人和受理机构", applicant(draft, filing, body)),
+        Group::of("当事单位和个人", parties(draft, &filing.parties)),
+        Group::of("事项", matter(draft, filing)),
+        Group::of("六项条件（第六条）", conditions(draft, filing)),
+        Group::of("符合的情形（第七条）", circumstances(draft, filing)),
+        Group::of("证明材料", files(draft, &filing.files)),
     ]
 }
 
