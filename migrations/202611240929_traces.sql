@@ -42,10 +42,12 @@ BEGIN
 END $$;
 CREATE TRIGGER story_time_leaves_traces AFTER INSERT OR DELETE ON story_time FOR EACH ROW EXECUTE FUNCTION story_time_leaves_traces();
 
--- Who serves ends sessions and deletes none; a day after its end one is forgotten, by the database's clock.
+-- Who serves ends sessions and deletes none; a week after its end one is forgotten, by the database's clock: until then what its
+-- owner still had open and sends is known to be theirs. Several who sign in at once sweep beside each other.
 CREATE FUNCTION sweep_sessions() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT is_story() THEN
-        DELETE FROM sessions WHERE ends_at < clock_timestamp() - interval '24 hours';
+        DELETE FROM sessions WHERE token_digest IN (
+            SELECT token_digest FROM sessions WHERE ends_at < clock_timestamp() - interval '7 days' LIMIT 1000 FOR UPDATE SKIP LOCKED);
     END IF;
 END $$;

@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
+use sqlx::PgPool;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::interrupt;
 use super::trouble::Whose;
 use crate::platform::{App, Clock, Config};
-use crate::store::pool;
+use crate::store::{pool, schema};
 use crate::web::{self, connections};
 
 /// How long a proxy before us may take to see on `/readyz` that we are about to end: until then it is still answered.
@@ -34,7 +35,10 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     println!("容错已启动：http://{}", listener.local_addr()?);
     match Whose::Server.migrated(&database).await {
         // Whether this is a demo stands on every page, also before anybody has seen the sign-in page.
-        Ok(_) => drop(web::sign_in::identities(&app).await),
+        Ok(_) => {
+            drop(web::sign_in::identities(&app).await);
+            warn_of_a_story(&pool).await;
+        }
         Err(trouble) => eprintln!("还不能办理案件。{trouble}在此之前 /readyz 回答 503。"),
     }
     if std::env::var_os("RONGCUO_OWNER_DATABASE_URL").is_some() {
@@ -52,6 +56,17 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     // A lost connection takes its time to close; nothing is lost with it.
     tokio::time::timeout(SHUTDOWN_GRACE, pool.close()).await.ok();
     Ok(ExitCode::SUCCESS)
+}
+
+/// A demo that was broken off while it was filled leaves a database in which anything may bear any date.
+async fn warn_of_a_story(pool: &PgPool) {
+    if let Ok(mut db) = pool.acquire().await
+        && let Ok(true) = schema::tells_a_story(&mut db).await
+    {
+        tracing::error!(
+            "story_time stands: nothing here is held to its date; make the demo anew, or end it as doctor says"
+        );
+    }
 }
 
 async fn listen(config: &Config) -> anyhow::Result<TcpListener> {

@@ -14,6 +14,11 @@ const FREE: u32 = 5;
 const NETWORK_FREE: u32 = 30;
 /// Far more than anybody mistypes.
 const ACCOUNT_FREE: u32 = 100;
+/// Whoever else is in the network waits no longer, for behind a proxy that names nobody it is everybody's; guessing at one account
+/// is bounded by its own count.
+const NETWORK_WAIT_MAX: Duration = Duration::seconds(5);
+/// Its owner waits no longer in a browser that is new.
+const ACCOUNT_WAIT_MAX: Duration = Duration::seconds(10);
 /// So many sign in at once from one network, or are guessed at in one account.
 const AT_ONCE: u32 = 64;
 
@@ -47,8 +52,8 @@ impl Default for Guesses {
         Self {
             known: Slowdown::after(FREE, FREE),
             pairs: Slowdown::after(FREE, FREE),
-            networks: Slowdown::after(NETWORK_FREE, AT_ONCE),
-            accounts: Slowdown::after(ACCOUNT_FREE, AT_ONCE),
+            networks: Slowdown::after(NETWORK_FREE, AT_ONCE).shared(NETWORK_WAIT_MAX),
+            accounts: Slowdown::after(ACCOUNT_FREE, AT_ONCE).shared(ACCOUNT_WAIT_MAX),
         }
     }
 }
@@ -83,9 +88,10 @@ impl Guess<'_> {
         self.shared.into_iter().for_each(Try::failed);
     }
 
-    /// It was right. What others guessed still counts.
+    /// It was right, which makes up for one mistake of somebody beside it.
     pub fn succeeded(self) {
         self.own.forgives();
+        self.shared.into_iter().for_each(Try::makes_up_for_one);
     }
 }
 
@@ -97,8 +103,8 @@ fn network(from: Option<IpAddr>) -> String {
             format!("{a}.{b}.{c}")
         }
         Some(IpAddr::V6(it)) => {
-            let [a, b, c, d, ..] = it.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+            let [a, b, c, ..] = it.segments();
+            format!("{a:x}:{b:x}:{c:x}")
         }
         None => "unknown".to_owned(),
     }
@@ -130,13 +136,13 @@ mod tests {
         assert!(wrong(&guesses, "lin", &from("198.51.100.1")));
         assert!(wrong(&guesses, "wang", &from("203.0.113.99")));
         for host in 0..FREE {
-            assert!(wrong(&guesses, "lin", &from(&format!("2001:db8:1:2::{host}"))));
+            assert!(wrong(&guesses, "lin", &from(&format!("2001:db8:1:{host}::2"))));
         }
         assert!(
             !wrong(&guesses, "lin", &from("2001:db8:1:2:ffff::9")),
             "one network"
         );
-        assert!(wrong(&guesses, "lin", &from("2001:db8:1:3::9")));
+        assert!(wrong(&guesses, "lin", &from("2001:db8:2:1::9")));
     }
 
     #[test]

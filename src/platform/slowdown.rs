@@ -12,6 +12,9 @@ use time::{Duration, OffsetDateTime};
 pub struct Slowdown {
     free: u32,
     at_once: u32,
+    /// Whether others, who did not fail, wait with who did.
+    shared: bool,
+    wait_max: Duration,
     failures: Mutex<HashMap<String, Failures>>,
 }
 
@@ -43,7 +46,18 @@ impl Slowdown {
         Self {
             free,
             at_once,
+            shared: false,
+            wait_max: WAIT_MAX,
             failures: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// Counts what many share, of whom most did nothing: nobody waits longer than this, nor for the others.
+    pub fn shared(self, wait_max: Duration) -> Self {
+        Self {
+            shared: true,
+            wait_max,
+            ..self
         }
     }
 
@@ -70,7 +84,8 @@ impl Slowdown {
         if wait > Duration::ZERO {
             return Err(wait);
         }
-        let room = if theirs.count < self.free { self.at_once } else { 1 };
+        let several = self.shared || theirs.count < self.free;
+        let room = if several { self.at_once } else { 1 };
         if theirs.under_way >= room {
             return Err(WAIT_FOR_OTHERS);
         }
@@ -84,7 +99,7 @@ impl Slowdown {
 
     fn pause(&self, count: u32) -> Duration {
         count.checked_sub(self.free).map_or(Duration::ZERO, |over| {
-            Duration::seconds(1 << over.min(16)).min(WAIT_MAX)
+            Duration::seconds(1 << over.min(16)).min(self.wait_max)
         })
     }
 
@@ -99,6 +114,13 @@ impl Try<'_> {
         if let Some(theirs) = self.slowdown.lock().get_mut(&self.who) {
             theirs.count = theirs.count.saturating_add(1);
             theirs.last = self.at;
+        }
+    }
+
+    /// It succeeded, and makes up for one failure of others.
+    pub fn makes_up_for_one(self) {
+        if let Some(theirs) = self.slowdown.lock().get_mut(&self.who) {
+            theirs.count = theirs.count.saturating_sub(1);
         }
     }
 

@@ -100,9 +100,12 @@ impl Source {
     fn of(question: &Question<'_>) -> Vec<Self> {
         let below = question.reader.body.iter().flat_map(|it| &it.below);
         let asked = below.filter(|it| question.filter.body.is_none_or(|body| body == **it));
-        let mut all = vec![Self::Body, Self::Addressed];
-        all.extend(asked.map(|it| Self::Below(*it)));
-        all
+        let below: Vec<_> = asked.map(|it| Self::Below(*it)).collect();
+        // Where nothing is below, nothing else is asked for.
+        match question.filter.below && !below.is_empty() {
+            true => below,
+            false => [Self::Body, Self::Addressed].into_iter().chain(below).collect(),
+        }
     }
 
     /// The columns of a row, as `c`.
@@ -140,6 +143,10 @@ impl Source {
                       FROM cases f WHERE body_id = ",
                 )
                 .push_bind(below.0);
+                if question.filter.below {
+                    sql.push(") c");
+                    return;
+                }
                 sql.push(
                     " AND NOT EXISTS (SELECT FROM objections o WHERE o.case_id = f.id AND o.addressee = ",
                 )

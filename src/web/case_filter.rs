@@ -14,6 +14,9 @@ use crate::web::case_rows::day_of;
 /// The answer to 环节 that asks for what has not ended.
 pub const IN_HAND: &str = "在办";
 
+/// The scope of the bodies below.
+pub const BELOW: &str = "below";
+
 /// So much of what was typed is looked for.
 const WORDS_CHARS_MAX: usize = 100;
 
@@ -25,6 +28,7 @@ pub struct Asked {
     outcome: Option<String>,
     officer: Option<String>,
     body: Option<String>,
+    scope: Option<String>,
     dated: Option<String>,
     from: Option<String>,
     to: Option<String>,
@@ -47,6 +51,7 @@ impl Asked {
             found: self.outcome.as_deref().and_then(Found::from_code),
             officer: id(&self.officer).map(UserId),
             body: id(&self.body).map(BodyId),
+            below: self.scope.as_deref() == Some(BELOW),
             // Of no day it is not asked what happened on it.
             dated: dated.filter(|_| from.or(to).is_some()).unwrap_or_default(),
             from,
@@ -92,6 +97,7 @@ pub fn href(path: &str, filter: &Filter, sort: Sort) -> String {
         ("outcome", filter.found.map(|it| it.code().to_owned())),
         ("officer", filter.officer.map(|it| it.to_string())),
         ("body", filter.body.map(|it| it.to_string())),
+        ("scope", filter.below.then(|| BELOW.to_owned())),
         ("deadline", filter.due.map(|it| it.code().to_owned())),
         (
             "dated",
@@ -184,6 +190,7 @@ mod tests {
             found: Some(Found::Outcome(Outcome::NotTolerated)),
             officer: Some(UserId(Uuid::from_u128(1))),
             body: Some(BodyId(Uuid::from_u128(2))),
+            below: true,
             dated: Dated::Closed,
             from: Some(date!(2026 - 01 - 01)),
             to: Some(date!(2026 - 12 - 31)),

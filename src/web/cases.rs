@@ -58,6 +58,8 @@ struct Fields {
     /// None where all cases are of one body.
     bodies: Vec<Choice>,
     body: String,
+    /// Whether only the bodies below are listed.
+    below: bool,
     deadlines: Vec<Choice>,
     deadline: &'static str,
     dates: Vec<Choice>,
@@ -200,6 +202,7 @@ async fn fields(
         officer: filter.officer.map(|it| it.to_string()).unwrap_or_default(),
         bodies: if bodies.len() > 1 { bodies } else { vec![] },
         body: filter.body.map(|it| it.to_string()).unwrap_or_default(),
+        below: filter.below,
         deadlines: choices!(Due),
         deadline: filter.due.map_or("", Due::code),
         dates: choices!(Dated),

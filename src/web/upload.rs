@@ -1,7 +1,5 @@
 //! Files that come in: their type is told by their content, their name is cleaned, and they are kept by their digest.
 
-use time::OffsetDateTime;
-
 use super::error::Nope;
 use super::media::{self, MediaType, NotTaken};
 use crate::domain::blank::hides_in_a_name;
@@ -118,11 +116,13 @@ fn clean(name: &str) -> String {
     if name.is_empty() { "未命名".into() } else { name }
 }
 
-/// Keeps a file: its bytes in their place, its row beside them.
-pub async fn keep(app: &App, user: UserId, file: UploadedFile, at: OffsetDateTime) -> Result<FileId, Nope> {
-    let id = FileId(new_id(at));
+/// Keeps a file: its bytes in their place, its row beside them. It dates from when it is whole: over a slow line its request began
+/// long before.
+pub async fn keep(app: &App, user: UserId, file: UploadedFile) -> Result<FileId, Nope> {
     let size = i64::try_from(file.content.size).unwrap_or(i64::MAX);
     let digest = app.blobs.keep(file.content).await?;
+    let at = app.clock.now();
+    let id = FileId(new_id(at));
     let row = store::files::NewFile {
         id,
         sha256: digest.0,

@@ -290,7 +290,11 @@ fn month_name(month: Date) -> String {
 
 /// The ledger, narrowed to what a figure counts.
 fn cases(filter: &Filter) -> String {
-    case_filter::href("/cases", filter, Sort::default())
+    let below = Filter {
+        below: true,
+        ..filter.clone()
+    };
+    case_filter::href("/cases", &below, Sort::default())
 }
 
 /// What a body, or all of them, have in hand.

@@ -28,6 +28,8 @@ pub struct Filter {
     pub officer: Option<UserId>,
     /// Whose case it is.
     pub body: Option<BodyId>,
+    /// Only those of the bodies below, each as its own body has it.
+    pub below: bool,
     /// What happened on the days from and to.
     pub dated: Dated,
     pub from: Option<Date>,

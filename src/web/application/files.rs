@@ -87,7 +87,7 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
         } else {
             name.clone()
         };
-        let file = upload::keep(&app, draft.actor.user, file, draft.at).await?;
+        let file = upload::keep(&app, draft.actor.user, file).await?;
         let it = Attachment { file, name, signed };
         match casework::application::attach(&app, &draft.actor, draft.id, once, &it).await? {
             Answer::Done(()) => once = new_id(draft.at),

@@ -46,6 +46,7 @@ fn empty() -> CasesPage {
                 Choice::new("2", "青白江区政府"),
             ],
             body: String::new(),
+            below: true,
             deadlines: choices!(Due),
             deadline: "",
             dates: choices!(Dated),

@@ -26,14 +26,14 @@ const CONTENT_TYPES_BYTES_MAX: u64 = 4 * 1024 * 1024;
 pub fn kind(bytes: &[u8]) -> Result<MediaType, NotTaken> {
     let damaged = |_| NotTaken::Kind;
     let mut parts = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    if parts.offset() != 0 || !parts.comment().is_empty() {
+    if parts.offset() != 0 || !parts.comment().is_empty() || parts.has_duplicate_names() {
         return Err(NotTaken::Kind);
     }
     let kind = by_its_parts(&parts)?;
     let programs = parts
         .file_names()
         .any(|it| it.is_ok_and(|it| it.to_lowercase().ends_with("vbaproject.bin")));
-    if programs || names_programs(&mut parts)? {
+    if programs || names_programs(&mut parts, kind)? {
         return Err(NotTaken::Macros);
     }
     unpacks_within(&mut parts, room(bytes.len()))?;
@@ -52,20 +52,29 @@ fn by_its_parts(parts: &ZipArchive<Cursor<&[u8]>>) -> Result<MediaType, NotTaken
     .ok_or(NotTaken::Kind)
 }
 
-/// Whether the list of parts says of one that it is a program, whatever its name. A document without the list has none.
-fn names_programs(parts: &mut ZipArchive<Cursor<&[u8]>>) -> Result<bool, NotTaken> {
-    let Some(list) = parts.index_for_name(CONTENT_TYPES) else {
-        return Ok(false);
+/// Whether the list of parts says of one that it is a program, whatever its name. OFD has no such list.
+fn names_programs(parts: &mut ZipArchive<Cursor<&[u8]>>, kind: MediaType) -> Result<bool, NotTaken> {
+    let names = parts.file_names_raw().enumerate();
+    let lists = names.filter(|(_, name)| name.eq_ignore_ascii_case(CONTENT_TYPES.as_bytes()));
+    let lists: Vec<_> = lists.map(|(at, _)| at).collect();
+    let list = match (lists.as_slice(), kind) {
+        ([list], _) => *list,
+        ([], MediaType::Ofd) => return Ok(false),
+        _ => return Err(NotTaken::Kind),
     };
     let list = parts.by_index(list).map_err(|_| NotTaken::Kind)?;
     let mut text = Vec::new();
-    list.take(CONTENT_TYPES_BYTES_MAX)
+    list.take(CONTENT_TYPES_BYTES_MAX + 1)
         .read_to_end(&mut text)
         .map_err(|_| NotTaken::Kind)?;
+    if text.len() as u64 > CONTENT_TYPES_BYTES_MAX {
+        return Err(NotTaken::Kind);
+    }
     // UTF-16 is allowed, too: what is left of it without its zeros reads the same.
     text.retain(|byte| *byte != 0);
     let text = String::from_utf8_lossy(&text).to_lowercase();
-    Ok(PROGRAMS.iter().any(|it| text.contains(it)))
+    // No program writes a letter of a type as a reference, unless it hides something.
+    Ok(text.contains("&#") || PROGRAMS.iter().any(|it| text.contains(it)))
 }
 
 /// What a document of this size may grow to when it is opened.
@@ -134,10 +143,19 @@ mod tests {
             of_type("application/vnd.ms-office.vbaProject"),
             of_type("application/vnd.ms-word.document.macroEnabled.main+xml"),
             of_type("application/vnd.ms-office.activeX+xml"),
+            of_type("application/vnd.ms-office.vba&#80;roject"),
         ] {
             assert_eq!(kind(&programs), Err(NotTaken::Macros));
         }
         assert_eq!(kind(&of_type("image/png")), Ok(MediaType::Docx));
+        let list = b"<Override ContentType='application/vnd.ms-office.vbaProject'/>";
+        assert_eq!(
+            kind(&packed(&[("[content_types].XML", list), DOCX])),
+            Err(NotTaken::Macros)
+        );
+        assert_eq!(kind(&packed(&[DOCX])), Err(NotTaken::Kind), "no list at all");
+        let two = packed(&[LIST, ("[content_types].xml", list), DOCX]);
+        assert_eq!(kind(&two), Err(NotTaken::Kind));
     }
 
     #[test]

@@ -61,7 +61,12 @@ async fn once_more(app: &App, parts: Parts, sent: &Sent, why: &'static str) -> O
     }
     let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
     let files = is_multipart(&parts.headers);
-    let body = sent.unread().unwrap_or_else(|| sent.seen());
+    let body = match sent.unread() {
+        Some(body) => body,
+        None if files || sent.whole() => sent.seen(),
+        // Half a form is nothing to send again: the browser has all of it, one page back.
+        None => return None,
+    };
     let upload = Upload::without_files(Request::from_parts(parts, body), app);
     let upload = tokio::time::timeout(limits::PATIENCE, upload).await.ok()?;
     let Upload { mut typed, stamp, .. } = upload.ok()?;

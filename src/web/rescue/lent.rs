@@ -17,6 +17,8 @@ pub(super) struct Sent(Arc<Mutex<Read>>);
 struct Read {
     unread: Option<Body>,
     seen: Vec<Bytes>,
+    /// Whether it was read to its end.
+    whole: bool,
     last: Instant,
 }
 
@@ -25,6 +27,7 @@ impl Sent {
         Self(Arc::new(Mutex::new(Read {
             unread: Some(body),
             seen: vec![],
+            whole: false,
             last: Instant::now(),
         })))
     }
@@ -46,6 +49,10 @@ impl Sent {
     /// What was read, up to the most that a form's words may be.
     pub(super) fn seen(&self) -> Body {
         Body::from(self.lock().seen.concat())
+    }
+
+    pub(super) fn whole(&self) -> bool {
+        self.lock().whole
     }
 
     /// Ends when nothing has come for so long.
@@ -90,10 +97,10 @@ impl HttpBody for Lent {
             Some(body) => Pin::new(body).poll_frame(cx),
             None => Poll::Ready(None),
         };
-        if let Poll::Ready(Some(Ok(frame))) = &polled
-            && let Some(data) = frame.data_ref()
-        {
-            self.sent.saw(data);
+        match &polled {
+            Poll::Ready(Some(Ok(frame))) => frame.data_ref().into_iter().for_each(|it| self.sent.saw(it)),
+            Poll::Ready(None) => self.sent.lock().whole = true,
+            Poll::Ready(Some(Err(_))) | Poll::Pending => {}
         }
         polled
     }

@@ -64,7 +64,7 @@ async fn nothing_else_is_dated_back_or_ahead_either() {
     let (user, id) = (world.people.applicant.user, "gen_random_uuid()");
     let rows = [
         format!("files VALUES ({id}, sha256('x'), 1, 'text/plain', 'x', '{user}', AT)"),
-        format!("applications VALUES ({id}, '{user}', NULL, '[]', 1, AT, AT)"),
+        format!("applications (id, user_id, created_at, updated_at) VALUES ({id}, '{user}', AT, AT)"),
         format!("submissions VALUES ({id}, '{user}', AT)"),
         format!("openings VALUES ('{case}', '{user}', AT, day_of(AT), 'other', '核实情况')"),
         format!("sessions VALUES (sha256('x'), '{user}', AT, AT, AT + interval '12 hours')"),

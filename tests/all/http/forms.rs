@@ -131,7 +131,7 @@ async fn files_come_with_what_was_typed_and_a_wrong_one_is_said_beside_its_field
         .post_raw("/", multipart, body.concat() + "--B--\r\n")
         .await;
     page.says(200, r#"3 [("purpose", "证明")]"#)
-        .says(200, "good: 说明.doc application/pdf 9")
+        .says(200, "good: 说明.doc.pdf application/pdf 9")
         .says(
             200,
             "bad: 文件名以 .pdf 结尾，内容不是PDF，是网页。不接受这种文件",

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use rongcuo::domain::ids::UserId;
 use time::Duration;
 
 use crate::world::World;
@@ -36,9 +37,16 @@ async fn each_figure_leads_to_the_cases_that_it_counts() {
     world.case().declined().await;
     world.case().initiated().await;
     world.case().closed().await;
+    world.case().objected().await;
     world.app.clock.advance(Duration::days(40));
     world.case().filed().await;
-    let mut browser = world.as_user(world.people.office.officer.user).await;
+    for watcher in [&world.people.office, &world.people.superior] {
+        lead_to_their_cases(&world, watcher.officer.user).await;
+    }
+}
+
+async fn lead_to_their_cases(world: &World, watcher: UserId) {
+    let mut browser = world.as_user(watcher).await;
     let page = browser.get("/zone").await;
     let (mut led, mut some) = (HashSet::new(), 0);
     for (href, count) in figures(&page.text) {

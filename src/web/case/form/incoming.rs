@@ -107,7 +107,7 @@ impl Incoming {
             Ok(Some(file)) => file,
         };
         let name = file.name.clone();
-        let id = upload::keep(app, open.actor.user, file, open.at).await?;
+        let id = upload::keep(app, open.actor.user, file).await?;
         self.typed.set("kept_file", id.to_string());
         self.typed.set("kept_file_name", name);
         Ok(Ok(Some(id)))
