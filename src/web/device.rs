@@ -16,6 +16,9 @@ use crate::platform::random::{self, NoRandomness};
 /// How long a browser is known after somebody has signed in there.
 const KNOWN: Duration = Duration::days(90);
 
+/// So many others a browser is known to besides.
+const OTHERS_MAX: usize = 15;
+
 /// The cookie with which this browser is known to this account.
 pub fn cookie(app: &App, user: UserId, password_digest: &str) -> Result<Cookie<'static>, NoRandomness> {
     let browser = random::secret::<16>()?.map(|byte| format!("{byte:02x}")).concat();
@@ -52,11 +55,29 @@ pub fn known(
     (until > at.unix_timestamp()).then(|| browser.to_owned())
 }
 
+/// The cookies by which a browser that many share is to be known no more, beside this account's own: all are sent with every
+/// request, whose head has a bound here and at proxies.
+pub fn too_many(app: &App, headers: &HeaderMap, user: UserId) -> Vec<Cookie<'static>> {
+    let (own, prefix) = (name(app, user), prefix(app));
+    let jar = CookieJar::from_headers(headers);
+    let others = jar.iter().map(Cookie::name);
+    let others = others.filter(|it| it.starts_with(&prefix) && *it != own);
+    let gone = |name: &str| {
+        let cookie = Cookie::build((name.to_owned(), "")).path("/").http_only(true);
+        cookie.secure(app.config.https).removal().build()
+    };
+    others.skip(OTHERS_MAX).map(gone).collect()
+}
+
 // One cookie for each account: several people may share a browser.
 fn name(app: &App, user: UserId) -> String {
-    let prefix = if app.config.https { "__Host-" } else { "" };
     let [.., a, b, c, d] = *user.0.as_bytes();
-    format!("{prefix}rongcuo_device_{a:02x}{b:02x}{c:02x}{d:02x}")
+    format!("{}{a:02x}{b:02x}{c:02x}{d:02x}", prefix(app))
+}
+
+fn prefix(app: &App) -> String {
+    let host = if app.config.https { "__Host-" } else { "" };
+    format!("{host}rongcuo_device_")
 }
 
 fn signed(user: UserId, browser: &str, until: i64, password_digest: &str) -> Hmac<Sha256> {

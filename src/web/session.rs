@@ -76,6 +76,8 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
         .add(cookie)
         .add(came_from::forget())
         .add(device::cookie(&app, user, &digest)?);
+    let forgotten = device::too_many(&app, &headers, user);
+    let jar = forgotten.into_iter().fold(jar, CookieJar::add);
     Ok((jar, welcome(&app, &session, &typed)).into_response())
 }
 /// `POST /demo/session`: steps into a demo identity; nobody else can be stepped into.

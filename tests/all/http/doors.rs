@@ -51,6 +51,26 @@ async fn the_owner_gets_in_while_somebody_guesses() {
 }
 
 #[tokio::test]
+async fn a_browser_that_many_share_is_known_to_some_of_them() {
+    let world = proxied().await;
+    world.person("lin", None).await;
+    let mut browser = world.browser();
+    for other in 0..40 {
+        browser.plant(&format!("__Host-rongcuo_device_{other:08x}"), "x");
+    }
+    let page = tries(&mut browser, ATTACKER, "lin", PASSWORD).await;
+    let cookies = page.headers.get_all("set-cookie").iter();
+    let cookies: Vec<_> = cookies.filter_map(|it| it.to_str().ok()).collect();
+    let gone = |it: &&&str| it.contains("rongcuo_device_") && it.contains("Max-Age=0");
+    assert_eq!(cookies.iter().filter(gone).count(), 25, "{cookies:?}");
+    let secure = |it: &&str| it.contains("Secure") && it.contains("Path=/");
+    assert!(
+        cookies.iter().filter(gone).all(secure),
+        "a browser takes no other: {cookies:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_browser_is_known_to_one_account_until_its_password_changes() {
     let world = proxied().await;
     let lin = world.person("lin", None).await;
