@@ -16,7 +16,7 @@ use crate::store::{pool, schema};
 use crate::web::{self, connections};
 
 /// How long a proxy before us may take to see on `/readyz` that we are about to end: until then it is still answered.
-const FAREWELL: Duration = Duration::from_secs(3);
+const DRAIN_NOTICE: Duration = Duration::from_secs(3);
 /// How long the requests under way may still take once we are asked to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
@@ -48,7 +48,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     }
 
     tokio::select! {
-        () = connections::serve(web::service(app.clone()), listener, room, farewell(&app, ending.clone())) => (),
+        () = connections::serve(web::service(app.clone()), listener, room, drained(&app, ending.clone())) => (),
         () = too_long(ending) => {
             tracing::warn!("some requests were still under way after {} s", SHUTDOWN_GRACE.as_secs());
         }
@@ -77,17 +77,17 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 }
 
 /// Red first, then closed.
-async fn farewell(app: &App, ending: watch::Receiver<bool>) {
+async fn drained(app: &App, ending: watch::Receiver<bool>) {
     until(ending).await;
     app.set_ending();
     if app.config.https {
-        tokio::time::sleep(FAREWELL).await;
+        tokio::time::sleep(DRAIN_NOTICE).await;
     }
 }
 
 async fn too_long(ending: watch::Receiver<bool>) {
     until(ending).await;
-    tokio::time::sleep(FAREWELL + SHUTDOWN_GRACE).await;
+    tokio::time::sleep(DRAIN_NOTICE + SHUTDOWN_GRACE).await;
 }
 
 async fn until(mut ending: watch::Receiver<bool>) {

@@ -22,35 +22,35 @@ use tower::ServiceExt;
 
 use crate::platform::bounds::{HEAD_BYTES_MAX, HEAD_TIMEOUT, HEADERS_MAX, KEEPALIVE_AFTER};
 
-mod guests;
+mod clients;
 mod line;
 mod room;
 
-use guests::{Guest, Guests};
+use clients::{Client, Clients};
 use line::Line;
 pub use room::Room;
 
 /// Serves until `ending` comes, and then until the requests under way are answered.
 pub async fn serve(service: Router, mut listener: TcpListener, room: Room, ending: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
-    let guests = Arc::new(Guests::new(room));
+    let clients = Arc::new(Clients::new(room));
     let mut ending = pin!(ending);
     loop {
         let (stream, from) = tokio::select! {
             connection = Listener::accept(&mut listener) => connection,
             () = &mut ending => break,
         };
-        let Some(guest) = guests.admit(from.ip()) else {
+        let Some(client) = clients.admit(from.ip()) else {
             tracing::debug!(%from, "there is no room for a connection");
             continue;
         };
-        let connection = connections.watch(connection(service.clone(), stream, from, guest.clone()));
+        let connection = connections.watch(connection(service.clone(), stream, from, client.clone()));
         tokio::spawn(async move {
             tokio::select! {
                 ended = connection => if let Err(broken) = ended {
                     tracing::debug!(%broken, "a connection ended early");
                 },
-                () = guest.asked_to_leave() => tracing::debug!(%from, "a silent connection gives way"),
+                () = client.asked_to_leave() => tracing::debug!(%from, "a silent connection gives way"),
             }
         });
     }
@@ -63,17 +63,17 @@ fn connection(
     service: Router,
     stream: TcpStream,
     from: SocketAddr,
-    guest: Arc<Guest>,
+    client: Arc<Client>,
 ) -> impl GracefulConnection<Error = hyper::Error> {
     // Without it the connection is only found dead a little later.
     set_socket_keepalive(&stream, true).ok();
     set_tcp_keepidle(&stream, KEEPALIVE_AFTER).ok();
-    let line = Line::new(stream, guest.clone());
+    let line = Line::new(stream, client.clone());
     let answer = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(from));
-        let (service, guest) = (service.clone(), guest.clone());
+        let (service, client) = (service.clone(), client.clone());
         async move {
-            let _asking = guest.asking();
+            let _asking = client.asking();
             service.oneshot(request).await
         }
     });

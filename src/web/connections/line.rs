@@ -8,21 +8,21 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::Guest;
+use super::Client;
 use crate::web::pace::{Pace, gave_up};
 
 pub struct Line {
     stream: TcpStream,
-    guest: Arc<Guest>,
+    client: Arc<Client>,
     /// Of what goes out. What comes in has the time limit of the head and the pace of its body.
     pace: Pace,
 }
 
 impl Line {
-    pub fn new(stream: TcpStream, guest: Arc<Guest>) -> Self {
+    pub fn new(stream: TcpStream, client: Arc<Client>) -> Self {
         Self {
             stream,
-            guest,
+            client,
             pace: Pace::default(),
         }
     }
@@ -31,7 +31,7 @@ impl Line {
         match written {
             Poll::Ready(Ok(bytes)) => {
                 self.pace.moved(bytes);
-                self.guest.moved();
+                self.client.moved();
                 written
             }
             Poll::Pending if self.pace.too_slow(cx) => Poll::Ready(Err(gave_up())),
@@ -48,7 +48,7 @@ impl AsyncRead for Line {
     ) -> Poll<io::Result<()>> {
         let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
         if read.is_ready() {
-            self.guest.moved();
+            self.client.moved();
         }
         read
     }

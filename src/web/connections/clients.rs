@@ -12,13 +12,13 @@ use tokio::time::Instant;
 use super::Room;
 use crate::platform::bounds::SILENT_AFTER;
 
-pub struct Guests {
+pub struct Clients {
     room: Room,
-    here: Mutex<Vec<Weak<Guest>>>,
+    here: Mutex<Vec<Weak<Client>>>,
 }
 
 /// One connection; its place is free when nobody holds this any more.
-pub struct Guest {
+pub struct Client {
     /// Of IPv6 the network: who has one address there has all of it.
     from: IpAddr,
     moved: Mutex<Instant>,
@@ -26,7 +26,7 @@ pub struct Guest {
     leave: Notify,
 }
 
-impl Guests {
+impl Clients {
     pub fn new(room: Room) -> Self {
         Self {
             room,
@@ -35,36 +35,36 @@ impl Guests {
     }
 
     /// A place for a new connection, if there is one or somebody gives way.
-    pub fn admit(&self, from: IpAddr) -> Option<Arc<Guest>> {
+    pub fn admit(&self, from: IpAddr) -> Option<Arc<Client>> {
         let from = network(from);
         let mut here = lock(&self.here);
-        let mut guests: Vec<_> = here.iter().filter_map(Weak::upgrade).collect();
-        let neighbours = guests.iter().filter(|it| it.from == from).count();
+        let mut clients: Vec<_> = here.iter().filter_map(Weak::upgrade).collect();
+        let neighbours = clients.iter().filter(|it| it.from == from).count();
         if neighbours >= self.room.of_an_address {
-            give_way(&mut guests, |it| it.from == from)?;
-        } else if guests.len() >= self.room.all {
-            give_way(&mut guests, |_| true)?;
+            give_way(&mut clients, |it| it.from == from)?;
+        } else if clients.len() >= self.room.all {
+            give_way(&mut clients, |_| true)?;
         }
-        let guest = Arc::new(Guest {
+        let client = Arc::new(Client {
             from,
             moved: Mutex::new(Instant::now()),
             asking: AtomicBool::new(false),
             leave: Notify::new(),
         });
-        *here = guests.iter().chain([&guest]).map(Arc::downgrade).collect();
-        Some(guest)
+        *here = clients.iter().chain([&client]).map(Arc::downgrade).collect();
+        Some(client)
     }
 }
 
-fn give_way(guests: &mut Vec<Arc<Guest>>, among: impl Fn(&Guest) -> bool) -> Option<()> {
-    let silent = guests.iter().enumerate().filter(|(_, it)| among(it));
+fn give_way(clients: &mut Vec<Arc<Client>>, among: impl Fn(&Client) -> bool) -> Option<()> {
+    let silent = clients.iter().enumerate().filter(|(_, it)| among(it));
     let silent = silent.filter_map(|(at, it)| Some((at, it.silent()?)));
     let (longest, _) = silent.max_by_key(|(_, silence)| *silence)?;
-    guests.swap_remove(longest).leave.notify_one();
+    clients.swap_remove(longest).leave.notify_one();
     Some(())
 }
 
-impl Guest {
+impl Client {
     /// Something came from the other side, or went there.
     pub fn moved(&self) {
         *lock(&self.moved) = Instant::now();
@@ -88,7 +88,7 @@ impl Guest {
 }
 
 /// A request that is worked on.
-pub struct Asking<'a>(&'a Guest);
+pub struct Asking<'a>(&'a Client);
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
@@ -116,27 +116,27 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn who_was_silent_longest_gives_way_and_who_asks_does_not() {
-        let guests = Guests::new(Room {
+        let clients = Clients::new(Room {
             all: 3,
             of_an_address: 2,
         });
         let from = |last| IpAddr::V4(Ipv4Addr::new(127, 0, 0, last));
-        let asks = guests.admit(from(1)).expect("there is room");
+        let asks = clients.admit(from(1)).expect("there is room");
         let _asking = asks.asking();
-        let silent = guests.admit(from(1)).expect("there is room");
-        assert!(guests.admit(from(1)).is_none(), "nobody was silent for long");
-        let other = guests.admit(from(2)).expect("there is room for another address");
+        let silent = clients.admit(from(1)).expect("there is room");
+        assert!(clients.admit(from(1)).is_none(), "nobody was silent for long");
+        let other = clients.admit(from(2)).expect("there is room for another address");
         assert!(
-            guests.admit(from(3)).is_none(),
+            clients.admit(from(3)).is_none(),
             "it is full, and nobody was silent for long"
         );
 
         tokio::time::advance(SILENT_AFTER).await;
         other.moved();
-        let _next = guests.admit(from(3)).expect("somebody gives way");
+        let _next = clients.admit(from(3)).expect("somebody gives way");
         silent.asked_to_leave().await;
         drop(other);
-        let _after = guests.admit(from(3)).expect("who is gone leaves a place");
+        let _after = clients.admit(from(3)).expect("who is gone leaves a place");
     }
 
     #[test]
