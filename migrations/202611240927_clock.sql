@@ -15,11 +15,6 @@ CREATE FUNCTION is_now(at timestamptz) RETURNS boolean LANGUAGE plpgsql SET sear
 BEGIN
     RETURN at BETWEEN clock_timestamp() - interval '5 minutes' AND clock_timestamp() + interval '1 minute' OR is_story();
 END $$;
--- How many seconds a clock is ahead of the database's. A story's clock is ahead of none.
-CREATE FUNCTION clock_ahead(at timestamptz) RETURNS double precision LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-    RETURN CASE WHEN is_story() THEN 0 ELSE extract(epoch FROM at - clock_timestamp()) END;
-END $$;
 CREATE FUNCTION refuse_time() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM refuse('dated_now', format('%s: what is written now is dated now', TG_TABLE_NAME));

@@ -35,7 +35,7 @@ pub async fn case_page(data: &Data, href: &str, cookie: &str) -> anyhow::Result<
         let mut db = data.app.pool.acquire().await?;
         sqlx::query("SELECT 1").execute(&mut *db).await?;
         laps.lap("one round trip");
-        store::sessions::who(&mut db, &digest, Clock::System.now()).await?;
+        store::sessions::who(&mut db, &data.app.known, &digest, Clock::System.now()).await?;
         laps.lap("session");
         store::cases::load(&mut db, &data.app.known, id)
             .await?

@@ -87,7 +87,7 @@ impl Data {
         let token = format!("bench-{}", Uuid::now_v7());
         let (digest, at) = (Sha256Name::of(token.as_bytes()).0, self.app.clock.now());
         store::sessions::begin(&mut db, &digest, rongcuo::domain::ids::UserId(person.id), at).await?;
-        let session = store::sessions::who(&mut db, &digest, at)
+        let session = store::sessions::who(&mut db, &self.app.known, &digest, at)
             .await?
             .context("no session")?;
         Ok((token, session.actor))

@@ -66,7 +66,7 @@ pub async fn serve() -> anyhow::Result<()> {
     let page = |name: &str| std::fs::read(Folder::new(&pages).join(name)).map(Bytes::from);
     let (case, work, cases) = (page("case")?, page("work")?, page("cases")?);
     let known = Known::default();
-    let approver = session(&mut *pool.acquire().await?, &set("YARDSTICK_APPROVER")?)
+    let approver = session(&mut *pool.acquire().await?, &known, &set("YARDSTICK_APPROVER")?)
         .await?
         .actor;
     let ready = Ready::all(&mut *pool.acquire().await?, &known, &approver).await?;
@@ -91,16 +91,16 @@ pub async fn serve() -> anyhow::Result<()> {
     Ok(axum::serve(listener, routes).await?)
 }
 
-async fn session(db: &mut PgConnection, token: &str) -> anyhow::Result<Session> {
+async fn session(db: &mut PgConnection, known: &Known, token: &str) -> anyhow::Result<Session> {
     let digest = Sha256Name::of(token.as_bytes()).0;
-    let session = store::sessions::who(db, &digest, Clock::System.now()).await?;
+    let session = store::sessions::who(db, known, &digest, Clock::System.now()).await?;
     session.context("a session")
 }
 
-async fn who(db: &mut PgConnection, headers: &HeaderMap) -> Result<Actor, Failed> {
+async fn who(db: &mut PgConnection, known: &Known, headers: &HeaderMap) -> Result<Actor, Failed> {
     let cookie = headers.get(header::COOKIE).context("a cookie")?.to_str()?;
     let token = cookie.strip_prefix("rongcuo=").context("the session's cookie")?;
-    Ok(session(db, token).await?.actor)
+    Ok(session(db, known, token).await?.actor)
 }
 
 /// An id that the address names.
@@ -119,7 +119,7 @@ async fn show_case(
 ) -> Result<Html<Bytes>, Failed> {
     let id = CaseId(named(&params, "id")?);
     let mut db = it.pool.acquire().await?;
-    who(&mut db, &headers).await?;
+    who(&mut db, &it.known, &headers).await?;
     let case = store::cases::load(&mut db, &it.known, id).await?;
     case.context("the case")?;
     Ok(Html(it.case.clone()))
@@ -127,7 +127,7 @@ async fn show_case(
 
 async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
-    let actor = who(&mut db, &headers).await?;
+    let actor = who(&mut db, &it.known, &headers).await?;
     let body = actor.body.as_ref().context("an officer has a body")?.id;
     let today = shanghai_day(Clock::System.now());
     let reader = Reader {
@@ -142,11 +142,11 @@ async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<H
 
 async fn show_cases(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
-    let actor = who(&mut db, &headers).await?;
+    let actor = who(&mut db, &it.known, &headers).await?;
     let filter = Filter::default();
     let today = shanghai_day(Clock::System.now());
     let question = Question::new(&mut db, &actor, (&filter, Sort::Due), today).await?;
-    store::lists::found(&mut db, &question, None, PAGE_ROWS + 1).await?;
+    store::lists::found(&mut db, &it.known, &question, None, PAGE_ROWS + 1).await?;
     store::lists::counted(&mut db, &question).await?;
     Ok(Html(it.cases.clone()))
 }
@@ -158,7 +158,9 @@ async fn approve(
     form: String,
 ) -> Result<Redirect, Failed> {
     let act = ActId(named(&params, "subject")?);
-    let user = who(&mut *it.pool.acquire().await?, &headers).await?.user;
+    let user = who(&mut *it.pool.acquire().await?, &it.known, &headers)
+        .await?
+        .user;
     let once = form.rsplit_once("once=").context("a one-time id")?.1.parse()?;
     let ready = it.ready.get(&act.0).context("a ruling")?;
     let mut laps = Laps::begin();

@@ -44,7 +44,7 @@ pub async fn file(
     if !store::filings::begin(&mut tx, id, it, &filer, at).await? {
         return Ok(Answer::Refused(Refusal::NoSuchBody));
     }
-    let Some(around) = store::cases::surroundings(&mut tx, id).await? else {
+    let Some(around) = store::cases::surroundings(&mut tx, &app.known, id).await? else {
         return Ok(Answer::NotFound);
     };
     let filed = store::filings::told(&mut tx, id, it, &filer).await?;

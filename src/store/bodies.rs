@@ -2,7 +2,6 @@
 
 use sqlx::PgConnection;
 
-use crate::domain::actor::ActorBody;
 use crate::domain::calendar::CalendarName;
 use crate::domain::ids::BodyId;
 
@@ -29,15 +28,4 @@ pub async fn taking_cases(db: &mut PgConnection) -> sqlx::Result<Vec<Receiving>>
     )
     .fetch_all(db)
     .await
-}
-
-/// The body and those below it, by code.
-pub async fn and_below(db: &mut PgConnection, body: &ActorBody) -> sqlx::Result<Vec<(BodyId, String)>> {
-    let found = sqlx::query!(
-        "SELECT id, short_name FROM bodies WHERE id = $1 OR id = ANY($2) ORDER BY id <> $1, code LIMIT 200",
-        body.id.0,
-        &body.below.iter().map(|it| it.0).collect::<Vec<_>>(),
-    );
-    let found = found.fetch_all(db).await?.into_iter();
-    Ok(found.map(|it| (BodyId(it.id), it.short_name)).collect())
 }

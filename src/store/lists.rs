@@ -7,8 +7,10 @@ use uuid::Uuid;
 use crate::domain::access::Relation;
 use crate::domain::calendar::CalendarName;
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::ids::{BodyId, CaseId};
+use crate::domain::ids::{BodyId, CaseId, UserId};
 use crate::domain::status::Status;
+use crate::platform::known::Known;
+use crate::store::directory::{self, Directory};
 
 mod filter;
 mod narrow;
@@ -43,8 +45,10 @@ pub struct CaseRow {
     /// Its parties.
     pub party_names: String,
     /// Who works on it.
+    #[sqlx(skip)]
     pub officer_names: String,
     /// The short name of its body.
+    #[sqlx(skip)]
     pub body_name: String,
     /// How each determination that stands came out.
     pub determined: Outcomes,
@@ -61,14 +65,19 @@ pub struct CaseRow {
     /// Whether the year's notice is missing.
     pub due_provisional: bool,
     /// The calendar that the case's body reckons by.
+    #[sqlx(skip)]
     pub calendar: CalendarName,
     /// Whether an approver of the reader's body does it, of what came to it from another.
     pub for_approvers: bool,
     body: BodyId,
+    /// Nobody where the reader is not told.
+    officers: Vec<Uuid>,
     own: bool,
     assigned: bool,
     unassigned: bool,
     addressed: bool,
+    /// The version of the directory that names body and officers.
+    directory: i64,
 }
 
 impl CaseRow {
@@ -80,6 +89,20 @@ impl CaseRow {
             assigned: self.assigned,
             unassigned: self.unassigned,
             addressed: self.addressed,
+        }
+    }
+
+    fn named(&mut self, directory: &Directory) {
+        let names: Vec<_> = self
+            .officers
+            .iter()
+            .filter_map(|it| directory.name(UserId(*it)))
+            .collect();
+        self.officer_names = names.join("、");
+        // Every case has a body, and no body is ever gone.
+        if let Some(body) = directory.body(self.body) {
+            self.body_name.clone_from(&body.short_name);
+            self.calendar = body.calendar;
         }
     }
 }
@@ -161,6 +184,7 @@ impl Source {
 /// The rows that answer the question, so many behind that one. Plans are made for what is asked.
 pub async fn found(
     db: &mut PgConnection,
+    known: &Known,
     question: &Question<'_>,
     after: Option<&After>,
     most: i64,
@@ -170,17 +194,17 @@ pub async fn found(
     let mut sql = QueryBuilder::new(
         "SELECT l.id, l.number, l.title, l.status, l.ended, l.received_at, l.party_names, l.round, l.todo,
                 nullif(l.due_on, 'infinity') AS due_on, l.due_kind, l.due_days, l.due_provisional, l.for_approvers,
-                b.calendar, b.short_name AS body_name, b.id AS body,
-                coalesce((SELECT string_agg(u.name, '、' ORDER BY place) FROM unnest(l.officers) WITH ORDINALITY AS o (id, place)
-                          JOIN users u USING (id) WHERE l.named), '') AS officer_names, ",
+                l.body_id AS body, CASE WHEN l.named THEN l.officers ELSE '{}' END AS officers, (SELECT version FROM directory) AS directory, ",
     );
     sql.push(format!(
         "ARRAY(SELECT coalesce(d.lenience, d.outcome) FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY d.seq) AS determined, "
     ));
     say_own(reader, "l", &mut sql);
     sql.push(" AS own, ").push_bind(user);
-    sql.push(" = ANY (l.officers) AS assigned, l.officers = '{}' AND l.round = 1 AS unassigned, b.id <> ")
-        .push_bind(body);
+    sql.push(
+        " = ANY (l.officers) AS assigned, l.officers = '{}' AND l.round = 1 AS unassigned, l.body_id <> ",
+    )
+    .push_bind(body);
     sql.push(" AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = ")
         .push_bind(body);
     sql.push(") AS addressed FROM (");
@@ -195,14 +219,16 @@ pub async fn found(
             .push_bind(most);
         sql.push(")");
     }
-    sql.push(format!(
-        ") l JOIN bodies b ON b.id = l.body_id ORDER BY {} LIMIT ",
-        sort.order("l")
-    ))
-    .push_bind(most);
+    sql.push(format!(") l ORDER BY {} LIMIT ", sort.order("l")))
+        .push_bind(most);
     let planned_once = question.filter == &Filter::default();
     let rows = sql.build_query_as().persistent(planned_once);
-    rows.fetch_all(db).await
+    let mut rows: Vec<CaseRow> = rows.fetch_all(&mut *db).await?;
+    if let Some(version) = rows.first().map(|it| it.directory) {
+        let directory = directory::current(db, known, version).await?;
+        rows.iter_mut().for_each(|it| it.named(&directory));
+    }
+    Ok(rows)
 }
 
 /// How many answer the question; of more than `COUNTED_MAX` one more than that.

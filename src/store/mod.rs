@@ -14,6 +14,8 @@ pub mod bodies;
 pub mod cases;
 /// Codes and ids in rows.
 mod coded;
+/// The bodies and their staff, kept in the process.
+pub mod directory;
 /// Issued documents.
 pub mod documents;
 /// The history.

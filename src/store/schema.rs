@@ -81,12 +81,31 @@ pub async fn clock(db: &mut PgConnection) -> sqlx::Result<OffsetDateTime> {
     sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(db).await
 }
 
-/// How many seconds a clock that says `at` is ahead of the database's.
-pub async fn clock_ahead(db: &mut PgConnection, at: OffsetDateTime) -> sqlx::Result<f64> {
-    sqlx::query_scalar("SELECT clock_ahead($1)")
-        .bind(at)
-        .fetch_one(db)
-        .await
+/// What time the database says it is, and whether a story is told there.
+pub struct DatabaseTime {
+    pub now: OffsetDateTime,
+    pub story: bool,
+}
+
+impl DatabaseTime {
+    /// How many seconds a clock that says `at` is ahead. A story's clock is ahead of none.
+    pub fn clock_ahead(&self, at: OffsetDateTime) -> f64 {
+        if self.story {
+            0.0
+        } else {
+            (at - self.now).as_seconds_f64()
+        }
+    }
+}
+
+/// The database's time. A table of one row.
+pub async fn time(db: &mut PgConnection) -> sqlx::Result<DatabaseTime> {
+    sqlx::query_as!(
+        DatabaseTime,
+        r#"SELECT clock_timestamp() AS "now!", EXISTS (SELECT FROM story_time) AS "story!""#
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Whether a story is told in this database: then what is written in it may bear any date.

@@ -4,9 +4,12 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::domain::actor::{Actor, ActorBody};
+use crate::domain::actor::Actor;
 use crate::domain::ids::{BodyId, UnitId, UserId};
+use crate::platform::known::Known;
+use crate::store::directory::{self, Directory, Entry};
 use crate::store::limits;
+use crate::store::schema::DatabaseTime;
 
 /// The SHA-256 of a session's token.
 pub type TokenDigest = [u8; 32];
@@ -53,18 +56,18 @@ struct Row {
     demo: bool,
     must_change_password: bool,
     body_id: Option<Uuid>,
-    body_name: Option<String>,
-    body_kind: Option<String>,
-    below: Option<Vec<Uuid>>,
+    directory: i64,
     unit_id: Option<Uuid>,
     unit_name: Option<String>,
     seen_at: OffsetDateTime,
-    clock_ahead: f64,
+    now: OffsetDateTime,
+    story: bool,
 }
 
 /// Whose session this is, if it still stands and the account was not closed. Primary keys.
 pub async fn who(
     db: &mut PgConnection,
+    known: &Known,
     token: &TokenDigest,
     at: OffsetDateTime,
 ) -> sqlx::Result<Option<Session>> {
@@ -72,23 +75,24 @@ pub async fn who(
         Row,
         r#"
         SELECT    s.user_id, u.name, u.position, u.officer, u.approver, u.approves_determinations, u.demo,
-                  u.must_change_password, u.body_id, b.short_name AS "body_name?", b.kind AS "body_kind?",
-                  CASE WHEN u.body_id IS NOT NULL THEN bodies_below(b) END AS below,
-                  u.unit_id, n.name AS "unit_name?", s.seen_at,
-                  clock_ahead($2) AS "clock_ahead!"
+                  u.must_change_password, u.body_id, (SELECT version FROM directory) AS "directory!",
+                  u.unit_id, (SELECT n.name FROM units n WHERE n.id = u.unit_id) AS unit_name, s.seen_at,
+                  clock_timestamp() AS "now!", EXISTS (SELECT FROM story_time) AS "story!"
         FROM      sessions s
         JOIN      users u ON u.id = s.user_id AND u.disabled_at IS NULL
-        LEFT JOIN bodies b ON b.id = u.body_id
-        LEFT JOIN units n ON n.id = u.unit_id
         WHERE     s.token_digest = $1 AND s.ended_at IS NULL AND s.ends_at > $2 AND s.seen_at > $3
         "#,
         token.as_slice(),
         at,
         at - IDLE
     )
-    .fetch_optional(db)
+    .fetch_optional(&mut *db)
     .await?;
-    Ok(row.map(Row::session))
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let directory = directory::current(db, known, row.directory).await?;
+    Ok(Some(row.session(&directory, at)))
 }
 
 /// Whose session this is or was, as long as it is remembered. Primary key.
@@ -101,22 +105,18 @@ pub async fn owner(db: &mut PgConnection, token: &TokenDigest) -> sqlx::Result<O
 }
 
 impl Row {
-    fn session(self) -> Session {
-        let body = self
-            .body_id
-            .zip(self.body_name)
-            .map(|(id, short_name)| ActorBody {
-                id: BodyId(id),
-                short_name,
-                office: self.body_kind.as_deref() == Some("office"),
-                below: self.below.unwrap_or_default().into_iter().map(BodyId).collect(),
-            });
+    fn session(self, directory: &Directory, at: OffsetDateTime) -> Session {
+        let body = self.body_id.and_then(|id| directory.body(BodyId(id)));
+        let database = DatabaseTime {
+            now: self.now,
+            story: self.story,
+        };
         Session {
             actor: Actor {
                 user: UserId(self.user_id),
                 name: self.name,
                 position: self.position,
-                body,
+                body: body.map(Entry::workplace),
                 unit: self.unit_id.map(UnitId),
                 unit_name: self.unit_name,
                 officer: self.officer,
@@ -126,7 +126,7 @@ impl Row {
             },
             must_change_password: self.must_change_password,
             seen_at: self.seen_at,
-            clock_ahead: self.clock_ahead,
+            clock_ahead: database.clock_ahead(at),
         }
     }
 }

@@ -13,9 +13,10 @@ use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::dates::shanghai_day;
 use crate::domain::status::Stage;
 use crate::platform::App;
+use crate::platform::known::Known;
 use crate::store::audit::{self, Deed};
 use crate::store::lists::{self, After, COUNTED_MAX, Dated, Due, Filter, Found, PAGE_ROWS, Question, Sort};
-use crate::store::{bodies, integrity, people};
+use crate::store::{directory, integrity, people};
 use crate::web::came_from;
 use crate::web::case_filter::{self, Asked, IN_HAND, behind};
 use crate::web::case_rows::{self, Line};
@@ -91,9 +92,9 @@ pub async fn show(
     let (filter, sort, after) = (asked.filter(), asked.sort(), asked.after());
     let mut db = app.pool.acquire().await?;
     let question = Question::new(&mut db, &actor, (&filter, sort), today).await?;
-    let rows = lists::found(&mut db, &question, after.as_ref(), PAGE_ROWS + 1).await?;
+    let rows = lists::found(&mut db, &app.known, &question, after.as_ref(), PAGE_ROWS + 1).await?;
     let count = lists::counted(&mut db, &question).await?;
-    let fields = fields(&mut db, body, &filter, sort).await?;
+    let fields = fields(&mut db, &app.known, body, &filter, sort).await?;
     drop(db);
     let href = case_filter::href("/cases", &filter, sort);
     let (rows, next) = case_rows::paged(rows, &href, sort);
@@ -124,7 +125,7 @@ pub async fn export(
     let (filter, sort) = (asked.filter(), asked.sort());
     let mut db = app.pool.acquire().await?;
     let question = Question::new(&mut db, &actor, (&filter, sort), shanghai_day(at)).await?;
-    let sheet = filled(&mut db, &question).await?;
+    let sheet = filled(&mut db, &app.known, &question).await?;
     let asked = case_filter::href("/cases", &filter, sort);
     let deed = Deed::Export {
         asked: &asked,
@@ -150,12 +151,12 @@ pub async fn export(
 }
 
 /// All rows, page by page, as they stood at one moment.
-async fn filled(db: &mut PgConnection, question: &Question<'_>) -> Result<CaseSheet, Nope> {
+async fn filled(db: &mut PgConnection, known: &Known, question: &Question<'_>) -> Result<CaseSheet, Nope> {
     let mut sheet = CaseSheet::new().map_err(Nope::failed)?;
     let mut moment = integrity::one_moment(db).await?;
     let mut after = None;
     loop {
-        let rows = lists::found(&mut moment, question, after.as_ref(), SHEET_PAGE_ROWS).await?;
+        let rows = lists::found(&mut moment, known, question, after.as_ref(), SHEET_PAGE_ROWS).await?;
         for row in &rows {
             sheet.add(row, question.reader).map_err(Nope::failed)?;
         }
@@ -178,14 +179,18 @@ fn counted(count: i64) -> String {
 
 async fn fields(
     db: &mut PgConnection,
+    known: &Known,
     body: &ActorBody,
     filter: &Filter,
     sort: Sort,
 ) -> Result<Fields, Nope> {
     let officers = people::officers(db, body.id).await?.into_iter();
-    let bodies = bodies::and_below(db, body).await?.into_iter();
-    let bodies: Vec<_> = bodies
-        .map(|(id, name)| Choice::new(id.to_string(), name))
+    let directory = directory::of_this_request(db, known).await?;
+    let own = [body.id];
+    let bodies: Vec<_> = directory
+        .those(&own)
+        .chain(directory.those(&body.below))
+        .map(|it| Choice::new(it.id.to_string(), it.short_name.clone()))
         .collect();
     let day = |it: Option<Date>| it.map(|it| it.to_string()).unwrap_or_default();
     Ok(Fields {

@@ -16,7 +16,7 @@ use crate::platform::blobs::BlobFailure;
 use crate::platform::bounds::{FORM_BYTES_MAX, UPLOAD_BYTES_MAX};
 use crate::platform::passwords::NoDigest;
 use crate::platform::random::NoRandomness;
-use crate::store::Failure;
+use crate::store::{Failure, pool};
 use crate::web::ending::EndPage;
 use crate::web::frame::Frame;
 use crate::web::number::Number;
@@ -270,6 +270,7 @@ impl From<sqlx::Error> for Nope {
 impl From<Failure> for Nope {
     fn from(failure: Failure) -> Self {
         if failure.passes() {
+            pool::doubt();
             tracing::warn!(cause = %chain(&failure), "the database does not answer");
             return Self::Busy;
         }

@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::platform::App;
-use crate::store::limits;
 use crate::store::schema::{self, Standing};
+use crate::store::{limits, pool};
 
 /// Answers as long as the process runs, with or without its database.
 pub async fn alive() -> &'static str {
@@ -18,7 +18,7 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.ending() {
         return (StatusCode::SERVICE_UNAVAILABLE, "this server is about to end\n");
     }
-    let asked = tokio::time::timeout(limits::READY_PATIENCE, standing(&app));
+    let asked = pool::within(limits::READY_PATIENCE, standing(&app));
     match asked.await.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
         Ok((Standing::Current, ahead)) if ahead.abs() > limits::CLOCKS_APART_MAX => (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -42,7 +42,7 @@ async fn standing(app: &App) -> sqlx::Result<(Standing, f64)> {
     let mut db = app.pool.acquire().await?;
     let standing = schema::standing(&mut db).await?;
     let ahead = match standing {
-        Standing::Current => schema::clock_ahead(&mut db, app.clock.now()).await?,
+        Standing::Current => schema::time(&mut db).await?.clock_ahead(app.clock.now()),
         Standing::Behind(_) | Standing::Foreign(_) => 0.0,
     };
     Ok((standing, ahead))

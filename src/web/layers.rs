@@ -20,6 +20,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::platform::App;
 use crate::platform::bounds::{PAGE_TIMEOUT, UPLOAD_BYTES_MAX, UPLOAD_TIMEOUT};
+use crate::store::pool;
 use crate::web::error::{self, Nope};
 use crate::web::number;
 use crate::web::pace::PacedBody;
@@ -61,6 +62,7 @@ pub fn around_all(all: Router<App>, https: bool) -> Router<App> {
     )
     .layer(map_response(move |response| security_headers(response, https)))
     .layer(from_fn(number::numbered))
+    .layer(from_fn(watched))
 }
 
 /// Who hangs, or is too slow, is told to try again.
@@ -75,10 +77,13 @@ async fn timeout(request: Request, next: Next) -> Response {
         PAGE_TIMEOUT
     };
     let answer = next.run(request.map(PacedBody::of));
-    match tokio::time::timeout(limit, answer).await {
-        Ok(response) => response,
-        Err(_) => Nope::Busy.into_response(),
-    }
+    let answer = pool::within(limit, answer).await;
+    answer.unwrap_or_else(|| Nope::Busy.into_response())
+}
+
+/// Who hangs up may leave a connection to the database in the middle of a question.
+async fn watched(request: Request, next: Next) -> Response {
+    pool::watched(next.run(request)).await
 }
 
 fn panicked(panic: Box<dyn Any + Send>) -> Response {

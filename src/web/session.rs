@@ -195,7 +195,7 @@ pub async fn open(
     let digest = Sha256Name::of(token.as_bytes()).0;
     let at = app.clock.now();
     sessions::begin(db, &digest, user, at).await?;
-    let session = sessions::who(db, &digest, at)
+    let session = sessions::who(db, &app.known, &digest, at)
         .await?
         .ok_or(Nope::Forbidden("这个账号已经停用，请联系本单位系统管理员。"))?;
     Ok((cookie(app, token), session))

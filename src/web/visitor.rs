@@ -13,6 +13,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::platform::App;
 use crate::platform::blobs::Sha256Name;
 use crate::store::limits;
+use crate::store::pool;
 use crate::store::sessions::{self, Session, TokenDigest};
 use crate::web::error::{Nope, dressed};
 use crate::web::flash::{self, Flash};
@@ -49,7 +50,7 @@ pub fn cookie_name(https: bool) -> &'static str {
 /// Finds out who is here, and leaves the `Visitor` with the request.
 pub async fn recognised(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let found = tokio::time::timeout(limits::PATIENCE, find(&app, request.headers(), path)).await;
+    let found = pool::within(limits::PATIENCE, find(&app, request.headers(), path)).await;
     let visitor = match found.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
         Ok(visitor) => visitor,
         Err(failure) => {
@@ -91,7 +92,7 @@ fn token(app: &App, headers: &HeaderMap) -> Option<TokenDigest> {
 async fn standing(app: &App, token: &TokenDigest) -> sqlx::Result<Option<Session>> {
     let mut db = app.pool.acquire().await?;
     let at = app.clock.now();
-    let session = sessions::who(&mut db, token, at).await?;
+    let session = sessions::who(&mut db, &app.known, token, at).await?;
     if session.as_ref().is_some_and(|session| session.stale(at)) {
         sessions::seen(&mut db, token, at).await?;
     }

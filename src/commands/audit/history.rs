@@ -148,7 +148,7 @@ impl History {
         wrong: &mut Vec<String>,
     ) -> sqlx::Result<()> {
         let id = CaseId(stored.id);
-        let Some(around) = cases::surroundings(db, id).await? else {
+        let Some(around) = cases::surroundings(db, &Known::default(), id).await? else {
             return Ok(());
         };
         let mut events = self.events.iter().cloned();

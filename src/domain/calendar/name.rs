@@ -11,3 +11,13 @@ coded! {
         Liangshan = "liangshan", "凉山州";
     }
 }
+
+#[expect(
+    clippy::derivable_impls,
+    reason = "the macro that makes the enum derives the same for all"
+)]
+impl Default for CalendarName {
+    fn default() -> Self {
+        Self::National
+    }
+}

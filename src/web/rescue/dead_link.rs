@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::platform::App;
-use crate::store::limits;
+use crate::store::{limits, pool};
 use crate::web::error::Nope;
 use crate::web::extract::Upload;
 use crate::web::frame::Frame;
@@ -42,7 +42,7 @@ pub async fn give_back(State(app): State<App>, request: Request, next: Next) -> 
     let lent = Request::from_parts(parts.clone(), Body::new(sent.lent()));
     let response = tokio::select! {
         response = next.run(lent) => response,
-        () = sent.silence(limits::FORM_PATIENCE) => Nope::Busy.into_response(),
+        () = given_up(&sent) => Nope::Busy.into_response(),
     };
     let given_back = match response.extensions().get().cloned() {
         Some(Nope::Busy) => once_more(&app, parts, &sent, BUSY).await,
@@ -51,6 +51,12 @@ pub async fn give_back(State(app): State<App>, request: Request, next: Next) -> 
         None => None,
     };
     given_back.unwrap_or(response)
+}
+
+/// Waits as long as a form may ask the database. Said before the form is dropped.
+async fn given_up(sent: &Sent) {
+    sent.silence(limits::FORM_PATIENCE).await;
+    pool::doubt();
 }
 
 /// The form, to be sent again as it is. Passwords are not laid before anybody.

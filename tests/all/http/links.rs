@@ -60,7 +60,9 @@ async fn actor(world: &World, user: UserId) -> Actor {
     store::sessions::begin(&mut db, &token, user, now)
         .await
         .expect("a session");
-    let session = store::sessions::who(&mut db, &token, now).await.expect("a query");
+    let session = store::sessions::who(&mut db, &world.app.known, &token, now)
+        .await
+        .expect("a query");
     session.expect("the session stands").actor
 }
 
@@ -126,7 +128,7 @@ async fn every_row_of_a_list_opens_exactly_where_the_case_does() {
             .expect("a question");
         let mut after = None;
         loop {
-            let page = lists::found(&mut db, &question, after.as_ref(), PAGE_ROWS)
+            let page = lists::found(&mut db, &world.app.known, &question, after.as_ref(), PAGE_ROWS)
                 .await
                 .expect("rows");
             let Some(last) = page.last() else { break };
@@ -217,7 +219,9 @@ async fn a_case_is_found_by_what_lies_inside_exactly_where_that_is_read() {
                 .await
                 .expect("a question");
             let counted = lists::counted(db, &question).await.expect("a count");
-            let rows = lists::found(db, &question, None, 1000).await.expect("rows");
+            let rows = lists::found(db, &world.app.known, &question, None, 1000)
+                .await
+                .expect("rows");
             assert_eq!(counted, rows.len() as i64);
             rows
         };
