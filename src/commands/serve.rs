@@ -1,6 +1,8 @@
 //! `rongcuo serve`: serves until asked to end. Starts even without its database, and says so on `/readyz`: an
 //! orchestrator may start both at once.
 
+mod keeper;
+
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -47,6 +49,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         );
     }
 
+    let keeper = tokio::spawn(keeper::keep(database.keeper(), ending.clone()));
     tokio::select! {
         () = connections::serve(web::service(app.clone()), listener, room, drained(&app, ending.clone())) => (),
         () = too_long(ending) => {
@@ -55,6 +58,8 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     }
     // A lost connection takes its time to close; nothing is lost with it.
     tokio::time::timeout(SHUTDOWN_GRACE, pool.close()).await.ok();
+    // Or the private database would be started again behind who stops it.
+    keeper.await.ok();
     Ok(ExitCode::SUCCESS)
 }
 
