@@ -14,6 +14,8 @@ pub mod bodies;
 pub mod cases;
 /// Codes and ids in rows.
 mod coded;
+/// The people of a demo beside real ones.
+pub mod demo;
 /// Issued documents.
 pub mod documents;
 /// The history.

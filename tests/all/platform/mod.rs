@@ -1,6 +1,7 @@
 //! What the world hands us, for real.
 
 mod private_postgres;
+mod scripts;
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
