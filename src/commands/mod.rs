@@ -8,7 +8,7 @@ mod doctor;
 mod guards;
 mod interrupt;
 mod migrate;
-mod serve;
+pub mod serve;
 mod trouble;
 mod user;
 

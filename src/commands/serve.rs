@@ -2,6 +2,7 @@
 //! orchestrator may start both at once.
 
 mod keeper;
+pub mod sweep;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -58,6 +59,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         );
     }
 
+    let sweeping = tokio::spawn(sweep::hourly(app.clone()));
     let keeper = tokio::spawn(keeper::keep(database.keeper(), ending.clone()));
     tokio::select! {
         () = connections::serve(web::service(app.clone()), listener, room, drained(&app, ending.clone())) => (),
@@ -65,6 +67,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
             tracing::warn!("some requests were still under way after {} s", SHUTDOWN_GRACE.as_secs());
         }
     }
+    sweeping.abort();
     // A lost connection takes its time to close; nothing is lost with it.
     tokio::time::timeout(SHUTDOWN_GRACE, pool.close()).await.ok();
     // Or the private database would be started again behind who stops it.
