@@ -78,7 +78,7 @@ async fn applied(db: &mut PgConnection) -> sqlx::Result<Vec<(i64, Vec<u8>)>> {
 
 /// A name for this database and what is restored from it: when its first migration ran.
 pub async fn name(db: &mut PgConnection) -> sqlx::Result<String> {
-    sqlx::query_scalar("SELECT min(installed_on)::timestamptz(6)::text FROM _sqlx_migrations")
+    sqlx::query_scalar("SELECT extract(epoch FROM min(installed_on))::text FROM _sqlx_migrations")
         .fetch_one(db)
         .await
 }
