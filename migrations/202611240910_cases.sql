@@ -585,7 +585,7 @@ BEGIN
         EXECUTE format('CREATE TRIGGER %s_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I EXECUTE FUNCTION refuse_change()', kept, kept);
     END LOOP;
     -- What is written once and never again.
-    FOREACH kept IN ARRAY ARRAY['filings', 'filing_files', 'act_moves', 'submissions', 'files'] LOOP
+    FOREACH kept IN ARRAY ARRAY['filings', 'filing_files', 'act_moves', 'submissions'] LOOP
         EXECUTE format('CREATE TRIGGER %s_append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()', kept, kept);
         EXECUTE format('CREATE TRIGGER %s_no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', kept, kept);
     END LOOP;

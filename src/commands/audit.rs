@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::guards;
 use super::trouble::Whose;
 use crate::platform::blobs::Blobs;
-use crate::store::{integrity, schema};
+use crate::store::{demo, integrity, schema};
 
 /// 审计
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -132,6 +132,11 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
     }
     if schema::tells_a_story(db).await? {
         count.wrong("数据库正在讲述演示故事（表 story_time），写入的时间可以不是实际时间");
+    }
+    let kinds = demo::kinds(db).await?;
+    if kinds.mixed() {
+        let (demo, real) = (kinds.demo, kinds.real);
+        count.wrong(&format!("{demo} 个演示账号和 {real} 个真实账号混在一起"));
     }
     let mut moment = integrity::one_moment(db).await?;
     let mut after = Uuid::nil();

@@ -1,17 +1,18 @@
 //! `rongcuo demo`: fills an empty database with fictitious people and cases, each taken through the real steps of the
 //! procedure under a moved clock. Where there are people already it does nothing: a demo never mixes with real cases.
+//! `rongcuo demo end` closes the demo for good; what was done in it stays, to be verified, and nobody enters it any more.
 
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Connection, PgConnection, PgPool};
 use time::{Date, Duration, OffsetDateTime, Time};
 
 use super::trouble::Whose;
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::dates::shanghai_day;
 use crate::platform::{App, Clock};
-use crate::store::{pool, rights, schema};
+use crate::store::{self, pool, rights, schema};
 use crate::web::application::Answers;
 use crate::web::form::Typed;
 
@@ -36,11 +37,58 @@ use runner::Runner;
 /// How many days before the first filing the people are there.
 const BEFORE_FIRST_FILING: Duration = Duration::days(10);
 
+/// 建立演示数据，或者结束演示
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    #[command(subcommand)]
+    deed: Option<Deed>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Deed {
+    /// 结束演示：停用全部演示账号，退出它们的登录，不能再进入，也不能重新建立
+    End,
+}
+
+impl Demo {
+    /// Carries it out.
+    ///
+    /// # Errors
+    /// It cannot be done; the sentence says why.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        match self.deed {
+            None => load().await,
+            Some(Deed::End) => end().await.map_err(|error| Whose::Owner.explain(error)),
+        }
+    }
+}
+
+async fn end() -> anyhow::Result<ExitCode> {
+    let (_, database) = super::open().await?;
+    let mut db = Whose::Owner.migrated(&database).await?;
+    let mut tx = db.begin().await?;
+    let kinds = store::demo::kinds(&mut tx).await?;
+    if kinds.demo_open == 0 {
+        let why = if kinds.demo == 0 {
+            "这个数据库里没有演示"
+        } else {
+            "演示早已结束"
+        };
+        println!("{why}，没有改动。");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let ended = store::demo::end(&mut tx, Clock::System.now()).await?;
+    tx.commit().await?;
+    println!(
+        "演示已经结束：停用 {} 个演示账号，退出 {} 个登录。演示的案件留在数据库里，不能再进入；真实工作请用空的数据库（script/server \
+         --empty）。",
+        ended.accounts, ended.sessions
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Fills the database with the demo.
-///
-/// # Errors
-/// The database is not there, not migrated, or has people already.
-pub async fn run() -> anyhow::Result<ExitCode> {
+async fn load() -> anyhow::Result<ExitCode> {
     let (config, database) = super::open().await?;
     fit_for_a_demo(&mut Whose::Server.migrated(&database).await?).await?;
     Whose::Owner.connect(&database).await?;
@@ -62,12 +110,12 @@ pub async fn run() -> anyhow::Result<ExitCode> {
 
 /// A story that breaks off half-way would leave people behind, and with them no room for another try.
 async fn fit_for_a_demo(db: &mut PgConnection) -> anyhow::Result<()> {
-    let role = crate::store::roles::current(db).await?;
+    let role = store::roles::current(db).await?;
     if !rights::missing(db, &role).await?.is_empty() {
         bail!("角色 {role} 缺少服务所需的权限，没有建立演示数据：请运行 rongcuo doctor，它列出缺少的权限。");
     }
-    if crate::store::people::anybody(db).await? {
-        bail!("数据库里已经有用户，没有建立演示数据：演示数据只能放进空的数据库。");
+    if store::people::anybody(db).await? {
+        bail!("数据库里已经有用户，没有建立演示数据：演示数据只能放进空的数据库，结束的演示也不能重新建立。");
     }
     Ok(())
 }
@@ -83,7 +131,7 @@ pub async fn fill(app: App, owner: &PgPool, now: OffsetDateTime) -> anyhow::Resu
     let stories = story::stories();
     let mut demo_cases = Vec::with_capacity(stories.len());
     for (no, it) in stories.iter().enumerate() {
-        let body = crate::store::people::body_by_code(&mut db, it.body).await?;
+        let body = store::people::body_by_code(&mut db, it.body).await?;
         demo_cases.push(DemoCase {
             people: &people,
             no,

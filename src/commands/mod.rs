@@ -8,7 +8,7 @@ mod doctor;
 mod guards;
 mod interrupt;
 mod migrate;
-mod serve;
+pub mod serve;
 mod trouble;
 mod user;
 
@@ -33,8 +33,8 @@ enum Command {
     Serve,
     /// 更新数据库结构
     Migrate,
-    /// 在空的数据库里建立演示数据，人员和案件均为虚构
-    Demo,
+    /// 在空的数据库里建立演示数据，人员和案件均为虚构；`demo end` 结束演示
+    Demo(demo::Demo),
     /// 计算期限，不需要数据库
     Deadline(deadline::Deadline),
     /// 新建、停用、启用账号，重置密码
@@ -53,7 +53,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => interrupt::ends(migrate::run())
             .await
             .map_err(|error| Owner.explain(error)),
-        Command::Demo => interrupt::ends(demo::run())
+        Command::Demo(it) => interrupt::ends(it.run())
             .await
             .map_err(|error| Server.explain(error)),
         Command::Deadline(it) => Ok(it.run()),

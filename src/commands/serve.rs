@@ -1,18 +1,22 @@
 //! `rongcuo serve`: serves until asked to end. Starts even without its database, and says so on `/readyz`: an
 //! orchestrator may start both at once.
 
+mod keeper;
+pub mod sweep;
+
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Context;
-use sqlx::PgPool;
+use anyhow::{Context, ensure};
+use sqlx::{PgConnection, PgPool};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::interrupt;
 use super::trouble::Whose;
+use crate::platform::config::DemoDoor;
 use crate::platform::{App, Clock, Config};
-use crate::store::{pool, schema};
+use crate::store::{self, pool, schema};
 use crate::web::{self, connections};
 
 /// How long a proxy before us may take to see on `/readyz` that we are about to end: until then it is still answered.
@@ -28,18 +32,26 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     });
 
     let (config, database) = super::open().await?;
+    let migrated = Whose::Server.migrated(&database).await;
+    let trouble = match migrated {
+        Ok(mut db) => {
+            demo_stays_here(&config, &mut db).await?;
+            None
+        }
+        Err(trouble) => Some(trouble),
+    };
     let listener = listen(&config).await?;
     let pool = pool::serving(database.app.clone());
     let room = connections::Room::here(config.https);
     let app = App::new(pool.clone(), Clock::System, config)?;
     println!("容错已启动：http://{}", listener.local_addr()?);
-    match Whose::Server.migrated(&database).await {
+    match trouble {
         // Whether this is a demo stands on every page, also before anybody has seen the sign-in page.
-        Ok(_) => {
+        None => {
             drop(web::sign_in::identities(&app).await);
             warn_of_a_story(&pool).await;
         }
-        Err(trouble) => eprintln!("还不能办理案件。{trouble}在此之前 /readyz 回答 503。"),
+        Some(trouble) => eprintln!("还不能办理案件。{trouble}在此之前 /readyz 回答 503。"),
     }
     if std::env::var_os("RONGCUO_OWNER_DATABASE_URL").is_some() {
         tracing::warn!(
@@ -47,15 +59,32 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         );
     }
 
+    let sweeping = tokio::spawn(sweep::hourly(app.clone()));
+    let keeper = tokio::spawn(keeper::keep(database.keeper(), ending.clone()));
     tokio::select! {
         () = connections::serve(web::service(app.clone()), listener, room, drained(&app, ending.clone())) => (),
         () = too_long(ending) => {
             tracing::warn!("some requests were still under way after {} s", SHUTDOWN_GRACE.as_secs());
         }
     }
+    sweeping.abort();
     // A lost connection takes its time to close; nothing is lost with it.
     tokio::time::timeout(SHUTDOWN_GRACE, pool.close()).await.ok();
+    // Or the private database would be started again behind who stops it.
+    keeper.await.ok();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever reaches the port of a demo approves in it what they like: beyond this machine only where that is meant.
+async fn demo_stays_here(config: &Config, db: &mut PgConnection) -> anyhow::Result<()> {
+    let open = store::demo::kinds(db).await?.demo_open;
+    ensure!(
+        open == 0 || config.this_machine_alone() || config.demo == DemoDoor::Anywhere,
+        "数据库里有 {open} 个演示账号，不用密码就能进入，而服务对本机以外开放（RONGCUO_LISTEN 为 {}），没有启动：请只在本机监听，\
+         或者用 rongcuo demo end 结束演示；确实要对外演示的，设置 RONGCUO_DEMO=anywhere。",
+        config.listen
+    );
+    Ok(())
 }
 
 /// A demo that was broken off while it was filled leaves a database in which anything may bear any date.

@@ -11,7 +11,7 @@ use crate::domain::ids::{BodyId, UnitId, UserId};
 use crate::platform::passwords::Passwords;
 use crate::platform::random::{self, new_id};
 use crate::store::people::{self, NewPerson};
-use crate::store::{accounts, sessions};
+use crate::store::{accounts, demo, sessions};
 
 /// 新建、停用、启用账号，重置密码
 #[derive(Debug, Args)]
@@ -112,6 +112,11 @@ impl Add {
                 "{what}里有看不见的控制字符，请重新输入。"
             );
         }
+        ensure!(
+            demo::kinds(db).await?.demo == 0,
+            "这个数据库用于演示，不能新建真实账号：真实工作请用空的数据库（script/server --empty，或者另建数据库后运行 rongcuo \
+             migrate）；演示不再需要的，请运行 rongcuo demo end。"
+        );
         let (password, digest) = one_time_password().await?;
         let person = NewPerson {
             id: UserId(new_id(at)),
@@ -171,6 +176,10 @@ async fn enable(db: &mut PgConnection, username: &str) -> anyhow::Result<String>
     if open {
         return Ok(format!("{username} 没有停用，没有改动。"));
     }
+    ensure!(
+        !accounts::of_demo(db, user).await?,
+        "{username} 是演示账号，停用以后不能再启用：重新演示请用 script/server --anew；演示不再需要的，请运行 rongcuo demo end。"
+    );
     accounts::enable(db, user).await?;
     Ok(format!("已启用 {username}。"))
 }
@@ -180,6 +189,10 @@ async fn reset(db: &mut PgConnection, username: &str) -> anyhow::Result<String> 
     ensure!(
         open,
         "{username} 已经停用，不能登录，没有重置密码：请先运行 rongcuo user enable {username}。"
+    );
+    ensure!(
+        !accounts::of_demo(db, user).await?,
+        "{username} 是演示账号，没有密码，没有重置。"
     );
     let (password, digest) = one_time_password().await?;
     people::set_password(db, user, &digest, true).await?;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 mod incoming;
+mod shelves;
 
 pub use incoming::{Arrived, Incoming};
 
@@ -100,11 +101,16 @@ impl Blobs {
         self.keep(incoming.arrived().await?).await
     }
 
-    /// Keeps what has arrived under its name; it is on the disk when this returns. Keeping it again changes nothing, but mends
+    /// Keeps what has arrived under its name; it is on the disk when this returns. Keeping it again makes it new, and mends
     /// a copy that was damaged.
     pub async fn keep(&self, arrived: Arrived) -> Result<Sha256Name, BlobFailure> {
         let (place, above) = (self.place(arrived.name), self.folder.clone());
-        blocking(move || arrived.move_to(&place, &above)).await
+        blocking(move || {
+            let nobody_removes = shelves::lock(&above)?;
+            nobody_removes.lock_shared()?;
+            arrived.move_to(&place, &above)
+        })
+        .await
     }
 
     /// The file of this name, read from end to end and found to be what was put there.

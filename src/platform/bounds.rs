@@ -39,6 +39,8 @@ bounds! {
     UPLOAD_BYTES_MAX: usize = 50 * MB;
     /// A larger request is not read to its end. Up to here what is too large is read and dropped, so that the browser shows why.
     READ_BYTES_MAX: usize = 4 * UPLOAD_BYTES_MAX;
+    /// The files of one person that are in no case: in drafts, or in forms that were refused.
+    UNFILED_BYTES_OF_A_PERSON_MAX: usize = 10 * UPLOAD_BYTES_MAX;
     /// So much of a file is held before it goes to the disk.
     HELD_OF_A_FILE_BYTES: usize = 256 * KB;
     /// Requests of one person whose files are taken in at once.

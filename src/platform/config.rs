@@ -22,6 +22,8 @@ pub struct Config {
     /// `RONGCUO_HOST`: the names by which people reach us, with commas between; none: any. Where we listen on this machine alone
     /// and no proxy stands before us, the names of this machine.
     pub hosts: Vec<String>,
+    /// `RONGCUO_DEMO`: where people may step into the identities of a demo, which have no password.
+    pub demo: DemoDoor,
     /// `RONGCUO_DATA`: the folder of files, and of the private database.
     pub data: PathBuf,
     /// `RONGCUO_LOG`: what is logged, in the words of `tracing`'s `EnvFilter`.
@@ -42,6 +44,17 @@ pub enum Source {
         /// `RONGCUO_OWNER_DATABASE_URL`: as the owner, who migrates.
         owner: Box<PgConnectOptions>,
     },
+}
+
+/// Where the identities of a demo may be stepped into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DemoDoor {
+    /// Nowhere.
+    Closed,
+    /// By who sits at this machine.
+    ThisMachine,
+    /// By whoever reaches us.
+    Anywhere,
 }
 
 /// How a line of the log looks.
@@ -74,6 +87,20 @@ impl Config {
         Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
+    /// Whether nobody reaches us but who sits at this machine.
+    pub fn this_machine_alone(&self) -> bool {
+        this_machine_alone(self.listen, self.https)
+    }
+
+    /// Whether people may step into the identities of a demo.
+    pub fn demo_is_open(&self) -> bool {
+        match self.demo {
+            DemoDoor::Closed => false,
+            DemoDoor::ThisMachine => self.this_machine_alone(),
+            DemoDoor::Anywhere => true,
+        }
+    }
+
     /// Whether the `Host` of a request, with its port or without, is a name of ours.
     pub fn answers_to(&self, host: &str) -> bool {
         let host = host.to_lowercase();
@@ -93,7 +120,8 @@ impl Config {
             database: database(&setting, &mut wrong),
             listen,
             https,
-            hosts: hosts(&setting, listen.ip().is_loopback() && !https),
+            hosts: hosts(&setting, this_machine_alone(listen, https)),
+            demo: demo(&setting, &mut wrong),
             data: data(&setting, &mut wrong),
             log: log(&setting, &mut wrong),
             log_format: log_format(&setting, &mut wrong),
@@ -165,6 +193,24 @@ fn https(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> 
                 "RONGCUO_HTTPS「{other}」看不懂：前面有 https 代理时写 1，没有时写 0。"
             ));
             false
+        }
+    }
+}
+
+fn this_machine_alone(listen: SocketAddr, https: bool) -> bool {
+    listen.ip().is_loopback() && !https
+}
+
+fn demo(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> DemoDoor {
+    match setting("RONGCUO_DEMO").as_deref() {
+        None | Some("0") => DemoDoor::Closed,
+        Some("1") => DemoDoor::ThisMachine,
+        Some("anywhere") => DemoDoor::Anywhere,
+        Some(other) => {
+            wrong.push(format!(
+                "RONGCUO_DEMO「{other}」看不懂：只在本机演示时写 1，对外演示时写 anywhere，不演示时写 0。"
+            ));
+            DemoDoor::Closed
         }
     }
 }
@@ -265,17 +311,28 @@ mod tests {
     }
 
     #[test]
+    fn a_demo_is_open_on_this_machine_alone_unless_it_is_said() {
+        let open = |settings: &[(&str, &str)]| with(settings).expect("settings").demo_is_open();
+        let (demo, far) = (("RONGCUO_DEMO", "1"), ("RONGCUO_LISTEN", "0.0.0.0:80"));
+        assert!(!open(&[]) && !open(&[("RONGCUO_DEMO", "0")]));
+        assert!(open(&[demo]));
+        assert!(!open(&[demo, far]) && !open(&[demo, ("RONGCUO_HTTPS", "1")]));
+        assert!(open(&[("RONGCUO_DEMO", "anywhere"), far]));
+    }
+
+    #[test]
     fn all_that_is_wrong_is_said_at_once_and_no_password_with_it() {
         let wrong = with(&[
             ("DATABASE_URL", "mysql://a:geheim@db/cases"),
             ("RONGCUO_LISTEN", "8080"),
             ("RONGCUO_HTTPS", "yes"),
+            ("RONGCUO_DEMO", "yes"),
             ("RONGCUO_DATA", "/dev/null"),
             ("RONGCUO_LOG", "a=b=c"),
             ("RONGCUO_LOG_FORMAT", "xml"),
         ])
-        .expect_err("six wrong settings");
-        assert_eq!(wrong.0.len(), 6, "{wrong}");
+        .expect_err("seven wrong settings");
+        assert_eq!(wrong.0.len(), 7, "{wrong}");
         assert!(!wrong.to_string().contains("geheim"));
     }
 }

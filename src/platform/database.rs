@@ -5,7 +5,7 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::Config;
 use super::config::Source;
-use super::private_postgres::{NoPrivatePostgres, PrivatePostgres};
+use super::private_postgres::{Keeper, NoPrivatePostgres, PrivatePostgres};
 
 /// The role that serves.
 pub const APP_ROLE: &str = "rongcuo_app";
@@ -42,6 +42,11 @@ impl Database {
             owner: private.options(PRIVATE_OWNER),
             private: Some(private),
         })
+    }
+
+    /// What keeps the private one there.
+    pub fn keeper(&self) -> Option<Keeper> {
+        self.private.as_ref().map(PrivatePostgres::keeper)
     }
 
     /// Is it the private one?

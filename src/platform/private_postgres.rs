@@ -6,12 +6,13 @@
 
 use std::ffi::OsStr;
 use std::fs::{DirBuilder, File};
-use std::io;
-use std::os::unix::fs::DirBuilderExt;
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use sqlx::postgres::PgConnectOptions;
+use tokio::net::UnixStream;
 
 const SCRIPT: &str = include_str!("../../script/private-postgres");
 
@@ -54,6 +55,7 @@ impl PrivatePostgres {
         let in_use = File::options()
             .create(true)
             .append(true)
+            .mode(0o600)
             .open(data.join("postgres.users"))
             .map_err(folder)?;
         // Waits while somebody is stopping the server. Taken before starting, or it might be stopped in between.
@@ -67,6 +69,14 @@ impl PrivatePostgres {
         Ok(joined)
     }
 
+    /// What sees to it that the server is there, for as long as this process uses it.
+    pub fn keeper(&self) -> Keeper {
+        Keeper {
+            data: self.data.clone(),
+            socket: self.socket.clone(),
+        }
+    }
+
     /// How to reach its database `rongcuo` as one of the roles that live there.
     pub fn options(&self, role: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass()
@@ -74,6 +84,26 @@ impl PrivatePostgres {
             .port(5432)
             .username(role)
             .database("rongcuo")
+    }
+}
+
+/// Starts the private server again where it is gone: killed by hand, or by the system when memory ran out.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    data: PathBuf,
+    socket: PathBuf,
+}
+
+impl Keeper {
+    /// Whether the server is gone. One that is busy, or stopped in its tracks, still listens.
+    pub async fn gone(&self) -> bool {
+        let connected = UnixStream::connect(self.socket.join(".s.PGSQL.5432")).await;
+        connected.is_err_and(|it| matches!(it.kind(), ErrorKind::ConnectionRefused | ErrorKind::NotFound))
+    }
+
+    /// Starts it again. Takes up to some seconds; blocks.
+    pub fn start(&self) -> Result<(), NoPrivatePostgres> {
+        script("start", &self.data).map(drop)
     }
 }
 

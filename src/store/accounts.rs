@@ -14,6 +14,13 @@ pub async fn open(db: &mut PgConnection, user: UserId) -> sqlx::Result<bool> {
     .await
 }
 
+/// Whether an account is one of a demo. Primary key.
+pub async fn of_demo(db: &mut PgConnection, user: UserId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!("SELECT demo FROM users WHERE id = $1", user.0)
+        .fetch_one(db)
+        .await
+}
+
 /// Opens a closed account again. Primary key.
 pub async fn enable(db: &mut PgConnection, user: UserId) -> sqlx::Result<()> {
     sqlx::query!("UPDATE users SET disabled_at = NULL WHERE id = $1", user.0)

@@ -71,3 +71,27 @@ pub async fn brought_by(db: &mut PgConnection, file: FileId, user: UserId) -> sq
     );
     Ok(found.fetch_optional(db).await?.is_some())
 }
+
+/// How many bytes a person has handed in that no case names. Index `files_uploaded_by`.
+pub async fn unfiled_bytes(db: &mut PgConnection, user: UserId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"SELECT unfiled_bytes($1) AS "bytes!""#, user.0)
+        .fetch_one(db)
+        .await
+}
+
+/// Forgets some of the files that nothing has named for two days, and tells their digests; none are left when it tells none.
+pub async fn sweep(db: &mut PgConnection) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar("SELECT sweep_files()").fetch_all(db).await
+}
+
+/// Those of the digests that no file has. Index `files_sha256`.
+pub async fn nobodys(db: &mut PgConnection, digests: &[Vec<u8>]) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT d AS "digest!" FROM unnest($1::bytea[]) AS d WHERE NOT EXISTS (SELECT FROM files WHERE sha256 = d)
+        "#,
+        digests
+    )
+    .fetch_all(db)
+    .await
+}

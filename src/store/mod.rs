@@ -16,6 +16,8 @@ pub mod cases;
 mod coded;
 /// The bodies and their staff, kept in the process.
 pub mod directory;
+/// The people of a demo beside real ones.
+pub mod demo;
 /// Issued documents.
 pub mod documents;
 /// The history.

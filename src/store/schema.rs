@@ -76,6 +76,13 @@ async fn applied(db: &mut PgConnection) -> sqlx::Result<Vec<(i64, Vec<u8>)>> {
         .await
 }
 
+/// A name for this database and what is restored from it: when its first migration ran.
+pub async fn name(db: &mut PgConnection) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT extract(epoch FROM min(installed_on))::text FROM _sqlx_migrations")
+        .fetch_one(db)
+        .await
+}
+
 /// What time the database says it is.
 pub async fn clock(db: &mut PgConnection) -> sqlx::Result<OffsetDateTime> {
     sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(db).await

@@ -80,7 +80,7 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
     let jar = forgotten.into_iter().fold(jar, CookieJar::add);
     Ok((jar, welcome(&app, &session, &typed)).into_response())
 }
-/// `POST /demo/session`: steps into a demo identity; nobody else can be stepped into.
+/// `POST /demo/session`: steps into a demo identity, where a demo is open; nobody else can be stepped into.
 pub async fn begin_demo(
     State(app): State<App>,
     visitor: Visitor,
@@ -88,7 +88,7 @@ pub async fn begin_demo(
 ) -> Result<Response, Nope> {
     let typed = form(request).await?;
     let user: UserId = typed.text("user").parse().map_err(|_| Nope::NotFound)?;
-    if !people::is_demo(&mut *app.pool.acquire().await?, user).await? {
+    if !app.config.demo_is_open() || !people::is_demo(&mut *app.pool.acquire().await?, user).await? {
         return Err(Nope::NotFound);
     }
     let (cookie, session) = start(&app, &visitor, user, Deed::DemoSignIn).await?;

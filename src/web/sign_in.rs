@@ -84,10 +84,13 @@ pub async fn show(
     Ok(page.into_response())
 }
 
-/// The demo's people, body by body, where there is a demo.
+/// The demo's people, body by body, where a demo is open.
 pub async fn identities(app: &App) -> Result<Vec<Identities>, Nope> {
     let people = people::demo_people(&mut *app.pool.acquire().await?).await?;
     app.set_demo(!people.is_empty());
+    if !app.config.demo_is_open() {
+        return Ok(vec![]);
+    }
     let mut groups: Vec<Identities> = Vec::new();
     for person in people {
         let name = person.body.clone().unwrap_or_else(|| APPLICANTS.to_owned());

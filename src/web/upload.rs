@@ -6,7 +6,7 @@ use crate::domain::blank::hides_in_a_name;
 use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
 use crate::platform::blobs::{Arrived, BlobFailure};
-use crate::platform::bounds::UPLOAD_BYTES_MAX;
+use crate::platform::bounds::{UNFILED_BYTES_OF_A_PERSON_MAX, UPLOAD_BYTES_MAX};
 use crate::platform::random::new_id;
 use crate::store;
 
@@ -117,8 +117,11 @@ fn clean(name: &str) -> String {
 }
 
 /// Keeps a file: its bytes in their place, its row beside them. It dates from when it is whole: over a slow line its request began
-/// long before.
-pub async fn keep(app: &App, user: UserId, file: UploadedFile) -> Result<FileId, Nope> {
+/// long before. `Err` inside says to the person why there is no room for it.
+pub async fn keep(app: &App, user: UserId, file: UploadedFile) -> Result<Result<FileId, String>, Nope> {
+    if let Some(why) = no_room(app, user, file.content.size).await? {
+        return Ok(Err(why));
+    }
     let size = i64::try_from(file.content.size).unwrap_or(i64::MAX);
     let digest = app.blobs.keep(file.content).await?;
     let at = app.clock.now();
@@ -132,7 +135,23 @@ pub async fn keep(app: &App, user: UserId, file: UploadedFile) -> Result<FileId,
         uploaded_by: user,
     };
     store::files::insert(&mut *app.pool.acquire().await?, &row, at).await?;
-    Ok(id)
+    Ok(Ok(id))
+}
+
+/// Why there is no room for so many bytes more of this person, if there is none.
+pub async fn no_room(app: &App, user: UserId, bytes: u64) -> Result<Option<String>, Nope> {
+    const MB: u64 = 1024 * 1024;
+    const MOST: u64 = UNFILED_BYTES_OF_A_PERSON_MAX as u64;
+    let unfiled = store::files::unfiled_bytes(&mut *app.pool.acquire().await?, user).await?;
+    let unfiled = u64::try_from(unfiled).unwrap_or(0);
+    Ok((unfiled.saturating_add(bytes) > MOST).then(|| {
+        format!(
+            "您上传了还没有提交的文件共 {} MB，加上这次的超过 {} MB，没有保存。请先提交申请，或者删去草稿里不用的材料；\
+             填写有误而没有用上的文件两天后自动清除",
+            unfiled / MB,
+            MOST / MB
+        )
+    }))
 }
 
 #[cfg(test)]

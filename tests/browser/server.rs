@@ -26,7 +26,11 @@ impl TestServer {
         let database = TestDatabase::new().await;
         let folder = TempDir::new().expect("the temporary folder can be written");
         let data = folder.path().to_string_lossy().into_owned();
-        let config = Config::read(|name| (name == "RONGCUO_DATA").then(|| data.clone()));
+        let config = Config::read(|name| match name {
+            "RONGCUO_DATA" => Some(data.clone()),
+            "RONGCUO_DEMO" => Some("1".into()),
+            _ => None,
+        });
         let clock = Clock::movable(datetime!(2026-03-03 09:00 +8));
         let app =
             App::new(database.app.clone(), clock, config.expect("settings")).expect("a folder for files");

@@ -7,6 +7,7 @@ use super::Finding;
 use crate::commands::guards;
 use crate::commands::trouble::{Whose, not_current};
 use crate::platform::{Clock, Database};
+use crate::store::demo::{self, Kinds};
 use crate::store::{integrity, limits, roles, schema};
 
 /// So many of a kind are named on one line.
@@ -40,6 +41,7 @@ pub async fn check(database: &Database) -> (Vec<Finding>, Option<i64>) {
     }
     findings.extend([
         asked("写入时间", dated(&mut db).await),
+        asked("账号", accounts(&mut db).await),
         asked("数据库角色", role(&mut db).await),
         asked("权限", rights(&mut db).await),
         asked("触发器和约束", standing_guards(&mut db).await),
@@ -91,6 +93,20 @@ async fn standing_guards(db: &mut PgConnection) -> Answer {
              再运行 rongcuo audit verify。",
             named(faults)
         )),
+    })
+}
+
+async fn accounts(db: &mut PgConnection) -> Answer {
+    let kinds = demo::kinds(db).await?;
+    Ok(match kinds {
+        Kinds { real, demo, .. } if kinds.mixed() => Err(format!(
+            "{demo} 个演示账号和 {real} 个真实账号混在一起：请运行 rongcuo demo end，再查明触发器何时、由谁停用。"
+        )),
+        Kinds { real, demo: 0, .. } => Ok(format!("{real} 个")),
+        Kinds {
+            demo, demo_open: 0, ..
+        } => Ok(format!("{demo} 个演示账号，演示已经结束")),
+        Kinds { demo_open, .. } => Ok(format!("{demo_open} 个演示账号，不用密码就能进入")),
     })
 }
 

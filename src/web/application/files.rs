@@ -11,16 +11,18 @@ use crate::casework::application::Attachment;
 use crate::casework::{self, Answer, Stamp};
 use crate::domain::filing::FILES_MAX;
 use crate::domain::ids::FileId;
+use crate::domain::refusal::Refusal;
 use crate::platform::App;
 use crate::platform::random::new_id;
 use crate::store::applications::{self, Attached};
+use crate::store::submissions;
 use crate::web::error::Nope;
 use crate::web::extract::{Form, Path, Upload};
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::size::size;
 use crate::web::tag::Tag;
-use crate::web::upload::{self, ALLOWED};
+use crate::web::upload::{self, ALLOWED, UploadedFile};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "application/files.html")]
@@ -80,14 +82,25 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
     if let Err(wrong) = reading.done(()) {
         return mend(&app, &draft, typed, wrong).await;
     }
+    let files: Vec<_> = files.into_iter().flatten().collect();
+    // Asked before any of them is kept: what is refused, or was taken before, leaves nothing.
+    if submissions::known(&mut *app.pool.acquire().await?, stamp.once, draft.actor.user).await? {
+        return Ok(Redirect::to(&draft.href("files")).into_response());
+    }
+    if let Some(why) = no_room(&app, &draft, &files).await? {
+        return mend(&app, &draft, typed, Wrong::field("file", why)).await;
+    }
     let mut once = stamp.once;
-    for file in files.into_iter().flatten() {
+    for file in files {
         let name = if name.is_empty() {
             file.name.clone()
         } else {
             name.clone()
         };
-        let file = upload::keep(&app, draft.actor.user, file).await?;
+        let file = match upload::keep(&app, draft.actor.user, file).await? {
+            Ok(file) => file,
+            Err(why) => return mend(&app, &draft, typed, Wrong::field("file", why)).await,
+        };
         let it = Attachment { file, name, signed };
         match casework::application::attach(&app, &draft.actor, draft.id, once, &it).await? {
             Answer::Done(()) => once = new_id(draft.at),
@@ -100,6 +113,16 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
         }
     }
     Ok(Redirect::to(&draft.href("files")).into_response())
+}
+
+/// Why they are too many or too much.
+async fn no_room(app: &App, draft: &Draft, files: &[UploadedFile]) -> Result<Option<String>, Nope> {
+    let there = applications::files(&mut *app.pool.acquire().await?, draft.id).await?;
+    if there.len() + files.len() > FILES_MAX {
+        return Ok(Some(Refusal::TooManyFiles { most: FILES_MAX }.to_string()));
+    }
+    let bytes = files.iter().map(|it| it.content.size).sum();
+    upload::no_room(app, draft.actor.user, bytes).await
 }
 
 pub async fn remove(

@@ -1,5 +1,6 @@
 //! The program as it is run by hand: what it says when something stands in its way, and what it leaves behind.
 
+mod demo;
 mod doctor;
 mod trouble;
 mod user;
@@ -53,6 +54,8 @@ impl Shell {
             "DATABASE_URL",
             "RONGCUO_OWNER_DATABASE_URL",
             "RONGCUO_DATA",
+            "RONGCUO_DEMO",
+            "RONGCUO_LISTEN",
             "RONGCUO_LOG",
             "RUST_LOG",
         ] {

@@ -21,6 +21,7 @@ use crate::world::browser::{Browser, Page};
 /// A world in which the demo has been told.
 async fn told() -> World {
     let world = World::new().await;
+    world.mixes_demo_and_real();
     let now = datetime!(2026-11-24 10:00 +8);
     demo::fill(world.app.clone(), &world.database.owner, now)
         .await

@@ -20,6 +20,7 @@ mod phrases;
 mod public;
 mod session;
 mod together;
+mod unused;
 mod uploads;
 mod writing;
 mod zone;

@@ -19,14 +19,14 @@ async fn signed_out_it_is_said_what_this_is_and_whom_to_ask() {
 
 #[tokio::test]
 async fn the_demo_begins_with_who_applies() {
-    let world = World::new().await;
+    let world = World::with(&[("RONGCUO_DEMO", "1")]).await;
     let people = &world.people;
     for user in [
         people.office.officer.user,
         people.body.officer.user,
         people.applicant.user,
     ] {
-        world.make_demo(user).await;
+        world.make_demo(user);
     }
     let page = world.browser().get("/").await.main();
     let (_, page) = page.split_once("演示账号").expect("the demo's people");

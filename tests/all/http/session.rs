@@ -224,7 +224,7 @@ async fn nothing_comes_before_a_password_of_ones_own() {
 
 #[tokio::test]
 async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
-    let world = World::new().await;
+    let world = World::with(&[("RONGCUO_DEMO", "1")]).await;
     let body = world.body("A").await;
     let real = world.person("real", Some(body)).await.to_string();
     let mut browser = world.browser();
@@ -232,7 +232,7 @@ async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
     let page = browser.post("/demo/session", &[("user", &real)]).await;
     page.says(404, "没有找到");
     let demo = world.person("demo", Some(body)).await;
-    world.make_demo(demo).await;
+    world.make_demo(demo);
     let page = browser.get("/").await;
     page.says(200, "演示环境")
         .says(200, "进入")
@@ -298,4 +298,35 @@ async fn what_happens_at_the_sign_in_is_recorded() {
             ("sign_in_failed", false)
         ]
     );
+}
+
+#[tokio::test]
+async fn nobody_steps_into_a_demo_that_is_not_open_or_has_ended() {
+    for settings in [
+        &[][..],
+        &[("RONGCUO_DEMO", "1"), ("RONGCUO_LISTEN", "0.0.0.0:8080")],
+    ] {
+        let world = World::with(settings).await;
+        let demo = world.person("demo", None).await;
+        world.make_demo(demo);
+        let mut browser = world.browser();
+        browser.get("/").await.is_silent_on("进入");
+        let page = browser
+            .post("/demo/session", &[("user", &demo.to_string())])
+            .await;
+        page.says(404, "没有找到");
+    }
+    let world = World::with(&[("RONGCUO_DEMO", "1")]).await;
+    let demo = world.person("demo", None).await;
+    world.make_demo(demo);
+    let mut browser = world.browser();
+    let fields = [("user", demo.to_string())];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    browser.post("/demo/session", &fields).await.leads_to();
+    let mut owner = world.database.owner.acquire().await.expect("a connection");
+    rongcuo::store::demo::end(&mut owner, world.app.clock.now())
+        .await
+        .expect("the owner ends it");
+    browser.get("/account").await.leads_to();
+    browser.post("/demo/session", &fields).await.says(404, "没有找到");
 }

@@ -103,23 +103,34 @@ impl Incoming {
     pub async fn file(&mut self, app: &App, open: &OpenCase) -> Result<Result<Option<FileId>, String>, Nope> {
         let file = match std::mem::replace(&mut self.file, Ok(None)) {
             Err(wrong) => return Ok(Err(wrong)),
-            Ok(None) => return Ok(Ok(self.kept_before(app, open).await?)),
+            Ok(None) => return self.kept_before(app, open).await,
             Ok(Some(file)) => file,
         };
         let name = file.name.clone();
-        let id = upload::keep(app, open.actor.user, file).await?;
+        let id = match upload::keep(app, open.actor.user, file).await? {
+            Ok(id) => id,
+            Err(why) => return Ok(Err(why)),
+        };
         self.typed.set("kept_file", id.to_string());
         self.typed.set("kept_file_name", name);
         Ok(Ok(Some(id)))
     }
 
-    /// The file of the last try, if this person brought it.
-    async fn kept_before(&self, app: &App, open: &OpenCase) -> Result<Option<FileId>, Nope> {
+    /// The file of the last try, if this person brought it. It may be gone by now.
+    async fn kept_before(
+        &mut self,
+        app: &App,
+        open: &OpenCase,
+    ) -> Result<Result<Option<FileId>, String>, Nope> {
         let Ok(id) = self.typed.text("kept_file").parse::<Uuid>() else {
-            return Ok(None);
+            return Ok(Ok(None));
         };
         let mut db = app.pool.acquire().await?;
-        let own = store::files::brought_by(&mut db, FileId(id), open.actor.user).await?;
-        Ok(own.then_some(FileId(id)))
+        if store::files::brought_by(&mut db, FileId(id), open.actor.user).await? {
+            return Ok(Ok(Some(FileId(id))));
+        }
+        self.typed.clear("kept_file");
+        self.typed.clear("kept_file_name");
+        Ok(Err("先前上传的文件已经清除，请重新选择".into()))
     }
 }
