@@ -110,7 +110,7 @@ async fn verified(anchor: Option<&Path>) -> anyhow::Result<ExitCode> {
 }
 
 /// The kept files; `None` where none were kept yet. A wrong folder would have every one of them missing.
-async fn kept(db: &mut PgConnection, data: &Path) -> anyhow::Result<Option<Blobs>> {
+pub(super) async fn kept(db: &mut PgConnection, data: &Path) -> anyhow::Result<Option<Blobs>> {
     let folder = data.join("files");
     if folder.is_dir() {
         return Ok(Some(Blobs::below(data)?));

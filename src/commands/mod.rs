@@ -2,12 +2,14 @@
 //! private one, which is started when it does not run and stopped when nobody uses it any longer.
 
 mod audit;
+mod backup;
 mod deadline;
 pub mod demo;
 mod doctor;
 mod guards;
 mod interrupt;
 mod migrate;
+mod sample;
 pub mod serve;
 mod trouble;
 mod user;
@@ -42,6 +44,15 @@ enum Command {
     /// 核对记录是否完整
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// 把数据库和材料备份到一个文件夹，不影响正在运行的服务
+    Backup(backup::Backup),
+    /// 把备份恢复到空的数据库和文件夹，然后核对
+    Restore(backup::Restore),
+    /// 打印配置样例：systemd 的服务、nginx 的反向代理
+    Sample {
+        #[arg(value_enum)]
+        what: sample::Sample,
+    },
     /// 检查运行环境，并说明如何解决问题
     Doctor,
 }
@@ -61,6 +72,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             .await
             .map_err(|error| Owner.explain(error)),
         Command::Audit(it) => interrupt::ends(async { Ok(it.run().await) }).await,
+        Command::Backup(it) => interrupt::ends(it.run())
+            .await
+            .map_err(|error| Owner.explain(error)),
+        Command::Restore(it) => interrupt::ends(it.run())
+            .await
+            .map_err(|error| Owner.explain(error)),
+        Command::Sample { what } => Ok(what.print()),
         Command::Doctor => interrupt::ends(doctor::run()).await,
     }
 }

@@ -123,6 +123,41 @@ impl Blobs {
         }
     }
 
+    /// Takes over a file that others keep, once it was found to be what was put there.
+    pub async fn take(&self, others: &Self, name: Sha256Name) -> Result<(), BlobFailure> {
+        let mut file = others.open(name).await?.file;
+        let mut incoming = self.incoming().await?;
+        loop {
+            let (read, rest) = blocking(move || {
+                let mut piece = vec![0; STEP];
+                let read = file.read(&mut piece)?;
+                piece.truncate(read);
+                Ok((piece, file))
+            })
+            .await?;
+            if read.is_empty() {
+                break;
+            }
+            file = rest;
+            incoming.push(&read).await?;
+        }
+        let arrived = incoming.arrived().await?;
+        if arrived.name != name {
+            return Err(BlobFailure::Damaged(name));
+        }
+        self.keep(arrived).await.map(|_| ())
+    }
+
+    /// Whether no file is kept yet.
+    pub fn is_empty(&self) -> io::Result<bool> {
+        for entry in fs::read_dir(&self.folder)? {
+            if entry?.file_name() != incoming::FOLDER {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     // Two letters of folder, so that no folder holds a hundred thousand files.
     fn place(&self, name: Sha256Name) -> PathBuf {
         let name = name.to_string();

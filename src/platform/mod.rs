@@ -17,6 +17,8 @@ pub mod guesses;
 /// What was read before.
 pub mod known;
 pub mod passwords;
+/// PostgreSQL's tools.
+pub mod pg_tools;
 /// A PostgreSQL of our own, for a machine without one.
 pub mod private_postgres;
 /// New ids, tokens and passwords that nobody can guess.

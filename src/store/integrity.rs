@@ -19,6 +19,13 @@ pub async fn one_moment(db: &mut PgConnection) -> sqlx::Result<Transaction<'_, P
     Ok(moment)
 }
 
+/// A name by which another connection sees the same moment, as long as this one lasts.
+pub async fn snapshot(moment: &mut PgConnection) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT pg_export_snapshot()")
+        .fetch_one(moment)
+        .await
+}
+
 /// A case as its row says it stands.
 pub struct StoredCase {
     pub id: Uuid,

@@ -14,10 +14,10 @@ pub mod bodies;
 pub mod cases;
 /// Codes and ids in rows.
 mod coded;
-/// The bodies and their staff, kept in the process.
-pub mod directory;
 /// The people of a demo beside real ones.
 pub mod demo;
+/// The bodies and their staff, kept in the process.
+pub mod directory;
 /// Issued documents.
 pub mod documents;
 /// The history.

@@ -83,6 +83,26 @@ pub async fn name(db: &mut PgConnection) -> sqlx::Result<String> {
         .await
 }
 
+/// Makes what a restored database expects to be there beside it: the serving role.
+pub async fn prepare(owner: &mut PgConnection) -> sqlx::Result<()> {
+    roles::ensure_app_role(owner).await.map(|_| ())
+}
+
+/// Whether there is no table yet.
+pub async fn is_empty(db: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)")
+        .fetch_one(db)
+        .await
+}
+
+/// The server's major version.
+pub async fn server_version(db: &mut PgConnection) -> sqlx::Result<u32> {
+    let version: i32 = sqlx::query_scalar("SELECT current_setting('server_version_num')::integer / 10000")
+        .fetch_one(db)
+        .await?;
+    Ok(version.unsigned_abs())
+}
+
 /// What time the database says it is.
 pub async fn clock(db: &mut PgConnection) -> sqlx::Result<OffsetDateTime> {
     sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(db).await

@@ -174,6 +174,14 @@ pub async fn end(db: &mut PgConnection, token: &TokenDigest) -> sqlx::Result<()>
     Ok(())
 }
 
+/// Ends all sessions; as the owner.
+pub async fn end_everybodys(owner: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query("UPDATE sessions SET ended_at = clock_timestamp() WHERE ended_at IS NULL")
+        .execute(owner)
+        .await?;
+    Ok(())
+}
+
 /// Ends all sessions of a person. Index `sessions_user`.
 pub async fn end_all(db: &mut PgConnection, user: UserId) -> sqlx::Result<()> {
     sqlx::query!(

@@ -13,3 +13,4 @@ mod platform;
 mod store;
 mod tidy;
 mod world;
+mod yardsticks;

@@ -20,9 +20,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// A file of the project.
-struct Source {
+pub struct Source {
     path: String,
-    text: String,
+    pub text: String,
 }
 
 impl Source {
@@ -40,7 +40,7 @@ impl Source {
     }
 }
 
-fn sources(folder: &str, ending: &str) -> Vec<Source> {
+pub fn sources(folder: &str, ending: &str) -> Vec<Source> {
     let mut found = vec![];
     let mut folders = vec![PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {

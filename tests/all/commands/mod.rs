@@ -1,5 +1,6 @@
 //! The program as it is run by hand: what it says when something stands in its way, and what it leaves behind.
 
+mod backup;
 mod demo;
 mod doctor;
 mod trouble;
