@@ -107,7 +107,7 @@ fn a_database_that_is_killed_under_a_running_server_is_started_again() {
     let killed = Instant::now();
     assert_eq!(status(address, "/"), "503");
     while status(address, "/readyz") != "200" {
-        assert!(killed.elapsed() < Duration::from_secs(5), "it stays away");
+        assert!(killed.elapsed() < Duration::from_secs(20), "it stays away");
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(status(address, "/"), "200");
