@@ -14,13 +14,19 @@ pub mod config;
 pub mod database;
 /// How often a password may be guessed.
 pub mod guesses;
+/// Keys that sign.
+pub mod keys;
 /// What was read before.
 pub mod known;
+/// Signed texts.
+pub mod note;
 pub mod passwords;
 /// A PostgreSQL of our own, for a machine without one.
 pub mod private_postgres;
 /// New ids, tokens and passwords that nobody can guess.
 pub mod random;
+/// The server's key.
+pub mod signing;
 /// Slows down who keeps failing.
 mod slowdown;
 pub mod telemetry;
