@@ -290,7 +290,17 @@ CREATE TABLE act_moves (
     state    text NOT NULL,
     note     text NOT NULL DEFAULT '',
     step     jsonb,
+    -- Written by the database: the case whose moves are chained, the place in that chain, the SHA-256 of the form as it was typed
+    -- where it was submitted, when the row was written by the database's own clock, and whether a story was told meanwhile.
+    case_id      uuid NOT NULL,
+    seq          integer NOT NULL,
+    typed        bytea,
+    recorded_at  timestamptz NOT NULL,
+    story        boolean NOT NULL,
+    previous     bytea NOT NULL,
+    digest       bytea NOT NULL,
     PRIMARY KEY (act_id, no),
+    UNIQUE (case_id, seq),
     CONSTRAINT act_moves_say_what CHECK ((state = 'waiting') = (step IS NOT NULL)),
     CONSTRAINT act_moves_say_why CHECK (state <> 'returned' OR btrim(note) <> '')
 );
@@ -529,6 +539,37 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER act_moves_in_turn BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_in_turn();
+
+-- What became of a case's acts is chained as its events are: a move is changed, taken out or put in only with all that follow.
+CREATE FUNCTION micros(at timestamptz) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN extract(epoch FROM at) * 1000000;
+END $$;
+CREATE FUNCTION move_digest(m act_moves) RETURNS bytea LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN sha256(m.previous || convert_to(concat_ws(E'\x1f', m.case_id, m.seq, m.act_id, m.no, micros(m.at), m.user_id, m.state,
+        coalesce(encode(m.typed, 'hex'), ''), micros(m.recorded_at), m.story, coalesce(m.step::text, ''), m.note), 'UTF8'));
+END $$;
+CREATE FUNCTION act_moves_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    act acts;
+    last act_moves;
+BEGIN
+    SELECT * INTO act FROM acts WHERE id = NEW.act_id;
+    PERFORM FROM cases WHERE id = act.case_id FOR UPDATE;
+    SELECT * INTO last FROM act_moves WHERE case_id = act.case_id ORDER BY seq DESC LIMIT 1;
+    NEW.case_id := act.case_id;
+    NEW.seq := coalesce(last.seq, 0) + 1;
+    NEW.typed := CASE NEW.state WHEN 'waiting' THEN sha256(convert_to(act.typed::text, 'UTF8')) END;
+    NEW.recorded_at := clock_timestamp();
+    NEW.story := is_story();
+    NEW.previous := coalesce(last.digest, sha256(convert_to(act.case_id || ' moves', 'UTF8')));
+    NEW.digest := move_digest(NEW);
+    RETURN NEW;
+END $$;
+-- After `act_moves_in_turn`: triggers fire by name.
+CREATE TRIGGER act_moves_link BEFORE INSERT ON act_moves FOR EACH ROW EXECUTE FUNCTION act_moves_chain();
+
 CREATE FUNCTION acts_are_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM act_moves WHERE act_id = NEW.id AND state = NEW.state AND written_now(xmin)) THEN

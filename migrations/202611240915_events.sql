@@ -19,6 +19,9 @@ CREATE TABLE events (
     body         text NOT NULL,
     previous     bytea NOT NULL,
     digest       bytea NOT NULL,
+    -- Written by the database: when that was by its own clock, and whether a story was told meanwhile.
+    recorded_at  timestamptz NOT NULL,
+    story        boolean NOT NULL,
     PRIMARY KEY (case_id, seq)
 );
 CREATE UNIQUE INDEX events_act ON events (act_id) WHERE act_id IS NOT NULL;
@@ -198,8 +201,8 @@ CREATE CONSTRAINT TRIGGER cases_follow AFTER UPDATE ON cases DEFERRABLE INITIALL
 -- R7: the database reckons the digest itself, over everything the row says.
 CREATE FUNCTION event_digest(e events) RETURNS bytea LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, (extract(epoch FROM e.at) * 1000000)::bigint, e.kind, e.actor_id,
-        coalesce(e.act_id::text, ''), e.round, coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, e.body), 'UTF8'));
+    RETURN sha256(e.previous || convert_to(concat_ws(E'\x1f', e.case_id, e.seq, micros(e.at), e.kind, e.actor_id, coalesce(e.act_id::text, ''), e.round,
+        coalesce(e.from_status, ''), coalesce(e.to_status, ''), e.version, micros(e.recorded_at), e.story, e.body), 'UTF8'));
 END $$;
 -- Who takes a step alone. Any officer of the body is one of the case while nobody was ever assigned.
 CREATE FUNCTION takes_alone(case_ uuid, person uuid, step steps) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
@@ -296,6 +299,8 @@ BEGIN
     IF NOT moves_its_clocks(NEW, facts) THEN
         PERFORM refuse('r6_clocks_of_the_step', format('%s starts and ends the clocks of its row in the table of steps', NEW.kind));
     END IF;
+    NEW.recorded_at := clock_timestamp();
+    NEW.story := is_story();
     NEW.digest := event_digest(NEW);
     RETURN NEW;
 END $$;

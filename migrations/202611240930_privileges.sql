@@ -10,7 +10,7 @@ BEGIN
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO rongcuo_app;
     -- No register is among them: the database fills those from the events.
     GRANT INSERT ON sessions, audit, files, applications, application_files, cases, filings, filing_files, acts, act_moves, events,
-        documents, submissions, tasks, openings, phrases TO rongcuo_app;
+        documents, submissions, tasks, openings, phrases, signing_keys, key_certificates, signatures TO rongcuo_app;
     GRANT UPDATE (seen_at, ended_at) ON sessions TO rongcuo_app;
     GRANT UPDATE (password_digest, must_change_password) ON users TO rongcuo_app;
     GRANT UPDATE (answers, title, tasks_done, version, updated_at) ON applications TO rongcuo_app;

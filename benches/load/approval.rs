@@ -14,7 +14,8 @@ use rongcuo::domain::recorded::Entry;
 use rongcuo::domain::ruling::Ruling;
 use rongcuo::platform::Clock;
 use rongcuo::platform::known::Known;
-use rongcuo::store;
+use rongcuo::platform::signing::Signer;
+use rongcuo::store::{self, SignedTx};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -87,13 +88,13 @@ impl Ready {
     /// The writes of `casework::decide`, in its order.
     pub async fn carry_out(
         &self,
-        pool: &PgPool,
+        (pool, signer): (&PgPool, &Signer),
         known: &Known,
         (act, by, once): (ActId, UserId, Uuid),
         laps: &mut Laps,
     ) -> anyhow::Result<()> {
         let (id, ruling) = (self.case, &self.ruling);
-        let mut tx = pool.begin().await?;
+        let mut tx = SignedTx::begin(pool, signer).await?;
         store::cases::lock(&mut tx, id).await?;
         laps.lap("begin and lock");
         let case = store::cases::load(&mut tx, known, id).await?;
@@ -128,6 +129,8 @@ impl Ready {
         after.acts.retain(|it| it.id != act);
         store::standing::renew(&mut tx, &after).await?;
         laps.lap("columns of lists");
+        tx.seal().await?;
+        laps.lap("signatures");
         if laps.triggers_apart {
             sqlx::query("SET CONSTRAINTS ALL IMMEDIATE")
                 .execute(&mut *tx)

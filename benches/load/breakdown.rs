@@ -69,7 +69,12 @@ pub async fn approval(data: &Data, approver: &Actor, acts: Vec<Waiting>) -> anyh
         laps.triggers_apart = true;
         let once = Uuid::now_v7();
         ready
-            .carry_out(&data.app.pool, &known, (act, approver.user, once), &mut laps)
+            .carry_out(
+                (&data.app.pool, &data.app.signer),
+                &known,
+                (act, approver.user, once),
+                &mut laps,
+            )
             .await?;
         let all = laps.parts.iter().map(|(_, took)| *took).sum();
         laps.parts.push(("all together", all));

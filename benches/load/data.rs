@@ -269,7 +269,7 @@ const BULK: [&str; 7] = [
            (SELECT string_agg(coalesce(anew(id.id, m.no)::text, piece), '' ORDER BY nth)
             FROM regexp_split_to_table(regexp_replace(e.body, '([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})', E'\x01\\1\x01', 'g'), E'\x01')
                  WITH ORDINALITY AS t (piece, nth) LEFT JOIN copied_ids id ON id.id::text = piece),
-           e.previous, e.digest
+           e.previous, e.digest, now(), true
     FROM made m, copied_events e WHERE m.status <> 'submitted' OR e.place = 1",
     "INSERT INTO parties SELECT m.id, 1, p.fact_no, anew(p.id, m.no), p.no, p.kind, p.name, p.position, p.authority, p.unit, p.\"user\", p.electronic
     FROM made m, parties p JOIN copied ON copied.id = p.case_id",

@@ -20,6 +20,7 @@ use rongcuo::domain::ids::{ActId, CaseId};
 use rongcuo::platform::Clock;
 use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::known::Known;
+use rongcuo::platform::signing::Signer;
 use rongcuo::store::lists::{Filter, PAGE_ROWS, Question, Sort};
 use rongcuo::store::piles::{After, Reader, Work};
 use rongcuo::store::sessions::Session;
@@ -36,6 +37,7 @@ struct Yard(Arc<Parts>);
 
 struct Parts {
     pool: PgPool,
+    signer: Signer,
     known: Known,
     case: Bytes,
     work: Bytes,
@@ -65,6 +67,7 @@ pub async fn serve() -> anyhow::Result<()> {
     let pages = set("YARDSTICK_PAGES")?;
     let page = |name: &str| std::fs::read(Folder::new(&pages).join(name)).map(Bytes::from);
     let (case, work, cases) = (page("case")?, page("work")?, page("cases")?);
+    let signer = Signer::below(Folder::new(&pages), "yardstick")?;
     let known = Known::default();
     let approver = session(&mut *pool.acquire().await?, &known, &set("YARDSTICK_APPROVER")?)
         .await?
@@ -73,6 +76,7 @@ pub async fn serve() -> anyhow::Result<()> {
     let independent = independent::routes(pool.clone());
     let yard = Yard(Arc::new(Parts {
         pool,
+        signer,
         known,
         case,
         work,
@@ -165,7 +169,7 @@ async fn approve(
     let ready = it.ready.get(&act.0).context("a ruling")?;
     let mut laps = Laps::begin();
     ready
-        .carry_out(&it.pool, &it.known, (act, user, once), &mut laps)
+        .carry_out((&it.pool, &it.signer), &it.known, (act, user, once), &mut laps)
         .await?;
     Ok(Redirect::to(&format!("/cases/{}", ready.case)))
 }

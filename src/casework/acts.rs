@@ -17,7 +17,7 @@ use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::random::new_id;
 use crate::store::acts::{ActRecord, Kept, Saved, TypedPairs};
-use crate::store::{self, Failure};
+use crate::store::{self, Failure, SignedTx};
 
 /// An act as its drafter hands it in.
 pub struct Draft {
@@ -73,7 +73,7 @@ pub async fn redraft(
     (kind, subject): (Kind, Option<Uuid>),
     change: impl FnOnce(&Case, Option<&ActRecord>) -> Option<Draft> + Send,
 ) -> Result<Answer<Kept>, Failure> {
-    let mut tx = app.pool.begin().await?;
+    let mut tx = SignedTx::begin(&app.pool, &app.signer).await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
@@ -124,7 +124,7 @@ pub async fn take_over(
     act: ActId,
     once: Uuid,
 ) -> Result<Answer<()>, Failure> {
-    let mut tx = app.pool.begin().await?;
+    let mut tx = SignedTx::begin(&app.pool, &app.signer).await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
@@ -215,7 +215,7 @@ pub async fn decide(
     stamp: Stamp,
     verdict: Verdict,
 ) -> Result<Answer<()>, Failure> {
-    let mut tx = app.pool.begin().await?;
+    let mut tx = SignedTx::begin(&app.pool, &app.signer).await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };
@@ -298,7 +298,7 @@ pub async fn undo(
     once: Uuid,
     how: Undoing,
 ) -> Result<Answer<()>, Failure> {
-    let mut tx = app.pool.begin().await?;
+    let mut tx = SignedTx::begin(&app.pool, &app.signer).await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::domain::act::{self, Act, ActState};
@@ -13,7 +12,7 @@ use crate::domain::event::{Beside, Event, Filed};
 use crate::domain::ids::{ActId, CaseId, FileId, UserId};
 use crate::domain::recorded::Entry;
 use crate::domain::ruling::Ruling;
-use crate::store::{self, Failure};
+use crate::store::{self, Failure, SignedTx};
 
 /// By whom and when.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +27,7 @@ pub(super) struct By {
 
 /// Begins a case: the first event, with the application that it files. The case as it then stands.
 pub(super) async fn begin(
-    db: &mut PgConnection,
+    db: &mut SignedTx<'_>,
     id: CaseId,
     around: Surroundings,
     filed: Filed,
@@ -52,7 +51,7 @@ pub(super) async fn begin(
 }
 
 /// Writes everything a ruling changes. The case as it then stands.
-async fn apply(db: &mut PgConnection, case: Case, ruling: &Ruling, by: By) -> Result<Case, Failure> {
+async fn apply(db: &mut SignedTx<'_>, case: Case, ruling: &Ruling, by: By) -> Result<Case, Failure> {
     let files: Vec<FileId> = ruling
         .facts
         .iter()
@@ -80,7 +79,7 @@ async fn apply(db: &mut PgConnection, case: Case, ruling: &Ruling, by: By) -> Re
 
 /// Writes everything a ruling changes, and what follows from it by itself: who agreed to electronic service is served at once.
 pub(super) async fn carry_out(
-    db: &mut PgConnection,
+    db: &mut SignedTx<'_>,
     case: Case,
     ruling: &Ruling,
     actor: &Actor,
@@ -108,12 +107,12 @@ impl By {
 }
 
 /// Renews what lists read of the case.
-pub(super) async fn renew(db: &mut PgConnection, case: &Case) -> Result<(), Failure> {
+pub(super) async fn renew(db: &mut SignedTx<'_>, case: &Case) -> Result<(), Failure> {
     Ok(store::standing::renew(db, case).await?)
 }
 
 /// Acts that the case has moved past lapse: their text is kept.
-async fn lapse(db: &mut PgConnection, case: &mut Case, by: By) -> Result<(), Failure> {
+async fn lapse(db: &mut SignedTx<'_>, case: &mut Case, by: By) -> Result<(), Failure> {
     case.acts.retain(|it| Some(it.id) != by.act);
     let left = |act: &Act| act::left_behind(act, case);
     let lapsed: Vec<_> = case

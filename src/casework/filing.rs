@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{Moment, Ruling};
 use crate::platform::App;
 use crate::platform::random::new_id;
-use crate::store::{self, Failure};
+use crate::store::{self, Failure, SignedTx};
 
 /// Files an application; the draft is gone with it. Tells the new case.
 ///
@@ -26,7 +26,7 @@ pub async fn file(
     it: &Filing,
 ) -> Result<Answer<CaseId>, Failure> {
     let at = app.clock.now();
-    let mut tx = app.pool.begin().await?;
+    let mut tx = SignedTx::begin(&app.pool, &app.signer).await?;
     if !store::submissions::first(&mut tx, stamp.once, actor.user, at).await? {
         return Ok(Answer::Before);
     }

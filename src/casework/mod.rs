@@ -14,7 +14,7 @@ use crate::domain::service;
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::platform::random::new_id;
-use crate::store::{self, Failure};
+use crate::store::{self, Failure, SignedTx};
 
 mod acts;
 pub mod application;
@@ -85,7 +85,7 @@ pub async fn take_all(
     stamp: Stamp,
     steps: &[Step],
 ) -> Result<Answer<()>, Failure> {
-    let mut tx = app.pool.begin().await?;
+    let mut tx = SignedTx::begin(&app.pool, &app.signer).await?;
     let Some(mut case) = locked(app, &mut tx, id).await? else {
         return Ok(Answer::NotFound);
     };

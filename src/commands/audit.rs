@@ -1,4 +1,4 @@
-//! `rongcuo audit`: `verify` reads everything back and says what is no longer what was written, `anchor` lists what to keep
+//! `rongcuo audit`: `verify` reads everything back and says what is no longer what was written, `anchor` writes what to keep
 //! elsewhere. It reckons the digests (R7) and the deadlines (R6) itself, holds every register to the events,
 //! asks the rules again of what is stored, and asks the guards whether they stand: so a database that was made to lie about
 //! them is found out too.
@@ -6,9 +6,12 @@
 mod anchor;
 mod blobs;
 mod history;
+mod keys;
+mod moves;
 mod register;
 mod rules;
 mod step;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,10 +21,14 @@ use anyhow::bail;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use self::keys::{Keys, Root};
+use self::written::Ground;
 use super::guards;
 use super::trouble::Whose;
 use crate::platform::blobs::Blobs;
-use crate::store::{demo, integrity, schema};
+use crate::platform::keys::{PublicKey, SigningKey};
+use crate::platform::signing::Signer;
+use crate::store::{demo, integrity, schema, signatures};
 
 /// 审计
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -33,9 +40,18 @@ pub enum Audit {
         /// 以前用 `audit anchor` 留存在别处的摘要：据此发现经过末尾或者整件案件被删改
         #[arg(long, value_name = "文件")]
         anchor: Option<PathBuf>,
+        /// 根公钥：只承认经它认证的密钥所作的签名
+        #[arg(long, value_name = "文件")]
+        root: Option<PathBuf>,
+        /// 会签机关的公钥：留存的摘要须有它的签名
+        #[arg(long, value_name = "公钥", requires = "anchor")]
+        witness: Vec<PublicKey>,
     },
-    /// 列出每件案件最后一个事件的摘要，供留存到数据库以外的地方
-    Anchor,
+    /// 写下每件案件的事件和审批经过到哪里为止，由本服务签名，供留存到数据库以外的地方
+    Anchor {
+        /// 检查点写入的文件；各件案件的摘要写入同名的 .heads 文件
+        file: PathBuf,
+    },
 }
 
 /// Exit code of what could not be done, as of a command line that cannot be understood.
@@ -46,6 +62,7 @@ const UNDONE: u8 = 2;
 struct Count {
     cases: u64,
     events: u64,
+    moves: u64,
     documents: u64,
     deadlines: u64,
     files: u64,
@@ -64,8 +81,15 @@ impl Audit {
     /// Runs it; exit code 1 when something is wrong, 2 when that could not be found out.
     pub async fn run(self) -> ExitCode {
         let (done, undone) = match self {
-            Self::Verify { anchor } => (verified(anchor.as_deref()).await, "没有核对完"),
-            Self::Anchor => (anchored().await, "没有列完"),
+            Self::Verify {
+                anchor,
+                root,
+                witness,
+            } => {
+                let done = verified(anchor.as_deref(), root.as_deref(), &witness).await;
+                (done, "没有核对完")
+            }
+            Self::Anchor { file } => (anchored(&file).await, "没有写完"),
         };
         match done {
             Ok(code) => code,
@@ -77,20 +101,34 @@ impl Audit {
     }
 }
 
-async fn anchored() -> anyhow::Result<ExitCode> {
-    let (_, database) = super::open().await?;
+async fn anchored(file: &Path) -> anyhow::Result<ExitCode> {
+    let (config, database) = super::open().await?;
     let mut db = Whose::Server.migrated(&database).await?;
-    anchor::print(&mut db).await?;
+    let key = SigningKey::kept(&Signer::file(&config.data))?;
+    let cases = anchor::write(&mut db, &key, file).await?;
+    println!("已经写下 {cases} 件案件的摘要。");
     Ok(ExitCode::SUCCESS)
 }
 
-async fn verified(anchor: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let heads = anchor.map_or_else(|| Ok(vec![]), anchor::read)?;
+async fn verified(
+    anchor: Option<&Path>,
+    root: Option<&Path>,
+    witnesses: &[PublicKey],
+) -> anyhow::Result<ExitCode> {
+    let anchor = anchor.map(anchor::read).transpose()?;
+    let root = root.map(Root::read).transpose()?;
     let (config, database) = super::open().await?;
     let mut db = Whose::Server.readable(&database).await?;
     let kept = kept(&mut db, &config.data).await?;
-    let mut count = verify(&mut db, kept.as_ref()).await?;
-    anchor::compare(&mut db, &heads, &mut count).await?;
+    let mut count = verify(&mut db, root.as_ref(), kept.as_ref()).await?;
+    if let Some(anchor) = &anchor {
+        let keys = Keys::of(&mut db, root.as_ref()).await?;
+        anchor::signed(anchor, &keys, witnesses, &mut count);
+        anchor::compare(&mut db, anchor, &mut count).await?;
+    }
+    if root.is_none() {
+        println!("没有给出根公钥（--root）：签名是对照数据库里登记的公钥核对的，公钥本身没有核对。");
+    }
     if count.wrong > 0 {
         println!("共有 {} 处不符。", count.wrong);
         return Ok(ExitCode::FAILURE);
@@ -98,13 +136,14 @@ async fn verified(anchor: Option<&Path>) -> anyhow::Result<ExitCode> {
     let Count {
         cases,
         events,
+        moves,
         documents,
         deadlines,
         files,
         ..
     } = count;
     println!(
-        "核对无误：案件 {cases} 件，事件 {events} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份。"
+        "核对无误：案件 {cases} 件，事件 {events} 条，审批经过 {moves} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份。"
     );
     Ok(ExitCode::SUCCESS)
 }
@@ -124,7 +163,7 @@ pub(super) async fn kept(db: &mut PgConnection, data: &Path) -> anyhow::Result<O
     }
 }
 
-async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<Count> {
+async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>) -> anyhow::Result<Count> {
     let mut count = Count::default();
     let beyond = guards::rights_beyond(db).await?;
     for wrong in guards::faults(db).await?.iter().chain(&beyond) {
@@ -139,6 +178,8 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
         count.wrong(&format!("{demo} 个演示账号和 {real} 个真实账号混在一起"));
     }
     let mut moment = integrity::one_moment(db).await?;
+    let keys = Keys::of(&mut moment, root).await?;
+    let ground = Ground::of(&mut moment, keys).await?;
     let mut after = Uuid::nil();
     loop {
         let page = integrity::cases(&mut moment, after).await?;
@@ -146,15 +187,23 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
         after = last.id;
         for case in &page {
             count.cases += 1;
-            let history = history::read(&mut moment, case, &mut count).await?;
+            let history = history::read(&mut moment, case, &ground, &mut count).await?;
+            moves::read(&mut moment, case, &ground, &mut count).await?;
             register::originals(&mut moment, case, &history, &mut count).await?;
         }
         let numbers: BTreeMap<_, _> = page.iter().map(|it| (it.id, it.number.as_str())).collect();
         register::compare(&mut moment, &numbers, &mut count).await?;
+        moves::compare(&mut moment, &numbers, &mut count).await?;
         rules::compare(&mut moment, &numbers, &mut count).await?;
     }
     for (series, missing) in integrity::gaps(&mut moment).await? {
         count.wrong(&format!("{series}：缺少 {missing} 个编号"));
+    }
+    let of_nothing = signatures::of_nothing(&mut moment).await?;
+    if of_nothing > 0 {
+        count.wrong(&format!(
+            "有 {of_nothing} 个签名，它们所签的事件或者审批经过已经不在"
+        ));
     }
     blobs::compare(&mut moment, kept, &mut count).await?;
     Ok(count)

@@ -47,6 +47,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Ok(config) => {
             findings.insert(0, Finding::good("配置", "有效"));
             findings.push(machine::data_folder(&config.data));
+            findings.push(machine::signing_key(&config.data));
             match Database::open(&config).await {
                 Ok(opened) => {
                     let (found, files) = database::check(&opened).await;

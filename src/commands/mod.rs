@@ -8,6 +8,7 @@ pub mod demo;
 mod doctor;
 mod guards;
 mod interrupt;
+mod key;
 mod migrate;
 mod sample;
 pub mod serve;
@@ -41,6 +42,9 @@ enum Command {
     Deadline(deadline::Deadline),
     /// 新建、停用、启用账号，重置密码
     User(user::User),
+    /// 签名密钥：显示、更换、认证、会签
+    #[command(subcommand)]
+    Key(key::Key),
     /// 核对记录是否完整
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -71,6 +75,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::User(it) => interrupt::ends(as_owner(it))
             .await
             .map_err(|error| Owner.explain(error)),
+        Command::Key(it) => interrupt::ends(async { it.run().await.map(|()| ExitCode::SUCCESS) })
+            .await
+            .map_err(|error| Server.explain(error)),
         Command::Audit(it) => interrupt::ends(async { Ok(it.run().await) }).await,
         Command::Backup(it) => interrupt::ends(it.run())
             .await

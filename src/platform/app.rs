@@ -8,8 +8,10 @@ use sqlx::PgPool;
 
 use super::blobs::{BlobFailure, Blobs};
 use super::guesses::Guesses;
+use super::keys::KeyFailure;
 use super::known::Known;
 use super::passwords::Passwords;
+use super::signing::Signer;
 use super::uploads::Uploads;
 use super::{Clock, Config};
 
@@ -28,6 +30,8 @@ pub struct Parts {
     pub config: Config,
     /// Kept files.
     pub blobs: Blobs,
+    /// Signs what is written of cases.
+    pub signer: Signer,
     /// Whose files are taken in.
     pub uploads: Uploads,
     /// Makes and compares password digests.
@@ -38,17 +42,27 @@ pub struct Parts {
     ending: AtomicBool,
 }
 
+/// What the program works with cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum NotEquipped {
+    #[error("{0}")]
+    Files(#[from] BlobFailure),
+    #[error("{0}")]
+    Key(#[from] KeyFailure),
+}
+
 impl App {
-    /// Puts the parts together; files are kept below the data folder.
+    /// Puts the parts together; files and the key are kept below the data folder.
     ///
     /// # Errors
-    /// The folder of files cannot be made.
-    pub fn new(pool: PgPool, clock: Clock, config: Config) -> Result<Self, BlobFailure> {
+    /// The folder of files or the key cannot be made.
+    pub fn new(pool: PgPool, clock: Clock, config: Config) -> Result<Self, NotEquipped> {
         Ok(Self(Arc::new(Parts {
             pool,
             clock,
             known: Known::default(),
             blobs: Blobs::below(&config.data)?,
+            signer: Signer::below(&config.data, config.name())?,
             uploads: Uploads::default(),
             config,
             passwords: Passwords::default(),

@@ -111,6 +111,13 @@ impl Config {
         self.hosts.is_empty() || self.hosts.iter().any(|it| *it == host || it == name)
     }
 
+    /// The name by which other machines reach us, without spaces or `+`: what this installation's signatures are known by.
+    pub fn name(&self) -> &str {
+        let known: Vec<_> = THIS_MACHINE.split(',').collect();
+        let named = self.hosts.iter().find(|it| !known.contains(&it.as_str()));
+        named.map_or("rongcuo", String::as_str)
+    }
+
     /// Reads from anywhere. An empty setting counts as none.
     pub fn read(setting: impl Fn(&str) -> Option<String>) -> Result<Self, BadConfig> {
         let setting = |name: &str| setting(name).filter(|value| !value.trim().is_empty());

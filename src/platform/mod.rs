@@ -14,8 +14,12 @@ pub mod config;
 pub mod database;
 /// How often a password may be guessed.
 pub mod guesses;
+/// Keys that sign.
+pub mod keys;
 /// What was read before.
 pub mod known;
+/// Signed texts.
+pub mod note;
 pub mod passwords;
 /// PostgreSQL's tools.
 pub mod pg_tools;
@@ -23,6 +27,8 @@ pub mod pg_tools;
 pub mod private_postgres;
 /// New ids, tokens and passwords that nobody can guess.
 pub mod random;
+/// The server's key.
+pub mod signing;
 /// Slows down who keeps failing.
 mod slowdown;
 pub mod telemetry;

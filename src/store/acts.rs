@@ -5,11 +5,13 @@ use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::SignedTx;
 use crate::domain::act::{Act, ActState};
 use crate::domain::event::CarriedOut;
 use crate::domain::ids::{ActId, BodyId, CaseId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::step::Step;
+use crate::platform::signing::Record;
 
 /// A form as it was typed: names and values, in order.
 pub type TypedPairs = Vec<(String, String)>;
@@ -189,7 +191,7 @@ pub struct Kept {
 
 /// Saves a draft, or submits it when it has a step; tells how it stands then. What was returned stays so until it is
 /// submitted anew.
-pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> sqlx::Result<Kept> {
+pub async fn save(db: &mut SignedTx<'_>, it: &Saved<'_>, at: OffsetDateTime) -> sqlx::Result<Kept> {
     let submitted = it.step.map(|_| at);
     let kept = sqlx::query_as!(
         Kept,
@@ -215,7 +217,7 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
         submitted,
         at,
     )
-    .fetch_one(&mut *db)
+    .fetch_one(&mut **db)
     .await?;
     if submitted.is_some() {
         moved(db, it.id, it.drafter, ActState::Waiting.code(), "", it.step, at).await?;
@@ -224,9 +226,9 @@ pub async fn save(db: &mut PgConnection, it: &Saved<'_>, at: OffsetDateTime) -> 
 }
 
 /// Somebody else has the act at hand from now on, as it is.
-pub async fn take_over(db: &mut PgConnection, id: ActId, by: UserId, at: OffsetDateTime) -> sqlx::Result<()> {
+pub async fn take_over(db: &mut SignedTx<'_>, id: ActId, by: UserId, at: OffsetDateTime) -> sqlx::Result<()> {
     sqlx::query!("UPDATE acts SET drafted_by = $2 WHERE id = $1", id.0, by.0)
-        .execute(&mut *db)
+        .execute(&mut **db)
         .await?;
     moved(db, id, by, TAKEN_OVER, "", None, at).await
 }
@@ -236,7 +238,7 @@ const TAKEN_OVER: &str = "taken_over";
 
 /// Decides, returns, recalls or discards an act, with a note, and keeps the move. What is a draft again is not decided.
 pub async fn settle(
-    db: &mut PgConnection,
+    db: &mut SignedTx<'_>,
     id: ActId,
     by: UserId,
     state: ActState,
@@ -252,13 +254,13 @@ pub async fn settle(
         approver,
         decided
     )
-    .execute(&mut *db)
+    .execute(&mut **db)
     .await?;
     moved(db, id, by, state.code(), note, None, at).await
 }
 
 async fn moved(
-    db: &mut PgConnection,
+    db: &mut SignedTx<'_>,
     id: ActId,
     by: UserId,
     what: &str,
@@ -266,10 +268,11 @@ async fn moved(
     step: Option<&Step>,
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    sqlx::query!(
+    let digest = sqlx::query_scalar!(
         r#"
         INSERT INTO act_moves (act_id, no, at, user_id, state, note, step)
         VALUES ($1, 1 + coalesce((SELECT max(no) FROM act_moves WHERE act_id = $1), 0), $2, $3, $4, $5, $6)
+        RETURNING digest
         "#,
         id.0,
         at,
@@ -278,8 +281,9 @@ async fn moved(
         note,
         step.map(Json) as _,
     )
-    .execute(db)
+    .fetch_one(&mut **db)
     .await?;
+    db.sign(Record::Move, digest);
     Ok(())
 }
 

@@ -6,23 +6,25 @@ use std::sync::Arc;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::SignedTx;
 use crate::domain::event::{Event, EventBody};
 use crate::domain::ids::{ActId, CaseId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::status::Status;
+use crate::platform::signing::Record;
 
 /// Events that are read at once.
 const PAGE: i64 = 500;
 
 /// Appends an event; its place in the case's history is given here. The event as it stands then.
-pub async fn append(db: &mut PgConnection, case: CaseId, mut event: Event) -> sqlx::Result<Event> {
+pub async fn append(db: &mut SignedTx<'_>, case: CaseId, mut event: Event) -> sqlx::Result<Event> {
     let body = serde_json::to_string(&event.body).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    event.entry.seq = sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"
         INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)
         VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '')
-        RETURNING seq
+        RETURNING seq, digest
         "#,
         case.0,
         event.entry.at,
@@ -35,8 +37,10 @@ pub async fn append(db: &mut PgConnection, case: CaseId, mut event: Event) -> sq
         event.version,
         body,
     )
-    .fetch_one(db)
+    .fetch_one(&mut **db)
     .await?;
+    event.entry.seq = row.seq;
+    db.sign(Record::Event, row.digest);
     Ok(event)
 }
 

@@ -88,6 +88,20 @@ pub struct StoredEvent {
     pub previous: Vec<u8>,
     /// Its own.
     pub digest: Vec<u8>,
+    /// When the row was written, by the database's clock.
+    pub recorded_at: OffsetDateTime,
+    /// Whether a story was told meanwhile.
+    pub story: bool,
+    /// The key that signed it, and its signature.
+    pub public_key: Option<Vec<u8>>,
+    pub signature: Option<Vec<u8>>,
+}
+
+/// When the first event was written that is no story's.
+pub async fn real_since(db: &mut PgConnection) -> sqlx::Result<Option<OffsetDateTime>> {
+    sqlx::query_scalar!("SELECT min(recorded_at) FROM events WHERE NOT story")
+        .fetch_one(db)
+        .await
 }
 
 /// The next events of a case. Primary key.
@@ -95,62 +109,13 @@ pub async fn events(db: &mut PgConnection, case: Uuid, after: i32) -> sqlx::Resu
     sqlx::query_as!(
         StoredEvent,
         r#"
-        SELECT seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest
-        FROM events WHERE case_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
+        SELECT seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest, recorded_at, story,
+               s.public_key AS "public_key?", s.signature AS "signature?"
+        FROM events LEFT JOIN public.signatures s USING (digest) WHERE case_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
         "#,
         case,
         after,
         PAGE,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Where a case's history ends, or ended when that was asked.
-pub struct Head {
-    /// The case's number.
-    pub number: String,
-    /// The place of its last event.
-    pub seq: i32,
-    /// That event's digest, in hex.
-    pub digest: String,
-}
-
-/// Where the next histories end, by the cases' numbers. Index `cases_number_key`; primary key of `events`.
-pub async fn heads(db: &mut PgConnection, after: &str) -> sqlx::Result<Vec<Head>> {
-    sqlx::query_as!(
-        Head,
-        r#"
-        SELECT c.number, e.seq, encode(e.digest, 'hex') AS "digest!"
-        FROM public.cases c JOIN LATERAL (
-            SELECT seq, digest FROM events WHERE case_id = c.id ORDER BY seq DESC LIMIT 1) e ON true
-        WHERE c.number > $1 ORDER BY c.number LIMIT $2
-        "#,
-        after,
-        PAGE,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Those of the ends that no history passes through any longer. Index `cases_number_key`; primary key of `events`.
-pub async fn strayed(db: &mut PgConnection, heads: &[Head]) -> sqlx::Result<Vec<Head>> {
-    let numbers: Vec<_> = heads.iter().map(|it| it.number.clone()).collect();
-    let places: Vec<_> = heads.iter().map(|it| it.seq).collect();
-    let digests: Vec<_> = heads.iter().map(|it| it.digest.clone()).collect();
-    sqlx::query_as!(
-        Head,
-        r#"
-        SELECT h.number AS "number!", h.seq AS "seq!", h.digest AS "digest!"
-        FROM unnest($1::text[], $2::int[], $3::text[]) AS h (number, seq, digest)
-        LEFT JOIN public.cases c ON c.number = h.number
-        LEFT JOIN events e ON e.case_id = c.id AND e.seq = h.seq
-        WHERE encode(e.digest, 'hex') IS DISTINCT FROM h.digest
-        ORDER BY h.number
-        "#,
-        &numbers,
-        &places,
-        &digests,
     )
     .fetch_all(db)
     .await

@@ -36,6 +36,8 @@ pub mod integrity;
 pub mod limits;
 /// Lists of cases.
 pub mod lists;
+/// What became of acts, read back.
+pub mod moves;
 /// Who signs in.
 pub mod openings;
 /// The cases of an applicant.
@@ -56,6 +58,10 @@ pub mod rules;
 pub mod schema;
 /// Who is signed in.
 pub mod sessions;
+/// Signatures and keys.
+pub mod signatures;
+/// A transaction that is signed.
+mod signed;
 /// What lists read of a case.
 pub mod standing;
 /// Forms that took effect.
@@ -65,3 +71,4 @@ pub mod workload;
 pub mod zone;
 
 pub use failure::Failure;
+pub use signed::SignedTx;

@@ -8,6 +8,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::keys::Signature;
+use super::written::{Ground, Written, chained, flag, micros};
 use super::{Count, rules, step};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
@@ -19,6 +21,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::status::Status;
 use crate::platform::known::Known;
+use crate::platform::signing::Record;
 use crate::store::cases;
 use crate::store::integrity::{self, StoredCase, StoredDeadline, StoredEvent};
 use crate::store::standing::Standing;
@@ -50,6 +53,7 @@ pub(super) struct CarriedOut {
 pub(super) async fn read(
     db: &mut PgConnection,
     case: &StoredCase,
+    ground: &Ground,
     count: &mut Count,
 ) -> sqlx::Result<History> {
     let mut history = History {
@@ -65,7 +69,10 @@ pub(super) async fn read(
         for event in page {
             count.events += 1;
             history.tells(&event, &mut wrong);
-            history.goes_on(case, event, &mut wrong);
+            let digest = digest(case, &event);
+            let doubts = ground.doubts(written(&event, &digest));
+            wrong.extend(doubts.map(|it| format!("第 {} 号事件：{it}", event.seq)));
+            history.goes_on(event, &digest, &mut wrong);
         }
     }
     history.against(case, &mut wrong);
@@ -97,7 +104,7 @@ impl History {
         self.events.push(Arc::new(read));
     }
 
-    fn goes_on(&mut self, case: &StoredCase, event: StoredEvent, wrong: &mut Vec<String>) {
+    fn goes_on(&mut self, event: StoredEvent, digest: &[u8], wrong: &mut Vec<String>) {
         let (seq, due) = (event.seq, self.last + 1);
         if seq != due {
             wrong.push(format!("第 {due} 号事件：缺失"));
@@ -105,7 +112,7 @@ impl History {
         if event.previous != self.digest {
             wrong.push(format!("第 {seq} 号事件：记载的前一事件摘要与前一事件不符"));
         }
-        if digest(case, &event) != event.digest {
+        if digest != event.digest {
             wrong.push(format!("第 {seq} 号事件：内容与摘要不符，写入后被改动"));
         }
         if event.from_status != self.status {
@@ -364,12 +371,23 @@ pub(super) fn hex(text: &str) -> String {
     crate::platform::blobs::Sha256Name::of(text.as_bytes()).to_string()
 }
 
+fn written<'a>(it: &'a StoredEvent, digest: &'a [u8]) -> Written<'a> {
+    Written {
+        what: Record::Event,
+        digest,
+        signature: Signature::of(it.public_key.as_ref(), it.signature.as_ref()),
+        at: it.at,
+        recorded_at: it.recorded_at,
+        story: it.story,
+    }
+}
+
 /// The digest of an event, reckoned as the database does it, but not by the database.
 fn digest(case: &StoredCase, it: &StoredEvent) -> Vec<u8> {
     let text = [
         case.id.to_string(),
         it.seq.to_string(),
-        (it.at.unix_timestamp_nanos() / 1000).to_string(),
+        micros(it.at),
         it.kind.clone(),
         it.actor_id.to_string(),
         it.act_id.map(|act| act.to_string()).unwrap_or_default(),
@@ -377,12 +395,9 @@ fn digest(case: &StoredCase, it: &StoredEvent) -> Vec<u8> {
         it.from_status.clone().unwrap_or_default(),
         it.to_status.clone().unwrap_or_default(),
         it.version.to_string(),
+        micros(it.recorded_at),
+        flag(it.story),
         it.body.clone(),
-    ]
-    .join("\u{1f}");
-    Sha256::new()
-        .chain_update(&it.previous)
-        .chain_update(text)
-        .finalize()
-        .to_vec()
+    ];
+    chained(&it.previous, &text)
 }

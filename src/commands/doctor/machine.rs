@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
@@ -9,6 +10,8 @@ use time::Date;
 
 use super::Finding;
 use crate::domain::calendar::WorkCalendar;
+use crate::platform::keys::SigningKey;
+use crate::platform::signing::Signer;
 
 /// A Chinese font, for what is printed.
 pub fn fonts() -> Finding {
@@ -67,6 +70,25 @@ pub fn kept_files(data: &Path, registered: i64) -> Finding {
     Finding::good("材料文件夹", format!("登记了 {registered} 份材料"))
 }
 
+/// The key that signs is there or will be made, and nobody else on the machine reads it.
+pub fn signing_key(data: &Path) -> Finding {
+    let file = Signer::file(data);
+    let Ok(kept) = fs::metadata(&file) else {
+        return Finding::good("签名密钥", "还没有，启动服务时建立");
+    };
+    match SigningKey::kept(&file) {
+        Err(failure) => Finding::bad("签名密钥", format!("{failure}。")),
+        Ok(_) if kept.permissions().mode() & 0o077 != 0 => Finding::bad(
+            "签名密钥",
+            format!(
+                "{0} 别人也能读取：请运行 chmod 600 {0}，再用 rongcuo key rotate 更换。",
+                file.display()
+            ),
+        ),
+        Ok(key) => Finding::good("签名密钥", key.public().to_string()),
+    }
+}
+
 /// This year's notice on holidays is compiled in. The next year's comes late in the year: until then days are estimated.
 pub fn calendar_years(today: Date) -> Finding {
     let calendar = WorkCalendar::national();
@@ -97,6 +119,7 @@ mod tests {
         let place = tempfile::tempdir().expect("a folder of our own");
         let data = place.path().join("a/b");
         assert!(data_folder(&data).found.is_ok());
+        assert!(signing_key(&data).found.is_ok());
         assert!(kept_files(&data, 0).found.is_ok());
         assert!(
             kept_files(&data, 2)
@@ -105,5 +128,21 @@ mod tests {
         );
         let left = fs::read_dir(place.path()).expect("it is still there").count();
         assert_eq!(left, 0);
+    }
+
+    #[test]
+    fn a_key_that_others_can_read_is_named() {
+        let place = tempfile::tempdir().expect("a folder of our own");
+        let file = Signer::file(place.path());
+        Signer::below(place.path(), "rongcuo").expect("a key");
+        assert!(signing_key(place.path()).found.is_ok());
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("it is ours");
+        assert!(
+            signing_key(place.path())
+                .found
+                .is_err_and(|it| it.contains("chmod 600"))
+        );
+        fs::write(&file, "x").expect("it is ours");
+        assert!(signing_key(place.path()).found.is_err());
     }
 }

@@ -3,21 +3,27 @@
 
 use rongcuo::casework::{self, Answer, Verdict};
 
-use super::{superuser, tamper, verify};
+use super::{signed_anew, superuser, tamper, verify};
 use crate::world::World;
 
-/// Links what was forged as the database would have: the events keep the digests of the acts, and those of each other.
-const CHAINED: &str = "
+/// Links what was forged as the database would have: the events keep the digests of the acts, events and moves those of each other.
+pub const CHAINED: &str = "
     UPDATE events e SET body = jsonb_set(body::jsonb, '{act,digest}', to_jsonb(encode(act_digest(act_id), 'hex')))::text WHERE act_id IS NOT NULL;
     DO $$
     DECLARE
         e events;
+        m act_moves;
         before bytea;
     BEGIN
         FOR e IN SELECT * FROM events ORDER BY case_id, seq LOOP
             e.previous := CASE e.seq WHEN 1 THEN sha256(convert_to(e.case_id::text, 'UTF8')) ELSE before END;
             before := event_digest(e);
             UPDATE events SET previous = e.previous, digest = before WHERE case_id = e.case_id AND seq = e.seq;
+        END LOOP;
+        FOR m IN SELECT * FROM act_moves ORDER BY case_id, seq LOOP
+            m.previous := CASE m.seq WHEN 1 THEN sha256(convert_to(m.case_id || ' moves', 'UTF8')) ELSE before END;
+            before := move_digest(m);
+            UPDATE act_moves SET previous = m.previous, digest = before WHERE act_id = m.act_id AND no = m.no;
         END LOOP;
     END $$;";
 
@@ -51,6 +57,7 @@ async fn forged(world: &World, sql: &str) -> Vec<String> {
     // What is searched is told by the same forger.
     let copied = "UPDATE case_texts SET said = text_of(case_id, source, about)";
     tamper(world, &format!("{sql}; {CHAINED}; {copied}")).await;
+    signed_anew(world).await;
     let (good, said) = verify(world);
     assert!(!good, "not found: {sql}");
     said.lines().map(str::to_owned).collect()
