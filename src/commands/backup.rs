@@ -109,7 +109,7 @@ impl Restore {
         println!("已经恢复 {} 的备份：数据库，材料 {files} 份。", list.made_at);
         told(&wrong)?;
         drop(db);
-        Ok(Audit::Verify { anchor: None }.run().await)
+        Ok(Audit::plain().run().await)
     }
 
     /// What the backup says of itself, if it is whole.
