@@ -76,15 +76,17 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_end ON sessions (ends_at);
 
--- What happened outside a case's own events: sign-ins, views from outside the body, downloads. Nothing is ever changed in it.
+-- What happened outside a case's own events: sign-ins, views from outside the body, downloads. Nothing is ever changed in it;
+-- its lines are numbered by the database and sealed (202611240929).
 CREATE TABLE audit (
-    id        uuid PRIMARY KEY,
+    no        bigint PRIMARY KEY,
     at        timestamptz NOT NULL,
     user_id   uuid REFERENCES users,
     what      text NOT NULL,
     case_id   uuid,
     detail    jsonb NOT NULL DEFAULT '{}'
 );
+CREATE SEQUENCE audit_no OWNED BY audit.no;
 CREATE INDEX audit_case ON audit (case_id, at) WHERE case_id IS NOT NULL;
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

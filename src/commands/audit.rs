@@ -5,10 +5,13 @@
 
 mod anchor;
 mod blobs;
+mod changes;
+mod configuration;
 mod history;
 mod register;
 mod rules;
 mod step;
+mod trail;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,12 +24,12 @@ use uuid::Uuid;
 use super::guards;
 use super::trouble::Whose;
 use crate::platform::blobs::Blobs;
-use crate::store::{integrity, schema};
+use crate::store::{audit, integrity, schema};
 
 /// 审计
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum Audit {
-    /// 核对每件案件的事件链、状态、文书、期限、各项登记、材料原件，以及数据库的触发器、约束和权限；有不符即逐一指出
+    /// 核对每件案件的事件链、状态、文书、期限、各项登记、材料原件，机构、单位、账号的历次变动，留痕，以及数据库的触发器、约束和权限；有不符即逐一指出
     ///
     /// 退出码：0 无误，1 有不符，2 没有核对完
     Verify {
@@ -34,8 +37,10 @@ pub enum Audit {
         #[arg(long, value_name = "文件")]
         anchor: Option<PathBuf>,
     },
-    /// 列出每件案件最后一个事件的摘要，供留存到数据库以外的地方
+    /// 列出每件案件最后一个事件、每个机构、单位和账号最后一次变动、留痕最后一次封存的摘要，供留存到数据库以外的地方
     Anchor,
+    /// 列出机构、单位和账号的每次变动：何时，以数据库的哪个角色，改了什么
+    Changes,
 }
 
 /// Exit code of what could not be done, as of a command line that cannot be understood.
@@ -49,6 +54,9 @@ struct Count {
     documents: u64,
     deadlines: u64,
     files: u64,
+    /// Lines of the audit trail that are sealed, and that are not yet.
+    lines: u64,
+    unsealed: i64,
     wrong: u64,
 }
 
@@ -66,6 +74,7 @@ impl Audit {
         let (done, undone) = match self {
             Self::Verify { anchor } => (verified(anchor.as_deref()).await, "没有核对完"),
             Self::Anchor => (anchored().await, "没有列完"),
+            Self::Changes => (changed().await, "没有列完"),
         };
         match done {
             Ok(code) => code,
@@ -80,7 +89,15 @@ impl Audit {
 async fn anchored() -> anyhow::Result<ExitCode> {
     let (_, database) = super::open().await?;
     let mut db = Whose::Server.migrated(&database).await?;
+    audit::seal(&mut db).await?;
     anchor::print(&mut db).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn changed() -> anyhow::Result<ExitCode> {
+    let (_, database) = super::open().await?;
+    let mut db = Whose::Server.migrated(&database).await?;
+    changes::print(&mut db).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -101,10 +118,12 @@ async fn verified(anchor: Option<&Path>) -> anyhow::Result<ExitCode> {
         documents,
         deadlines,
         files,
+        lines,
+        unsealed,
         ..
     } = count;
     println!(
-        "核对无误：案件 {cases} 件，事件 {events} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份。"
+        "核对无误：案件 {cases} 件，事件 {events} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份，留痕 {lines} 行，另有 {unsealed} 行尚未封存。"
     );
     Ok(ExitCode::SUCCESS)
 }
@@ -134,6 +153,7 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
         count.wrong("数据库正在讲述演示故事（表 story_time），写入的时间可以不是实际时间");
     }
     let mut moment = integrity::one_moment(db).await?;
+    let past = configuration::read(&mut moment, &mut count).await?;
     let mut after = Uuid::nil();
     loop {
         let page = integrity::cases(&mut moment, after).await?;
@@ -147,10 +167,12 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
         let numbers: BTreeMap<_, _> = page.iter().map(|it| (it.id, it.number.as_str())).collect();
         register::compare(&mut moment, &numbers, &mut count).await?;
         rules::compare(&mut moment, &numbers, &mut count).await?;
+        configuration::compare(&mut moment, &past, &numbers, &mut count).await?;
     }
     for (series, missing) in integrity::gaps(&mut moment).await? {
         count.wrong(&format!("{series}：缺少 {missing} 个编号"));
     }
+    trail::compare(&mut moment, &mut count).await?;
     blobs::compare(&mut moment, kept, &mut count).await?;
     Ok(count)
 }

@@ -12,11 +12,13 @@ use tokio::sync::watch;
 use super::interrupt;
 use super::trouble::Whose;
 use crate::platform::{App, Clock, Config};
-use crate::store::{pool, schema};
+use crate::store::{audit, pool, schema};
 use crate::web::{self, connections};
 
 /// How long a proxy before us may take to see on `/readyz` that we are about to end: until then it is still answered.
 const DRAIN_NOTICE: Duration = Duration::from_secs(3);
+/// How often the audit trail is sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(60);
 /// How long the requests under way may still take once we are asked to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
@@ -47,15 +49,36 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         );
     }
 
+    let sealing = tokio::spawn(seals(pool.clone()));
     tokio::select! {
         () = connections::serve(web::service(app.clone()), listener, room, drained(&app, ending.clone())) => (),
         () = too_long(ending) => {
             tracing::warn!("some requests were still under way after {} s", SHUTDOWN_GRACE.as_secs());
         }
     }
+    sealing.abort();
+    tokio::time::timeout(SHUTDOWN_GRACE, seal(&pool)).await.ok();
     // A lost connection takes its time to close; nothing is lost with it.
     tokio::time::timeout(SHUTDOWN_GRACE, pool.close()).await.ok();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Seals the audit trail for as long as we serve.
+async fn seals(pool: PgPool) {
+    loop {
+        tokio::time::sleep(SEAL_EVERY).await;
+        seal(&pool).await;
+    }
+}
+
+async fn seal(pool: &PgPool) {
+    let sealed = match pool.acquire().await {
+        Ok(mut db) => audit::seal(&mut db).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = sealed {
+        tracing::warn!(%error, "the audit trail is not sealed");
+    }
 }
 
 /// A demo that was broken off while it was filled leaves a database in which anything may bear any date.

@@ -99,13 +99,14 @@ pub async fn events(db: &mut PgConnection, case: Uuid, after: i32) -> sqlx::Resu
     .await
 }
 
-/// Where a case's history ends, or ended when that was asked.
+/// Where a history ends, or ended when that was asked.
 pub struct Head {
-    /// The case's number.
+    /// The case's number; of a body, unit or account the table and id, with a slash between; of the audit trail
+    /// `audit`.
     pub number: String,
-    /// The place of its last event.
+    /// The place of its last event, change or seal.
     pub seq: i32,
-    /// That event's digest, in hex.
+    /// The digest of that, in hex.
     pub digest: String,
 }
 
@@ -126,7 +127,27 @@ pub async fn heads(db: &mut PgConnection, after: &str) -> sqlx::Result<Vec<Head>
     .await
 }
 
-/// Those of the ends that no history passes through any longer. Index `cases_number_key`; primary key of `events`.
+/// Where the pasts of bodies, units and accounts end, and the audit trail. Primary keys of `changes` and `seals`.
+pub async fn other_heads(db: &mut PgConnection) -> sqlx::Result<Vec<Head>> {
+    let changes = sqlx::query_as!(
+        Head,
+        r#"
+        SELECT DISTINCT ON (kind, id) kind || '/' || id AS "number!", seq, encode(digest, 'hex') AS "digest!"
+        FROM public.changes ORDER BY kind, id, seq DESC
+        "#
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let seals = sqlx::query_as!(
+        Head,
+        r#"SELECT 'audit' AS "number!", seq, encode(digest, 'hex') AS "digest!" FROM public.seals ORDER BY seq DESC LIMIT 1"#
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(changes.into_iter().chain(seals).collect())
+}
+
+/// Those of the ends that no history passes through any longer. Index `cases_number_key`; primary keys of `events`, `changes`, `seals`.
 pub async fn strayed(db: &mut PgConnection, heads: &[Head]) -> sqlx::Result<Vec<Head>> {
     let numbers: Vec<_> = heads.iter().map(|it| it.number.clone()).collect();
     let places: Vec<_> = heads.iter().map(|it| it.seq).collect();
@@ -138,7 +159,9 @@ pub async fn strayed(db: &mut PgConnection, heads: &[Head]) -> sqlx::Result<Vec<
         FROM unnest($1::text[], $2::int[], $3::text[]) AS h (number, seq, digest)
         LEFT JOIN public.cases c ON c.number = h.number
         LEFT JOIN events e ON e.case_id = c.id AND e.seq = h.seq
-        WHERE encode(e.digest, 'hex') IS DISTINCT FROM h.digest
+        LEFT JOIN public.changes g ON g.kind = split_part(h.number, '/', 1) AND g.id = CASE WHEN h.number ~ '/[0-9a-f-]{36}$' THEN split_part(h.number, '/', 2)::uuid END AND g.seq = h.seq
+        LEFT JOIN public.seals s ON h.number = 'audit' AND s.seq = h.seq
+        WHERE encode(coalesce(e.digest, g.digest, s.digest), 'hex') IS DISTINCT FROM h.digest
         ORDER BY h.number
         "#,
         &numbers,

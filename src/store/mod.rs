@@ -14,6 +14,8 @@ pub mod bodies;
 pub mod cases;
 /// Codes and ids in rows.
 mod coded;
+/// Who there was, at any moment.
+pub mod configuration;
 /// Issued documents.
 pub mod documents;
 /// The history.
@@ -50,6 +52,8 @@ pub mod roles;
 /// The tables' state: migrated how far.
 pub mod rules;
 pub mod schema;
+/// The seals of the audit trail.
+pub mod seals;
 /// Who is signed in.
 pub mod sessions;
 /// What lists read of a case.

@@ -1,7 +1,8 @@
 //! 留存摘要: where each history ended, kept outside the database. The chain of events shows what was changed in its middle;
 //! that its end, or a whole case, was taken away and everything written anew shows only against what somebody else kept.
 //!
-//! A line is a case's number, the place of its last event and that event's digest in hex.
+//! A line is a case's number, the place of its last event and that event's digest in hex; of a body, unit or account what it is
+//! and its id, the place of its last change and that change's digest; of the audit trail its last seal's.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use sqlx::PgConnection;
 
-use super::Count;
+use super::{Count, configuration};
 use crate::store::integrity::{self, Head};
 
 /// How many lines are looked up at a time.
@@ -21,12 +22,16 @@ pub(super) async fn print(db: &mut PgConnection) -> anyhow::Result<()> {
     let mut after = String::new();
     loop {
         let page = integrity::heads(&mut moment, &after).await?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Some(last) = page.last() else { break };
         after.clone_from(&last.number);
-        for Head { number, seq, digest } in &page {
-            println!("{number} {seq} {digest}");
-        }
+        page.iter().for_each(line);
     }
+    integrity::other_heads(&mut moment).await?.iter().for_each(line);
+    Ok(())
+}
+
+fn line(Head { number, seq, digest }: &Head) {
+    println!("{number} {seq} {digest}");
 }
 
 /// The lines of a file that `print` wrote.
@@ -65,7 +70,12 @@ fn head(line: &str) -> Option<Head> {
 pub(super) async fn compare(db: &mut PgConnection, kept: &[Head], count: &mut Count) -> anyhow::Result<()> {
     for page in kept.chunks(PAGE_LINES) {
         for Head { number, seq, .. } in integrity::strayed(db, page).await? {
-            count.wrong(&format!("{number} 第 {seq} 号事件：与留存的摘要不符，或者缺失"));
+            let what = match number.split_once('/') {
+                Some((kind, id)) => format!("{} {id} 第 {seq} 次变动", configuration::kind(kind)),
+                None if number == "audit" => format!("留痕第 {seq} 次封存"),
+                None => format!("{number} 第 {seq} 号事件"),
+            };
+            count.wrong(&format!("{what}：与留存的摘要不符，或者缺失"));
         }
     }
     Ok(())

@@ -1,10 +1,12 @@
 //! `rongcuo audit verify` finds what somebody changed who can switch the database's guards off.
 
+mod configuration;
 mod guards;
 mod kept;
 mod registers;
 mod rows;
 mod rules;
+mod trail;
 
 use std::process::{Command, Output};
 

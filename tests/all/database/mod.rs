@@ -1,9 +1,10 @@
 //! Somebody with `psql`: each rule is attacked by direct SQL, as the server's role and as the owner of the tables, and the
 //! database refuses it itself, at the latest at commit.
 
-mod attack;
+pub mod attack;
 mod clock;
 mod closure;
+mod configuration;
 mod days;
 mod filing;
 mod for_itself;

@@ -141,7 +141,7 @@ async fn a_form_is_counted_before_it_is_decoded() {
 async fn a_kept_form_is_no_larger_than_a_form_and_nothing_is_kept_of_a_refused_try() {
     let world = World::new().await;
     world.person("lin", None).await;
-    world.make_demo(world.person("demo", None).await).await;
+    world.make_demo(world.person("demo", None).await);
     let mut browser = world.browser();
     let text = "\"".repeat(MB);
     let body = format!("--B\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\n{text}\r\n--B--\r\n");

@@ -26,7 +26,7 @@ async fn the_demo_begins_with_who_applies() {
         people.body.officer.user,
         people.applicant.user,
     ] {
-        world.make_demo(user).await;
+        world.make_demo(user);
     }
     let page = world.browser().get("/").await.main();
     let (_, page) = page.split_once("演示账号").expect("the demo's people");

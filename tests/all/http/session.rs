@@ -232,7 +232,7 @@ async fn only_a_demo_identity_can_be_stepped_into_and_it_has_no_password() {
     let page = browser.post("/demo/session", &[("user", &real)]).await;
     page.says(404, "没有找到");
     let demo = world.person("demo", Some(body)).await;
-    world.make_demo(demo).await;
+    world.make_demo(demo);
     let page = browser.get("/").await;
     page.says(200, "演示环境")
         .says(200, "进入")
