@@ -20,7 +20,9 @@ async fn sealed() -> World {
 
 async fn line(world: &World, many: i32) {
     let user = world.people.body.officer.user;
-    let sql = format!("INSERT INTO audit (at, user_id, what) SELECT now(), '{user}', 'view' FROM generate_series(1, {many})");
+    let sql = format!(
+        "INSERT INTO audit (at, user_id, what) SELECT now(), '{user}', 'view' FROM generate_series(1, {many})"
+    );
     runs(&world.database.app, &sql).await;
 }
 
@@ -30,7 +32,10 @@ async fn runs(pool: &PgPool, sql: &str) {
 }
 
 async fn seals(pool: &PgPool, lines: i64) {
-    let sealed: i64 = sqlx::query_scalar("SELECT seal_audit()").fetch_one(pool).await.expect("a seal");
+    let sealed: i64 = sqlx::query_scalar("SELECT seal_audit()")
+        .fetch_one(pool)
+        .await
+        .expect("a seal");
     assert_eq!(sealed, lines);
 }
 
@@ -44,11 +49,26 @@ async fn a_sealed_line_that_was_changed_or_taken_out_is_named() {
     assert!(good && said.contains("留痕 "), "{said}");
     for (change, named) in [
         (format!("DELETE FROM audit WHERE no = {LAST} - 1"), "行缺失"),
-        (format!("UPDATE audit SET user_id = NULL WHERE no = {LAST}"), "行中有内容与封存时不符，写入后被改动"),
-        (format!("UPDATE audit SET what = 'read' WHERE no = {LAST}"), "行中有内容与封存时不符，写入后被改动"),
-        (format!("UPDATE audit SET at = at - interval '1 second' WHERE no = {LAST}"), "行中有内容与封存时不符"),
-        (format!("UPDATE audit SET detail = '{{\"x\": 1}}' WHERE no = {LAST}"), "行中有内容与封存时不符"),
-        ("UPDATE seals SET story = true WHERE seq = (SELECT max(seq) FROM seals)".into(), "内容与摘要不符，写入后被改动"),
+        (
+            format!("UPDATE audit SET user_id = NULL WHERE no = {LAST}"),
+            "行中有内容与封存时不符，写入后被改动",
+        ),
+        (
+            format!("UPDATE audit SET what = 'read' WHERE no = {LAST}"),
+            "行中有内容与封存时不符，写入后被改动",
+        ),
+        (
+            format!("UPDATE audit SET at = at - interval '1 second' WHERE no = {LAST}"),
+            "行中有内容与封存时不符",
+        ),
+        (
+            format!("UPDATE audit SET detail = '{{\"x\": 1}}' WHERE no = {LAST}"),
+            "行中有内容与封存时不符",
+        ),
+        (
+            "UPDATE seals SET story = true WHERE seq = (SELECT max(seq) FROM seals)".into(),
+            "内容与摘要不符，写入后被改动",
+        ),
         ("DELETE FROM seals WHERE seq = 2".into(), "次封存：前一次封存缺失"),
     ] {
         let world = sealed().await;
@@ -61,10 +81,14 @@ async fn a_sealed_line_that_was_changed_or_taken_out_is_named() {
 #[tokio::test]
 async fn a_line_with_an_old_date_is_named_before_it_is_sealed_and_after() {
     let world = sealed().await;
-    let old = "INSERT INTO audit (no, at, what) VALUES (nextval('audit_no'), now() - interval '1 year', 'view')";
+    let old =
+        "INSERT INTO audit (no, at, what) VALUES (nextval('audit_no'), now() - interval '1 year', 'view')";
     tamper(&world, old).await;
     let (good, said) = verify(&world);
-    assert!(!good && said.contains("没有封存，是事后补入的，或者时间被改动"), "{said}");
+    assert!(
+        !good && said.contains("没有封存，是事后补入的，或者时间被改动"),
+        "{said}"
+    );
     seals(&world.database.app, 1).await;
     let (good, said) = verify(&world);
     assert!(!good && said.contains("行的时间不在封存的时段"), "{said}");
@@ -79,7 +103,10 @@ async fn a_line_that_comes_when_all_around_it_is_sealed_is_named() {
     let late = "INSERT INTO audit (no, at, what) VALUES (0, now(), 'view')";
     tamper(&world, late).await;
     let (good, said) = verify(&world);
-    assert!(!good && said.contains("留痕第 0 行：没有封存，是事后补入的"), "{said}");
+    assert!(
+        !good && said.contains("留痕第 0 行：没有封存，是事后补入的"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -106,12 +133,20 @@ async fn nobody_waits_and_what_is_committed_late_is_sealed_late() {
 #[tokio::test]
 async fn who_serves_numbers_no_line_and_writes_no_seal() {
     let world = sealed().await;
-    let numbered = "INSERT INTO audit (no, at, what) VALUES (9223372036854775807, now(), 'view') RETURNING no";
-    let no: i64 = sqlx::query_scalar(numbered).fetch_one(&world.database.app).await.expect("a line");
+    let numbered =
+        "INSERT INTO audit (no, at, what) VALUES (9223372036854775807, now(), 'view') RETURNING no";
+    let no: i64 = sqlx::query_scalar(numbered)
+        .fetch_one(&world.database.app)
+        .await
+        .expect("a line");
     assert!(no < 1_000, "{no}");
     denied(&world, "INSERT INTO seals SELECT * FROM seals").await;
     denied(&world, "SELECT setval('audit_no', 1)").await;
-    for (rule, sql) in [(KEPT, "UPDATE seals SET until = 0"), (KEPT, "DELETE FROM seals"), (DENIED, "TRUNCATE seals")] {
+    for (rule, sql) in [
+        (KEPT, "UPDATE seals SET until = 0"),
+        (KEPT, "DELETE FROM seals"),
+        (DENIED, "TRUNCATE seals"),
+    ] {
         refused(&world, rule, sql).await;
     }
 }
@@ -130,9 +165,19 @@ async fn what_was_kept_elsewhere_finds_a_trail_that_was_cut_and_a_person_who_is_
     let gone = format!("DELETE FROM seals WHERE seq = 3; DELETE FROM audit WHERE no = {LAST}");
     tamper(&world, &gone).await;
     let spare = world.people.body.spare.user;
-    tamper(&world, &format!("DELETE FROM users WHERE id = '{spare}'; DELETE FROM changes WHERE id = '{spare}'")).await;
+    tamper(
+        &world,
+        &format!("DELETE FROM users WHERE id = '{spare}'; DELETE FROM changes WHERE id = '{spare}'"),
+    )
+    .await;
     assert!(verify(&world).0, "without an anchor nothing shows");
     let (_, said) = audit(&world, &words);
-    assert!(said.contains("留痕第 3 次封存：与留存的摘要不符，或者缺失"), "{said}");
-    assert!(said.contains(&format!("账号 {spare} 第 1 次变动：与留存的摘要不符，或者缺失")), "{said}");
+    assert!(
+        said.contains("留痕第 3 次封存：与留存的摘要不符，或者缺失"),
+        "{said}"
+    );
+    assert!(
+        said.contains(&format!("账号 {spare} 第 1 次变动：与留存的摘要不符，或者缺失")),
+        "{said}"
+    );
 }
