@@ -23,6 +23,9 @@ BEGIN
     IF OLD.ended_at IS NOT NULL AND NEW IS DISTINCT FROM OLD THEN
         PERFORM refuse('sessions_stay_ended', 'a session that was ended is not begun again');
     END IF;
+    IF (OLD.token_digest, OLD.user_id, OLD.started_at, OLD.ends_at) IS DISTINCT FROM (NEW.token_digest, NEW.user_id, NEW.started_at, NEW.ends_at) THEN
+        PERFORM refuse('sessions_stay', 'a session stays whose it is, and for how long');
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER sessions_stay_ended BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION sessions_stay_ended();
@@ -32,6 +35,12 @@ BEGIN
     PERFORM leave_trace('password_set', NEW.id, jsonb_build_object('must_change', NEW.must_change_password));
     RETURN NULL;
 END $$;
+CREATE FUNCTION passwords_are_dated() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.password_set_at := CASE WHEN OLD.password_digest = NEW.password_digest THEN OLD.password_set_at ELSE clock_timestamp() END;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER users_password_dated BEFORE INSERT OR UPDATE ON users FOR EACH ROW EXECUTE FUNCTION passwords_are_dated();
 CREATE TRIGGER users_password AFTER UPDATE ON users FOR EACH ROW WHEN (OLD.password_digest <> NEW.password_digest)
     EXECUTE FUNCTION users_leave_traces();
 

@@ -12,6 +12,7 @@ use crate::platform::passwords::Passwords;
 use crate::platform::random::{self, new_id};
 use crate::store::people::{self, NewPerson};
 use crate::store::{accounts, sessions};
+use crate::web::session::ONE_TIME;
 
 /// 新建、停用、启用账号，重置密码
 #[derive(Debug, Args)]
@@ -112,9 +113,10 @@ impl Add {
                 "{what}里有看不见的控制字符，请重新输入。"
             );
         }
-        let (password, digest) = one_time_password().await?;
+        let id = UserId(new_id(at));
+        let (password, digest) = one_time_password(id).await?;
         let person = NewPerson {
-            id: UserId(new_id(at)),
+            id,
             username: &self.username,
             name: trimmed(&self.name),
             position: trimmed(&self.position),
@@ -181,7 +183,7 @@ async fn reset(db: &mut PgConnection, username: &str) -> anyhow::Result<String> 
         open,
         "{username} 已经停用，不能登录，没有重置密码：请先运行 rongcuo user enable {username}。"
     );
-    let (password, digest) = one_time_password().await?;
+    let (password, digest) = one_time_password(user).await?;
     people::set_password(db, user, &digest, true).await?;
     sessions::end_all(db, user).await?;
     Ok(told(username, &password))
@@ -195,15 +197,18 @@ async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<(UserId, 
     Ok((user, accounts::open(db, user).await?))
 }
 
-async fn one_time_password() -> anyhow::Result<(String, String)> {
+async fn one_time_password(user: UserId) -> anyhow::Result<(String, String)> {
     let password = random::password()?;
-    let digest = Passwords::default().digest(password.clone()).await?;
+    let digest = Passwords::default().digest(user.0, password.clone()).await?;
     Ok((password, digest))
 }
 
 // The password alone on a line of its own, so that a script can take it.
 fn told(username: &str, password: &str) -> String {
-    format!("{username} 的一次性密码（首次登录时必须更换）：\n{password}")
+    format!(
+        "{username} 的一次性密码（{} 天内有效，首次登录时必须更换）：\n{password}",
+        ONE_TIME.whole_days()
+    )
 }
 
 // As the table's own check says it.

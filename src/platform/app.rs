@@ -10,6 +10,7 @@ use super::blobs::{BlobFailure, Blobs};
 use super::guesses::Guesses;
 use super::known::Known;
 use super::passwords::Passwords;
+use super::secret::Secret;
 use super::uploads::Uploads;
 use super::{Clock, Config};
 
@@ -32,6 +33,8 @@ pub struct Parts {
     pub uploads: Uploads,
     /// Makes and compares password digests.
     pub passwords: Passwords,
+    /// The key of sessions.
+    pub secret: Secret,
     /// Counts wrong passwords.
     pub guesses: Guesses,
     demo: AtomicBool,
@@ -42,13 +45,14 @@ impl App {
     /// Puts the parts together; files are kept below the data folder.
     ///
     /// # Errors
-    /// The folder of files cannot be made.
+    /// The folder of files cannot be made, nor the secret in it.
     pub fn new(pool: PgPool, clock: Clock, config: Config) -> Result<Self, BlobFailure> {
         Ok(Self(Arc::new(Parts {
             pool,
             clock,
             known: Known::default(),
             blobs: Blobs::below(&config.data)?,
+            secret: Secret::below(&config.data).map_err(BlobFailure::Folder)?,
             uploads: Uploads::default(),
             config,
             passwords: Passwords::default(),

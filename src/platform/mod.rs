@@ -21,6 +21,8 @@ pub mod passwords;
 pub mod private_postgres;
 /// New ids, tokens and passwords that nobody can guess.
 pub mod random;
+/// Kept beside the files.
+pub mod secret;
 /// Slows down who keeps failing.
 mod slowdown;
 pub mod telemetry;

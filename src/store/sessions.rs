@@ -8,7 +8,7 @@ use crate::domain::actor::{Actor, ActorBody};
 use crate::domain::ids::{BodyId, UnitId, UserId};
 use crate::store::limits;
 
-/// The SHA-256 of a session's token.
+/// The digest of a session's token, keyed with the server's secret.
 pub type TokenDigest = [u8; 32];
 
 /// A session without a sign of life for so long has ended.

@@ -64,7 +64,7 @@ fn differing(before: &Map<String, Value>, after: &Map<String, Value>) -> String 
         .filter(|(field, value)| before.get(*field) != Some(value));
     let said = other.filter_map(
         |(field, value)| match (field.as_str(), before.get(field), value) {
-            ("id", ..) | (_, None, Value::Null | Value::Bool(false)) => None,
+            ("id" | "password_set_at", ..) | (_, None, Value::Null | Value::Bool(false)) => None,
             ("password_digest", ..) => Some("password".to_owned()),
             (_, None, value) => Some(format!("{field} {value}")),
             (_, Some(old), value) => Some(format!("{field} {old} → {value}")),
