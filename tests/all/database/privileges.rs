@@ -17,7 +17,7 @@ async fn our_tables_are_read_first_whatever_a_role_is_set_to() {
             .fetch_one(&pool)
             .await
             .expect("a path");
-        assert_eq!(path, "public, pg_temp");
+        assert_eq!(path, "public,pg_temp");
     }
 }
 

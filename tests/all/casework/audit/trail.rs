@@ -89,6 +89,8 @@ async fn a_line_with_an_old_date_is_named_before_it_is_sealed_and_after() {
         !good && said.contains("没有封存，是事后补入的，或者时间被改动"),
         "{said}"
     );
+    // Reading has told a story again.
+    tamper(&world, "DELETE FROM story_time").await;
     seals(&world.database.app, 1).await;
     let (good, said) = verify(&world);
     assert!(!good && said.contains("行的时间不在封存的时段"), "{said}");
@@ -156,13 +158,13 @@ async fn what_was_kept_elsewhere_finds_a_trail_that_was_cut_and_a_person_who_is_
     let world = sealed().await;
     line(&world, 1).await;
     let (_, kept) = audit(&world, &["anchor"]);
-    assert!(kept.lines().any(|line| line.starts_with("audit 3 ")), "{kept}");
+    assert!(kept.lines().any(|line| line.starts_with("audit 4 ")), "{kept}");
     let file = world.data().join("anchor.txt");
     std::fs::write(&file, &kept).expect("room for it");
     let words = ["verify", "--anchor", file.to_str().expect("UTF-8")];
     let (good, said) = audit(&world, &words);
     assert!(good, "{said}");
-    let gone = format!("DELETE FROM seals WHERE seq = 3; DELETE FROM audit WHERE no = {LAST}");
+    let gone = format!("DELETE FROM seals WHERE seq = 4; DELETE FROM audit WHERE no = {LAST}");
     tamper(&world, &gone).await;
     let spare = world.people.body.spare.user;
     tamper(
@@ -173,7 +175,7 @@ async fn what_was_kept_elsewhere_finds_a_trail_that_was_cut_and_a_person_who_is_
     assert!(verify(&world).0, "without an anchor nothing shows");
     let (_, said) = audit(&world, &words);
     assert!(
-        said.contains("留痕第 3 次封存：与留存的摘要不符，或者缺失"),
+        said.contains("留痕第 4 次封存：与留存的摘要不符，或者缺失"),
         "{said}"
     );
     assert!(
