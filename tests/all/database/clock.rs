@@ -124,7 +124,7 @@ async fn who_serves_tells_no_story_and_the_owner_leaves_a_trace() {
     denied(&world, "INSERT INTO story_time DEFAULT VALUES").await;
     // A table of the caller's own does not stand in for it.
     sqlx::raw_sql(
-        "CREATE TEMPORARY TABLE story_time (one boolean); INSERT INTO story_time VALUES (true); SET search_path = pg_temp, public",
+        "CREATE TEMPORARY TABLE story_time (one boolean); INSERT INTO pg_temp.story_time VALUES (true); SET search_path = pg_temp, public",
     )
     .execute(&world.database.app)
     .await
