@@ -43,6 +43,8 @@ CREATE TABLE users (
     -- argon2id in PHC format.
     password_digest       text NOT NULL,
     must_change_password  boolean NOT NULL DEFAULT true,
+    -- By the database's clock: one that somebody else chose is good for some days only.
+    password_set_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- Staff belong to a body; applicants to a unit, or to nobody (individuals).
     body_id               uuid REFERENCES bodies,
     unit_id               uuid REFERENCES units,
@@ -62,7 +64,8 @@ CREATE INDEX users_unit ON users (unit_id) WHERE unit_id IS NOT NULL;
 CREATE INDEX users_demo ON users (demo) WHERE demo;
 
 CREATE TABLE sessions (
-    -- SHA-256 of the cookie's token: who reads this table cannot sign in with it.
+    -- HMAC of the cookie's token with a secret that the server keeps outside the database: who reads this table cannot sign in with
+    -- it, and who writes here makes no session that a cookie stands for.
     token_digest  bytea PRIMARY KEY CHECK (octet_length(token_digest) = 32),
     user_id       uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     started_at    timestamptz NOT NULL,
@@ -76,15 +79,17 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_end ON sessions (ends_at);
 
--- What happened outside a case's own events: sign-ins, views from outside the body, downloads. Nothing is ever changed in it.
+-- What happened outside a case's own events: sign-ins, views from outside the body, downloads. Nothing is ever changed in it;
+-- its lines are numbered by the database and sealed (202611240929).
 CREATE TABLE audit (
-    id        uuid PRIMARY KEY,
+    no        bigint PRIMARY KEY,
     at        timestamptz NOT NULL,
     user_id   uuid REFERENCES users,
     what      text NOT NULL,
     case_id   uuid,
     detail    jsonb NOT NULL DEFAULT '{}'
 );
+CREATE SEQUENCE audit_no OWNED BY audit.no;
 CREATE INDEX audit_case ON audit (case_id, at) WHERE case_id IS NOT NULL;
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

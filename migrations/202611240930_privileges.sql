@@ -19,6 +19,12 @@ BEGIN
     GRANT DELETE ON applications, application_files, tasks TO rongcuo_app;
 END $$;
 
+-- No table of a session stands before ours. (Where the database is another's, its owner alone can take this back.)
+DO $$
+BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$;
+
 -- What is kept is not emptied, by its owner either: with a right of its own to give back, which is a deed, not a slip.
 -- (A trigger comes too late where other tables refer to the one that is to be emptied.)
 DO $$

@@ -5,12 +5,15 @@
 
 mod anchor;
 mod blobs;
+mod changes;
+mod configuration;
 mod history;
 mod keys;
 mod moves;
 mod register;
 mod rules;
 mod step;
+mod trail;
 mod written;
 
 use std::collections::BTreeMap;
@@ -28,12 +31,12 @@ use super::trouble::Whose;
 use crate::platform::blobs::Blobs;
 use crate::platform::keys::{PublicKey, SigningKey};
 use crate::platform::signing::Signer;
-use crate::store::{demo, integrity, schema, signatures};
+use crate::store::{audit, demo, integrity, schema, signatures};
 
 /// 审计
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum Audit {
-    /// 核对每件案件的事件链、状态、文书、期限、各项登记、材料原件，以及数据库的触发器、约束和权限；有不符即逐一指出
+    /// 核对每件案件的事件链、状态、文书、期限、各项登记、材料原件，机构、单位、账号的历次变动，留痕，以及数据库的触发器、约束和权限；有不符即逐一指出
     ///
     /// 退出码：0 无误，1 有不符，2 没有核对完
     Verify {
@@ -52,6 +55,8 @@ pub enum Audit {
         /// 检查点写入的文件；各件案件的摘要写入同名的 .heads 文件
         file: PathBuf,
     },
+    /// 列出机构、单位和账号的每次变动：何时，以数据库的哪个角色，改了什么
+    Changes,
 }
 
 /// Exit code of what could not be done, as of a command line that cannot be understood.
@@ -66,6 +71,9 @@ struct Count {
     documents: u64,
     deadlines: u64,
     files: u64,
+    /// Lines of the audit trail that are sealed, and that are not yet.
+    lines: u64,
+    unsealed: i64,
     wrong: u64,
 }
 
@@ -99,6 +107,7 @@ impl Audit {
                 (done, "没有核对完")
             }
             Self::Anchor { file } => (anchored(&file).await, "没有写完"),
+            Self::Changes => (changed().await, "没有列完"),
         };
         match done {
             Ok(code) => code,
@@ -114,8 +123,16 @@ async fn anchored(file: &Path) -> anyhow::Result<ExitCode> {
     let (config, database) = super::open().await?;
     let mut db = Whose::Server.migrated(&database).await?;
     let key = SigningKey::kept(&Signer::file(&config.data))?;
+    audit::seal(&mut db).await?;
     let cases = anchor::write(&mut db, &key, file).await?;
     println!("已经写下 {cases} 件案件的摘要。");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn changed() -> anyhow::Result<ExitCode> {
+    let (_, database) = super::open().await?;
+    let mut db = Whose::Server.migrated(&database).await?;
+    changes::print(&mut db).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -149,10 +166,12 @@ async fn verified(
         documents,
         deadlines,
         files,
+        lines,
+        unsealed,
         ..
     } = count;
     println!(
-        "核对无误：案件 {cases} 件，事件 {events} 条，审批经过 {moves} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份。"
+        "核对无误：案件 {cases} 件，事件 {events} 条，审批经过 {moves} 条，文书 {documents} 份，期限 {deadlines} 个，材料 {files} 份，留痕 {lines} 行，另有 {unsealed} 行尚未封存。"
     );
     Ok(ExitCode::SUCCESS)
 }
@@ -189,6 +208,7 @@ async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>
     let mut moment = integrity::one_moment(db).await?;
     let keys = Keys::of(&mut moment, root).await?;
     let ground = Ground::of(&mut moment, keys).await?;
+    let past = configuration::read(&mut moment, &mut count).await?;
     let mut after = Uuid::nil();
     loop {
         let page = integrity::cases(&mut moment, after).await?;
@@ -204,6 +224,7 @@ async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>
         register::compare(&mut moment, &numbers, &mut count).await?;
         moves::compare(&mut moment, &numbers, &mut count).await?;
         rules::compare(&mut moment, &numbers, &mut count).await?;
+        configuration::compare(&mut moment, &past, &numbers, &mut count).await?;
     }
     for (series, missing) in integrity::gaps(&mut moment).await? {
         count.wrong(&format!("{series}：缺少 {missing} 个编号"));
@@ -214,6 +235,7 @@ async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>
             "有 {of_nothing} 个签名，它们所签的事件或者审批经过已经不在"
         ));
     }
+    trail::compare(&mut moment, &mut count).await?;
     blobs::compare(&mut moment, kept, &mut count).await?;
     Ok(count)
 }

@@ -23,7 +23,13 @@ pub(super) async fn rights_beyond(db: &mut PgConnection) -> sqlx::Result<Vec<Str
         Some(false) => {
             let beyond = rights::beyond(db, APP_ROLE).await?;
             let sentence = |it: &Right| format!("角色 {APP_ROLE} 可以 {}，超出应有的权限", what(it));
-            Ok(beyond.iter().map(sentence).collect())
+            let of_others = rights::of_others(db).await?;
+            let other = |(role, it): &(String, Right)| format!("{role} 可以 {}，超出应有的权限", what(it));
+            Ok(beyond
+                .iter()
+                .map(sentence)
+                .chain(of_others.iter().map(other))
+                .collect())
         }
     }
 }
@@ -42,6 +48,7 @@ fn sentence(fault: &Fault) -> String {
         Fault::Replica { whose } => {
             format!("{whose} 的会话设为跳过所有触发器（session_replication_role）")
         }
+        Fault::Path { whose } => format!("{whose} 的会话先读其他模式里的表（search_path）"),
         Fault::Missing(guard) => format!("{}：迁移所建的，现已缺失", name(guard)),
         Fault::Otherwise(guard) => format!("{}：与迁移所建的不同", name(guard)),
         Fault::List { table } => format!("表 {table} 的内容：与本程序的不同"),
@@ -57,7 +64,11 @@ fn name(it: &Guard) -> String {
         "rule" => "规则",
         "columns" => return format!("表 {} 的列", it.table),
         "list" => return format!("表 {} 的内容", it.table),
-        "function" => return format!("函数 {}", it.name),
+        "function" | "overload" => return format!("函数 {}", it.name),
+        "view" => return format!("视图 {}", it.name),
+        "operator" => return format!("运算符 {}", it.name),
+        "cast" => return format!("类型转换 {}", it.name),
+        "namesake" => return format!("与本程序的表同名的 {}", it.name),
         other => other,
     };
     format!("表 {} 的{what} {}", it.table, it.name)

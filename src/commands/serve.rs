@@ -16,11 +16,13 @@ use super::interrupt;
 use super::trouble::Whose;
 use crate::platform::config::DemoDoor;
 use crate::platform::{App, Clock, Config};
-use crate::store::{self, pool, schema};
+use crate::store::{self, audit, pool, schema};
 use crate::web::{self, connections};
 
 /// How long a proxy before us may take to see on `/readyz` that we are about to end: until then it is still answered.
 const DRAIN_NOTICE: Duration = Duration::from_secs(3);
+/// How often the audit trail is sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(60);
 /// How long the requests under way may still take once we are asked to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
@@ -61,6 +63,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
 
     let sweeping = tokio::spawn(sweep::hourly(app.clone()));
     let keeper = tokio::spawn(keeper::keep(database.keeper(), ending.clone()));
+    let sealing = tokio::spawn(seals(pool.clone()));
     tokio::select! {
         () = connections::serve(web::service(app.clone()), listener, room, drained(&app, ending.clone())) => (),
         () = too_long(ending) => {
@@ -68,6 +71,8 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         }
     }
     sweeping.abort();
+    sealing.abort();
+    tokio::time::timeout(SHUTDOWN_GRACE, seal(&pool)).await.ok();
     // A lost connection takes its time to close; nothing is lost with it.
     tokio::time::timeout(SHUTDOWN_GRACE, pool.close()).await.ok();
     // Or the private database would be started again behind who stops it.
@@ -85,6 +90,24 @@ async fn demo_stays_here(config: &Config, db: &mut PgConnection) -> anyhow::Resu
         config.listen
     );
     Ok(())
+}
+
+/// Seals the audit trail for as long as we serve.
+async fn seals(pool: PgPool) {
+    loop {
+        tokio::time::sleep(SEAL_EVERY).await;
+        seal(&pool).await;
+    }
+}
+
+async fn seal(pool: &PgPool) {
+    let sealed = match pool.acquire().await {
+        Ok(mut db) => audit::seal(&mut db).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = sealed {
+        tracing::warn!(%error, "the audit trail is not sealed");
+    }
 }
 
 /// A demo that was broken off while it was filled leaves a database in which anything may bear any date.

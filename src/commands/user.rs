@@ -12,6 +12,7 @@ use crate::platform::passwords::Passwords;
 use crate::platform::random::{self, new_id};
 use crate::store::people::{self, NewPerson};
 use crate::store::{accounts, demo, sessions};
+use crate::web::session::ONE_TIME;
 
 /// 新建、停用、启用账号，重置密码
 #[derive(Debug, Args)]
@@ -117,9 +118,10 @@ impl Add {
             "这个数据库用于演示，不能新建真实账号：真实工作请用空的数据库（script/server --empty，或者另建数据库后运行 rongcuo \
              migrate）；演示不再需要的，请运行 rongcuo demo end。"
         );
-        let (password, digest) = one_time_password().await?;
+        let id = UserId(new_id(at));
+        let (password, digest) = one_time_password(id).await?;
         let person = NewPerson {
-            id: UserId(new_id(at)),
+            id,
             username: &self.username,
             name: trimmed(&self.name),
             position: trimmed(&self.position),
@@ -194,7 +196,7 @@ async fn reset(db: &mut PgConnection, username: &str) -> anyhow::Result<String> 
         !accounts::of_demo(db, user).await?,
         "{username} 是演示账号，没有密码，没有重置。"
     );
-    let (password, digest) = one_time_password().await?;
+    let (password, digest) = one_time_password(user).await?;
     people::set_password(db, user, &digest, true).await?;
     sessions::end_all(db, user).await?;
     Ok(told(username, &password))
@@ -208,15 +210,18 @@ async fn user(db: &mut PgConnection, username: &str) -> anyhow::Result<(UserId, 
     Ok((user, accounts::open(db, user).await?))
 }
 
-async fn one_time_password() -> anyhow::Result<(String, String)> {
+async fn one_time_password(user: UserId) -> anyhow::Result<(String, String)> {
     let password = random::password()?;
-    let digest = Passwords::default().digest(password.clone()).await?;
+    let digest = Passwords::default().digest(user.0, password.clone()).await?;
     Ok((password, digest))
 }
 
 // The password alone on a line of its own, so that a script can take it.
 fn told(username: &str, password: &str) -> String {
-    format!("{username} 的一次性密码（首次登录时必须更换）：\n{password}")
+    format!(
+        "{username} 的一次性密码（{} 天内有效，首次登录时必须更换）：\n{password}",
+        ONE_TIME.whole_days()
+    )
 }
 
 // As the table's own check says it.

@@ -11,6 +11,7 @@ use super::guesses::Guesses;
 use super::keys::KeyFailure;
 use super::known::Known;
 use super::passwords::Passwords;
+use super::secret::Secret;
 use super::signing::Signer;
 use super::uploads::Uploads;
 use super::{Clock, Config};
@@ -36,6 +37,8 @@ pub struct Parts {
     pub uploads: Uploads,
     /// Makes and compares password digests.
     pub passwords: Passwords,
+    /// The key of sessions.
+    pub secret: Secret,
     /// Counts wrong passwords.
     pub guesses: Guesses,
     demo: AtomicBool,
@@ -63,6 +66,7 @@ impl App {
             known: Known::default(),
             blobs: Blobs::below(&config.data)?,
             signer: Signer::below(&config.data, config.name())?,
+            secret: Secret::below(&config.data).map_err(BlobFailure::Folder)?,
             uploads: Uploads::default(),
             config,
             passwords: Passwords::default(),

@@ -27,6 +27,8 @@ pub mod pg_tools;
 pub mod private_postgres;
 /// New ids, tokens and passwords that nobody can guess.
 pub mod random;
+/// Kept beside the files.
+pub mod secret;
 /// The server's key.
 pub mod signing;
 /// Slows down who keeps failing.

@@ -1,4 +1,4 @@
-//! Passwords as argon2id digests. A digest takes tens of milliseconds and 19 MB, so it is made off the async threads,
+//! Passwords as argon2id digests, each of one account's: copied to another it matches nothing. A digest takes tens of milliseconds and 19 MB, so it is made off the async threads,
 //! and only as many at once as there are processors: a crowd at the door waits, and does not fill the memory.
 
 use argon2::password_hash::phc::PasswordHash;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
 /// Makes and compares password digests.
 pub struct Passwords(Arc<Semaphore>);
@@ -27,20 +28,21 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// The digest of a password, in PHC format, salted anew each time.
-    pub async fn digest(&self, password: String) -> Result<String, NoDigest> {
+    /// The digest of a password of this account, in PHC format, salted anew each time.
+    pub async fn digest(&self, account: Uuid, password: String) -> Result<String, NoDigest> {
         self.aside(move || {
             Argon2::default()
-                .hash_password(password.as_bytes())
+                .hash_password(of(account, &password).as_bytes())
                 .map(|digest| digest.to_string())
                 .map_err(NoDigest)
         })
         .await
     }
 
-    /// Whether the password gives this digest. Takes as long where there is none to compare with.
-    pub async fn matches(&self, password: String, digest: Option<String>) -> bool {
+    /// Whether the password gives the digest of this account. Takes as long where there is none to compare with.
+    pub async fn matches(&self, password: String, known: Option<(Uuid, String)>) -> bool {
         self.aside(move || {
+            let (account, digest) = known.unzip();
             let parsed = digest
                 .as_deref()
                 .and_then(|digest| PasswordHash::new(digest).ok());
@@ -48,7 +50,7 @@ impl Passwords {
             let against =
                 parsed.unwrap_or_else(|| PasswordHash::new(NOBODYS).expect("the constant is well formed"));
             Argon2::default()
-                .verify_password(password.as_bytes(), &against)
+                .verify_password(of(account.unwrap_or_default(), &password).as_bytes(), &against)
                 .is_ok()
                 && known
         })
@@ -75,6 +77,11 @@ impl Passwords {
         .await
         .expect("argon2 does not panic")
     }
+}
+
+/// What is digested.
+fn of(account: Uuid, password: &str) -> String {
+    format!("{account} {password}")
 }
 
 fn cost(it: &Params) -> (u32, u32, u32) {
@@ -111,8 +118,9 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_matches_and_nobodys_never_does() {
         let passwords = Passwords::default();
+        let (account, another) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let digest = passwords
-            .digest("一个好密码 2026".into())
+            .digest(account, "一个好密码 2026".into())
             .await
             .expect("a digest");
         assert!(
@@ -121,11 +129,18 @@ mod tests {
         );
         assert!(
             passwords
-                .matches("一个好密码 2026".into(), Some(digest.clone()))
+                .matches("一个好密码 2026".into(), Some((account, digest.clone())))
                 .await
         );
-        assert!(!passwords.matches("一个好密码 2027".into(), Some(digest)).await);
+        let copied = Some((another, digest.clone()));
+        assert!(!passwords.matches("一个好密码 2026".into(), copied).await);
+        let wrong = passwords.matches("一个好密码 2027".into(), Some((account, digest)));
+        assert!(!wrong.await);
         assert!(!passwords.matches(String::new(), None).await);
-        assert!(!passwords.matches(String::new(), Some("!".into())).await);
+        assert!(
+            !passwords
+                .matches(String::new(), Some((account, "!".into())))
+                .await
+        );
     }
 }

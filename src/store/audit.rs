@@ -6,7 +6,6 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use crate::domain::ids::{CaseId, DocumentId, FileId, UserId};
-use crate::platform::random::new_id;
 
 /// What is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +60,7 @@ pub async fn record(
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO audit (id, at, user_id, what, case_id, detail) VALUES ($1, $2, $3, $4, $5, $6)",
-        new_id(at),
+        "INSERT INTO audit (at, user_id, what, case_id, detail) VALUES ($1, $2, $3, $4, $5)",
         at,
         user.into().map(|user| user.0),
         deed.code(),
@@ -71,6 +69,16 @@ pub async fn record(
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Seals what was written since the last seal, with what is committed by now.
+pub async fn seal(db: &mut PgConnection) -> sqlx::Result<()> {
+    while sqlx::query_scalar::<_, i64>("SELECT seal_audit()")
+        .fetch_one(&mut *db)
+        .await?
+        > 0
+    {}
     Ok(())
 }
 

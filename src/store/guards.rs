@@ -19,7 +19,7 @@ const LISTED_ON: i32 = 15;
 /// A guard, and a print of what it says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Guard {
-    /// trigger, constraint, index, rule, columns, function or list.
+    /// trigger, constraint, index, rule, columns, view, function or list; overload, operator, cast or namesake, of which none is ours.
     pub kind: String,
     /// Of which table; empty for a function.
     pub table: String,
@@ -51,7 +51,10 @@ impl Guard {
 
     /// Whether its print is of a wording that is PostgreSQL's own, and not of what a migration wrote.
     fn worded_by_the_server(&self) -> bool {
-        matches!(self.kind.as_str(), "trigger" | "constraint" | "index" | "rule")
+        matches!(
+            self.kind.as_str(),
+            "trigger" | "constraint" | "index" | "rule" | "view"
+        )
     }
 }
 
@@ -68,6 +71,11 @@ pub enum Fault {
     /// Sessions of somebody begin with all triggers asleep.
     Replica {
         /// The role or database; empty where it is everybody.
+        whose: String,
+    },
+    /// Sessions of somebody read other schemas first.
+    Path {
+        /// The role or database.
         whose: String,
     },
     /// It is gone.
@@ -88,6 +96,7 @@ pub async fn faults(db: &mut PgConnection) -> sqlx::Result<Vec<Fault>> {
         .await?;
     let mut faults = asleep(&mut plain).await?;
     faults.extend(replicas(&mut plain).await?);
+    faults.extend(paths(&mut plain).await?);
     let same_wording = listed_on_this_version(&mut plain).await?;
     faults.extend(compared(&there(&mut plain).await?, same_wording));
     let lists = procedure::differing(&mut plain).await?;
@@ -126,14 +135,14 @@ fn compared(there: &[Guard], same_wording: bool) -> Vec<Fault> {
 }
 
 /// Whether what no migration made changes what is written to our tables, or can be called in the place of a function of ours.
-/// Other tables, functions and stricter constraints are nobody's concern.
+/// Other tables, views, functions and stricter constraints are nobody's concern.
 fn meddles(guard: &Guard, ours: &[Guard]) -> bool {
     let same = |it: &Guard| match guard.kind.as_str() {
         "trigger" | "rule" => it.table == guard.table,
         "function" => it.kind == "function" && it.name.split('(').next() == guard.name.split('(').next(),
         _ => false,
     };
-    ours.iter().any(same)
+    matches!(guard.kind.as_str(), "overload" | "operator" | "cast" | "namesake") || ours.iter().any(same)
 }
 
 async fn asleep(db: &mut PgConnection) -> sqlx::Result<Vec<Fault>> {
@@ -166,6 +175,20 @@ async fn replicas(db: &mut PgConnection) -> sqlx::Result<Vec<Fault>> {
     );
     let whose = whose.fetch_all(db).await?.into_iter();
     Ok(whose.map(|whose| Fault::Replica { whose }).collect())
+}
+
+/// The program's own sessions say themselves what they read; those of people do not.
+async fn paths(db: &mut PgConnection) -> sqlx::Result<Vec<Fault>> {
+    let whose = sqlx::query_scalar!(
+        r#"
+        SELECT concat_ws(' ', d.datname, r.rolname) AS "whose!" FROM pg_db_role_setting s
+        LEFT JOIN pg_database d ON d.oid = s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) AS setting
+        WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())) AND setting LIKE 'search\_path=%'
+        ORDER BY 1
+        "#
+    );
+    let whose = whose.fetch_all(db).await?.into_iter();
+    Ok(whose.map(|whose| Fault::Path { whose }).collect())
 }
 
 #[cfg(test)]

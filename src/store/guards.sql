@@ -16,12 +16,33 @@ guards (kind, "table", name, says) AS (
     SELECT 'columns', t.relname, '', concat_ws(' ', t.relpersistence, t.relrowsecurity,
         -- The rows of a table that inherits stand in ours too, and no trigger of ours sees them.
         (SELECT 'inherited' FROM pg_inherits h WHERE t.oid IN (h.inhparent, h.inhrelid) LIMIT 1), (
-        SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull), ',' ORDER BY a.attnum)
+        SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, nullif(a.attidentity, ''), nullif(a.attgenerated, ''),
+            (SELECT 'COLLATE ' || l.collname FROM pg_collation l WHERE l.oid = a.attcollation AND l.collname <> 'default'),
+            (SELECT 'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d WHERE d.adrelid = t.oid AND d.adnum = a.attnum)), ',' ORDER BY a.attnum)
         FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped)) FROM tables t
     UNION ALL
     SELECT 'function', '', f.proname || '(' || pg_get_function_identity_arguments(f.oid) || ')', concat_ws(E'\x1f', f.prorettype::regtype, l.lanname,
         f.provolatile, f.proisstrict, f.prosecdef, f.proconfig::text, f.prosrc) FROM pg_proc f JOIN pg_language l ON l.oid = f.prolang
     WHERE f.pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = f.oid AND deptype = 'e')
+    UNION ALL
+    SELECT 'view', '', v.viewname::text, v.definition FROM pg_views v WHERE v.schemaname = 'public'
+    UNION ALL
+    -- What stands before PostgreSQL's own in every guard, an extension's too: a function or operator of the same name, and any cast.
+    SELECT 'overload', '', f.oid::regprocedure::text, '' FROM pg_proc f
+    WHERE f.pronamespace = 'public'::regnamespace AND EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname = f.proname)
+    UNION ALL
+    SELECT 'overload', '', f.oid::regprocedure::text, '' FROM pg_proc f JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e'
+    WHERE f.pronamespace = 'public'::regnamespace AND EXISTS (
+        SELECT FROM pg_proc p WHERE p.pronamespace = f.pronamespace AND p.proname = f.proname AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e'))
+    UNION ALL
+    SELECT 'operator', '', o.oid::regoperator::text, '' FROM pg_operator o
+    WHERE o.oprnamespace = 'public'::regnamespace AND EXISTS (SELECT FROM pg_operator p WHERE p.oprnamespace = 'pg_catalog'::regnamespace AND p.oprname = o.oprname)
+    UNION ALL
+    -- Those below are made with the database.
+    SELECT 'cast', '', format('%s AS %s', format_type(k.castsource, NULL), format_type(k.casttarget, NULL)), '' FROM pg_cast k WHERE k.oid >= 16384
+    UNION ALL
+    SELECT 'namesake', '', c.oid::regclass::text, '' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN tables t ON t.relname = c.relname
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('public', 'pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\_temp%'
     UNION ALL
     SELECT 'list', 'registers', '', string_agg(concat_ws(' ', l.fact, l.register, l.steps, l.approved), E'\n' ORDER BY l.fact COLLATE "C") FROM registers l
     UNION ALL

@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::domain::calendar::CalendarName;
+use crate::store::moves::Head;
 
 /// How many rows are in memory at a time.
 const PAGE: i64 = 200;
@@ -119,6 +120,43 @@ pub async fn events(db: &mut PgConnection, case: Uuid, after: i32) -> sqlx::Resu
     )
     .fetch_all(db)
     .await
+}
+
+/// Where the pasts of bodies, units and accounts end, and the audit trail: what it is and its id with a slash between, or `audit`,
+/// and the place of its last change or seal. Primary keys of `changes` and `seals`.
+pub async fn other_heads(db: &mut PgConnection) -> sqlx::Result<Vec<Head>> {
+    sqlx::query_as!(
+        Head,
+        r#"
+        SELECT o.number AS "number!", o.seq AS "seq!", encode(o.digest, 'hex') AS "digest!", 0 AS "moves!", '' AS "moved!"
+        FROM (SELECT DISTINCT ON (kind, id) kind || '/' || id AS number, seq, digest FROM public.changes ORDER BY kind, id, seq DESC) o
+        UNION ALL (SELECT 'audit', seq, encode(digest, 'hex'), 0, '' FROM public.seals ORDER BY seq DESC LIMIT 1)
+        "#
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Those of these ends that no past passes through any longer, and the places they had. Primary keys of `changes` and `seals`.
+pub async fn strayed_others(db: &mut PgConnection, heads: &[&Head]) -> sqlx::Result<Vec<(String, i32)>> {
+    let numbers: Vec<_> = heads.iter().map(|it| it.number.clone()).collect();
+    let places: Vec<_> = heads.iter().map(|it| it.seq).collect();
+    let digests: Vec<_> = heads.iter().map(|it| it.digest.clone()).collect();
+    let rows = sqlx::query!(
+        r#"
+        SELECT h.number AS "number!", h.seq AS "seq!"
+        FROM unnest($1::text[], $2::int[], $3::text[]) AS h (number, seq, digest)
+        LEFT JOIN public.changes g ON g.kind = split_part(h.number, '/', 1) AND g.id = CASE WHEN h.number ~ '/[0-9a-f-]{36}$' THEN split_part(h.number, '/', 2)::uuid END AND g.seq = h.seq
+        LEFT JOIN public.seals s ON h.number = 'audit' AND s.seq = h.seq
+        WHERE encode(coalesce(g.digest, s.digest), 'hex') IS DISTINCT FROM h.digest
+        ORDER BY h.number
+        "#,
+        &numbers,
+        &places,
+        &digests,
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|it| (it.number, it.seq)).collect())
 }
 
 /// A document's text with its digest.

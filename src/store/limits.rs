@@ -19,9 +19,13 @@ pub const CLOCKS_APART_MAX: f64 = 5.0;
 /// Settings of a connection, as PostgreSQL names them.
 pub type Settings = &'static [(&'static str, &'static str)];
 
+/// Our tables first, whatever somebody set for a role or database, or made for a session.
+const SEARCH_PATH: (&str, &str) = ("search_path", "public,pg_temp");
+
 /// Of a server. Who waits for a row that somebody else holds gives up before all connections wait there. What a lost server
 /// leaves behind is found and undone within half a minute. A plan is never compiled: that takes longer than any of our questions.
 pub const SERVING: Settings = &[
+    SEARCH_PATH,
     ("jit", "off"),
     ("lock_timeout", "3s"),
     ("statement_timeout", "20s"),
@@ -34,6 +38,7 @@ pub const SERVING: Settings = &[
 ];
 /// Of the owner: a migration writes whole tables anew, but waits for nobody's lock for long.
 pub const OWNING: Settings = &[
+    SEARCH_PATH,
     ("lock_timeout", "30s"),
     ("statement_timeout", "0"),
     ("idle_in_transaction_session_timeout", "10min"),
@@ -41,6 +46,7 @@ pub const OWNING: Settings = &[
 ];
 /// Of a command that reads: `audit verify` reads every kept file in one moment of the database.
 pub const READING: Settings = &[
+    SEARCH_PATH,
     ("jit", "off"),
     ("lock_timeout", "30s"),
     ("statement_timeout", "10min"),

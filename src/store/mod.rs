@@ -14,6 +14,8 @@ pub mod bodies;
 pub mod cases;
 /// Codes and ids in rows.
 mod coded;
+/// Who there was, at any moment.
+pub mod configuration;
 /// The people of a demo beside real ones.
 pub mod demo;
 /// The bodies and their staff, kept in the process.
@@ -56,6 +58,8 @@ pub mod roles;
 /// The tables' state: migrated how far.
 pub mod rules;
 pub mod schema;
+/// The seals of the audit trail.
+pub mod seals;
 /// Who is signed in.
 pub mod sessions;
 /// Signatures and keys.

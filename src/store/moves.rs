@@ -139,7 +139,7 @@ pub struct StrayedHead {
 
 /// Those of the ends that a chain no longer passes through. Index `cases_number_key`; primary key of `events`; index
 /// `act_moves_case_id_seq_key`.
-pub async fn strayed(db: &mut PgConnection, heads: &[Head]) -> sqlx::Result<Vec<StrayedHead>> {
+pub async fn strayed(db: &mut PgConnection, heads: &[&Head]) -> sqlx::Result<Vec<StrayedHead>> {
     let numbers: Vec<_> = heads.iter().map(|it| it.number.clone()).collect();
     let places: Vec<_> = heads.iter().map(|it| it.seq).collect();
     let digests: Vec<_> = heads.iter().map(|it| it.digest.clone()).collect();

@@ -14,13 +14,15 @@ pub struct Credentials {
     pub password_digest: String,
     /// Whether somebody else chose the password.
     pub must_change_password: bool,
+    /// When it was chosen.
+    pub password_set_at: OffsetDateTime,
 }
 
 /// The account of this user name, if it is open. Unique index on `username`.
 pub async fn credentials(db: &mut PgConnection, username: &str) -> sqlx::Result<Option<Credentials>> {
     sqlx::query_as!(
         Credentials,
-        "SELECT id, password_digest, must_change_password FROM users WHERE username = $1 AND disabled_at IS NULL",
+        "SELECT id, password_digest, must_change_password, password_set_at FROM users WHERE username = $1 AND disabled_at IS NULL",
         username
     )
     .fetch_optional(db)

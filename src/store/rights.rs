@@ -89,6 +89,36 @@ pub async fn of(db: &mut PgConnection, role: &str) -> sqlx::Result<Vec<Right>> {
     .await
 }
 
+/// What anybody but the owners and the serving role was given that writes, or makes what stands in the place of ours.
+pub async fn of_others(db: &mut PgConnection) -> sqlx::Result<Vec<(String, Right)>> {
+    let rows = sqlx::query!(
+        r#"
+        WITH given (object, owner, grantee, privilege, columns) AS (
+            SELECT c.relname::text, c.relowner, g.grantee, g.privilege_type, '{}'::text[] FROM pg_class c, aclexplode(c.relacl) g
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'S')
+            UNION ALL
+            SELECT c.relname::text, c.relowner, g.grantee, g.privilege_type, ARRAY[a.attname::text] FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) g
+            WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped
+            UNION ALL
+            SELECT 'public', n.nspowner, g.grantee, g.privilege_type, '{}' FROM pg_namespace n, aclexplode(n.nspacl) g WHERE n.nspname = 'public')
+        SELECT coalesce(r.rolname::text, 'PUBLIC') AS "role!", g.object AS "table!", g.privilege AS "privilege!", g.columns AS "columns!"
+        FROM given g LEFT JOIN pg_roles r ON r.oid = g.grantee
+        WHERE g.grantee <> g.owner AND r.rolname IS DISTINCT FROM 'rongcuo_app' AND g.privilege NOT IN ('SELECT', 'USAGE')
+        AND NOT coalesce(pg_has_role(r.oid, g.owner, 'MEMBER'), false)
+        ORDER BY 1, 2, 3
+        "#
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    let right = |table, privilege, columns| Right {
+        table,
+        privilege,
+        columns,
+    };
+    Ok(rows
+        .map(|it| (it.role, right(it.table, it.privilege, it.columns)))
+        .collect())
+}
+
 /// Whether nothing holds a role back: it is or can become the owner of our tables. `None` where there is no such role.
 pub async fn unbound(db: &mut PgConnection, role: &str) -> sqlx::Result<Option<bool>> {
     sqlx::query_scalar!(

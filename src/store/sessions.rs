@@ -11,7 +11,7 @@ use crate::store::directory::{self, Directory, Entry};
 use crate::store::limits;
 use crate::store::schema::DatabaseTime;
 
-/// The SHA-256 of a session's token.
+/// The digest of a session's token, keyed with the server's secret.
 pub type TokenDigest = [u8; 32];
 
 /// A session without a sign of life for so long has ended.

@@ -98,7 +98,7 @@ async fn change(
         Ok(new) => new,
         Err(wrong) => return Ok(Err(wrong)),
     };
-    let digest = app.passwords.digest(new).await?;
+    let digest = app.passwords.digest(actor.user.0, new).await?;
     let both = (account.password_digest.as_str(), digest.as_str());
     let mut tx = app.pool.begin().await?;
     if !people::replace_password(&mut tx, actor.user, both, false).await? {
@@ -128,7 +128,7 @@ async fn read(app: &App, actor: &Actor, account: &Account, typed: &Typed) -> Res
     let old = typed.text("old").to_owned();
     if !app
         .passwords
-        .matches(old, Some(account.password_digest.clone()))
+        .matches(old, Some((actor.user.0, account.password_digest.clone())))
         .await
     {
         guess.failed();

@@ -14,7 +14,6 @@ use time::Duration;
 
 use crate::domain::ids::UserId;
 use crate::platform::App;
-use crate::platform::blobs::Sha256Name;
 use crate::platform::bounds::{SIGN_IN_BYTES_MAX, SIGN_IN_WORDS_BYTES_MAX};
 use crate::platform::guesses::Place;
 use crate::platform::passwords::Passwords;
@@ -35,6 +34,9 @@ use crate::web::visitor::{self, Visitor, cookie_name, own};
 
 /// The longest password we take the trouble to digest.
 pub const PASSWORD_CHARS_MAX: usize = 200;
+
+/// How long a password that somebody else chose can be signed in with.
+pub const ONE_TIME: Duration = Duration::days(7);
 
 /// `POST /session`: signs in.
 pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -> Result<Response, Nope> {
@@ -69,6 +71,17 @@ pub async fn begin(State(app): State<App>, visitor: Visitor, request: Request) -
         return again(&app, typed, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     guess.succeeded();
+    if account.must_change_password && at - account.password_set_at > ONE_TIME {
+        let days = ONE_TIME.whole_days();
+        let says = format!("这个一次性密码已经过期：它在 {days} 天内有效。请联系本单位系统管理员重置密码。");
+        return again(
+            &app,
+            typed,
+            Wrong::refused(says),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
+    }
     let user = UserId(account.id);
     let digest = renewed(&app, account, password).await?;
     let (cookie, session) = start(&app, &visitor, user, Deed::SignIn).await?;
@@ -143,8 +156,8 @@ async fn verified(
     account: Option<Credentials>,
     password: &str,
 ) -> Result<Option<Credentials>, Nope> {
-    let digest = account.as_ref().map(|it| it.password_digest.clone());
-    if app.passwords.matches(password.to_owned(), digest).await {
+    let known = account.as_ref().map(|it| (it.id, it.password_digest.clone()));
+    if app.passwords.matches(password.to_owned(), known).await {
         return Ok(account);
     }
     let mut db = app.pool.acquire().await?;
@@ -157,7 +170,7 @@ async fn renewed(app: &App, account: Credentials, password: String) -> Result<St
     if !Passwords::outdated(&account.password_digest) {
         return Ok(account.password_digest);
     }
-    let new = app.passwords.digest(password).await?;
+    let new = app.passwords.digest(account.id, password).await?;
     let both = (account.password_digest.as_str(), new.as_str());
     let mut db = app.pool.acquire().await?;
     let user = UserId(account.id);
@@ -192,7 +205,7 @@ pub async fn open(
     user: UserId,
 ) -> Result<(Cookie<'static>, Session), Nope> {
     let token = random::secret::<32>()?.map(|byte| format!("{byte:02x}")).concat();
-    let digest = Sha256Name::of(token.as_bytes()).0;
+    let digest = app.secret.digest(&token);
     let at = app.clock.now();
     sessions::begin(db, &digest, user, at).await?;
     let session = sessions::who(db, &app.known, &digest, at)

@@ -11,7 +11,6 @@ use axum_extra::extract::CookieJar;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::platform::App;
-use crate::platform::blobs::Sha256Name;
 use crate::store::limits;
 use crate::store::pool;
 use crate::store::sessions::{self, Session, TokenDigest};
@@ -86,7 +85,7 @@ async fn find(app: &App, headers: &HeaderMap, path: String) -> sqlx::Result<Visi
 fn token(app: &App, headers: &HeaderMap) -> Option<TokenDigest> {
     let jar = CookieJar::from_headers(headers);
     let cookie = jar.get(cookie_name(app.config.https))?;
-    Some(Sha256Name::of(cookie.value().as_bytes()).0)
+    Some(app.secret.digest(cookie.value()))
 }
 
 async fn standing(app: &App, token: &TokenDigest) -> sqlx::Result<Option<Session>> {

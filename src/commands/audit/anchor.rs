@@ -5,6 +5,9 @@
 //! the last move of its acts (`0 -` where there is none). And a checkpoint over them, in the form of C2SP's tlog-checkpoint: a
 //! signed note whose lines are the name of the key that signed it, how many heads there are, and the hash of their tree
 //! (RFC 6962, a line without its end is a leaf) in base64.
+//!
+//! Of a body, a unit or an account its kind and id stand for the number (`users/…`), and its last change for the event; of the audit
+//! trail `audit` and its last seal.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -16,8 +19,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
-use super::Count;
 use super::keys::Keys;
+use super::{Count, configuration};
 use crate::platform::keys::{PublicKey, SigningKey};
 use crate::platform::note::Note;
 use crate::store::integrity;
@@ -25,6 +28,8 @@ use crate::store::moves::{self, Head};
 
 /// How many lines are looked up at a time.
 const PAGE_LINES: usize = 1_000;
+/// Stands for the number of the audit trail.
+const AUDIT: &str = "audit";
 /// Stands for the digest of what there is not.
 const NONE: &str = "-";
 
@@ -41,29 +46,35 @@ fn heads_beside(checkpoint: &Path) -> PathBuf {
     name.into()
 }
 
-/// Writes where every chain ends, and the checkpoint over it. How many there are.
+/// Writes where every chain ends, and the checkpoint over it. How many cases there are.
 pub(super) async fn write(db: &mut PgConnection, key: &SigningKey, file: &Path) -> anyhow::Result<usize> {
     let heads = heads_beside(file);
     let unwritten = || format!("不能写入 {}", heads.display());
     let mut lines = BufWriter::new(File::create(&heads).with_context(unwritten)?);
-    let mut leaves = vec![];
+    let (mut leaves, mut cases) = (vec![], 0);
+    let mut listed = |head: &Head| {
+        let line = line(head);
+        leaves.push(leaf(&line));
+        writeln!(lines, "{line}").with_context(unwritten)
+    };
     let mut moment = integrity::one_moment(db).await?;
     let mut after = String::new();
     loop {
         let page = moves::heads(&mut moment, &after).await?;
         let Some(last) = page.last() else { break };
         after.clone_from(&last.number);
-        for head in &page {
-            let line = line(head);
-            leaves.push(leaf(&line));
-            writeln!(lines, "{line}").with_context(unwritten)?;
-        }
+        cases += page.len();
+        page.iter().try_for_each(&mut listed)?;
     }
+    integrity::other_heads(&mut moment)
+        .await?
+        .iter()
+        .try_for_each(&mut listed)?;
     lines.flush().with_context(unwritten)?;
     let mut checkpoint = Note::new(text(key.public().name(), &leaves));
     checkpoint.sign(key);
     fs::write(file, checkpoint.to_string()).with_context(|| format!("不能写入 {}", file.display()))?;
-    Ok(leaves.len())
+    Ok(cases)
 }
 
 fn text(origin: &str, leaves: &[Hash]) -> String {
@@ -168,7 +179,18 @@ pub(super) fn signed(anchor: &Anchor, keys: &Keys, witnesses: &[PublicKey], coun
 
 /// Names every chain that no longer passes through what was kept of it.
 pub(super) async fn compare(db: &mut PgConnection, anchor: &Anchor, count: &mut Count) -> anyhow::Result<()> {
-    for page in anchor.heads.chunks(PAGE_LINES) {
+    let (others, cases): (Vec<_>, Vec<_>) = anchor
+        .heads
+        .iter()
+        .partition(|it| it.number == AUDIT || it.number.contains('/'));
+    for (number, seq) in integrity::strayed_others(db, &others).await? {
+        let what = match number.split_once('/') {
+            Some((kind, id)) => format!("{} {id} 第 {seq} 次变动", configuration::kind(kind)),
+            None => format!("留痕第 {seq} 次封存"),
+        };
+        count.wrong(&format!("{what}：与留存的摘要不符，或者缺失"));
+    }
+    for page in cases.chunks(PAGE_LINES) {
         for it in moves::strayed(db, page).await? {
             let (number, seq, moves) = (&it.number, it.seq, it.moves);
             if it.events {

@@ -89,7 +89,7 @@ impl DemoPeople {
         let at = app.clock.now();
         // Thrown away at once: no password gives this digest.
         let nobodys = format!("{}{}", new_id(at), new_id(at));
-        let digest = app.passwords.digest(nobodys).await?;
+        let digest = app.passwords.digest(new_id(at), nobodys).await?;
         let mut units = Vec::new();
         for (name, code) in UNITS {
             let (id, body) = (UnitId(new_id(at)), body(db, code).await?);

@@ -1,5 +1,6 @@
 //! `rongcuo audit verify` finds what somebody changed who can switch the database's guards off.
 
+mod configuration;
 mod guards;
 mod kept;
 mod moves;
@@ -7,6 +8,7 @@ mod registers;
 mod rows;
 mod rules;
 mod signatures;
+mod trail;
 
 use std::process::{Command, Output};
 

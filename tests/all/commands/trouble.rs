@@ -47,6 +47,18 @@ fn a_database_that_is_not_there() {
 }
 
 #[tokio::test]
+async fn who_serves_makes_no_table_of_its_own() {
+    let database = bare().await;
+    let shell = Shell::at(&database, "rongcuo_app", "rongcuo");
+    assert_eq!(shell.runs("migrate").code, 0);
+    let made = sqlx::query("CREATE TEMPORARY TABLE users (id uuid)")
+        .execute(&database.app)
+        .await;
+    let error = made.expect_err("it may not").to_string();
+    assert!(error.contains("permission denied"), "{error}");
+}
+
+#[tokio::test]
 async fn a_role_or_a_database_that_does_not_exist() {
     let database = TestDatabase::new().await;
     let shell = Shell::at(&database, "nobody_at_all", "nobody_at_all");

@@ -101,7 +101,7 @@ async fn a_program_whose_clock_runs_ahead_takes_no_step() {
 async fn the_audit_bears_the_databases_time_whatever_was_said() {
     let world = real().await;
     let apart: bool = sqlx::query_scalar(
-        "INSERT INTO audit (id, at, what) VALUES (gen_random_uuid(), '2001-01-01', 'view')
+        "INSERT INTO audit (at, what) VALUES ('2001-01-01', 'view')
          RETURNING at BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp()",
     )
     .fetch_one(&world.database.app)
@@ -124,7 +124,7 @@ async fn who_serves_tells_no_story_and_the_owner_leaves_a_trace() {
     denied(&world, "INSERT INTO story_time DEFAULT VALUES").await;
     // A table of the caller's own does not stand in for it.
     sqlx::raw_sql(
-        "CREATE TEMPORARY TABLE story_time (one boolean); INSERT INTO story_time VALUES (true); SET search_path = pg_temp, public",
+        "CREATE TEMPORARY TABLE story_time (one boolean); INSERT INTO pg_temp.story_time VALUES (true); SET search_path = pg_temp, public",
     )
     .execute(&world.database.app)
     .await

@@ -4,6 +4,7 @@
 pub mod attack;
 mod clock;
 mod closure;
+mod configuration;
 mod days;
 mod filing;
 mod for_itself;

@@ -3,6 +3,25 @@
 use crate::world::World;
 
 #[tokio::test]
+async fn our_tables_are_read_first_whatever_a_role_is_set_to() {
+    let world = World::new().await;
+    let name = &world.database.name;
+    world.database.as_superuser(&format!(
+        "CREATE SCHEMA other; ALTER ROLE rongcuo_app IN DATABASE {name} SET search_path = other, public"
+    ));
+    for pool in [
+        rongcuo::store::pool::serving(world.database.options("rongcuo_app")),
+        rongcuo::store::pool::owning(world.database.options("rongcuo")),
+    ] {
+        let path: String = sqlx::query_scalar("SHOW search_path")
+            .fetch_one(&pool)
+            .await
+            .expect("a path");
+        assert_eq!(path, "public,pg_temp");
+    }
+}
+
+#[tokio::test]
 async fn the_servers_role_may_not_change_what_stays() {
     let world = World::new().await;
     let owned: i64 =

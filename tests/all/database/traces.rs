@@ -66,6 +66,9 @@ async fn no_session_lasts_longer_than_half_a_day_or_begins_anew_or_vanishes() {
     runs(&world.database.app, &session("12 hours")).await;
     denied(&world, "DELETE FROM sessions").await;
     denied(&world, "UPDATE sessions SET ends_at = now() + interval '1 year'").await;
+    let officer = world.people.body.officer.user;
+    let anothers = format!("UPDATE sessions SET user_id = '{officer}'");
+    refused(&world, "sessions_stay", &anothers).await;
     runs(&world.database.app, "UPDATE sessions SET ended_at = now()").await;
     refused(
         &world,

@@ -102,7 +102,7 @@ async fn a_browser_is_known_to_one_account_until_its_password_changes() {
     let digest = world
         .app
         .passwords
-        .digest(PASSWORD.into())
+        .digest(lin.0, PASSWORD.into())
         .await
         .expect("a digest");
     people::set_password(&mut db, lin, &digest, false)
@@ -169,7 +169,7 @@ async fn a_digest_of_lesser_cost_is_made_anew_at_the_next_sign_in() {
     let params = Params::new(8 * 1024, 1, 1, None).expect("parameters");
     let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let cheap = cheap
-        .hash_password(PASSWORD.as_bytes())
+        .hash_password(format!("{lin} {PASSWORD}").as_bytes())
         .expect("a digest")
         .to_string();
     let mut db = world.database.owner.acquire().await.expect("a connection");
@@ -198,7 +198,7 @@ async fn a_reset_beats_a_change_under_way() {
     let digest = world
         .app
         .passwords
-        .digest("one-time".into())
+        .digest(lin.0, "one-time".into())
         .await
         .expect("a digest");
     let mut reset = world.database.owner.begin().await.expect("a transaction");

@@ -62,6 +62,55 @@ async fn nobody_is_led_to_another_site() {
 }
 
 #[tokio::test]
+async fn who_writes_to_the_database_makes_no_session_for_a_cookie() {
+    let world = World::new().await;
+    let approver = world.people.body.approver.user;
+    sqlx::query("INSERT INTO sessions (token_digest, user_id, started_at, seen_at, ends_at) VALUES (sha256('forged'), $1, $2, $2, $2 + interval '1 hour')")
+        .bind(approver.0)
+        .bind(world.app.clock.now())
+        .execute(&world.database.app)
+        .await
+        .expect("a row");
+    let mut forger = world.browser();
+    forger.plant("rongcuo", "forged");
+    assert_eq!(forger.get("/account").await.status.as_u16(), 303);
+}
+
+#[tokio::test]
+async fn a_copied_digest_is_nobodys_password() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    sqlx::query("UPDATE users SET password_digest = (SELECT password_digest FROM users WHERE username = 'lin') WHERE username = 'gx.approver'")
+        .execute(&world.database.app)
+        .await
+        .expect("a password");
+    assert_eq!(tries(&mut world.browser(), "gx.approver", PASSWORD).await, 422);
+    assert_eq!(tries(&mut world.browser(), "lin", PASSWORD).await, 303);
+}
+
+#[tokio::test]
+async fn a_one_time_password_is_good_for_a_week() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    sqlx::query("UPDATE users SET must_change_password = true WHERE username = 'lin'")
+        .execute(&world.database.owner)
+        .await
+        .expect("a password that somebody else chose");
+    let fields = [("username", "lin"), ("password", PASSWORD)];
+    world
+        .app
+        .clock
+        .set(time::OffsetDateTime::now_utc() + Duration::days(8));
+    let page = world.browser().post("/session", &fields).await;
+    page.says(422, "这个一次性密码已经过期：它在 7 天内有效");
+    world
+        .app
+        .clock
+        .set(time::OffsetDateTime::now_utc() + Duration::days(6));
+    assert_eq!(tries(&mut world.browser(), "lin", PASSWORD).await, 303);
+}
+
+#[tokio::test]
 async fn signing_in_gives_a_new_token_and_ends_the_old_session() {
     let world = World::new().await;
     world.person("lin", None).await;
@@ -204,7 +253,7 @@ async fn nothing_comes_before_a_password_of_ones_own() {
     let digest = world
         .app
         .passwords
-        .digest(PASSWORD.into())
+        .digest(lin.0, PASSWORD.into())
         .await
         .expect("a digest");
     rongcuo::store::people::set_password(&mut db, lin, &digest, true)

@@ -137,7 +137,7 @@ impl World {
         let digest = self
             .app
             .passwords
-            .digest(PASSWORD.into())
+            .digest(id.0, PASSWORD.into())
             .await
             .expect("a digest");
         let person = NewPerson {

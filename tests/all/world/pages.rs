@@ -3,7 +3,6 @@
 use rongcuo::domain::ids::{UnitId, UserId};
 use rongcuo::platform::App;
 use rongcuo::store::{people, sessions};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::World;
@@ -45,7 +44,7 @@ impl World {
 /// A browser in which this person of any program has signed in.
 pub async fn signed_in(app: &App, user: UserId) -> Browser {
     let cookie = Uuid::now_v7().to_string();
-    let token = Sha256::digest(cookie.as_bytes()).into();
+    let token = app.secret.digest(&cookie);
     let mut db = app.pool.acquire().await.expect("a connection");
     sessions::begin(&mut db, &token, user, app.clock.now())
         .await

@@ -162,6 +162,57 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "角色 rongcuo_app 可以 CREATE ON SCHEMA public，超出应有的权限",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     ),
+    // What stands before ours, or before PostgreSQL's own in a guard.
+    (
+        "CREATE FUNCTION format(text, text, integer, integer) RETURNS text LANGUAGE sql AS 'SELECT ''x'''",
+        "函数 format(text,text,integer,integer)：不是迁移所建的",
+        "DROP FUNCTION format(text, text, integer, integer)",
+    ),
+    (
+        "CREATE FUNCTION num_nonnulls(text, text) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "函数 num_nonnulls(text,text)：不是迁移所建的",
+        "DROP FUNCTION num_nonnulls(text, text)",
+    ),
+    (
+        "CREATE FUNCTION never(integer, numeric) RETURNS boolean LANGUAGE sql AS 'SELECT false'; CREATE OPERATOR <> (FUNCTION = never, LEFTARG = integer, RIGHTARG = numeric)",
+        "运算符 <>(integer,numeric)：不是迁移所建的",
+        "DROP FUNCTION never CASCADE",
+    ),
+    (
+        "CREATE CAST (uuid AS json) WITH INOUT AS IMPLICIT",
+        "类型转换 uuid AS json：不是迁移所建的",
+        "DROP CAST (uuid AS json)",
+    ),
+    (
+        "CREATE SCHEMA other; CREATE VIEW other.determinations AS SELECT 1 AS id",
+        "与本程序的表同名的 other.determinations：不是迁移所建的",
+        "DROP SCHEMA other CASCADE",
+    ),
+    (
+        "ALTER ROLE rongcuo_app IN DATABASE {db} SET search_path = other, public",
+        "{db} rongcuo_app 的会话先读其他模式里的表",
+        "ALTER ROLE rongcuo_app IN DATABASE {db} RESET search_path",
+    ),
+    (
+        "CREATE TABLE kept AS SELECT pg_get_viewdef('party_accounts') AS it; CREATE OR REPLACE VIEW party_accounts AS SELECT case_id, id AS party, \"user\", unit, electronic FROM parties WHERE false",
+        "视图 party_accounts：与迁移所建的不同",
+        "DO $$ BEGIN EXECUTE 'CREATE OR REPLACE VIEW party_accounts AS ' || (SELECT it FROM kept); END $$; DROP TABLE kept",
+    ),
+    (
+        "ALTER TABLE users ALTER approver SET DEFAULT true",
+        "表 users 的列：与迁移所建的不同",
+        "ALTER TABLE users ALTER approver SET DEFAULT false",
+    ),
+    (
+        "ALTER TABLE units DROP CONSTRAINT units_name_key; ALTER TABLE units ALTER name TYPE text COLLATE \"C\"; ALTER TABLE units ADD UNIQUE (name)",
+        "表 units 的列：与迁移所建的不同",
+        "ALTER TABLE units DROP CONSTRAINT units_name_key; ALTER TABLE units ALTER name TYPE text COLLATE \"default\"; ALTER TABLE units ADD UNIQUE (name)",
+    ),
+    (
+        "GRANT UPDATE ON users TO PUBLIC",
+        "PUBLIC 可以 UPDATE ON users，超出应有的权限",
+        "REVOKE UPDATE ON users FROM PUBLIC",
+    ),
     // Other things in the database are nobody's concern.
     (
         "CREATE TABLE reports_of_ours (id int); CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
