@@ -6,6 +6,7 @@
 mod anchor;
 mod blobs;
 mod history;
+mod law;
 mod register;
 mod rules;
 mod step;
@@ -16,7 +17,6 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use super::guards;
 use super::trouble::Whose;
@@ -134,11 +134,11 @@ async fn verify(db: &mut PgConnection, kept: Option<&Blobs>) -> anyhow::Result<C
         count.wrong("数据库正在讲述演示故事（表 story_time），写入的时间可以不是实际时间");
     }
     let mut moment = integrity::one_moment(db).await?;
-    let mut after = Uuid::nil();
+    let mut after = None;
     loop {
         let page = integrity::cases(&mut moment, after).await?;
         let Some(last) = page.last() else { break };
-        after = last.id;
+        after = Some(last.id);
         for case in &page {
             count.cases += 1;
             let history = history::read(&mut moment, case, &mut count).await?;

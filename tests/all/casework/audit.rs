@@ -2,6 +2,7 @@
 
 mod guards;
 mod kept;
+mod law;
 mod registers;
 mod rows;
 mod rules;
