@@ -3,8 +3,11 @@
 
 mod attack;
 mod clock;
+mod clocks_of_facts;
 mod closure;
 mod days;
+mod drafters;
+mod files;
 mod filing;
 mod for_itself;
 mod initiation;
