@@ -452,9 +452,10 @@ impl<'a> Forged<'a> {
             format!("jsonb_build_object('act', (SELECT jsonb_build_object('drafted_by', drafted_by, 'digest', encode(act_digest(id), 'hex'), 'opinion', (SELECT note FROM act_moves WHERE act_id = acts.id AND state = 'approved')) FROM acts WHERE id = '{act}'))")
         });
         format!(
-            "{} INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)
+            "{}{} INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)
              VALUES ('{}', 1, '{}', '{}', '{}', {}, {}, {}, {}, {}, ('{}'::jsonb || {act} {letters} {files})::text, '', '');",
-            format!("{}{}", self.before, written.concat()),
+            self.before,
+            written.concat(),
             self.case.id,
             self.instant(),
             self.kind,
