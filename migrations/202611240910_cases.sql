@@ -67,7 +67,8 @@ CREATE TABLE document_kinds (
 
 -- What was uploaded; the bytes lie in the object store under their SHA-256.
 CREATE TABLE files (
-    id           uuid PRIMARY KEY,
+    -- The id that is all zeros is nobody's: what is read page by page begins behind it.
+    id           uuid PRIMARY KEY CONSTRAINT files_have_an_id CHECK (id <> '00000000-0000-0000-0000-000000000000'),
     sha256       bytea NOT NULL CHECK (octet_length(sha256) = 32),
     size         bigint NOT NULL CHECK (size > 0),
     media_type   text NOT NULL,
@@ -99,9 +100,31 @@ CREATE TABLE application_files (
     signed          boolean NOT NULL DEFAULT false,
     PRIMARY KEY (application_id, file_id)
 );
+-- An application stays its writer's, and what lies beside it the writer's unit brought.
+CREATE FUNCTION of_one_side(person uuid, other uuid, unit uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN person = other OR coalesce((SELECT unit_id = unit FROM users WHERE id = person), false);
+END $$;
+CREATE FUNCTION applications_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (NEW.id, NEW.user_id, NEW.unit_id, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.unit_id, OLD.created_at) THEN
+        PERFORM refuse('applications_stay', 'an application stays its writer''s');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER applications_stay BEFORE UPDATE ON applications FOR EACH ROW EXECUTE FUNCTION applications_stay();
+CREATE FUNCTION application_files_are_brought() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM applications a JOIN files f ON f.id = NEW.file_id
+                   WHERE a.id = NEW.application_id AND of_one_side(f.uploaded_by, a.user_id, a.unit_id)) THEN
+        PERFORM refuse('files_are_brought', 'what lies beside an application its writer''s side brought');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER application_files_brought BEFORE INSERT OR UPDATE ON application_files FOR EACH ROW EXECUTE FUNCTION application_files_are_brought();
 
 CREATE TABLE cases (
-    id               uuid PRIMARY KEY,
+    id               uuid PRIMARY KEY CONSTRAINT cases_have_an_id CHECK (id <> '00000000-0000-0000-0000-000000000000'),
     number           text NOT NULL UNIQUE,
     body_id          uuid NOT NULL REFERENCES bodies,
     year             integer NOT NULL,
@@ -243,6 +266,7 @@ CREATE TABLE filing_files (
     signed   boolean NOT NULL,
     PRIMARY KEY (case_id, file_id)
 );
+CREATE INDEX filing_files_file ON filing_files (file_id);
 
 -- 行为: drafted, submitted, approved by another. `typed` is the form as it was typed, `step` the value the law rules on.
 CREATE TABLE acts (
@@ -376,20 +400,20 @@ END $$;
 -- and what is decided stays. Neither is a party; of an objection neither took part before. Each submission counts once.
 CREATE FUNCTION may_draft(act acts, person uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM users WHERE id = person AND body_id = act.body_id AND disabled_at IS NULL)
+    -- An officer of the case, or any of the body while nobody was ever assigned; of an objection any officer of its addressee.
+    IF NOT EXISTS (SELECT FROM users u, cases c WHERE u.id = person AND u.body_id = act.body_id AND u.disabled_at IS NULL AND c.id = act.case_id
+                   AND CASE WHEN act.body_id <> c.body_id OR (c.officers = '{}' AND c.round = 1) THEN u.officer ELSE u.id = ANY (c.officers) END)
        OR before_the_body(act.case_id, person)
        OR (EXISTS (SELECT FROM steps WHERE kind = act.kind AND desk = 'addressee') AND NOT took_no_part(act.case_id, act.body_id, person)) THEN
-        PERFORM refuse('r5_who_drafts', 'an act is drafted by staff of the body, who neither filed nor is a party and of an objection took no part before');
+        PERFORM refuse('r5_who_drafts', 'an act is drafted by an officer of the case, who neither filed nor is a party and of an objection took no part before');
     END IF;
 END $$;
 -- One who works on the case takes over what another has at hand, as it is.
 CREATE FUNCTION may_take_over(was acts, act acts) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM may_draft(act, act.drafted_by);
-    IF act.state NOT IN ('draft', 'returned') OR (act.state, act.typed, act.step) IS DISTINCT FROM (was.state, was.typed, was.step)
-       OR NOT EXISTS (SELECT FROM users u, cases c WHERE u.id = act.drafted_by AND c.id = act.case_id
-                      AND CASE WHEN c.officers = '{}' OR act.body_id <> c.body_id THEN u.officer ELSE u.id = ANY (c.officers) END) THEN
-        PERFORM refuse('r5_who_drafts', 'an officer of the case takes over a draft or what was returned, and changes nothing with it');
+    IF act.state NOT IN ('draft', 'returned') OR (act.state, act.typed, act.step) IS DISTINCT FROM (was.state, was.typed, was.step) THEN
+        PERFORM refuse('r5_who_drafts', 'a draft or what was returned is taken over, and nothing is changed with it');
     END IF;
 END $$;
 CREATE FUNCTION acts_begin(act acts) RETURNS void LANGUAGE plpgsql AS $$
@@ -459,6 +483,9 @@ BEGIN
     END IF;
     IF NEW.submissions <> OLD.submissions + (NEW.state = 'waiting' AND OLD.state <> 'waiting')::int THEN
         PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
+    END IF;
+    IF NEW.state = 'waiting' AND OLD.state <> 'waiting' THEN
+        PERFORM may_draft(NEW, NEW.drafted_by);
     END IF;
     IF OLD.state = 'waiting' AND (NEW.typed, NEW.step, NEW.submitted_at, NEW.submissions) IS DISTINCT FROM
                                  (OLD.typed, OLD.step, OLD.submitted_at, OLD.submissions) THEN

@@ -53,7 +53,9 @@ CREATE TABLE registers (
     steps     text[],
     -- R5: what the approved act must have said: a function of the act's content and the fact. NULL: the step is no act, or the
     -- fact follows from the others.
-    approved  text
+    approved  text,
+    -- The field that names a kept file: the register's column that refers to one.
+    file      text
 );
 CREATE TRIGGER registers_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON registers EXECUTE FUNCTION refuse_change();
 
@@ -74,8 +76,14 @@ END $$;
 -- Makes a table of facts a register: told, append-only, known to the event. The function that fills it is its own, so that its
 -- plan is made once in a session and not with every event.
 CREATE FUNCTION register(fact text, register regclass, steps text[], approved text DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    file text := (SELECT a.attname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+                  WHERE c.conrelid = register AND c.contype = 'f' AND c.confrelid = 'files'::regclass);
 BEGIN
-    INSERT INTO registers VALUES (fact, register, steps, approved);
+    INSERT INTO registers VALUES (fact, register, steps, approved, file);
+    IF file IS NOT NULL THEN
+        EXECUTE format('CREATE INDEX %1$s_file ON %1$s (%2$I) WHERE %2$I IS NOT NULL', register, file);
+    END IF;
     EXECUTE format('ALTER TABLE %1$s ADD PRIMARY KEY (case_id, seq, fact_no), ADD FOREIGN KEY (case_id, seq) REFERENCES events,
                     ADD CONSTRAINT %1$s_fact_no CHECK (fact_no > 0)', register);
     -- Triggers fire by name, and digits come before letters.
@@ -348,6 +356,9 @@ CREATE TABLE deadlines (
     ended_on     date CHECK (ended_on >= from_on)
 );
 CREATE INDEX deadlines_case ON deadlines (case_id);
+-- R6: one period of a kind runs about one thing. Each round is fed back for itself, be it that the one before still waits.
+CREATE UNIQUE INDEX r6_one_runs ON deadlines (case_id, kind, coalesce(subject, '00000000-0000-0000-0000-000000000000'))
+    WHERE state IN ('running', 'stopped') AND (kind <> 'feedback' OR subject IS NOT NULL);
 CREATE INDEX deadlines_running ON deadlines (body_id, due_on, case_id) WHERE state = 'running';
 CREATE INDEX deadlines_subject ON deadlines (subject) WHERE subject IS NOT NULL;
 
@@ -402,16 +413,39 @@ CREATE TRIGGER deadlines_follow AFTER INSERT OR UPDATE ON deadlines FOR EACH ROW
 CREATE TRIGGER deadlines_no_delete BEFORE DELETE ON deadlines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER deadlines_no_truncate BEFORE TRUNCATE ON deadlines FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The clocks that facts begin and end by themselves: lenience owes a clarification (A11), an objection its decision and that its
+-- feedback (A8.4).
+CREATE FUNCTION facts_move_their_clocks(e events) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    facts jsonb := e.body::jsonb -> 'facts';
+BEGIN
+    RETURN NOT EXISTS (
+        SELECT FROM jsonb_array_elements(facts) AS f JOIN (VALUES
+            ('determined', 'clarification', 'party', 'started'), ('objected', 'objection', 'id', 'started'), ('objection_decided', 'feedback', 'document', 'started'),
+            ('objection_decided', 'objection', 'objection', 'met'), ('clarified', 'clarification', 'party', 'met'), ('clarification_waived', 'clarification', 'party', 'met')
+        ) AS m (fact, clock, about, cause) ON m.fact = f ->> 'fact'
+        WHERE CASE WHEN m.cause = 'met'
+            THEN EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject::text = f ->> m.about AND d.state IN ('running', 'stopped'))
+            ELSE (m.fact <> 'determined' OR f ->> 'lenience' IN ('waived', 'exempt')) AND NOT facts @> jsonb_build_array(jsonb_build_object(
+                'fact', 'clock_moved', 'kind', m.clock, 'subject', f -> m.about, 'cause', '{"cause": "started"}'::jsonb)) END);
+END $$;
 -- R6: what a step always starts is started, and what it always ends is ended where it runs; it moves no other clock, and none
--- by another length than its kind's.
+-- by another length than its kind's. A clock ends on the day of the event, or where the step says so on a day that its fact tells;
+-- what is the case's own is about nothing else.
 CREATE FUNCTION moves_its_clocks(e events, facts jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    ends_on text[] := CASE WHEN e.kind IN ('serve', 'clarify', 'waive_clarification')
+        THEN ARRAY(SELECT coalesce(f ->> 'served_on', f ->> 'made_on', f ->> 'stated_on') FROM jsonb_array_elements(facts) AS f) ELSE ARRAY[day_of(e.at)::text] END;
 BEGIN
     RETURN NOT EXISTS (
         SELECT FROM jsonb_array_elements(facts) AS moved WHERE moved ->> 'fact' = 'clock_moved' AND NOT EXISTS (
             SELECT FROM procedure_clocks m JOIN deadline_kinds k ON k.kind = m.clock WHERE m.kind = e.kind AND m.clock = moved ->> 'kind' AND CASE m.move
                 WHEN 'start' THEN moved -> 'cause' = jsonb_build_object('cause', 'started', 'days', k.days, 'on', day_of(e.at))
+                                  AND (moved ->> 'subject' IS NULL) = (m.always OR m.clock = 'verification')
+                -- The feedback of a round ends with its last service: `feedback_is_given`.
                 WHEN 'meet' THEN moved -> 'cause' ->> 'cause' = 'met'
-                WHEN 'cancel' THEN moved -> 'cause' ->> 'cause' = 'cancelled'
+                                 AND (moved #>> '{cause,on}' = ANY (ends_on) OR (m.clock = 'feedback' AND moved ->> 'subject' IS NULL))
+                WHEN 'cancel' THEN moved -> 'cause' ->> 'cause' = 'cancelled' AND moved #>> '{cause,on}' = ANY (ends_on)
                 WHEN 'stop' THEN moved -> 'cause' @> jsonb_build_object('cause', 'stopped', 'on', day_of(e.at))
                 WHEN 'resume' THEN moved -> 'cause' = jsonb_build_object('cause', 'resumed', 'on', day_of(e.at))
                 WHEN 'extend' THEN moved -> 'cause' ->> 'cause' = 'extended' END))

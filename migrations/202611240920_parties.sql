@@ -15,6 +15,7 @@ CREATE TABLE parties (
     unit        uuid REFERENCES units,
     "user"      uuid REFERENCES users,
     electronic  boolean NOT NULL,
+    UNIQUE (case_id, id),
     UNIQUE (case_id, no),
     UNIQUE (case_id, unit),
     UNIQUE (case_id, "user"),
@@ -143,6 +144,9 @@ CREATE FUNCTION links_are_made() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM party_accounts WHERE party = NEW.party) THEN
         PERFORM refuse('parties_stay', 'an account is joined to a party once');
+    END IF;
+    IF EXISTS (SELECT FROM users WHERE id = NEW."user" AND (body_id IS NOT NULL OR disabled_at IS NOT NULL)) THEN
+        PERFORM refuse('r5_parties_never_act', 'the account of staff, or one that is closed, is no party''s');
     END IF;
     PERFORM accounts_fit(NEW.case_id, NEW.party, NEW."user", NEW.unit);
     RETURN NEW;

@@ -170,13 +170,19 @@ SELECT register('opined', 'opinions', ARRAY['report']);
 
 -- A8.2: a party brings its own evidence, and a piece of evidence speaks of a party to its case.
 CREATE FUNCTION evidence_is_brought() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    e events := event_at(NEW.case_id, NEW.seq);
 BEGIN
-    IF NEW.by_party IS NOT NULL AND NOT is_that_party(NEW.by_party, (event_at(NEW.case_id, NEW.seq)).actor_id) THEN
+    -- Nobody acts for two.
+    IF NEW.by_party IS DISTINCT FROM (SELECT p.party FROM party_accounts p JOIN users u ON u.id = e.actor_id
+                                      WHERE p.case_id = NEW.case_id AND (p."user" = u.id OR p.unit = u.unit_id)) THEN
         PERFORM refuse('a8_2_brought_in_its_own_name', 'a party brings its own evidence');
     END IF;
-    IF EXISTS (SELECT FROM unnest(ARRAY[NEW.party, NEW.by_party]) AS party
-               WHERE party IS NOT NULL AND NOT EXISTS (SELECT FROM parties p WHERE p.id = party AND p.case_id = NEW.case_id)) THEN
-        PERFORM refuse('about_a_party', 'evidence speaks of, and is brought by, a party to the case');
+    IF NEW.taken_on > day_of(e.at) THEN
+        PERFORM refuse('a8_2_taken_before', 'evidence is entered when it was taken');
+    END IF;
+    IF NEW.party IS NOT NULL AND NOT EXISTS (SELECT FROM parties p WHERE p.id = NEW.party AND p.case_id = NEW.case_id) THEN
+        PERFORM refuse('about_a_party', 'evidence speaks of a party to the case');
     END IF;
     RETURN NEW;
 END $$;

@@ -9,12 +9,13 @@ CREATE TABLE documents (
     year       integer NOT NULL,
     serial     integer NOT NULL CHECK (serial > 0),
     number     text NOT NULL UNIQUE,
-    party_id   uuid REFERENCES parties (id),
+    party_id   uuid,
     act_id     uuid REFERENCES acts,
     content    text NOT NULL,
     digest     bytea NOT NULL CHECK (digest = sha256(convert_to(content, 'UTF8'))),
     issued_at  timestamptz NOT NULL,
-    UNIQUE (body_id, kind, year, serial)
+    UNIQUE (body_id, kind, year, serial),
+    FOREIGN KEY (case_id, party_id) REFERENCES parties (case_id, id)
 );
 CREATE INDEX documents_case ON documents (case_id, issued_at);
 CREATE INDEX documents_party ON documents (party_id, issued_at);
@@ -77,6 +78,28 @@ BEGIN
             'unit', c.filed_unit, 'filer_name', c.filer_name, 'electronic', f.content::jsonb #> '{applicant,electronic}',
             'accountability', f.content::jsonb -> 'accountability', 'digest', encode(f.digest, 'hex')));
 END $$;
+-- R8: to whom a step writes: who filed, the objector, or each party taking part.
+CREATE FUNCTION writes_to(e events) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM document_kinds WHERE step = e.kind) THEN
+        RETURN '{}';
+    END IF;
+    RETURN CASE e.kind WHEN 'file' THEN ARRAY[NULL::uuid] WHEN 'decline' THEN ARRAY[NULL::uuid]
+        WHEN 'decide_objection' THEN ARRAY(SELECT o.party FROM objections o JOIN acts a ON a.subject = o.id WHERE a.id = e.act_id)
+        ELSE ARRAY(SELECT party FROM taking_part(e.case_id) AS party ORDER BY party) END;
+END $$;
+-- A file that an event tells of is one that its facts name, or that came with the application; who took the step brought it, or the
+-- applicant's side, and it lies in no other case.
+CREATE FUNCTION files_are_brought(e events) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    told uuid[] := ARRAY(SELECT (t ->> 'id')::uuid FROM jsonb_array_elements(e.body::jsonb -> 'files') AS t ORDER BY 1);
+    named uuid[] := ARRAY(SELECT DISTINCT (f ->> r.file)::uuid FROM jsonb_array_elements(e.body::jsonb -> 'facts') AS f
+                          JOIN registers r ON r.fact = f ->> 'fact' WHERE f ->> r.file IS NOT NULL ORDER BY 1);
+    unit uuid := (SELECT filed_unit FROM cases WHERE id = e.case_id AND e.seq = 1);
+BEGIN
+    RETURN CASE e.seq WHEN 1 THEN told = ARRAY(SELECT file_id FROM filing_files WHERE case_id = e.case_id ORDER BY 1) AND named <@ told ELSE told = named END
+       AND NOT EXISTS (SELECT FROM files f WHERE f.id = ANY (told) AND (NOT of_one_side(f.uploaded_by, e.actor_id, unit) OR lies_elsewhere(f.id, e.case_id)));
+END $$;
 -- The case is the fold of its events: what they tell besides facts is there in the same words.
 CREATE FUNCTION events_are_carried_out() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -91,6 +114,18 @@ BEGIN
     END IF;
     IF (CASE NEW.seq WHEN 1 THEN NOT files_the_case(NEW) ELSE NEW.body::jsonb ->> 'filing' IS NOT NULL END) THEN
         PERFORM refuse('events_are_carried_out', 'the first event files the case as it was filed, and no other does');
+    END IF;
+    IF NOT files_are_brought(NEW) THEN
+        PERFORM refuse('files_are_brought', 'an event tells of the files that it names, brought by who took the step and to no other case');
+    END IF;
+    IF writes_to(NEW) IS DISTINCT FROM ARRAY(SELECT (d ->> 'party')::uuid FROM jsonb_array_elements(NEW.body::jsonb -> 'documents') AS d ORDER BY 1) THEN
+        PERFORM refuse('documents_of_the_step', format('%s writes to whom it concerns, a document each', NEW.kind));
+    END IF;
+    IF NOT EXISTS (SELECT FROM jsonb_array_elements(NEW.body::jsonb -> 'facts') AS f JOIN registers r ON r.fact = f ->> 'fact' WHERE NEW.kind = ANY (r.steps)) THEN
+        PERFORM refuse('facts_of_the_step', format('%s says what was done', NEW.kind));
+    END IF;
+    IF NOT facts_move_their_clocks(NEW) THEN
+        PERFORM refuse('r6_clocks_of_the_facts', format('%s begins and ends the clocks of what it says', NEW.kind));
     END IF;
     RETURN NULL;
 END $$;
@@ -167,6 +202,17 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- R5: what was approved of a party is carried out whole, and was one thing.
+CREATE FUNCTION determined_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT count(*) <> 1 OR sum(jsonb_array_length(p -> 'corrections')) IS DISTINCT FROM (SELECT count(*) FROM corrections WHERE determination = NEW.id)
+        FROM events e JOIN acts a ON a.id = e.act_id, jsonb_array_elements(a.step #> '{step,parties}') AS p
+        WHERE e.case_id = NEW.case_id AND e.seq = NEW.seq AND p ->> 'party' = NEW.party::text) THEN
+        PERFORM refuse('r5_as_approved', 'all that was approved of a party is carried out, and it was approved once');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER determinations_whole AFTER INSERT ON determinations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION determined_whole();
 CREATE TRIGGER determinations_guard BEFORE INSERT ON determinations FOR EACH ROW EXECUTE FUNCTION determinations_follow_findings();
 
 CREATE TABLE corrections (

@@ -39,6 +39,20 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER services_guard BEFORE INSERT ON services FOR EACH ROW EXECUTE FUNCTION services_of_the_case();
+-- A9.1: the feedback of a round is given on the day on which the last of its determinations that stand reached its party.
+CREATE FUNCTION feedback_is_given() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    round_ smallint := (SELECT e.round FROM clock_moves m JOIN events e USING (case_id, seq) WHERE m.deadline = NEW.deadline ORDER BY m.seq LIMIT 1);
+    served date[] := ARRAY(SELECT s.served_on FROM determinations d JOIN events e USING (case_id, seq) LEFT JOIN services s ON s.document = d.document
+                           WHERE d.case_id = NEW.case_id AND e.round = round_ AND stands(d));
+BEGIN
+    IF array_position(served, NULL) IS NOT NULL OR (NEW.cause ->> 'on')::date IS DISTINCT FROM (SELECT max(day) FROM unnest(served) AS day) THEN
+        PERFORM refuse('a9_1_feedback_is_given', 'feedback is given when the last determination of the round reached its party');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER clock_moves_feedback AFTER INSERT ON clock_moves FOR EACH ROW
+    WHEN (NEW.kind = 'feedback' AND NEW.subject IS NULL AND NEW.cause ->> 'cause' = 'met') EXECUTE FUNCTION feedback_is_given();
 
 CREATE TABLE notices (
     case_id      uuid NOT NULL,
@@ -134,6 +148,9 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM objections o WHERE o.determination = NEW.determination AND is_open(o)) THEN
         PERFORM refuse('a8_4_one_open_objection', 'one objection is open against a determination');
+    END IF;
+    IF NOT says_something(NEW.new_facts) AND EXISTS (SELECT FROM objections WHERE determination = NEW.determination AND addressee = NEW.addressee) THEN
+        PERFORM refuse('a8_4_new_facts', 'the same addressee takes up the same determination again on new facts only');
     END IF;
     IF NOT speaks_for(NEW.case_id, NEW.party, (event_at(NEW.case_id, NEW.seq)).actor_id, NEW.file) THEN
         PERFORM refuse('a8_4_by_the_party', 'the party itself objects; without an account through an officer, with the scan');
@@ -293,9 +310,12 @@ BEGIN
         OR EXISTS (SELECT FROM clarification_waivers w WHERE w.party = d.party AND w.seq > d.seq);
 END $$;
 -- A11: a clarification is owed to whom the standing determination lifted the responsibility from, once, and not before it.
-CREATE FUNCTION clarification_is_owed(case_ uuid, d determinations, on_ date) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION clarification_is_owed(e events, d determinations, on_ date) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF (d.case_id = case_ AND d.lenience IN ('waived', 'exempt') AND on_ >= day_of((event_at(d.case_id, d.seq)).at)) IS NOT TRUE THEN
+    IF on_ > day_of(e.at) THEN
+        PERFORM refuse('a11_made', 'a clarification, or the wish for none, is recorded when it was made');
+    END IF;
+    IF (d.case_id = e.case_id AND d.lenience IN ('waived', 'exempt') AND on_ >= day_of((event_at(d.case_id, d.seq)).at)) IS NOT TRUE THEN
         PERFORM refuse('a11_owed', 'a clarification follows a determination that lifted the responsibility');
     END IF;
     IF is_clarified(d) THEN
@@ -304,7 +324,7 @@ BEGIN
 END $$;
 CREATE FUNCTION clarifications_are_owed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM clarification_is_owed(NEW.case_id, standing_determination(NEW.party), NEW.made_on);
+    PERFORM clarification_is_owed(event_at(NEW.case_id, NEW.seq), standing_determination(NEW.party), NEW.made_on);
     RETURN NEW;
 END $$;
 CREATE TRIGGER clarifications_about BEFORE INSERT ON clarifications FOR EACH ROW EXECUTE FUNCTION about_a_party();
@@ -312,11 +332,12 @@ CREATE TRIGGER clarifications_guard BEFORE INSERT ON clarifications FOR EACH ROW
 -- That party alone can wish to have none (practice).
 CREATE FUNCTION clarifications_are_waived() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    person uuid := (event_at(NEW.case_id, NEW.seq)).actor_id;
+    e events := event_at(NEW.case_id, NEW.seq);
+    person uuid := e.actor_id;
     d determinations;
 BEGIN
     d := CASE WHEN is_that_party(NEW.party, person) THEN determination_told(NEW.party) ELSE standing_determination(NEW.party) END;
-    PERFORM clarification_is_owed(NEW.case_id, d, NEW.stated_on);
+    PERFORM clarification_is_owed(e, d, NEW.stated_on);
     IF NOT speaks_for(NEW.case_id, NEW.party, person, NEW.file) THEN
         PERFORM refuse('a11_wished_by_the_party', 'the party itself wishes for no clarification; without an account through an officer, with the scan');
     END IF;
@@ -363,6 +384,20 @@ BEGIN
     RETURN NOT EXISTS (SELECT FROM determinations d WHERE d.case_id = c.id AND d.lenience IN ('waived', 'exempt') AND stands(d) AND NOT is_clarified(d));
 END $$;
 SELECT law('a11_clarified', 'who was exempted has a clarification or wished none', ARRAY['closed'], 'clarifications_are_made');
+
+-- Whether a file lies in another case: asked of every register that names files, and of the applications. Who asks waits for who
+-- names the same file in another case.
+DO $make$
+DECLARE
+    places text := (SELECT string_agg(format('EXISTS (SELECT FROM %s WHERE %I = file_ AND case_id <> case_)', register, file), ' OR ' ORDER BY fact) FROM registers WHERE file IS NOT NULL);
+BEGIN
+    EXECUTE format($f$
+        CREATE FUNCTION lies_elsewhere(file_ uuid, case_ uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock(hashtextextended(file_::text, 0));
+            RETURN %s OR EXISTS (SELECT FROM filing_files WHERE file_id = file_ AND case_id <> case_);
+        END $$ $f$, places);
+END $make$;
 
 -- A temporary table of the caller's must not stand in for one of ours while a guard looks.
 DO $$

@@ -9,6 +9,7 @@ mod changes;
 mod configuration;
 mod history;
 mod keys;
+mod law;
 mod moves;
 mod register;
 mod rules;
@@ -22,7 +23,6 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use self::keys::{Keys, Root};
 use self::written::Ground;
@@ -209,11 +209,11 @@ async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>
     let keys = Keys::of(&mut moment, root).await?;
     let ground = Ground::of(&mut moment, keys).await?;
     let past = configuration::read(&mut moment, &mut count).await?;
-    let mut after = Uuid::nil();
+    let mut after = None;
     loop {
         let page = integrity::cases(&mut moment, after).await?;
         let Some(last) = page.last() else { break };
-        after = last.id;
+        after = Some(last.id);
         for case in &page {
             count.cases += 1;
             let history = history::read(&mut moment, case, &ground, &mut count).await?;

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use super::audit::{self, Audit};
 use super::trouble::Whose;
@@ -156,11 +155,11 @@ async fn copied(
     from: Option<&Blobs>,
     to: &Blobs,
 ) -> anyhow::Result<(u64, Vec<String>)> {
-    let (mut files, mut wrong, mut after) = (0, vec![], Uuid::nil());
+    let (mut files, mut wrong, mut after) = (0, vec![], None);
     loop {
         let page = integrity::files(db, after).await?;
         let Some(last) = page.last() else { break };
-        after = last.id;
+        after = Some(last.id);
         for it in &page {
             let name = <[u8; 32]>::try_from(&it.sha256[..]).map(Sha256Name);
             let copied = match (from, name) {

@@ -130,9 +130,9 @@ impl Said {
     }
 }
 
-/// Declares the kinds of fact: `Variant(Value) = "code"`, and dispatches to the value.
+/// Declares the kinds of fact: `Variant(Value) = "code", "its name"`, and dispatches to the value.
 macro_rules! facts {
-    ($($fact:ident($value:ty) = $code:literal;)+) => {
+    ($($fact:ident($value:ty) = $code:literal, $name:literal;)+) => {
         /// One thing that happened.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "fact")]
@@ -152,6 +152,11 @@ macro_rules! facts {
 
             pub fn code(&self) -> &'static str {
                 match self { $(Self::$fact(_) => $code),+ }
+            }
+
+            /// The Chinese name of a code; the code itself where there is no such fact.
+            pub fn name_of(code: &str) -> &str {
+                match code { $($code => $name,)+ other => other }
             }
 
             pub fn fold(self, case: &mut Case, entry: Entry) {
@@ -174,31 +179,31 @@ macro_rules! facts {
 }
 
 facts! {
-    PartyNamed(Party) = "party_named";
-    RoundBegan(RoundBegan) = "round_began";
-    Withdrawn(Withdrawal) = "withdrawn";
-    Initiated(Initiated) = "initiated";
-    Declined(Declining) = "declined";
-    Assigned(Assigned) = "assigned";
-    Replaced(Replacement) = "replaced";
-    Linked(AccountLinked) = "linked";
-    EvidenceTaken(EvidenceTaken) = "evidence_taken";
-    Heard(Heard) = "heard";
-    Assessed(PartyAssessment) = "assessed";
-    Opined(Opinion) = "opined";
-    Suspended(Suspension) = "suspended";
-    Resumed(Resumption) = "resumed";
-    Extended(Extension) = "extended";
-    Determined(Determined) = "determined";
-    CorrectionRequired(CorrectionRequired) = "correction_required";
-    Served(Served) = "served";
-    Notified(Notice) = "notified";
-    Objected(Objected) = "objected";
-    ObjectionDecided(ObjectionDecided) = "objection_decided";
-    CorrectionReported(CorrectionReport) = "correction_reported";
-    CorrectionJudged(CorrectionVerdict) = "correction_judged";
-    Clarified(Clarification) = "clarified";
-    ClarificationWaived(ClarificationWaiver) = "clarification_waived";
-    Closed(Closure) = "closed";
-    ClockMoved(ClockMoved) = "clock_moved";
+    PartyNamed(Party) = "party_named", "当事人";
+    RoundBegan(RoundBegan) = "round_began", "轮次";
+    Withdrawn(Withdrawal) = "withdrawn", "撤回";
+    Initiated(Initiated) = "initiated", "启动";
+    Declined(Declining) = "declined", "不予启动";
+    Assigned(Assigned) = "assigned", "指定经办人";
+    Replaced(Replacement) = "replaced", "更换经办人";
+    Linked(AccountLinked) = "linked", "账号绑定";
+    EvidenceTaken(EvidenceTaken) = "evidence_taken", "证据";
+    Heard(Heard) = "heard", "听取意见";
+    Assessed(PartyAssessment) = "assessed", "核实报告的结论";
+    Opined(Opinion) = "opined", "初步意见";
+    Suspended(Suspension) = "suspended", "中止";
+    Resumed(Resumption) = "resumed", "恢复";
+    Extended(Extension) = "extended", "延期";
+    Determined(Determined) = "determined", "认定";
+    CorrectionRequired(CorrectionRequired) = "correction_required", "整改要求";
+    Served(Served) = "served", "送达";
+    Notified(Notice) = "notified", "通报";
+    Objected(Objected) = "objected", "异议";
+    ObjectionDecided(ObjectionDecided) = "objection_decided", "异议处理决定";
+    CorrectionReported(CorrectionReport) = "correction_reported", "整改报告";
+    CorrectionJudged(CorrectionVerdict) = "correction_judged", "整改验收";
+    Clarified(Clarification) = "clarified", "澄清";
+    ClarificationWaived(ClarificationWaiver) = "clarification_waived", "不需要澄清的表示";
+    Closed(Closure) = "closed", "办结";
+    ClockMoved(ClockMoved) = "clock_moved", "期限变动";
 }

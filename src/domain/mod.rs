@@ -7,6 +7,7 @@ pub mod access;
 pub mod account;
 pub mod act;
 pub mod actor;
+pub mod again;
 pub mod approval;
 pub mod assessment;
 pub mod assignment;

@@ -45,7 +45,7 @@ pub async fn issue(
 }
 
 /// The text of a document with its number, and what its event tells of it.
-fn numbered(draft: &Draft, year: i32, serial: i32) -> sqlx::Result<(String, IssuedDocument)> {
+pub fn numbered(draft: &Draft, year: i32, serial: i32) -> sqlx::Result<(String, IssuedDocument)> {
     let number = document::number(&draft.number_word, draft.kind, year, serial);
     let document = Document {
         number: Some(number.clone()),

@@ -48,14 +48,14 @@ pub struct StoredCase {
 }
 
 /// The next cases by id. Primary key.
-pub async fn cases(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<StoredCase>> {
+pub async fn cases(db: &mut PgConnection, after: Option<Uuid>) -> sqlx::Result<Vec<StoredCase>> {
     sqlx::query_as!(
         StoredCase,
         r#"
         SELECT c.id, c.number, c.status, c.version, c.round, c.officers, c.party_names, c.todo, nullif(c.due_on, 'infinity') AS "due_on?",
                c.due_kind, c.due_days, c.due_provisional, b.calendar AS "calendar: CalendarName", f.content AS "filing?"
         FROM public.cases c JOIN bodies b ON b.id = c.body_id LEFT JOIN filings f ON f.case_id = c.id
-        WHERE c.id > $1 ORDER BY c.id LIMIT $2
+        WHERE ($1::uuid IS NULL OR c.id > $1) ORDER BY c.id LIMIT $2
         "#,
         after,
         PAGE,
@@ -217,6 +217,33 @@ pub async fn acts(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<StoredA
     .await
 }
 
+/// An approved act as it was submitted last.
+pub struct SubmittedAct {
+    pub id: Uuid,
+    /// The value that the law ruled on, as JSON.
+    pub step: Option<String>,
+    pub drafters: Vec<Uuid>,
+    /// When (UTC).
+    pub at: OffsetDateTime,
+    pub by: Uuid,
+}
+
+/// The approved acts of a case, with who submitted each. Index `acts_case`.
+pub async fn submitted_acts(db: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<SubmittedAct>> {
+    sqlx::query_as!(
+        SubmittedAct,
+        r#"
+        SELECT a.id, a.step::text, a.drafters, m.at, m.user_id AS by
+        FROM public.acts a JOIN LATERAL (
+            SELECT at, user_id FROM public.act_moves WHERE act_id = a.id AND state = 'waiting' ORDER BY no DESC LIMIT 1) m ON true
+        WHERE a.case_id = $1 AND a.state = 'approved' ORDER BY m.at, a.id
+        "#,
+        case
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// A kept file as its row says it is.
 pub struct StoredFile {
     /// Its id.
@@ -230,10 +257,10 @@ pub struct StoredFile {
 }
 
 /// The next files by id. Primary key.
-pub async fn files(db: &mut PgConnection, after: Uuid) -> sqlx::Result<Vec<StoredFile>> {
+pub async fn files(db: &mut PgConnection, after: Option<Uuid>) -> sqlx::Result<Vec<StoredFile>> {
     sqlx::query_as!(
         StoredFile,
-        "SELECT id, sha256, size, name FROM public.files WHERE id > $1 ORDER BY id LIMIT $2",
+        "SELECT id, sha256, size, name FROM public.files WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2",
         after,
         PAGE
     )

@@ -49,6 +49,7 @@ pub mod phrases;
 pub mod piles;
 /// Connections to the database.
 pub mod pool;
+pub mod posts;
 /// What the serving role may do, against what it should.
 pub mod procedure;
 pub mod registers;

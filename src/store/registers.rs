@@ -9,7 +9,8 @@ use uuid::Uuid;
 /// A row that is not what the events say.
 pub struct Differing {
     pub case: Uuid,
-    pub register: String,
+    /// The code of the fact that the register keeps.
+    pub fact: String,
     /// The event, and the fact's place in it.
     pub key: String,
     pub how: Difference,
@@ -44,7 +45,7 @@ pub async fn differing(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Ve
             rows.into_iter()
                 .map(|(case, key, untold, missing, fields)| Differing {
                     case,
-                    register: register.clone(),
+                    fact: fact.clone(),
                     key,
                     how: match (untold, missing) {
                         (true, _) => Difference::Untold,
@@ -75,7 +76,7 @@ pub async fn unlawful(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec
         let told: Vec<(Uuid, String, bool)> = told.fetch_all(&mut *db).await?;
         found.extend(told.into_iter().map(|(case, key, elsewhere)| Differing {
             case,
-            register: it.register.clone(),
+            fact: it.fact.clone(),
             key,
             how: match elsewhere {
                 true => Difference::OfAnotherStep,

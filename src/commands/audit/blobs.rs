@@ -3,7 +3,6 @@
 use std::io::ErrorKind;
 
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use super::Count;
 use crate::platform::blobs::{BlobFailure, Blobs, Sha256Name};
@@ -15,11 +14,11 @@ pub(super) async fn compare(
     kept: Option<&Blobs>,
     count: &mut Count,
 ) -> anyhow::Result<()> {
-    let mut after = Uuid::nil();
+    let mut after = None;
     loop {
         let page = integrity::files(db, after).await?;
         let Some(last) = page.last() else { break };
-        after = last.id;
+        after = Some(last.id);
         for it in &page {
             count.files += 1;
             if let Some(wrong) = damage(kept, it).await {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::keys::Signature;
+use super::law::Law;
 use super::written::{Ground, Written, chained, flag, micros};
-use super::{Count, rules, step};
+use super::{Count, step};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
 use crate::domain::deadline::{Cause, ClockMoved, Deadline, State};
@@ -155,17 +156,23 @@ impl History {
         wrong: &mut Vec<String>,
     ) -> sqlx::Result<()> {
         let id = CaseId(stored.id);
-        let Some(around) = cases::surroundings(db, &Known::default(), id).await? else {
+        let mut events = self.events.iter().cloned();
+        let (Some(first), Some(mut law)) = (events.next(), Law::of(db, id, &self.events).await?) else {
             return Ok(());
         };
-        let mut events = self.events.iter().cloned();
-        let Some(mut case) = Case::of(id, around, events.next()) else {
+        let around = law.around(first.entry.at);
+        let Some(mut case) = Case::of(id, around, [Arc::clone(&first)]) else {
             return Ok(());
         };
         let calendar = WorkCalendar::of(stored.calendar);
+        wrong.extend(law.first(&first, stored.filing.as_deref())?);
         wrong.extend(wrong_days(&case, calendar));
         for event in events {
-            wrong.extend(rules::broken(&case, &event));
+            case = case.within(law.around(event.entry.at));
+            // Behind one that says nothing the case is not what it was.
+            if event.entry.seq == case.seq + 1 {
+                wrong.extend(law.later(&case, &event)?);
+            }
             case = case.after(event);
             wrong.extend(wrong_days(&case, calendar));
         }
@@ -208,8 +215,7 @@ fn readable(it: &StoredEvent) -> Option<Event> {
     })
 }
 
-/// The deadlines moved by the last event whose day is not the one that the calendar gives. A day that was reckoned without the
-/// year's notice may have been another then.
+/// The deadlines moved by the last event whose day is not the one that the calendar gives.
 fn wrong_days(case: &Case, calendar: &WorkCalendar) -> Vec<String> {
     let Some(event) = case.history.last() else {
         return vec![];
@@ -218,13 +224,7 @@ fn wrong_days(case: &Case, calendar: &WorkCalendar) -> Vec<String> {
         Fact::ClockMoved(it) => Some(it),
         _ => None,
     });
-    let wrong = moved.filter(|it| {
-        let due = case
-            .clock(it.deadline)
-            .and_then(Clock::deadline)
-            .and_then(|deadline| deadline.due(calendar));
-        !it.provisional && (due != it.due || due.is_some_and(|due| calendar.provisional(due)))
-    });
+    let wrong = moved.filter(|it| !leads_to_its_day(it, case, event.entry.on(), calendar));
     wrong
         .map(|it| {
             format!(
@@ -234,6 +234,22 @@ fn wrong_days(case: &Case, calendar: &WorkCalendar) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// A program may learn of a year's notice so many days after it was issued; until then it reckons without.
+const NOTICE_KNOWN_AFTER: Duration = Duration::days(90);
+
+/// Whether a clock's day is the calendar's, and an estimate one of the calendar's own. What was estimated before the year's notice
+/// came may have been another day.
+fn leads_to_its_day(it: &ClockMoved, case: &Case, on: Date, calendar: &WorkCalendar) -> bool {
+    let deadline = case.clock(it.deadline).and_then(Clock::deadline);
+    let due = deadline.and_then(|deadline| deadline.due(calendar));
+    let estimated = due.is_some_and(|due| calendar.provisional(due));
+    let told = it.due.filter(|due| it.provisional && !calendar.provisional(*due));
+    match told.and_then(|due| calendar.noticed_on(due.year())) {
+        Some(noticed) if on < noticed + NOTICE_KNOWN_AFTER => true,
+        _ => (it.due, it.provisional) == (due, estimated),
+    }
 }
 
 fn deadlines_amiss(case: &Case, stored: &[StoredDeadline]) -> Vec<String> {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::Count;
 use super::history::{History, hex};
+use crate::domain::fact::Fact;
 use crate::domain::procedure::Kind;
 use crate::store::integrity::{self, StoredAct, StoredCase, Strayed};
 use crate::store::registers::{self, Difference, Differing};
@@ -50,7 +51,7 @@ pub(super) async fn compare(
 }
 
 fn sentence(it: &Differing) -> String {
-    let row = format!("{} {}", name(&it.register), it.key);
+    let row = format!("{} {}", Fact::name_of(&it.fact), it.key);
     match &it.how {
         Difference::Untold => format!("{row}：没有事件这样记载"),
         Difference::Missing => format!("{row}：事件有记载，现已缺失"),
@@ -66,37 +67,6 @@ fn how(it: &Strayed) -> String {
         (_, true, _) => "事件有记载，现已缺失".to_owned(),
         (false, false, []) => "与事件的记载不符".to_owned(),
         (false, false, fields) => format!("{} 与事件的记载不符", fields.join("、")),
-    }
-}
-
-/// What a register keeps, in Chinese; its own name where that is not known here.
-fn name(register: &str) -> &str {
-    match register {
-        "parties" => "当事人",
-        "links" => "账号绑定",
-        "rounds" => "轮次",
-        "assignments" => "经办人",
-        "replacements" => "更换经办人",
-        "withdrawals" => "撤回",
-        "initiations" => "启动",
-        "declinings" => "不予启动",
-        "evidence" => "证据",
-        "hearings" => "听取意见",
-        "assessments" => "核实报告的结论",
-        "opinions" => "初步意见",
-        "determinations" => "认定",
-        "corrections" => "整改要求",
-        "correction_reports" => "整改报告",
-        "correction_verdicts" => "整改验收",
-        "services" => "送达",
-        "notices" => "通报",
-        "objections" => "异议",
-        "objection_decisions" => "异议处理决定",
-        "clarifications" => "澄清",
-        "clarification_waivers" => "不需要澄清的表示",
-        "closures" => "办结",
-        "clock_moves" => "期限变动",
-        other => other,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The calendars that are compiled in, put together from the notices that stand beside this file.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::notice::{self, BadRow};
@@ -43,17 +43,17 @@ impl WorkCalendar {
             name,
             rows: HashMap::new(),
             notices: HashMap::new(),
-            known: BTreeSet::new(),
+            known: BTreeMap::new(),
         };
         for row in notice::read(national)? {
-            calendar.known.insert(row.year);
+            calendar.known.entry(row.year).or_insert(row.issued);
             if let Some(notice) = &row.notice {
                 calendar.notices.entry(row.year).or_insert_with(|| notice.clone());
             }
             calendar.rows.insert(row.date, row);
         }
         for row in notice::read(statutory)? {
-            if !calendar.known.contains(&row.year) {
+            if !calendar.known.contains_key(&row.year) {
                 calendar.rows.insert(row.date, row);
             }
         }

@@ -14,7 +14,7 @@ mod stop;
 #[cfg(test)]
 pub(crate) mod naive;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use time::{Date, Weekday};
 
@@ -30,7 +30,8 @@ pub struct WorkCalendar {
     rows: HashMap<Date, Row>,
     /// The first notice for each year: it rules the days that it does not name, too.
     notices: HashMap<i32, String>,
-    known: BTreeSet<i32>,
+    /// The years whose notice is here, with the day on which it was issued.
+    known: BTreeMap<i32, Option<Date>>,
 }
 
 /// What a day is.
@@ -77,7 +78,12 @@ impl WorkCalendar {
 
     /// Whether this day is only estimated (暂估): the notice for its year is not here.
     pub fn provisional(&self, date: Date) -> bool {
-        !self.known.contains(&date.year())
+        !self.known.contains_key(&date.year())
+    }
+
+    /// When the notice for a year was issued; `None` where it is not here, or does not say.
+    pub fn noticed_on(&self, year: i32) -> Option<Date> {
+        *self.known.get(&year)?
     }
 
     /// The number of the notice this day follows: of the one that names it, else of the first one for its year.
@@ -195,7 +201,7 @@ mod tests {
     #[test]
     fn 没有通知的年份按周末和法定节日暂估() {
         let calendar = WorkCalendar::national();
-        assert!(calendar.known.iter().copied().eq(2018..=2026));
+        assert!(calendar.known.keys().copied().eq(2018..=2026));
         for (day, kind) in [
             (date!(2027 - 01 - 01), DayKind::Holiday("元旦")),
             (date!(2027 - 02 - 05), DayKind::Holiday("春节(除夕)")),

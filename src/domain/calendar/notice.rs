@@ -17,7 +17,7 @@ pub struct Row {
     /// The number of the notice, where it is known.
     pub notice: Option<String>,
     /// When the notice was issued.
-    issued: Option<Date>,
+    pub issued: Option<Date>,
 }
 
 /// What a notice can make of a day.

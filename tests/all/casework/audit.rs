@@ -3,6 +3,7 @@
 mod configuration;
 mod guards;
 mod kept;
+mod law;
 mod moves;
 mod registers;
 mod rows;

@@ -172,12 +172,15 @@ async fn of_two_officers_who_serve_the_same_letter_one_does_and_the_other_serves
     let told: Vec<_> = case.documents.iter().filter(|it| it.kind.is_served()).collect();
     let mut services = vec![];
     for it in &told {
-        services.push(Step::Serve(story.by_hand(it.id).await));
+        services.push(Step::Serve(story.by_hand(&body.officer, it.id).await));
     }
-    let both = [services[1].clone(), services[0].clone()];
+    let mut both = vec![];
+    for it in told[..2].iter().rev() {
+        both.push(Step::Serve(story.by_hand(&body.second, it.id).await));
+    }
     let deeds = [
         (&body.officer, vec![services[0].clone()]),
-        (&body.second, both.to_vec()),
+        (&body.second, both.clone()),
     ];
     let answers = at_once(deeds.map(|(by, steps)| {
         let (app, by, id, stamp) = (world.app.clone(), by.clone(), story.id(), fresh(stamp));

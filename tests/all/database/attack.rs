@@ -3,6 +3,8 @@
 
 use rongcuo::domain::case::{Case, Clock};
 use rongcuo::domain::dates::shanghai_day;
+use rongcuo::domain::deadline::DeadlineKind;
+use rongcuo::domain::document::DocumentKind;
 use rongcuo::domain::ids::{ActId, BodyId, UserId};
 use rongcuo::domain::procedure::{Kind, Tick};
 use rongcuo::platform::blobs::Sha256Name;
@@ -103,6 +105,8 @@ pub struct Forged<'a> {
     version: i32,
     issuer: BodyId,
     body: Value,
+    /// Whether the documents that the step issues, and the files that its facts name, go with it.
+    whole: bool,
 }
 
 impl<'a> Forged<'a> {
@@ -121,7 +125,13 @@ impl<'a> Forged<'a> {
             version: case.version + 1,
             issuer: case.body.id,
             body: json!({"facts": [], "documents": [], "files": [], "act": null, "filing": null}),
+            whole: true,
         }
+    }
+
+    /// Without the documents that the step issues, and without the files that its facts name.
+    pub fn alone(self) -> Self {
+        Self { whole: false, ..self }
     }
 
     pub fn by(self, actor: UserId) -> Self {
@@ -178,7 +188,7 @@ impl<'a> Forged<'a> {
 
     /// The facts it tells so far.
     pub fn facts(&self) -> Vec<Value> {
-        self.body["facts"].as_array().expect("facts").clone()
+        self.body["facts"].as_array().cloned().unwrap_or_default()
     }
 
     /// Anything else in the place of a part of the body.
@@ -284,16 +294,168 @@ impl<'a> Forged<'a> {
         self.at.to_string()
     }
 
+    /// The documents that the step issues, where none was given: to each party taking part, or to who filed.
+    fn letters(&self) -> Vec<(Uuid, String)> {
+        let issues = |it: &&DocumentKind| it.issued_by().code() == self.kind;
+        let Some(kind) = DocumentKind::ALL.iter().find(issues).filter(|_| self.whole) else {
+            return vec![];
+        };
+        // Whose facts name them.
+        if matches!(
+            kind,
+            DocumentKind::Determination | DocumentKind::ObjectionDecision
+        ) {
+            return vec![];
+        }
+        if !self.body["documents"].as_array().is_some_and(Vec::is_empty) {
+            return vec![];
+        }
+        let parties = self.case.taking_part().map(|it| format!("'{}'::uuid", it.id));
+        let to: Vec<_> = match kind {
+            DocumentKind::DeclineNotice => vec!["NULL::uuid".to_owned()],
+            _ => parties.collect(),
+        };
+        let act = self.act.map_or("NULL".into(), |act| format!("'{act}'::uuid"));
+        let letter = |party: &String| {
+            let id = Uuid::now_v7();
+            let sql = letter(
+                id,
+                self.case.id.0,
+                (self.issuer, *kind),
+                (party, &act),
+                &format!("'{}'", self.instant()),
+            );
+            (id, sql)
+        };
+        to.iter().map(letter).collect()
+    }
+
+    /// The files that the facts name.
+    fn files(&self) -> Vec<String> {
+        let facts = self.facts();
+        let named = facts.iter().flat_map(|it| [&it["file"], &it["proof"]]);
+        let ids = named
+            .filter_map(Value::as_str)
+            .filter(|it| it.parse::<Uuid>().is_ok());
+        ids.filter(|_| self.whole).map(|it| format!("'{it}'")).collect()
+    }
+
+    /// What the step says at least, where nothing was given, and the clocks of what it says.
+    fn completed(&self) -> Self {
+        let (mut it, day) = (self.clone(), self.today().to_string());
+        if !self.whole {
+            return it;
+        }
+        if !self.facts().iter().any(|fact| fact["fact"] != "clock_moved") {
+            let party = self.case.parties[0].id;
+            it = match self.kind {
+                "withdraw" => it.fact("withdrawn", json!({"reason": "x"})),
+                "hear" => {
+                    let own = it.actor == self.case.filer.user;
+                    let officers: &[UserId] = if own { &[] } else { &self.case.officers };
+                    let heard = json!({"id": Uuid::now_v7(), "by_party": own, "party": party, "kind": "statement", "text": "x", "held_on": day,
+                                       "officers": officers, "absent": "", "file": null});
+                    it.fact("heard", heard)
+                }
+                _ => it,
+            };
+        }
+        for fact in self.facts() {
+            let owes =
+                !fact["lenience"].is_null() && ["waived", "exempt"].iter().any(|it| fact["lenience"] == *it);
+            for (kind, code, clock, about, begins) in [
+                ("determine", "determined", "clarification", "party", true),
+                ("object", "objected", "objection", "id", true),
+                (
+                    "decide_objection",
+                    "objection_decided",
+                    "objection",
+                    "objection",
+                    false,
+                ),
+                (
+                    "decide_objection",
+                    "objection_decided",
+                    "feedback",
+                    "document",
+                    true,
+                ),
+                ("clarify", "clarified", "clarification", "party", false),
+                (
+                    "waive_clarification",
+                    "clarification_waived",
+                    "clarification",
+                    "party",
+                    false,
+                ),
+            ] {
+                let told = |it: &Value| it["kind"] == clock && it["subject"] == fact[about];
+                if self.kind == kind
+                    && fact["fact"] == code
+                    && (code != "determined" || owes)
+                    && !self.facts().iter().any(told)
+                {
+                    it = it.clock_about(clock, &fact, about, begins);
+                }
+            }
+        }
+        it
+    }
+
+    fn clock_about(self, clock: &str, fact: &Value, about: &str, begins: bool) -> Self {
+        let subject = fact[about].as_str().and_then(|it| it.parse::<Uuid>().ok());
+        let kind = DeadlineKind::from_code(clock).expect("a period");
+        let running = self
+            .case
+            .deadlines
+            .iter()
+            .find(|it| it.is(kind, subject) && it.running());
+        let day = self.today().to_string();
+        let ended = [&fact["made_on"], &fact["stated_on"]];
+        let on = ended
+            .into_iter()
+            .find_map(Value::as_str)
+            .unwrap_or(&day)
+            .to_owned();
+        let (deadline, cause) = match (begins, running) {
+            (true, _) => (
+                Uuid::now_v7(),
+                json!({"cause": "started", "on": day, "days": kind.days()}),
+            ),
+            (false, Some(it)) => (it.id.0, json!({"cause": "met", "on": on})),
+            (false, None) => return self,
+        };
+        self.fact("clock_moved", json!({"deadline": deadline, "kind": clock, "subject": subject, "cause": cause, "due": "2099-12-30", "provisional": false}))
+    }
+
     /// The statements: what stands before the event, and the event.
     pub fn sql(&self) -> String {
+        self.completed().statements()
+    }
+
+    fn statements(&self) -> String {
+        let (letters, files) = (self.letters(), self.files());
+        let (ids, written): (Vec<_>, Vec<_>) = letters.into_iter().unzip();
+        let letters = match ids.as_slice() {
+            [] => String::new(),
+            ids => format!("|| jsonb_build_object('documents', {})", letters_told(ids)),
+        };
+        let files = match files.as_slice() {
+            [] => String::new(),
+            files => format!(
+                "|| jsonb_build_object('files', {})",
+                files_told(&files.join(", "))
+            ),
+        };
         let quoted = |text: Option<String>| text.map_or("NULL".into(), |text| format!("'{text}'"));
         let act = self.act.map_or("'{}'::jsonb".into(), |act| {
             format!("jsonb_build_object('act', (SELECT jsonb_build_object('drafted_by', drafted_by, 'digest', encode(act_digest(id), 'hex'), 'opinion', (SELECT note FROM act_moves WHERE act_id = acts.id AND state = 'approved')) FROM acts WHERE id = '{act}'))")
         });
         format!(
-            "{} INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)
-             VALUES ('{}', 1, '{}', '{}', '{}', {}, {}, {}, {}, {}, ('{}'::jsonb || {act})::text, '', '');",
+            "{}{} INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)
+             VALUES ('{}', 1, '{}', '{}', '{}', {}, {}, {}, {}, {}, ('{}'::jsonb || {act} {letters} {files})::text, '', '');",
             self.before,
+            written.concat(),
             self.case.id,
             self.instant(),
             self.kind,
@@ -306,6 +468,39 @@ impl<'a> Forged<'a> {
             self.body,
         )
     }
+}
+
+/// A document with the next number of its kind.
+pub fn letter(
+    id: Uuid,
+    case: Uuid,
+    (issuer, kind): (BodyId, DocumentKind),
+    (party, act): (&str, &str),
+    at: &str,
+) -> String {
+    let (code, word) = (kind.code(), kind.word());
+    format!(
+        "INSERT INTO documents SELECT '{id}', '{case}', b.id, '{code}', 2026, s, format('%s{word}〔2026〕%s号', b.number_word, s), {party}, {act}, '{{}}', sha256('{{}}'), {at}
+         FROM bodies b, LATERAL next_serial(b.id, '{code}', 2026) AS s WHERE b.id = '{issuer}';"
+    )
+}
+
+/// What an event tells of documents.
+pub fn letters_told(ids: &[Uuid]) -> String {
+    let ids: Vec<_> = ids.iter().map(|it| format!("'{it}'")).collect();
+    format!(
+        "(SELECT jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'issuer', body_id, 'number', number, 'year', year, 'serial', serial, 'party', party_id,
+          'digest', encode(digest, 'hex'))) FROM documents WHERE id IN ({}))",
+        ids.join(", ")
+    )
+}
+
+/// What an event tells of files.
+fn files_told(ids: &str) -> String {
+    format!(
+        "(SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'sha256', encode(sha256, 'hex'), 'size', size, 'media_type', media_type, 'name', name,
+          'uploaded_by', uploaded_by, 'uploaded_at', uploaded_at)), '[]') FROM files WHERE id IN ({ids}))"
+    )
 }
 
 /// The approval of an act that waits, with the move that is kept of it.

@@ -1,11 +1,12 @@
 //! A case begins with its first event, which files it in the words of the application that is kept, and begins the first round.
 
 use rongcuo::domain::case::Case;
+use rongcuo::domain::document::DocumentKind;
 use rongcuo::domain::fact::Fact;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::attack::{lawful, refused};
+use super::attack::{lawful, letter, letters_told, refused};
 use crate::world::World;
 
 /// The same application filed once more, by hand and lawfully: the case's row, the application's text and the event.
@@ -70,6 +71,10 @@ impl<'a> FiledAgain<'a> {
         let (id, model, serial) = (self.id, self.model.id, self.serial);
         let body =
             json!({"facts": self.facts, "documents": [], "files": [], "act": null, "filing": self.filing});
+        let (receipt, issuer) = (Uuid::now_v7(), (self.model.body.id, DocumentKind::Receipt));
+        let at = format!("(SELECT received_at FROM cases WHERE id = '{id}')");
+        let written = letter(receipt, id, issuer, ("NULL", "NULL"), &at);
+        let told = letters_told(&[receipt]);
         let kept = match self.kept {
             true => format!(
                 "INSERT INTO filings SELECT '{id}', content, digest FROM filings WHERE case_id = '{model}';"
@@ -79,9 +84,9 @@ impl<'a> FiledAgain<'a> {
         format!(
             "INSERT INTO cases (id, number, body_id, year, serial, title, received_at, filed_by, filed_unit, filer_name, status, party_names, due_on, due_kind, due_days)
              SELECT '{id}', '{}', body_id, year, {serial}, title, received_at, filed_by, filed_unit, filer_name, 'submitted', party_names, due_on, due_kind, due_days
-             FROM cases WHERE id = '{model}'; {kept}
+             FROM cases WHERE id = '{model}'; {kept} {written}
              INSERT INTO events (case_id, seq, at, kind, actor_id, round, to_status, version, body, previous, digest)
-             SELECT id, 1, received_at, 'file', filed_by, 1, 'submitted', 2, '{body}', '', '' FROM cases WHERE id = '{id}'",
+             SELECT id, 1, received_at, 'file', filed_by, 1, 'submitted', 2, ('{body}'::jsonb || jsonb_build_object('documents', {told}))::text, '', '' FROM cases WHERE id = '{id}'",
             number(serial),
         )
     }

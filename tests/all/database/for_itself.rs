@@ -16,8 +16,13 @@ async fn nobody_wishes_a_clarification_away_but_the_party_it_is_owed_to() {
     let (case, people) = (story.case().await, &world.people);
     let elsewhere = world.case().served().await.case().await.parties[0].id;
     let (tolerated, other) = (case.parties[0].id, case.parties[1].id);
-    let file = world.file().await;
+    let (file, scan) = (world.file_of(&people.applicant).await, world.file().await);
     let waiver = |party: PartyId, by: UserId, on: &str| {
+        let file = if by == people.body.officer.user {
+            scan
+        } else {
+            file
+        };
         let waived = json!({"party": party, "text": "不需要", "stated_on": on, "file": file});
         Forged::of(&case, "waive_clarification")
             .by(by)
@@ -188,7 +193,7 @@ async fn nobody_acts_for_two_parties_or_for_the_body_and_one() {
 async fn a_decision_is_served_by_who_decided_it() {
     let world = World::new().await;
     let (case, people) = (world.case().upheld().await.case().await, &world.people);
-    let file = world.file().await;
+    let file = world.file_of(&people.superior.officer).await;
     let decision = case.objections[0]
         .decided
         .as_ref()
@@ -234,7 +239,7 @@ async fn nobody_speaks_or_brings_evidence_in_the_name_of_a_party() {
         people.body.officer.user,
         people.body.second.user,
     );
-    let (first, file) = (case.parties[0].id, world.file().await);
+    let (first, file) = (case.parties[0].id, world.file_of(&people.applicant).await);
     let both = [officer, second];
     let evidence = |by: UserId, by_party: PartyId, party: PartyId| {
         let taken = json!({"id": Uuid::now_v7(), "by_party": by_party, "name": "x", "kind": "written", "source": "x", "proves": "x", "condition": null,
@@ -280,7 +285,7 @@ async fn nobody_speaks_or_brings_evidence_in_the_name_of_a_party() {
         ("a8_2_heard_by_two", held("statement", false, unit, &both)),
         ("a8_2_brought_in_its_own_name", evidence(officer, first, first)),
         ("about_a_party", evidence(unit, first, elsewhere)),
-        ("about_a_party", evidence(unit, elsewhere, first)),
+        ("a8_2_brought_in_its_own_name", evidence(unit, elsewhere, first)),
     ] {
         refused(&world, rule, &sql).await;
     }

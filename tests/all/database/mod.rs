@@ -3,9 +3,12 @@
 
 pub mod attack;
 mod clock;
+mod clocks_of_facts;
 mod closure;
 mod configuration;
 mod days;
+mod drafters;
+mod files;
 mod filing;
 mod for_itself;
 mod initiation;

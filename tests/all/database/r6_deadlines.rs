@@ -26,7 +26,7 @@ async fn a_deadline_is_never_edited() {
     }
     for (rule, sql) in [
         (
-            "r6_deadlines_follow",
+            "r6_one_runs",
             format!(
                 "INSERT INTO deadlines SELECT gen_random_uuid(), case_id, body_id, kind, subject, from_on, days, due_on, provisional, state FROM deadlines WHERE {running}"
             ),
@@ -112,11 +112,11 @@ async fn a_clock_begins_and_ends_once_and_stays_what_it_is_about() {
             event().tells(moved(own, "verification", None, cancelled.clone(), due)),
         ),
         (
-            "r6_causes_say_their_day",
+            "r6_clocks_of_the_step",
             event().tells(moved(own, "initiation", None, json!({"cause": "cancelled"}), due)),
         ),
         (
-            "deadlines_check",
+            "r6_clocks_of_the_step",
             event().tells(moved(
                 own,
                 "initiation",

@@ -84,7 +84,7 @@ async fn each_submission_of_an_act_is_kept_as_it_was() {
 async fn an_event_begins_where_the_last_one_ended() {
     let world = World::new().await;
     let case = world.case().initiated().await.case().await;
-    let event = || Forged::of(&case, "serve").by(world.people.body.officer.user);
+    let event = || Forged::of(&case, "hear");
     refused(&world, "events_follow", &event().from("determined").sql()).await;
     lawful(&world, &event().sql()).await;
 }

@@ -3,6 +3,7 @@
 
 use axum::Router;
 use rongcuo::casework::Answer;
+use rongcuo::domain::actor::Actor;
 use rongcuo::domain::ids::{BodyId, FileId, UserId};
 use rongcuo::platform::{App, Clock, Config};
 use rongcuo::store::people::{NewPerson, add, set_password};
@@ -82,13 +83,18 @@ impl World {
         Story::begin(self)
     }
 
-    /// A kept file that says it is a PDF, and is none.
+    /// A kept file that says it is a PDF, and is none; the officer brought it.
     pub async fn file(&self) -> FileId {
-        self.keeps(b"x", "application/pdf", "材料.pdf").await
+        self.file_of(&self.people.body.officer).await
     }
 
-    /// A kept file, noted as of that type.
-    pub async fn keeps(&self, bytes: &[u8], media_type: &str, name: &str) -> FileId {
+    /// The same of somebody else.
+    pub async fn file_of(&self, by: &Actor) -> FileId {
+        self.keeps(by, b"x", "application/pdf", "材料.pdf").await
+    }
+
+    /// A kept file of somebody, noted as of that type.
+    pub async fn keeps(&self, by: &Actor, bytes: &[u8], media_type: &str, name: &str) -> FileId {
         let id = FileId(Uuid::now_v7());
         self.app
             .blobs
@@ -103,7 +109,7 @@ impl World {
         .bind(bytes)
         .bind(media_type)
         .bind(name)
-        .bind(self.people.applicant.user.0)
+        .bind(by.user.0)
         .bind(self.app.clock.now())
         .execute(&self.database.app)
         .await

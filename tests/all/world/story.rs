@@ -110,7 +110,7 @@ impl<'w> Story<'w> {
 
     /// A piece of evidence.
     pub async fn evidence(&self) -> Step {
-        let file = self.world.file().await;
+        let file = self.world.file_of(&self.officer().await).await;
         Step::TakeEvidence(Evidence {
             file,
             ..steps::minutes(None, self.today())

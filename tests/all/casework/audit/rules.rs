@@ -48,14 +48,14 @@ fn approved_by(kind: &str, person: &str) -> String {
     )
 }
 
-fn user(name: &str) -> String {
+pub(super) fn user(name: &str) -> String {
     format!("SELECT id FROM users WHERE username = '{name}'")
 }
 
 /// Forges a history in which everything agrees, and reads what is said of it, line by line.
-async fn forged(world: &World, sql: &str) -> Vec<String> {
+pub(super) async fn forged(world: &World, sql: &str) -> Vec<String> {
     // What is searched is told by the same forger.
-    let copied = "UPDATE case_texts SET said = text_of(case_id, source, about)";
+    let copied = "UPDATE case_texts SET said = coalesce(text_of(case_id, source, about), said)";
     tamper(world, &format!("{sql}; {CHAINED}; {copied}")).await;
     signed_anew(world).await;
     let (good, said) = verify(world);
@@ -101,23 +101,24 @@ async fn 第六条第七条_认定与核实报告的结论不符() {
         (
             "\"met\":true,\"parts\":[]",
             "\"met\":false,\"parts\":[]",
-            [
-                "成高管容〔2026〕1号 第 7 号事件：初步意见（蓉港供应链服务有限公司）：与核实报告的结论不符（第六条、第七条）",
-                "成高管容〔2026〕1号 第 8 号事件：认定（蓉港供应链服务有限公司）：予以容错与核实报告的结论不符（第六条、第七条）",
-            ],
+            "成高管容〔2026〕1号 第 8 号事件：依法不能作出容错认定：蓉港供应链服务有限公司不具备全部条件或者没有符合的情形，不能予以容错，不能选择处理方式（第六条）",
         ),
         (
             "\"met\":false",
             "\"met\":true",
-            [
-                "成高管容〔2026〕1号 第 7 号事件：初步意见（陆见微）：与核实报告的结论不符（第六条、第七条）",
-                "成高管容〔2026〕1号 第 8 号事件：认定（陆见微）：不予容错与核实报告的结论不符（第六条、第七条）",
-            ],
+            "成高管容〔2026〕1号 第 8 号事件：依法不能作出容错认定：陆见微",
         ),
     ] {
         let world = World::new().await;
         world.case().determined().await;
-        says(&forged(&world, &found_otherwise(old, new)).await, &expected);
+        let lines = forged(&world, &found_otherwise(old, new)).await;
+        let opined = "成高管容〔2026〕1号 第 7 号事件：提交核实报告和初步意见依法应有的结果与记载的不符：初步意见的 tolerate";
+        for named in [opined, expected] {
+            assert!(
+                lines.iter().any(|line| line.starts_with(named)),
+                "{named}: {lines:#?}"
+            );
+        }
     }
 }
 
@@ -134,7 +135,7 @@ async fn 第七条第七项_没有说明() {
             "\"circumstance\":\"other\"",
         );
     let lines = forged(&world, &other).await;
-    let named = "成高管容〔2026〕1号 第 7 号事件：核实报告（陆见微）：六项条件、情形的结论不完整或者自相矛盾（第六条、第七条）";
+    let named = "成高管容〔2026〕1号 第 7 号事件：依法不能提交核实报告和初步意见：蓉港供应链服务有限公司适用第七条第七项的，须说明理由、怎样符合第五条的原则，以及为什么不适用第一项至第六项（第七条第七项）";
     assert!(lines.iter().any(|line| line == named), "{lines:#?}");
 }
 
@@ -155,7 +156,7 @@ async fn 第十二条_予以容错而没有整改要求() {
         "ALTER TABLE clock_moves DROP CONSTRAINT clock_moves_pkey; ALTER TABLE determinations DROP CONSTRAINT determinations_pkey; DELETE FROM corrections; DELETE FROM tasks WHERE step = 'report_correction'; {RENUMBERED}"
     );
     let lines = forged(&world, &without).await;
-    let named = "成高管容〔2026〕1号 第 8 号事件：认定（蓉港供应链服务有限公司）：予以容错，但没有同时提出整改要求（第十二条第三项）";
+    let named = "成高管容〔2026〕1号 第 8 号事件：作出容错认定依法应有的结果与记载的不符：缺少整改要求";
     assert!(lines.iter().any(|line| line == named), "{lines:#?}");
     assert!(
         !lines
@@ -176,10 +177,16 @@ async fn 第八条第二项_没有听取意见() {
     let twice = format!(
         "UPDATE events SET body = replace(body, {second}::text, {first}::text) WHERE kind = 'hear'; UPDATE hearings SET party = {first}"
     );
+    let unheard = "陆见微的意见尚未听取，也没有放弃或者无法联系的记录（第八条第二项）";
     says(
         &forged(&world, &twice).await,
         &[
-            "成高管容〔2026〕1号 第 7 号事件：核实报告（陆见微）：报告之前没有听取这名当事人的意见（第八条第二项）",
+            &format!(
+                "成高管容〔2026〕1号 审批件 提交核实报告和初步意见（…）：送审时依法不能提交核实报告和初步意见：{unheard}"
+            ),
+            &format!("成高管容〔2026〕1号 第 7 号事件：依法不能提交核实报告和初步意见：{unheard}"),
+            &format!("成高管容〔2026〕1号 审批件 作出容错认定（…）：送审时依法不能作出容错认定：{unheard}"),
+            &format!("成高管容〔2026〕1号 第 8 号事件：依法不能作出容错认定：{unheard}"),
         ],
     );
 }
@@ -267,8 +274,13 @@ async fn what_is_carried_out_otherwise_than_it_was_approved_is_found() {
     world.case().determined().await;
     let kinder = "UPDATE determinations SET lenience = 'waived' WHERE lenience = 'exempt';
         UPDATE events SET body = replace(body, '\"lenience\":\"exempt\"', '\"lenience\":\"waived\"') WHERE kind = 'determine'";
-    let but = "成高管容〔2026〕1号 认定 8.1：事件的记载与所批准的内容不符";
-    says(&forged(&world, kinder).await, &[but]);
+    says(
+        &forged(&world, kinder).await,
+        &[
+            "成高管容〔2026〕1号 第 8 号事件：作出容错认定依法应有的结果与记载的不符：认定的 lenience",
+            "成高管容〔2026〕1号 认定 8.1：事件的记载与所批准的内容不符",
+        ],
+    );
 }
 
 #[tokio::test]

@@ -23,7 +23,10 @@ const DRAWING: (&[u8], &str, &str) = (
 );
 
 async fn evidence(story: &Story<'_>, (bytes, kind, name): (&[u8], &str, &str)) -> FileId {
-    let file = story.world.keeps(bytes, kind, name).await;
+    let file = story
+        .world
+        .keeps(&story.world.people.body.officer, bytes, kind, name)
+        .await;
     let evidence = Evidence {
         file,
         ..steps::minutes(None, story.today())
@@ -162,7 +165,7 @@ async fn a_party_opens_the_record_of_its_own_hearing_and_the_proof_that_it_was_n
     let party = story.case().await.parties[1].id;
     let officers = [people.body.officer.user, people.body.second.user];
     for kind in [HearingKind::Statement, HearingKind::Unreachable] {
-        let file = world.keeps(PDF.0, PDF.1, PDF.2).await;
+        let file = world.keeps(&people.body.officer, PDF.0, PDF.1, PDF.2).await;
         let hearing = Hearing {
             kind,
             file: Some(file),

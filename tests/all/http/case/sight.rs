@@ -138,7 +138,7 @@ async fn an_addressee_reads_only_what_came_with_its_own_objection() {
     let people = &world.people;
     let story = world.case().served().await;
     let unit = story.case().await.parties[0].id;
-    let file = world.file().await;
+    let file = world.file_of(&people.individual).await;
     let Step::Object(to_superior) = story.objection().await else {
         panic!("the story tells of an objection");
     };
@@ -172,7 +172,7 @@ async fn an_addressee_reads_only_what_came_with_its_own_objection() {
 async fn who_filed_without_being_a_party_keeps_what_it_brought() {
     let world = World::new().await;
     let (people, body) = (&world.people, &world.people.body);
-    let scan = world.file().await;
+    let scan = world.file_of(&people.applicant).await;
     let mut filing = paper::application(body.id, date!(2026 - 03 - 03));
     filing.parties.iter_mut().for_each(|party| party.own = false);
     filing.files = vec![FiledFile {

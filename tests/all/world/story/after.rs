@@ -29,7 +29,7 @@ impl Story<'_> {
         self.world.app.clock.advance(Duration::weeks(1));
         for determined in self.case().await.determinations {
             let service = Service {
-                proof: Some(self.world.file().await),
+                proof: Some(self.world.file_of(&self.officer().await).await),
                 ..steps::service(determined.document, served_on)
             };
             self.officer_takes(Step::Serve(service)).await;

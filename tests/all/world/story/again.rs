@@ -1,5 +1,6 @@
 //! A determination is set aside and made anew (撤销重办): by other officers, for its party alone.
 
+use rongcuo::domain::actor::Actor;
 use rongcuo::domain::case::Case;
 use rongcuo::domain::filing::{FiledParty, Filing};
 use rongcuo::domain::ids::{BodyId, DocumentId};
@@ -28,22 +29,22 @@ impl Story<'_> {
         let case = self.case().await;
         let unserved = case.documents.iter().filter(|it| it.kind.is_served());
         for it in unserved.filter(|it| it.served_on().is_none()) {
-            let service = match agreed_to(&case, it) {
-                Ok(()) => Service::electronic(it.id),
-                Err(_) => self.by_hand(it.id).await,
-            };
             let officer = match it.issuer == self.world.people.body.id {
                 true => self.officer().await,
                 false => self.staff(it.issuer).officer.clone(),
+            };
+            let service = match agreed_to(&case, it) {
+                Ok(()) => Service::electronic(it.id),
+                Err(_) => self.by_hand(&officer, it.id).await,
             };
             self.takes(&officer, Step::Serve(service)).await;
         }
     }
 
-    /// A service that was signed for today.
-    pub async fn by_hand(&self, document: DocumentId) -> Service {
+    /// A service that was signed for today, by somebody who brings the proof.
+    pub async fn by_hand(&self, by: &Actor, document: DocumentId) -> Service {
         Service {
-            proof: Some(self.world.file().await),
+            proof: Some(self.world.file_of(by).await),
             ..steps::service(document, self.today())
         }
     }

@@ -62,7 +62,7 @@ impl Story<'_> {
     pub async fn served_first(self) -> Self {
         let story = self.determined().await;
         let document = story.case().await.determinations[0].document;
-        let service = story.by_hand(document).await;
+        let service = story.by_hand(&story.officer().await, document).await;
         story.officer_takes(Step::Serve(service)).await;
         story
     }
