@@ -632,12 +632,9 @@ BEGIN
 END $$;
 
 -- Where somebody belongs decides what they may do, and the name is what histories show of them; once they did something, both
--- stay. Nobody whom a password keeps becomes a demo identity, whom anybody enters.
+-- stay.
 CREATE FUNCTION users_belong() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.demo <> OLD.demo THEN
-        PERFORM refuse('demo_from_the_start', 'an account is made for a demo or is none of it');
-    END IF;
     IF (NEW.id, NEW.name, NEW.body_id, NEW.unit_id) IS DISTINCT FROM (OLD.id, OLD.name, OLD.body_id, OLD.unit_id) AND (
         EXISTS (SELECT FROM acts WHERE OLD.id = approved_by OR OLD.id = ANY (drafters)) OR EXISTS (SELECT FROM events WHERE actor_id = OLD.id)
         OR EXISTS (SELECT FROM assignments WHERE OLD.id = ANY(officers)) OR EXISTS (SELECT FROM replacements WHERE by = OLD.id)

@@ -124,6 +124,8 @@ async fn anchored(file: &Path) -> anyhow::Result<ExitCode> {
     let mut db = Whose::Server.migrated(&database).await?;
     let key = SigningKey::kept(&Signer::file(&config.data))?;
     audit::seal(&mut db).await?;
+    // Nothing may have been signed here yet.
+    signatures::register(&mut db, key.public().bytes(), key.public().name()).await?;
     let cases = anchor::write(&mut db, &key, file).await?;
     println!("已经写下 {cases} 件案件的摘要。");
     Ok(ExitCode::SUCCESS)

@@ -24,7 +24,7 @@ pub(super) async fn add(
 }
 
 /// Makes a public key known, as signed notes name it.
-pub(super) async fn register(db: &mut PgConnection, public_key: &[u8], name: &str) -> sqlx::Result<()> {
+pub async fn register(db: &mut PgConnection, public_key: &[u8], name: &str) -> sqlx::Result<()> {
     sqlx::query!(
         "INSERT INTO signing_keys (public_key, name) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         public_key,

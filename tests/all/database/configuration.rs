@@ -76,7 +76,7 @@ async fn the_past_is_not_rewritten_and_nobody_is_another_for_a_moment() {
             "changes_stand",
             format!("INSERT INTO units VALUES ('{0}', 'x', '{1}'); DELETE FROM units WHERE id = '{0}'", uuid::Uuid::now_v7(), world.people.body.id),
         ),
-        ("demo_from_the_start", format!("UPDATE users SET demo = true WHERE id = '{approver}'")),
+        ("users_stay_what_they_are", format!("UPDATE users SET demo = true WHERE id = '{approver}'")),
     ] {
         refused(&world, rule, &sql).await;
     }

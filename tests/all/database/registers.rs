@@ -257,9 +257,9 @@ async fn an_event_tells_its_documents_files_and_application_as_they_are() {
         ),
         ("events_are_carried_out", event().says("files", json!([kept]))),
         ("events_are_carried_out", event().says("filing", filing)),
-        ("events_say_facts", event().says("facts", json!(1))),
-        ("events_say_facts", event().says("documents", Value::Null)),
-        ("events_say_facts", event().says("files", Value::Null)),
+        ("events_say_facts", event().says("facts", json!(1)).alone()),
+        ("events_say_facts", event().says("documents", Value::Null).alone()),
+        ("events_say_facts", event().says("files", Value::Null).alone()),
     ] {
         refused(&world, rule, &event.sql()).await;
     }
