@@ -638,7 +638,8 @@ BEGIN
     IF (NEW.id, NEW.name, NEW.body_id, NEW.unit_id) IS DISTINCT FROM (OLD.id, OLD.name, OLD.body_id, OLD.unit_id) AND (
         EXISTS (SELECT FROM acts WHERE OLD.id = approved_by OR OLD.id = ANY (drafters)) OR EXISTS (SELECT FROM events WHERE actor_id = OLD.id)
         OR EXISTS (SELECT FROM assignments WHERE OLD.id = ANY(officers)) OR EXISTS (SELECT FROM replacements WHERE by = OLD.id)
-        OR EXISTS (SELECT FROM party_accounts WHERE "user" = OLD.id)) THEN
+        OR EXISTS (SELECT FROM party_accounts WHERE "user" = OLD.id)
+        OR EXISTS (SELECT FROM files f JOIN application_files a ON a.file_id = f.id WHERE f.uploaded_by = OLD.id)) THEN
         PERFORM refuse('users_belong', 'who has acted in a case keeps the name, and stays where they belong');
     END IF;
     RETURN NEW;

@@ -96,7 +96,8 @@ BEGIN
         RETURN 0;
     END IF;
     SELECT * INTO last FROM seals ORDER BY seq DESC LIMIT 1;
-    SELECT * INTO settled FROM seals WHERE at < clock_timestamp() - interval '15 minutes' ORDER BY seq DESC LIMIT 1;
+    -- By the seal's own time and not by now: a line that was written beside the last seal may have waited as long as we did.
+    SELECT * INTO settled FROM seals WHERE at < last.at - interval '15 minutes' ORDER BY seq DESC LIMIT 1;
     SELECT coalesce(range_agg(r), '{}') INTO covered FROM seals s, unnest(s.lines) AS r WHERE s.seq > coalesce(settled.seq, 0);
     SELECT count(*), range_agg(int8range(no, no, '[]')), sha256(convert_to(string_agg(concat_ws(E'\x1f', no, (extract(epoch FROM at) * 1000000)::bigint,
         coalesce(user_id::text, ''), what, coalesce(case_id::text, ''), detail), E'\x1e' ORDER BY no), 'UTF8'))

@@ -4,7 +4,15 @@
 
 -- The bytes of which rows are there, and how much of somebody's is in no case.
 CREATE INDEX files_sha256 ON files (sha256);
-CREATE INDEX files_uploaded_by ON files (uploaded_by);
+CREATE INDEX files_uploaded_by ON files (uploaded_by, uploaded_at);
+CREATE INDEX files_uploaded_at ON files (uploaded_at);
+-- Whose rows went at once: their bytes stay for two days all the same, for a backup that has seen the rows.
+CREATE TABLE forgotten_files (
+    sha256  bytea NOT NULL,
+    at      timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX forgotten_files_sha256 ON forgotten_files (sha256);
+CREATE INDEX forgotten_files_at ON forgotten_files (at);
 
 -- That no table names the file `f`, as a condition; tables that are left out do not count.
 CREATE FUNCTION names_no_file(leaving_out regclass DEFAULT NULL) RETURNS text LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
@@ -36,7 +44,7 @@ CREATE FUNCTION application_files_leave_nothing() RETURNS trigger LANGUAGE plpgs
 BEGIN
     -- It runs with the owner's rights, so not for a table of the caller's.
     IF TG_RELID = 'application_files'::regclass AND is_unused(OLD.file_id) THEN
-        DELETE FROM files WHERE id = OLD.file_id;
+        WITH gone AS (DELETE FROM files WHERE id = OLD.file_id RETURNING sha256) INSERT INTO forgotten_files (sha256) SELECT sha256 FROM gone;
     END IF;
     RETURN NULL;
 END $$;
@@ -49,8 +57,11 @@ CREATE CONSTRAINT TRIGGER application_files_leave_nothing AFTER DELETE ON applic
 CREATE FUNCTION sweep_files() RETURNS SETOF bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT is_story() THEN
+        DELETE FROM forgotten_files WHERE at < clock_timestamp() - interval '2 days';
+        -- What is older was swept long ago, or is named.
         RETURN QUERY EXECUTE format('DELETE FROM files WHERE id IN (
-            SELECT id FROM files f WHERE uploaded_at < clock_timestamp() - interval ''2 days'' AND %s LIMIT 50 FOR UPDATE SKIP LOCKED)
+            SELECT id FROM files f WHERE uploaded_at BETWEEN clock_timestamp() - interval ''90 days'' AND clock_timestamp() - interval ''2 days''
+            AND %s LIMIT 50 FOR UPDATE SKIP LOCKED)
             RETURNING sha256', names_no_file());
     END IF;
 END $$;
@@ -60,7 +71,10 @@ CREATE FUNCTION unfiled_bytes(person uuid) RETURNS bigint LANGUAGE plpgsql STABL
 DECLARE
     bytes bigint;
 BEGIN
-    EXECUTE format('SELECT coalesce(sum(size), 0)::bigint FROM files f WHERE uploaded_by = $1 AND %s', names_no_file('application_files'))
+    -- What lies beside an application is in no case: filing takes it from there. Of the rest only what is not swept yet is asked.
+    EXECUTE format('SELECT coalesce(sum(size), 0)::bigint FROM files f WHERE uploaded_by = $1 AND (
+        EXISTS (SELECT FROM application_files a WHERE a.file_id = f.id)
+        OR (uploaded_at > clock_timestamp() - interval ''3 days'' AND %s))', names_no_file('application_files'))
         INTO bytes USING person;
     RETURN bytes;
 END $$;

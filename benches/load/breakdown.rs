@@ -9,7 +9,6 @@ use http_body_util::BodyExt;
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::ids::{ActId, CaseId};
 use rongcuo::platform::Clock;
-use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::known::Known;
 use rongcuo::store;
 use tower::ServiceExt;
@@ -27,7 +26,7 @@ pub type Parts = Vec<(String, Duration)>;
 /// The statements of a case page, and the whole page without a network.
 pub async fn case_page(data: &Data, href: &str, cookie: &str) -> anyhow::Result<Parts> {
     let id: CaseId = href.rsplit('/').next().context("an id")?.parse()?;
-    let digest = Sha256Name::of(cookie.as_bytes()).0;
+    let digest = data.app.secret.digest(cookie);
     let mut runs = Vec::with_capacity(PAGES);
     let service = rongcuo::web::service(data.app.clone());
     for _ in 0..PAGES {

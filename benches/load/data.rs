@@ -15,7 +15,6 @@ use rongcuo::domain::assignment::Replacement;
 use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::ids::{ActId, CaseId, FileId};
 use rongcuo::domain::step::Step;
-use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::{App, Clock, Config};
 use rongcuo::store;
 use sqlx::{Connection, PgConnection, Row};
@@ -85,7 +84,7 @@ impl Data {
             .await?
             .context("nobody of that name")?;
         let token = format!("bench-{}", Uuid::now_v7());
-        let (digest, at) = (Sha256Name::of(token.as_bytes()).0, self.app.clock.now());
+        let (digest, at) = (self.app.secret.digest(&token), self.app.clock.now());
         store::sessions::begin(&mut db, &digest, rongcuo::domain::ids::UserId(person.id), at).await?;
         let session = store::sessions::who(&mut db, &self.app.known, &digest, at)
             .await?
@@ -93,13 +92,13 @@ impl Data {
         Ok((token, session.actor))
     }
 
-    /// The case of a body that has most to show.
-    pub async fn fullest_case(&mut self, body: &str) -> anyhow::Result<Uuid> {
+    /// The case of an officer that has most to show.
+    pub async fn fullest_case(&mut self, officer: &Actor) -> anyhow::Result<Uuid> {
         let row = sqlx::query(
-            "SELECT e.case_id FROM events e JOIN cases c ON c.id = e.case_id JOIN bodies b ON b.id = c.body_id \
-             WHERE b.code = $1 GROUP BY e.case_id ORDER BY count(*) DESC, e.case_id LIMIT 1",
+            "SELECT e.case_id FROM events e JOIN cases c ON c.id = e.case_id WHERE c.officers @> ARRAY[$1] \
+             GROUP BY e.case_id ORDER BY count(*) DESC, e.case_id LIMIT 1",
         );
-        Ok(row.bind(body).fetch_one(&mut self.root).await?.get(0))
+        Ok(row.bind(officer.user.0).fetch_one(&mut self.root).await?.get(0))
     }
 
     /// Files so many cases in a body, and submits the initiation of each.

@@ -70,8 +70,8 @@ pub async fn run() -> anyhow::Result<()> {
         .env("RONGCUO_OWNER_DATABASE_URL", data::address("rongcuo", "rongcuo")?);
     ensure!(migrate.status()?.success(), "the migrations fail");
     let mut data = Data::begin(folder.path()).await?;
-    let (cookie, _) = data.sign_in("chenyanqiu").await?;
-    let case = format!("/cases/{}", data.fullest_case("TF-GX").await?);
+    let (cookie, officer) = data.sign_in("chenyanqiu").await?;
+    let case = format!("/cases/{}", data.fullest_case(&officer).await?);
     let ours = Server::ours(&database, folder.path()).await?;
 
     // The first requests of a server are slower, and nobody's fault.

@@ -72,6 +72,7 @@ pub async fn run(only: &str) -> anyhow::Result<()> {
     };
     let mut acts = data.waiting_acts(count, [&drafter, &second]).await?;
     let timed = acts.split_off(count - TIMED_ACTS);
+    let fullest = format!("/cases/{}", data.fullest_case(&list_officer).await?);
     let mut cases = Vec::with_capacity(EVENTS.len());
     for events in EVENTS {
         cases.push(format!("/cases/{}", data.case_of(events).await?));
@@ -84,7 +85,6 @@ pub async fn run(only: &str) -> anyhow::Result<()> {
     );
 
     let ours = Server::ours(&database, folder.path()).await?;
-    let fullest = format!("/cases/{}", data.fullest_case("TF-GX").await?);
     let pages = stored(&ours, &fullest, &officer, folder.path()).await?;
     let yardstick = Server::yardstick(&database, &pages, &approver).await?;
     let figures = Figures {

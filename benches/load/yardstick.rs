@@ -18,8 +18,8 @@ use rongcuo::domain::actor::Actor;
 use rongcuo::domain::dates::shanghai_day;
 use rongcuo::domain::ids::{ActId, CaseId};
 use rongcuo::platform::Clock;
-use rongcuo::platform::blobs::Sha256Name;
 use rongcuo::platform::known::Known;
+use rongcuo::platform::secret::Secret;
 use rongcuo::platform::signing::Signer;
 use rongcuo::store::lists::{Filter, PAGE_ROWS, Question, Sort};
 use rongcuo::store::piles::{After, Reader, Work};
@@ -39,6 +39,7 @@ struct Parts {
     pool: PgPool,
     signer: Signer,
     known: Known,
+    secret: Secret,
     case: Bytes,
     work: Bytes,
     cases: Bytes,
@@ -68,16 +69,23 @@ pub async fn serve() -> anyhow::Result<()> {
     let page = |name: &str| std::fs::read(Folder::new(&pages).join(name)).map(Bytes::from);
     let (case, work, cases) = (page("case")?, page("work")?, page("cases")?);
     let signer = Signer::below(Folder::new(&pages), "yardstick")?;
-    let known = Known::default();
-    let approver = session(&mut *pool.acquire().await?, &known, &set("YARDSTICK_APPROVER")?)
-        .await?
-        .actor;
+    // The pages lie in the data folder of the server that is measured.
+    let data = Folder::new(&pages).parent().context("a folder above")?;
+    let (known, secret) = (Known::default(), Secret::below(data)?);
+    let approver = session(
+        &mut *pool.acquire().await?,
+        (&known, &secret),
+        &set("YARDSTICK_APPROVER")?,
+    )
+    .await?
+    .actor;
     let ready = Ready::all(&mut *pool.acquire().await?, &known, &approver).await?;
     let independent = independent::routes(pool.clone());
     let yard = Yard(Arc::new(Parts {
         pool,
         signer,
         known,
+        secret,
         case,
         work,
         cases,
@@ -95,16 +103,20 @@ pub async fn serve() -> anyhow::Result<()> {
     Ok(axum::serve(listener, routes).await?)
 }
 
-async fn session(db: &mut PgConnection, known: &Known, token: &str) -> anyhow::Result<Session> {
-    let digest = Sha256Name::of(token.as_bytes()).0;
+async fn session(
+    db: &mut PgConnection,
+    (known, secret): (&Known, &Secret),
+    token: &str,
+) -> anyhow::Result<Session> {
+    let digest = secret.digest(token);
     let session = store::sessions::who(db, known, &digest, Clock::System.now()).await?;
     session.context("a session")
 }
 
-async fn who(db: &mut PgConnection, known: &Known, headers: &HeaderMap) -> Result<Actor, Failed> {
+async fn who(db: &mut PgConnection, it: &Parts, headers: &HeaderMap) -> Result<Actor, Failed> {
     let cookie = headers.get(header::COOKIE).context("a cookie")?.to_str()?;
     let token = cookie.strip_prefix("rongcuo=").context("the session's cookie")?;
-    Ok(session(db, known, token).await?.actor)
+    Ok(session(db, (&it.known, &it.secret), token).await?.actor)
 }
 
 /// An id that the address names.
@@ -123,7 +135,7 @@ async fn show_case(
 ) -> Result<Html<Bytes>, Failed> {
     let id = CaseId(named(&params, "id")?);
     let mut db = it.pool.acquire().await?;
-    who(&mut db, &it.known, &headers).await?;
+    who(&mut db, &it, &headers).await?;
     let case = store::cases::load(&mut db, &it.known, id).await?;
     case.context("the case")?;
     Ok(Html(it.case.clone()))
@@ -131,7 +143,7 @@ async fn show_case(
 
 async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
-    let actor = who(&mut db, &it.known, &headers).await?;
+    let actor = who(&mut db, &it, &headers).await?;
     let body = actor.body.as_ref().context("an officer has a body")?.id;
     let today = shanghai_day(Clock::System.now());
     let reader = Reader {
@@ -146,7 +158,7 @@ async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<H
 
 async fn show_cases(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<Html<Bytes>, Failed> {
     let mut db = it.pool.acquire().await?;
-    let actor = who(&mut db, &it.known, &headers).await?;
+    let actor = who(&mut db, &it, &headers).await?;
     let filter = Filter::default();
     let today = shanghai_day(Clock::System.now());
     let question = Question::new(&mut db, &actor, (&filter, Sort::Due), today).await?;
@@ -162,9 +174,7 @@ async fn approve(
     form: String,
 ) -> Result<Redirect, Failed> {
     let act = ActId(named(&params, "subject")?);
-    let user = who(&mut *it.pool.acquire().await?, &it.known, &headers)
-        .await?
-        .user;
+    let user = who(&mut *it.pool.acquire().await?, &it, &headers).await?.user;
     let once = form.rsplit_once("once=").context("a one-time id")?.1.parse()?;
     let ready = it.ready.get(&act.0).context("a ruling")?;
     let mut laps = Laps::begin();

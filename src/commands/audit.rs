@@ -182,7 +182,7 @@ async fn verified(
 pub(super) async fn kept(db: &mut PgConnection, data: &Path) -> anyhow::Result<Option<Blobs>> {
     let folder = data.join("files");
     if folder.is_dir() {
-        return Ok(Some(Blobs::below(data)?));
+        return Ok(Some(Blobs::there(data)));
     }
     match integrity::kept_files(db).await? {
         0 => Ok(None),
@@ -209,8 +209,8 @@ async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>
     }
     let mut moment = integrity::one_moment(db).await?;
     let keys = Keys::of(&mut moment, root).await?;
-    let ground = Ground::of(&mut moment, keys).await?;
     let past = configuration::read(&mut moment, &mut count).await?;
+    let ground = Ground::of(&mut moment, keys, past).await?;
     let mut after = None;
     loop {
         let page = integrity::cases(&mut moment, after).await?;
@@ -226,7 +226,7 @@ async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>
         register::compare(&mut moment, &numbers, &mut count).await?;
         moves::compare(&mut moment, &numbers, &mut count).await?;
         rules::compare(&mut moment, &numbers, &mut count).await?;
-        configuration::compare(&mut moment, &past, &numbers, &mut count).await?;
+        configuration::compare(&mut moment, &ground.past, &numbers, &mut count).await?;
     }
     for (series, missing) in integrity::gaps(&mut moment).await? {
         count.wrong(&format!("{series}：缺少 {missing} 个编号"));

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,7 +18,7 @@ use super::trouble::Whose;
 use crate::platform::Clock;
 use crate::platform::blobs::{Blobs, Sha256Name};
 use crate::platform::pg_tools::PgTools;
-use crate::store::{integrity, schema, sessions};
+use crate::store::{integrity, roles, schema, sessions};
 
 /// The database.
 const DUMP: &str = "database.dump";
@@ -47,6 +47,8 @@ struct List {
     made_at: OffsetDateTime,
     /// The migrations of the program that made it.
     tables: String,
+    /// The role that owned everything: rights are given and taken in its name.
+    owner: String,
     /// The SHA-256 of the database's file.
     dump: String,
     files: u64,
@@ -57,6 +59,7 @@ impl Backup {
         let (config, database) = super::open().await?;
         let mut db = Whose::Owner.migrated(&database).await?;
         empty(&self.folder)?;
+        let owner = roles::current(&mut db).await?;
         let kept = audit::kept(&mut db, &config.data).await?;
         let major = schema::server_version(&mut db).await?;
         let mut moment = integrity::one_moment(&mut db).await?;
@@ -71,6 +74,7 @@ impl Backup {
         let list = List {
             made_at: Clock::System.now(),
             tables: schema::fingerprint(),
+            owner,
             dump: digest(&dump)?,
             files,
         };
@@ -95,6 +99,12 @@ impl Restore {
             "{} 里已经有材料，没有恢复：请恢复到空的文件夹。",
             config.data.join("files").display()
         );
+        let owner = roles::current(&mut db).await?;
+        ensure!(
+            owner == list.owner,
+            "备份里的表属于数据库用户「{}」，现在的用户是「{owner}」，没有恢复：请以同名的用户恢复。",
+            list.owner
+        );
         let major = schema::server_version(&mut db).await?;
         schema::prepare(&mut db).await?;
         let tools = PgTools {
@@ -102,9 +112,12 @@ impl Restore {
             major,
         };
         tools.restore(&self.folder.join(DUMP)).await?;
-        let (files, wrong) = copied(&mut db, Some(&Blobs::below(&self.folder)?), &kept).await?;
+        schema::restored(&mut db).await?;
         // Who signed in before the backup was made may have signed out since, or lost the cookie.
         sessions::end_everybodys(&mut db).await?;
+        let (files, wrong) = copied(&mut db, Some(&Blobs::there(&self.folder)), &kept)
+            .await
+            .context("数据库已经恢复，材料没有复制完：请清空数据库和材料文件夹，然后重新恢复")?;
         println!("已经恢复 {} 的备份：数据库，材料 {files} 份。", list.made_at);
         told(&wrong)?;
         drop(db);
@@ -135,11 +148,8 @@ impl Restore {
 /// Makes the folder, or finds it empty. Nobody else on the machine reads it.
 fn empty(folder: &Path) -> anyhow::Result<()> {
     let cannot = || format!("不能建立文件夹 {}", folder.display());
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .with_context(cannot)?;
+    fs::create_dir_all(folder).with_context(cannot)?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).with_context(cannot)?;
     if fs::read_dir(folder).with_context(cannot)?.next().is_some() {
         bail!(
             "文件夹 {} 不是空的，没有备份：每次备份到一个新的文件夹。",

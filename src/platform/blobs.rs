@@ -94,6 +94,13 @@ impl Blobs {
         Ok(Self { folder })
     }
 
+    /// Those that are kept already below this folder, for who only reads.
+    pub fn there(data: &Path) -> Self {
+        Self {
+            folder: data.join("files"),
+        }
+    }
+
     /// Keeps a content and names it.
     pub async fn put(&self, bytes: Vec<u8>) -> Result<Sha256Name, BlobFailure> {
         let mut incoming = self.incoming().await?;
@@ -151,7 +158,8 @@ impl Blobs {
     /// Whether no file is kept yet.
     pub fn is_empty(&self) -> io::Result<bool> {
         for entry in fs::read_dir(&self.folder)? {
-            if entry?.file_name() != incoming::FOLDER {
+            // A folder of two letters; what else lies there is about the files.
+            if entry?.file_name().len() == 2 {
                 return Ok(false);
             }
         }

@@ -10,6 +10,14 @@ use percent_encoding::percent_decode_str;
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 
+/// What an address says of TLS, and where the tools look for it.
+const TLS: [(&str, &str); 4] = [
+    ("sslmode", "PGSSLMODE"),
+    ("sslrootcert", "PGSSLROOTCERT"),
+    ("sslcert", "PGSSLCERT"),
+    ("sslkey", "PGSSLKEY"),
+];
+
 /// A tool could not be run, or gave up.
 #[derive(Debug, thiserror::Error)]
 pub enum ToolFailure {
@@ -77,8 +85,10 @@ impl PgTools<'_> {
                 percent_decode_str(password).decode_utf8_lossy().as_ref(),
             );
         }
-        if let Some((_, mode)) = address.query_pairs().find(|(name, _)| name == "sslmode") {
-            command.env("PGSSLMODE", mode.to_lowercase());
+        for (name, variable) in TLS {
+            if let Some((_, value)) = address.query_pairs().find(|(it, _)| it == name) {
+                command.env(variable, value.as_ref());
+            }
         }
         let host = match self.options.get_socket() {
             Some(socket) => socket.as_os_str(),

@@ -1,11 +1,13 @@
 //! Acts (行为): drafted, submitted, decided; each move is kept with the text it was about.
 
+use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::SignedTx;
+use super::moves::StoredMove;
+use super::{SignedTx, chain};
 use crate::domain::act::{Act, ActState};
 use crate::domain::event::CarriedOut;
 use crate::domain::ids::{ActId, BodyId, CaseId, UserId};
@@ -268,11 +270,11 @@ async fn moved(
     step: Option<&Step>,
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    let digest = sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"
         INSERT INTO act_moves (act_id, no, at, user_id, state, note, step)
         VALUES ($1, 1 + coalesce((SELECT max(no) FROM act_moves WHERE act_id = $1), 0), $2, $3, $4, $5, $6)
-        RETURNING digest
+        RETURNING no, case_id, seq, typed, step::text AS step, recorded_at, story, previous, digest
         "#,
         id.0,
         at,
@@ -283,7 +285,33 @@ async fn moved(
     )
     .fetch_one(&mut **db)
     .await?;
-    db.sign(Record::Move, digest);
+    // The database words JSON in its own way; it says what it was given.
+    let kept = row.step.as_deref().map(serde_json::from_str::<Value>).transpose();
+    let given = step.map(serde_json::to_value).transpose();
+    if !matches!((&kept, &given), (Ok(kept), Ok(given)) if kept == given) {
+        return chain::same(&[], &row.digest);
+    }
+    let written = StoredMove {
+        act_id: id.0,
+        no: row.no,
+        at,
+        user_id: by.0,
+        state: what.to_owned(),
+        note: note.to_owned(),
+        step: row.step,
+        case_id: row.case_id,
+        of_case: row.case_id,
+        seq: row.seq,
+        typed: row.typed,
+        recorded_at: row.recorded_at,
+        story: row.story,
+        previous: row.previous,
+        digest: row.digest,
+        public_key: None,
+        signature: None,
+    };
+    chain::same(&written.reckoned(), &written.digest)?;
+    db.sign(Record::Move, written.digest);
     Ok(())
 }
 

@@ -91,13 +91,18 @@ impl Entry {
     }
 }
 
-/// The directory as of that version, or a later one: one statement, where the process does not know it yet. Nobody who changes
+/// The directory as of that version, or as it is: one statement, where the process does not know it yet. Nobody who changes
 /// the directory asks in the same transaction, for what is taken back would be kept here.
 pub async fn current(db: &mut PgConnection, known: &Known, version: i64) -> sqlx::Result<Arc<Directory>> {
     let before = known.get::<Directory>(Uuid::nil());
-    if let Some(before) = before.filter(|it| it.version >= version) {
-        return Ok(before);
+    match before.filter(|it| it.version == version) {
+        Some(before) => Ok(before),
+        None => kept(db, known).await,
     }
+}
+
+/// Reads it and keeps it.
+async fn kept(db: &mut PgConnection, known: &Known) -> sqlx::Result<Arc<Directory>> {
     let read = Arc::new(read(db).await?);
     let staff: usize = read.bodies.iter().map(|it| it.people.len()).sum();
     let bytes = (read.bodies.len() + staff) * ENTRY_BYTES;
@@ -107,7 +112,10 @@ pub async fn current(db: &mut PgConnection, known: &Known, version: i64) -> sqlx
 
 /// The directory as the request found it that asks: whoever is signed in was looked up with its version (`sessions::who`).
 pub async fn of_this_request(db: &mut PgConnection, known: &Known) -> sqlx::Result<Arc<Directory>> {
-    current(db, known, 0).await
+    match known.get::<Directory>(Uuid::nil()) {
+        Some(before) => Ok(before),
+        None => kept(db, known).await,
+    }
 }
 
 /// An entry takes about so much, its texts included.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::SignedTx;
+use super::integrity::StoredEvent;
+use super::{SignedTx, chain};
 use crate::domain::event::{Event, EventBody};
 use crate::domain::ids::{ActId, CaseId, UserId};
 use crate::domain::procedure::Kind;
@@ -24,7 +25,7 @@ pub async fn append(db: &mut SignedTx<'_>, case: CaseId, mut event: Event) -> sq
         r#"
         INSERT INTO events (case_id, seq, at, kind, actor_id, act_id, round, from_status, to_status, version, body, previous, digest)
         VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '')
-        RETURNING seq, digest
+        RETURNING seq, previous, digest, recorded_at, story
         "#,
         case.0,
         event.entry.at,
@@ -40,7 +41,26 @@ pub async fn append(db: &mut SignedTx<'_>, case: CaseId, mut event: Event) -> sq
     .fetch_one(&mut **db)
     .await?;
     event.entry.seq = row.seq;
-    db.sign(Record::Event, row.digest);
+    let written = StoredEvent {
+        seq: row.seq,
+        at: event.entry.at,
+        kind: event.kind.code().to_owned(),
+        actor_id: event.entry.by.0,
+        act_id: event.entry.act.map(|act| act.0),
+        round: event.entry.round,
+        from_status: event.from.map(|it| it.code().to_owned()),
+        to_status: event.to.map(|it| it.code().to_owned()),
+        version: event.version,
+        body,
+        previous: row.previous,
+        digest: row.digest,
+        recorded_at: row.recorded_at,
+        story: row.story,
+        public_key: None,
+        signature: None,
+    };
+    chain::same(&written.reckoned(case.0), &written.digest)?;
+    db.sign(Record::Event, written.digest);
     Ok(event)
 }
 

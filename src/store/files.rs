@@ -84,11 +84,12 @@ pub async fn sweep(db: &mut PgConnection) -> sqlx::Result<Vec<Vec<u8>>> {
     sqlx::query_scalar("SELECT sweep_files()").fetch_all(db).await
 }
 
-/// Those of the digests that no file has. Index `files_sha256`.
+/// Those of the digests that no file has, nor had two days ago. Indexes `files_sha256`, `forgotten_files_sha256`.
 pub async fn nobodys(db: &mut PgConnection, digests: &[Vec<u8>]) -> sqlx::Result<Vec<Vec<u8>>> {
     sqlx::query_scalar!(
         r#"
         SELECT d AS "digest!" FROM unnest($1::bytea[]) AS d WHERE NOT EXISTS (SELECT FROM files WHERE sha256 = d)
+        AND NOT EXISTS (SELECT FROM forgotten_files WHERE sha256 = d AND at > clock_timestamp() - interval '2 days')
         "#,
         digests
     )

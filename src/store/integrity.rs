@@ -5,6 +5,7 @@ use sqlx::{Connection, PgConnection, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::chain::{digest, flag, micros};
 use crate::domain::calendar::CalendarName;
 use crate::store::moves::Head;
 
@@ -20,8 +21,11 @@ pub async fn one_moment(db: &mut PgConnection) -> sqlx::Result<Transaction<'_, P
     Ok(moment)
 }
 
-/// A name by which another connection sees the same moment, as long as this one lasts.
+/// A name by which another connection sees the same moment, as long as this one lasts; it may now wait for hours.
 pub async fn snapshot(moment: &mut PgConnection) -> sqlx::Result<String> {
+    sqlx::query("SET LOCAL idle_in_transaction_session_timeout = 0")
+        .execute(&mut *moment)
+        .await?;
     sqlx::query_scalar("SELECT pg_export_snapshot()")
         .fetch_one(moment)
         .await
@@ -96,6 +100,28 @@ pub struct StoredEvent {
     /// The key that signed it, and its signature.
     pub public_key: Option<Vec<u8>>,
     pub signature: Option<Vec<u8>>,
+}
+
+impl StoredEvent {
+    /// Its digest as it should be.
+    pub fn reckoned(&self, case: Uuid) -> Vec<u8> {
+        let fields = [
+            case.to_string(),
+            self.seq.to_string(),
+            micros(self.at),
+            self.kind.clone(),
+            self.actor_id.to_string(),
+            self.act_id.map(|act| act.to_string()).unwrap_or_default(),
+            self.round.to_string(),
+            self.from_status.clone().unwrap_or_default(),
+            self.to_status.clone().unwrap_or_default(),
+            self.version.to_string(),
+            micros(self.recorded_at),
+            flag(self.story),
+            self.body.clone(),
+        ];
+        digest(&self.previous, &fields)
+    }
 }
 
 /// When the first event was written that is no story's.

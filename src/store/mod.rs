@@ -12,6 +12,8 @@ pub mod audit;
 pub mod bodies;
 /// A whole case.
 pub mod cases;
+/// What chains events and moves.
+mod chain;
 /// Codes and ids in rows.
 mod coded;
 /// Who there was, at any moment.
@@ -40,24 +42,31 @@ pub mod limits;
 pub mod lists;
 /// What became of acts, read back.
 pub mod moves;
-/// Who signs in.
+/// Cases opened from above, with a reason.
 pub mod openings;
 /// The cases of an applicant.
 pub mod own_cases;
+/// Who signs in.
 pub mod people;
+/// The phrases that a body keeps.
 pub mod phrases;
+/// Work lists.
 pub mod piles;
 /// Connections to the database.
 pub mod pool;
+/// Who was what, and where, at a past instant.
 pub mod posts;
-/// What the serving role may do, against what it should.
+/// The lists that the law's table writes.
 pub mod procedure;
+/// Registers, read back.
 pub mod registers;
+/// What the serving role may do, against what it should.
 pub mod rights;
 /// Who the database takes us for, and what it lets us do.
 pub mod roles;
-/// The tables' state: migrated how far.
+/// R5, asked again of acts.
 pub mod rules;
+/// The tables' state: migrated how far.
 pub mod schema;
 /// The seals of the audit trail.
 pub mod seals;

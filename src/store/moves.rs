@@ -4,6 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::chain::{digest, flag, micros};
+
 /// How many rows are in memory at a time.
 const PAGE: i64 = 200;
 
@@ -32,6 +34,28 @@ pub struct StoredMove {
     /// The key that signed it, and its signature.
     pub public_key: Option<Vec<u8>>,
     pub signature: Option<Vec<u8>>,
+}
+
+impl StoredMove {
+    /// Its digest as it should be.
+    pub fn reckoned(&self) -> Vec<u8> {
+        let hex = |bytes: &Vec<u8>| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let fields = [
+            self.case_id.to_string(),
+            self.seq.to_string(),
+            self.act_id.to_string(),
+            self.no.to_string(),
+            micros(self.at),
+            self.user_id.to_string(),
+            self.state.clone(),
+            self.typed.as_ref().map(hex).unwrap_or_default(),
+            micros(self.recorded_at),
+            flag(self.story),
+            self.step.clone().unwrap_or_default(),
+            self.note.clone(),
+        ];
+        digest(&self.previous, &fields)
+    }
 }
 
 /// The next moves of a case's acts. Index `act_moves_case_id_seq_key`.

@@ -8,24 +8,24 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::domain::actor::{Actor, ActorBody};
-use crate::domain::case::{Person, Staff, Surroundings};
+use crate::domain::case::{Addressee, Body, Person, Staff, Surroundings};
 use crate::domain::ids::{BodyId, CaseId, UnitId, UserId};
 use crate::platform::known::Known;
 use crate::store::cases;
+use crate::store::configuration::Past;
 
 /// The people round a case, with what each did for its body.
-pub struct Posts {
+pub struct Posts<'a> {
+    past: &'a Past,
     around: Surroundings,
     /// In the order in which a case lists its staff.
     order: Vec<UserId>,
-    posts: BTreeMap<UserId, Post>,
+    posts: BTreeMap<UserId, Actor>,
     handled: Vec<Handled>,
 }
 
-struct Post {
-    actor: Actor,
-    closed_at: Option<OffsetDateTime>,
-}
+/// The kind of the Office (省自贸办), as its row has it.
+const OFFICE: &str = "office";
 
 /// Somebody had an act of the body at hand, or returned it.
 struct Handled {
@@ -41,7 +41,6 @@ struct Row {
     approver: bool,
     approves_determinations: bool,
     demo: bool,
-    disabled_at: Option<OffsetDateTime>,
     body_id: Option<Uuid>,
     body_name: Option<String>,
     body_kind: Option<String>,
@@ -51,14 +50,19 @@ struct Row {
 }
 
 /// The people of a case's body, those who ever had an act of the case at hand, and those named here.
-pub async fn of(db: &mut PgConnection, case: CaseId, named: &[Uuid]) -> sqlx::Result<Option<Posts>> {
-    let Some(around) = cases::surroundings(db, &Known::default(), case).await? else {
+pub async fn of<'a>(
+    db: &mut PgConnection,
+    case: CaseId,
+    named: &[Uuid],
+    (past, known): (&'a Past, &Known),
+) -> sqlx::Result<Option<Posts<'a>>> {
+    let Some(around) = cases::surroundings(db, known, case).await? else {
         return Ok(None);
     };
     let rows = sqlx::query_as!(
         Row,
         r#"
-        SELECT    u.id, u.name, u.position, u.officer, u.approver, u.approves_determinations, u.demo, u.disabled_at, u.body_id,
+        SELECT    u.id, u.name, u.position, u.officer, u.approver, u.approves_determinations, u.demo, u.body_id,
                   b.short_name AS "body_name?", b.kind AS "body_kind?", CASE WHEN u.body_id IS NOT NULL THEN bodies_below(b) END AS below,
                   u.unit_id, n.name AS "unit_name?"
         FROM      public.users u
@@ -74,9 +78,10 @@ pub async fn of(db: &mut PgConnection, case: CaseId, named: &[Uuid]) -> sqlx::Re
     let rows = rows.fetch_all(&mut *db).await?;
     let handled = handled(db, case, around.body.id).await?;
     Ok(Some(Posts {
+        past,
         around,
         order: rows.iter().map(|it| UserId(it.id)).collect(),
-        posts: rows.into_iter().map(|it| (UserId(it.id), it.post())).collect(),
+        posts: rows.into_iter().map(|it| (UserId(it.id), it.actor())).collect(),
         handled,
     }))
 }
@@ -100,39 +105,67 @@ async fn handled(db: &mut PgConnection, case: CaseId, body: BodyId) -> sqlx::Res
     Ok(handled.collect())
 }
 
-impl Posts {
-    /// What somebody was at an instant. The one question to a history of posts: without one it is what stands in the row today, but
-    /// for an account that had been closed before.
-    fn at(&self, user: UserId, at: OffsetDateTime) -> Option<&Post> {
-        let post = self.posts.get(&user)?;
-        post.closed_at.is_none_or(|closed| closed > at).then_some(post)
-    }
-
-    /// Somebody as the law was asked about them then; `None` where the account is not there, or was closed.
-    pub fn actor(&self, user: UserId, at: OffsetDateTime) -> Option<&Actor> {
-        Some(&self.at(user, at)?.actor)
+impl Posts<'_> {
+    /// Somebody as the law was asked about them then; `None` where the account was not there, or closed. Who acted in a case stays
+    /// where they belong: somebody who belonged elsewhere then is taken for nobody's staff.
+    pub fn actor(&self, user: UserId, at: OffsetDateTime) -> Option<Actor> {
+        let today = self.posts.get(&user)?;
+        let then = self.past.user(user.0, at).filter(|it| it.disabled_at.is_none())?;
+        let body = today.body.as_ref().filter(|it| Some(it.id.0) == then.body_id);
+        Some(Actor {
+            name: then.name.clone(),
+            body: body.cloned(),
+            unit: then.unit_id.map(UnitId),
+            officer: then.officer,
+            approver: then.approver,
+            approves_determinations: then.approves_determinations,
+            ..today.clone()
+        })
     }
 
     /// What the case stood in then, its acts under way aside.
     pub fn around(&self, at: OffsetDateTime) -> Surroundings {
+        let body = self.body(at);
         let actors = self.order.iter().filter_map(|it| self.actor(*it, at));
-        let staff = actors
-            .filter(|it| it.works_for(self.around.body.id))
-            .map(|it| Staff {
-                user: it.user,
-                name: it.name.clone(),
-                officer: it.officer,
-                approver: it.approver,
-                approves_determinations: it.approves_determinations,
-            });
+        let staff = actors.filter(|it| it.works_for(body.id)).map(|it| Staff {
+            user: it.user,
+            name: it.name,
+            officer: it.officer,
+            approver: it.approver,
+            approves_determinations: it.approves_determinations,
+        });
         let people = self.order.iter().filter_map(|it| self.posts.get(it));
         let handled = self.handled.iter().filter(|it| it.at < at);
         Surroundings {
+            addressees: body.superior.iter().chain(&body.office).cloned().collect(),
             staff: staff.collect(),
-            people: people.map(|it| person(&it.actor)).collect(),
+            people: people.map(person).collect(),
             acts: vec![],
             drafters: handled.map(|it| it.by).collect(),
-            ..self.around.clone()
+            body,
+        }
+    }
+
+    /// The case's body as it was, and where an objection could go (A8.4).
+    fn body(&self, at: OffsetDateTime) -> Body {
+        let today = &self.around.body;
+        let Some(then) = self.past.body(today.id.0, at) else {
+            return today.clone();
+        };
+        let superior = then.superior_id.filter(|_| then.superior_confirmed);
+        let addressee = |id: Uuid| {
+            let it = self.past.body(id, at).filter(|it| it.kind != OFFICE)?;
+            Some(Addressee {
+                id: BodyId(id),
+                name: it.name.clone(),
+                number_word: it.number_word.clone(),
+            })
+        };
+        Body {
+            name: then.name.clone(),
+            number_word: then.number_word.clone(),
+            superior: superior.and_then(addressee),
+            ..today.clone()
         }
     }
 }
@@ -146,30 +179,27 @@ fn person(it: &Actor) -> Person {
 }
 
 impl Row {
-    fn post(self) -> Post {
+    fn actor(self) -> Actor {
         let body = self
             .body_id
             .zip(self.body_name)
             .map(|(id, short_name)| ActorBody {
                 id: BodyId(id),
                 short_name,
-                office: self.body_kind.as_deref() == Some("office"),
+                office: self.body_kind.as_deref() == Some(OFFICE),
                 below: self.below.unwrap_or_default().into_iter().map(BodyId).collect(),
             });
-        Post {
-            actor: Actor {
-                user: UserId(self.id),
-                name: self.name,
-                position: self.position,
-                body,
-                unit: self.unit_id.map(UnitId),
-                unit_name: self.unit_name,
-                officer: self.officer,
-                approver: self.approver,
-                approves_determinations: self.approves_determinations,
-                demo: self.demo,
-            },
-            closed_at: self.disabled_at,
+        Actor {
+            user: UserId(self.id),
+            name: self.name,
+            position: self.position,
+            body,
+            unit: self.unit_id.map(UnitId),
+            unit_name: self.unit_name,
+            officer: self.officer,
+            approver: self.approver,
+            approves_determinations: self.approves_determinations,
+            demo: self.demo,
         }
     }
 }

@@ -76,7 +76,7 @@ async fn applied(db: &mut PgConnection) -> sqlx::Result<Vec<(i64, Vec<u8>)>> {
         .await
 }
 
-/// A name for this database and what is restored from it: when its first migration ran.
+/// A name for this database: when its first migration ran, or it was restored.
 pub async fn name(db: &mut PgConnection) -> sqlx::Result<String> {
     sqlx::query_scalar("SELECT extract(epoch FROM min(installed_on))::text FROM _sqlx_migrations")
         .fetch_one(db)
@@ -86,6 +86,18 @@ pub async fn name(db: &mut PgConnection) -> sqlx::Result<String> {
 /// Makes what a restored database expects to be there beside it: the serving role.
 pub async fn prepare(owner: &mut PgConnection) -> sqlx::Result<()> {
     roles::ensure_app_role(owner).await.map(|_| ())
+}
+
+/// What a dump does not carry: who may make tables of a session, and that this is another database than the one that was dumped, whose
+/// kept files are not to be swept by it. As the owner.
+pub async fn restored(owner: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;
+         UPDATE _sqlx_migrations SET installed_on = clock_timestamp()",
+    )
+    .execute(owner)
+    .await?;
+    Ok(())
 }
 
 /// Whether there is no table yet.

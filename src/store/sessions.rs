@@ -131,7 +131,7 @@ impl Row {
     }
 }
 
-/// Begins a session, and sweeps out what has ended a day ago. Index `sessions_end`.
+/// Begins a session, and sweeps out what has ended seven days ago. Index `sessions_end`.
 pub async fn begin(
     db: &mut PgConnection,
     token: &TokenDigest,

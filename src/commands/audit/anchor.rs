@@ -9,8 +9,8 @@
 //! Of a body, a unit or an account its kind and id stand for the number (`users/…`), and its last change for the event; of the audit
 //! trail `audit` and its last seal.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -18,6 +18,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
+use tempfile::NamedTempFile;
 
 use super::keys::Keys;
 use super::{Count, configuration};
@@ -50,7 +51,7 @@ fn heads_beside(checkpoint: &Path) -> PathBuf {
 pub(super) async fn write(db: &mut PgConnection, key: &SigningKey, file: &Path) -> anyhow::Result<usize> {
     let heads = heads_beside(file);
     let unwritten = || format!("不能写入 {}", heads.display());
-    let mut lines = BufWriter::new(File::create(&heads).with_context(unwritten)?);
+    let mut lines = BufWriter::new(beside(&heads).with_context(unwritten)?);
     let (mut leaves, mut cases) = (vec![], 0);
     let mut listed = |head: &Head| {
         let line = line(head);
@@ -70,11 +71,26 @@ pub(super) async fn write(db: &mut PgConnection, key: &SigningKey, file: &Path) 
         .await?
         .iter()
         .try_for_each(&mut listed)?;
-    lines.flush().with_context(unwritten)?;
+    let lines = lines
+        .into_inner()
+        .map_err(|failed| failed.into_error())
+        .with_context(unwritten)?;
     let mut checkpoint = Note::new(text(key.public().name(), &leaves));
     checkpoint.sign(key);
-    fs::write(file, checkpoint.to_string()).with_context(|| format!("不能写入 {}", file.display()))?;
+    let unwritten = || format!("不能写入 {}", file.display());
+    let mut note = beside(file).with_context(unwritten)?;
+    note.write_all(checkpoint.to_string().as_bytes())
+        .with_context(unwritten)?;
+    // Both or what was there: an earlier one is good until the new one is whole.
+    lines.persist(&heads).with_context(unwritten)?;
+    note.persist(file).with_context(unwritten)?;
     Ok(cases)
+}
+
+/// A new file beside the place that it will take.
+fn beside(place: &Path) -> io::Result<NamedTempFile> {
+    let folder = place.parent().filter(|it| !it.as_os_str().is_empty());
+    NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
 }
 
 fn text(origin: &str, leaves: &[Hash]) -> String {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::keys::Signature;
 use super::law::Law;
-use super::written::{Ground, Written, chained, flag, micros};
+use super::written::{Ground, Written};
 use super::{Count, step};
 use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Clock};
@@ -21,7 +21,6 @@ use crate::domain::ids::{ActId, CaseId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Entry;
 use crate::domain::status::Status;
-use crate::platform::known::Known;
 use crate::platform::signing::Record;
 use crate::store::cases;
 use crate::store::integrity::{self, StoredCase, StoredDeadline, StoredEvent};
@@ -70,14 +69,14 @@ pub(super) async fn read(
         for event in page {
             count.events += 1;
             history.tells(&event, &mut wrong);
-            let digest = digest(case, &event);
+            let digest = event.reckoned(case.id);
             let doubts = ground.doubts(written(&event, &digest));
             wrong.extend(doubts.map(|it| format!("第 {} 号事件：{it}", event.seq)));
             history.goes_on(event, &digest, &mut wrong);
         }
     }
     history.against(case, &mut wrong);
-    history.adds_up(db, case, count, &mut wrong).await?;
+    history.adds_up(db, (case, ground), count, &mut wrong).await?;
     for it in wrong {
         count.wrong(&format!("{} {it}", case.number));
     }
@@ -151,13 +150,14 @@ impl History {
     async fn adds_up(
         &self,
         db: &mut PgConnection,
-        stored: &StoredCase,
+        (stored, ground): (&StoredCase, &Ground),
         count: &mut Count,
         wrong: &mut Vec<String>,
     ) -> sqlx::Result<()> {
         let id = CaseId(stored.id);
         let mut events = self.events.iter().cloned();
-        let (Some(first), Some(mut law)) = (events.next(), Law::of(db, id, &self.events).await?) else {
+        let (Some(first), Some(mut law)) = (events.next(), Law::of(db, id, &self.events, ground).await?)
+        else {
             return Ok(());
         };
         let around = law.around(first.entry.at);
@@ -180,7 +180,7 @@ impl History {
         let deadlines = integrity::deadlines(db, stored.id).await?;
         wrong.extend(deadlines_amiss(&case, &deadlines));
         if self.readable_throughout(stored)
-            && let Some(case) = cases::load(db, &Known::default(), id).await?
+            && let Some(case) = cases::load(db, &ground.known, id).await?
         {
             let kept = tasks::kept(db, id).await?;
             wrong.extend(lists_amiss(&case, stored, &kept));
@@ -396,24 +396,4 @@ fn written<'a>(it: &'a StoredEvent, digest: &'a [u8]) -> Written<'a> {
         recorded_at: it.recorded_at,
         story: it.story,
     }
-}
-
-/// The digest of an event, reckoned as the database does it, but not by the database.
-fn digest(case: &StoredCase, it: &StoredEvent) -> Vec<u8> {
-    let text = [
-        case.id.to_string(),
-        it.seq.to_string(),
-        micros(it.at),
-        it.kind.clone(),
-        it.actor_id.to_string(),
-        it.act_id.map(|act| act.to_string()).unwrap_or_default(),
-        it.round.to_string(),
-        it.from_status.clone().unwrap_or_default(),
-        it.to_status.clone().unwrap_or_default(),
-        it.version.to_string(),
-        micros(it.recorded_at),
-        flag(it.story),
-        it.body.clone(),
-    ];
-    chained(&it.previous, &text)
 }

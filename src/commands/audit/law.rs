@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::written::Ground;
 use crate::domain::account::AccountLink;
 use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
@@ -29,8 +30,8 @@ use crate::store::integrity::{self, SubmittedAct};
 use crate::store::posts::{self, Posts};
 
 /// What the law is asked with about one case.
-pub(super) struct Law {
-    posts: Posts,
+pub(super) struct Law<'a> {
+    posts: Posts<'a>,
     acts: Vec<Act>,
 }
 
@@ -44,12 +45,13 @@ struct Act {
     submitted: Option<(OffsetDateTime, UserId)>,
 }
 
-impl Law {
+impl<'a> Law<'a> {
     /// `None` where the case has nothing to stand in.
     pub async fn of(
         db: &mut PgConnection,
         case: CaseId,
         events: &[Arc<Event>],
+        ground: &'a Ground,
     ) -> sqlx::Result<Option<Self>> {
         let acts = integrity::submitted_acts(db, case.0).await?;
         let acts: Vec<_> = acts.into_iter().map(Act::read).collect();
@@ -59,7 +61,7 @@ impl Law {
             _ => None,
         });
         let named: Vec<Uuid> = took.chain(linked).collect();
-        let posts = posts::of(db, case, &named).await?;
+        let posts = posts::of(db, case, &named, (&ground.past, &ground.known)).await?;
         Ok(posts.map(|posts| Self { posts, acts }))
     }
 
@@ -81,7 +83,7 @@ impl Law {
             Ok(actor) => actor,
             Err(why) => return Ok(vec![about(event, &why)]),
         };
-        let ruled = again::at_moment(at, |now| filing::file(&filing, &body, &said.number, actor, now));
+        let ruled = again::at_moment(at, |now| filing::file(&filing, &body, &said.number, &actor, now));
         let ruling = match ruled {
             Ok(ruling) => ruling,
             Err(refusal) => return Ok(vec![about(event, &refused(event.kind, &refusal))]),
@@ -109,7 +111,7 @@ impl Law {
         Ok(wrong)
     }
 
-    fn actor(&self, event: &Event) -> Result<&Actor, String> {
+    fn actor(&self, event: &Event) -> Result<Actor, String> {
         let actor = self.posts.actor(event.entry.by, event.entry.at);
         actor.ok_or_else(|| format!("{}的账号当时不存在，或者已经停用", event.kind.name()))
     }
@@ -124,15 +126,15 @@ impl Law {
                 let act = act.ok_or_else(says_nothing)?;
                 (act.step.clone(), Some(&act.drafters))
             }
-            None => match again::served_at_once(case, event, approver) {
+            None => match again::served_at_once(case, event, &approver) {
                 Some(ruling) => return Ok(ruling),
                 None => (again::step_of(event), None),
             },
         };
         let step = step.ok_or_else(says_nothing)?;
-        let taken_by = drafters.map_or(TakenBy::One(approver), |drafters| TakenBy::Two {
+        let taken_by = drafters.map_or(TakenBy::One(&approver), |drafters| TakenBy::Two {
             drafters,
-            approver,
+            approver: &approver,
         });
         again::rule(case, &step, taken_by, at).map_err(|it| refused(event.kind, &it))
     }
@@ -170,7 +172,7 @@ impl Act {
 }
 
 fn submission_amiss(
-    posts: &Posts,
+    posts: &Posts<'_>,
     case: &Case,
     step: Option<&Step>,
     (at, by): (OffsetDateTime, UserId),
@@ -180,7 +182,7 @@ fn submission_amiss(
         return Some("起草人的账号当时不存在，或者已经停用".to_owned());
     };
     let then = case.clone().within(posts.around(at));
-    if let Err(refusal) = again::rule(&then, step, TakenBy::One(drafter), at) {
+    if let Err(refusal) = again::rule(&then, step, TakenBy::One(&drafter), at) {
         return Some(format!("送审时{}", refused(step.kind(), &refusal)));
     }
     match step {
@@ -190,7 +192,7 @@ fn submission_amiss(
 }
 
 /// Whether the account that is joined to a party was what the act says of it.
-fn is_that_account(posts: &Posts, it: &AccountLink, at: OffsetDateTime) -> bool {
+fn is_that_account(posts: &Posts<'_>, it: &AccountLink, at: OffsetDateTime) -> bool {
     let whose = posts.actor(it.account.user, at);
     whose.is_some_and(|whose| (whose.staff(), whose.unit) == (it.account.staff, it.account.unit))
 }

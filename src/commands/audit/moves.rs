@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Count;
 use super::keys::Signature;
-use super::written::{Ground, Written, chained, flag, micros};
+use super::written::{Ground, Written};
 use crate::domain::act::ActState;
 use crate::domain::procedure::Kind;
 use crate::platform::signing::Record;
@@ -53,7 +53,7 @@ fn amiss(it: &StoredMove, (last, digest): (i32, &[u8]), ground: &Ground) -> Vec<
     if it.previous != digest {
         wrong.push("记载的前一条的摘要与前一条不符".to_owned());
     }
-    let reckoned = self::digest(it);
+    let reckoned = it.reckoned();
     if reckoned != it.digest {
         wrong.push("内容与摘要不符，写入后被改动".to_owned());
     }
@@ -69,25 +69,6 @@ fn amiss(it: &StoredMove, (last, digest): (i32, &[u8]), ground: &Ground) -> Vec<
         story: it.story,
     }));
     wrong
-}
-
-fn digest(it: &StoredMove) -> Vec<u8> {
-    let hex = |bytes: &Vec<u8>| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let fields = [
-        it.case_id.to_string(),
-        it.seq.to_string(),
-        it.act_id.to_string(),
-        it.no.to_string(),
-        micros(it.at),
-        it.user_id.to_string(),
-        it.state.clone(),
-        it.typed.as_ref().map(hex).unwrap_or_default(),
-        micros(it.recorded_at),
-        flag(it.story),
-        it.step.clone().unwrap_or_default(),
-        it.note.clone(),
-    ];
-    chained(&it.previous, &fields)
 }
 
 /// What a move is called that led to this state.

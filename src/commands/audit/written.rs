@@ -1,12 +1,13 @@
 //! What every record bears that the program wrote: a digest over the one before it and all it says, the signature of that, and
 //! the time at which the database wrote it, beside the one at which it says that it happened.
 
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::keys::{Keys, Signature};
+use crate::platform::known::Known;
 use crate::platform::signing::Record;
+use crate::store::configuration::Past;
 use crate::store::integrity;
 
 /// What is written now is dated now (`is_now` in the migrations); it may then wait for a lock.
@@ -30,14 +31,23 @@ pub(super) struct Written<'a> {
 /// What records are held against.
 pub(super) struct Ground {
     keys: Keys,
+    /// Who was what.
+    pub past: Past,
+    /// What was read before.
+    pub known: Known,
     real_since: Option<OffsetDateTime>,
 }
 
 impl Ground {
     /// Reads it.
-    pub(super) async fn of(db: &mut PgConnection, keys: Keys) -> sqlx::Result<Self> {
+    pub(super) async fn of(db: &mut PgConnection, keys: Keys, past: Past) -> sqlx::Result<Self> {
         let real_since = integrity::real_since(db).await?;
-        Ok(Self { keys, real_since })
+        Ok(Self {
+            keys,
+            past,
+            known: Known::default(),
+            real_since,
+        })
     }
 
     /// What speaks against a record.
@@ -60,23 +70,4 @@ impl Ground {
             format!("所记的时间与写入数据库的时间相差 {minutes:.0} 分钟")
         })
     }
-}
-
-/// The digest of a record, reckoned as the database does it, but not by the database.
-pub(super) fn chained(previous: &[u8], fields: &[String]) -> Vec<u8> {
-    Sha256::new()
-        .chain_update(previous)
-        .chain_update(fields.join("\u{1f}"))
-        .finalize()
-        .to_vec()
-}
-
-/// A time as it is digested.
-pub(super) fn micros(at: OffsetDateTime) -> String {
-    (at.unix_timestamp_nanos() / 1000).to_string()
-}
-
-/// A yes or no as it is digested.
-pub(super) fn flag(it: bool) -> String {
-    if it { "t" } else { "f" }.to_owned()
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
 
 use super::draft::{Draft, unprocessable};
 use crate::casework::application::Attachment;
@@ -13,7 +14,6 @@ use crate::domain::filing::FILES_MAX;
 use crate::domain::ids::FileId;
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
-use crate::platform::random::new_id;
 use crate::store::applications::{self, Attached};
 use crate::store::submissions;
 use crate::web::error::Nope;
@@ -83,15 +83,14 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
         return mend(&app, &draft, typed, wrong).await;
     }
     let files: Vec<_> = files.into_iter().flatten().collect();
-    // Asked before any of them is kept: what is refused, or was taken before, leaves nothing.
-    if submissions::known(&mut *app.pool.acquire().await?, stamp.once, draft.actor.user).await? {
-        return Ok(Redirect::to(&draft.href("files")).into_response());
-    }
-    if let Some(why) = no_room(&app, &draft, &files).await? {
+    // Asked before any of them is kept: what is refused leaves nothing. Of a form that comes again some may lie there already.
+    let again = submissions::known(&mut *app.pool.acquire().await?, stamp.once, draft.actor.user).await?;
+    if !again && let Some(why) = no_room(&app, &draft, &files).await? {
         return mend(&app, &draft, typed, Wrong::field("file", why)).await;
     }
-    let mut once = stamp.once;
-    for file in files {
+    // Each file takes effect once, by an id of its own: where some were taken before the database failed, the rest follows.
+    let onces = (0..).map(|no| Uuid::from_u128(stamp.once.as_u128().wrapping_add(no)));
+    for (file, once) in files.into_iter().zip(onces) {
         let name = if name.is_empty() {
             file.name.clone()
         } else {
@@ -103,8 +102,7 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
         };
         let it = Attachment { file, name, signed };
         match casework::application::attach(&app, &draft.actor, draft.id, once, &it).await? {
-            Answer::Done(()) => once = new_id(draft.at),
-            Answer::Before => break,
+            Answer::Done(()) | Answer::Before => {}
             Answer::Refused(refusal) => {
                 return mend(&app, &draft, typed, Wrong::field("file", refusal.to_string())).await;
             }

@@ -105,7 +105,9 @@ fn a_database_that_is_killed_under_a_running_server_is_started_again() {
     assert_eq!(status(address, "/readyz"), "200");
     killed_outright(folder.path());
     let killed = Instant::now();
-    assert_eq!(status(address, "/"), "503");
+    // It may be back already.
+    let meanwhile = status(address, "/");
+    assert!(["200", "503"].contains(&meanwhile.as_str()), "{meanwhile}");
     while status(address, "/readyz") != "200" {
         assert!(killed.elapsed() < Duration::from_secs(20), "it stays away");
         std::thread::sleep(Duration::from_millis(50));

@@ -125,7 +125,10 @@ async fn 送审的内容和起草的人() {
                 nothing.to_owned(),
                 "第 7 号事件：依法不能提交核实报告和初步意见：缺少查明的事实（第八条第二项）",
             ),
-            (staff.to_owned(), "所绑定的账号当时是另一身份"),
+            (
+                staff.to_owned(),
+                "账号 individual：body_id、officer 与最后一次变动的记载不符",
+            ),
         ],
     )
     .await;
@@ -145,7 +148,7 @@ async fn 更换以后的经办人不能起草_停用的账号不能审批() {
             ),
             (
                 closed.to_owned(),
-                "第 8 号事件：作出容错认定的账号当时不存在，或者已经停用",
+                "账号 gx.approver：disabled_at 与最后一次变动的记载不符",
             ),
         ],
     )

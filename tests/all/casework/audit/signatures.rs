@@ -1,5 +1,6 @@
 //! What a hand with psql writes, however lawful, is not signed by the program; and which keys count.
 
+use rongcuo::casework::{self, Answer, Verdict};
 use rongcuo::domain::ids::{ActId, UserId};
 use rongcuo::platform::App;
 use rongcuo::platform::keys::SigningKey;
@@ -61,9 +62,6 @@ async fn an_initiation_that_nobody_made_is_named_though_it_is_lawful_in_all() {
         ],
     );
     assert_eq!(said.matches(UNSIGNED).count(), 3, "{said}");
-    // What the program does next is signed, and does not hide it.
-    story.evidence().await;
-    named(&world, &["1号 第 2 号事件：没有签名"]);
 }
 
 /// A move of an act, by hand.
@@ -244,4 +242,43 @@ async fn a_key_that_was_changed_vouches_for_what_it_signed_until_it_ended() {
         let named = said.lines().filter(|line| line.contains("已经停用")).count();
         assert_eq!(named, found, "{said}");
     }
+}
+
+#[tokio::test]
+async fn the_program_signs_what_it_was_to_write_and_nothing_that_was_made_of_it() {
+    let world = World::new().await;
+    let story = world.case().initiated().await;
+    let (app, officer) = (&world.app, &world.people.body.officer);
+    let step = story.evidence().await;
+    let take = async || {
+        let stamp = story.stamp().await;
+        casework::take(app, officer, story.id(), stamp, &step).await
+    };
+    let act = story.submitted(story.link().await).await;
+    let return_ = async || {
+        let (stamp, verdict) = (story.stamp().await, Verdict::Return("请核对账号".into()));
+        let approver = &world.people.body.approver;
+        casework::decide(app, approver, story.id(), act, stamp, verdict).await
+    };
+    let bent = |table: &str, how: &str| {
+        format!(
+            "CREATE FUNCTION bent_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {how}; RETURN NEW; END $$;
+             CREATE TRIGGER {table}_0_bent BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION bent_{table}()"
+        )
+    };
+    done(&world, &bent("events", "NEW.at := NEW.at + interval '1 second'")).await;
+    done(&world, &bent("act_moves", "NEW.note := NEW.note || '！'")).await;
+    for answer in [take().await, return_().await] {
+        let failure = answer.err().expect("another record than it was given");
+        assert!(format!("{failure:?}").contains("another record"), "{failure:?}");
+    }
+    done(
+        &world,
+        "DROP TRIGGER events_0_bent ON events; DROP TRIGGER act_moves_0_bent ON act_moves",
+    )
+    .await;
+    assert!(verify(&world).0, "nothing was written: {}", verify(&world).1);
+    assert!(matches!(take().await, Ok(Answer::Done(()))));
+    assert!(matches!(return_().await, Ok(Answer::Done(()))));
+    assert!(verify(&world).0, "{}", verify(&world).1);
 }
