@@ -78,3 +78,11 @@ BEGIN
         INTO bytes USING person;
     RETURN bytes;
 END $$;
+
+-- Later than the other grants of what may be read.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'rongcuo_app') THEN
+        GRANT SELECT ON forgotten_files TO rongcuo_app;
+    END IF;
+END $$;

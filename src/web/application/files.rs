@@ -91,6 +91,9 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
     // Each file takes effect once, by an id of its own: where some were taken before the database failed, the rest follows.
     let onces = (0..).map(|no| Uuid::from_u128(stamp.once.as_u128().wrapping_add(no)));
     for (file, once) in files.into_iter().zip(onces) {
+        if again && submissions::known(&mut *app.pool.acquire().await?, once, draft.actor.user).await? {
+            continue;
+        }
         let name = if name.is_empty() {
             file.name.clone()
         } else {
