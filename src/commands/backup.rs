@@ -55,6 +55,7 @@ struct List {
 }
 
 impl Backup {
+    /// Fails where a file could not be copied, when all else is.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         let (config, database) = super::open().await?;
         let mut db = Whose::Owner.migrated(&database).await?;
@@ -85,6 +86,7 @@ impl Backup {
 }
 
 impl Restore {
+    /// Ends with what `audit verify` ends with.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         let (config, database) = super::open().await?;
         let list = self.list()?;

@@ -15,7 +15,6 @@ use crate::domain::assignment::Assignment;
 use crate::domain::case::Case;
 use crate::domain::event::Event;
 use crate::domain::fact::Fact;
-use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{self, Moment, Ruling};
 use crate::domain::service::{self, Means, Served, Service};
@@ -85,11 +84,10 @@ pub fn rule(case: &Case, step: &Step, taken_by: TakenBy<'_>, at: OffsetDateTime)
 
 /// The service that followed by itself from the issue of the document that the event tells of; `None` where it did not.
 pub fn served_at_once(case: &Case, event: &Event, by: &Actor) -> Option<Ruling> {
-    let served = event.body.facts.iter().find_map(|fact| match taken(fact) {
-        Some(Step::Serve(it)) if event.kind == Kind::Serve => Some(it.document),
-        _ => None,
-    });
-    let issue = case.document(served?)?.document.entry;
+    let Step::Serve(served) = step_of(event)? else {
+        return None;
+    };
+    let issue = case.document(served.document)?.document.entry;
     let with_it = (issue.at, issue.by) == (event.entry.at, event.entry.by);
     let follows = || {
         at_moment(event.entry.at, |now| {

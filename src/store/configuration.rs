@@ -69,7 +69,6 @@ pub struct BodyThen {
     pub superior_id: Option<Uuid>,
     pub superior_confirmed: bool,
     pub number_word: String,
-    pub takes_cases: bool,
 }
 
 /// A state with the instant and the transaction that made it.
@@ -87,17 +86,6 @@ pub struct Past {
 }
 
 impl Past {
-    /// All that the database keeps.
-    pub async fn read(db: &mut PgConnection) -> sqlx::Result<Self> {
-        let mut past = Self::default();
-        let mut page = changes(db, None).await?;
-        while let Some(last) = page.last() {
-            page.iter().for_each(|it| past.add(it));
-            page = changes(db, Some(last)).await?;
-        }
-        Ok(past)
-    }
-
     /// One more, in their order.
     pub fn add(&mut self, change: &Change) {
         match change.kind.as_str() {
@@ -178,7 +166,7 @@ pub struct Deed {
     pub at: OffsetDateTime,
     /// The transaction that wrote it, without its epoch.
     pub tx: String,
-    /// drafter, approver, determiner; empty: an open account.
+    /// drafter, approver, determiner; empty where the law is asked.
     pub need: String,
     /// Of which body.
     pub body: Option<Uuid>,
@@ -190,67 +178,13 @@ pub async fn deeds(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<De
         Deed,
         r#"
         SELECT e.case_id AS "case!", '第 ' || e.seq || ' 号事件' AS "what!", e.actor_id AS "user!", e.at AS "at!", e.xmin::text AS "tx!",
-               CASE WHEN a.id IS NULL THEN '' ELSE coalesce(s.approves, '') END AS "need!", a.body_id AS body
-        FROM events e JOIN public.steps s ON s.kind = e.kind LEFT JOIN acts a ON a.id = e.act_id WHERE e.case_id = ANY($1)
+               '' AS "need!", NULL::uuid AS body
+        FROM events e WHERE e.case_id = ANY($1)
         UNION ALL
         SELECT a.case_id, '审批件 ' || a.id || ' 第 ' || m.no || ' 步', m.user_id, m.at, m.xmin::text,
-               CASE m.state WHEN 'returned' THEN coalesce(s.approves, '') WHEN 'lapsed' THEN '' ELSE 'drafter' END, a.body_id
+               CASE m.state WHEN 'returned' THEN coalesce(s.approves, '') WHEN 'taken_over' THEN 'drafter' WHEN 'draft' THEN 'drafter' ELSE '' END, a.body_id
         FROM acts a JOIN act_moves m ON m.act_id = a.id JOIN public.steps s ON s.kind = a.kind WHERE a.case_id = ANY($1) AND m.state <> 'approved'
         ORDER BY 1, 4
-        "#,
-        cases
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// A number that was given.
-pub struct Given {
-    pub case: Uuid,
-    pub number: String,
-    pub body: Uuid,
-    /// The word of its kind.
-    pub word: String,
-    pub year: i32,
-    pub serial: i32,
-    pub at: OffsetDateTime,
-}
-
-/// The numbers of these cases and of their documents.
-pub async fn numbers(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<Given>> {
-    sqlx::query_as!(
-        Given,
-        r#"
-        SELECT id AS "case!", number AS "number!", body_id AS "body!", '容' AS "word!", year AS "year!", serial AS "serial!", received_at AS "at!"
-        FROM public.cases WHERE id = ANY($1)
-        UNION ALL
-        SELECT d.case_id, d.number, d.body_id, k.word, d.year, d.serial, d.issued_at
-        FROM public.documents d JOIN public.document_kinds k ON k.kind = d.kind WHERE d.case_id = ANY($1)
-        ORDER BY 1, 7, 2
-        "#,
-        cases
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// An objection, and where it went.
-pub struct Addressed {
-    pub case: Uuid,
-    pub seq: i32,
-    pub at: OffsetDateTime,
-    pub body: Uuid,
-    pub addressee: Uuid,
-}
-
-/// The objections in these cases.
-pub async fn addressed(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<Vec<Addressed>> {
-    sqlx::query_as!(
-        Addressed,
-        r#"
-        SELECT o.case_id AS "case!", o.seq, e.at, c.body_id AS body, o.addressee
-        FROM public.objections o JOIN events e ON (e.case_id, e.seq) = (o.case_id, o.seq) JOIN public.cases c ON c.id = o.case_id
-        WHERE o.case_id = ANY($1) ORDER BY 1, 2
         "#,
         cases
     )

