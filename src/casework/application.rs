@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{Answer, Stamp};
 use crate::domain::actor::Actor;
-use crate::domain::filing::{APPLICATIONS_MAX, FILES_MAX};
+use crate::domain::filing::{self, APPLICATIONS_MAX};
 use crate::domain::ids::{ApplicationId, FileId};
 use crate::domain::refusal::Refusal;
 use crate::platform::App;
@@ -82,8 +82,8 @@ pub async fn attach(
     if !theirs(&mut tx, id, actor).await? || !applications::touch(&mut tx, id, at).await? {
         return Ok(Answer::NotFound);
     }
-    if applications::files(&mut tx, id).await?.len() >= FILES_MAX {
-        return Ok(Answer::Refused(Refusal::TooManyFiles { most: FILES_MAX }));
+    if let Err(refusal) = filing::files_fit(applications::files(&mut tx, id).await?.len(), 1) {
+        return Ok(Answer::Refused(refusal));
     }
     applications::attach(&mut tx, id, it.file, &it.name, it.signed).await?;
     tx.commit().await?;

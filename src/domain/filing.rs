@@ -22,6 +22,17 @@ use crate::domain::ruling::{Moment, Ruling};
 pub const PARTIES_MAX: usize = 20;
 /// How many files may come with it.
 pub const FILES_MAX: usize = 50;
+/// Whether so many more files find room beside those that are there.
+///
+/// # Errors
+/// They do not.
+pub fn files_fit(there: usize, more: usize) -> Result<(), Refusal> {
+    match there.saturating_add(more) > FILES_MAX {
+        true => Err(Refusal::TooManyFiles { most: FILES_MAX }),
+        false => Ok(()),
+    }
+}
+
 /// So many unfiled applications a person or its unit may have at once: all of them stand on one page.
 pub const APPLICATIONS_MAX: u16 = 50;
 

@@ -59,10 +59,14 @@ pub async fn checked(
 
 /// What a content is, if it may be kept under this name.
 fn taken(name: &str, bytes: &[u8]) -> Result<MediaType, String> {
+    // By its name: of several that came at once it must be found.
     MediaType::of(bytes).map_err(|why| match why {
-        NotTaken::Macros => MACROS.into(),
-        NotTaken::Bomb => BOMB.into(),
-        NotTaken::Kind => format!("{}不接受这种文件。请上传{ALLOWED}", mistaken(name, bytes)),
+        NotTaken::Macros => format!("「{name}」：{MACROS}"),
+        NotTaken::Bomb => format!("「{name}」：{BOMB}"),
+        NotTaken::Kind => format!(
+            "「{name}」：{}不接受这种文件。请上传{ALLOWED}",
+            mistaken(name, bytes)
+        ),
     })
 }
 

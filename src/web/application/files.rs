@@ -10,9 +10,8 @@ use uuid::Uuid;
 use super::draft::{Draft, unprocessable};
 use crate::casework::application::Attachment;
 use crate::casework::{self, Answer, Stamp};
-use crate::domain::filing::FILES_MAX;
+use crate::domain::filing;
 use crate::domain::ids::FileId;
-use crate::domain::refusal::Refusal;
 use crate::platform::App;
 use crate::store::applications::{self, Attached};
 use crate::store::submissions;
@@ -54,7 +53,7 @@ impl FilesPage {
     }
 
     fn room(&self) -> bool {
-        self.rows.len() < FILES_MAX
+        filing::files_fit(self.rows.len(), 1).is_ok()
     }
 }
 
@@ -119,8 +118,8 @@ pub async fn submit(State(app): State<App>, draft: Draft, mut upload: Upload) ->
 /// Why they are too many or too much.
 async fn no_room(app: &App, draft: &Draft, files: &[UploadedFile]) -> Result<Option<String>, Nope> {
     let there = applications::files(&mut *app.pool.acquire().await?, draft.id).await?;
-    if there.len() + files.len() > FILES_MAX {
-        return Ok(Some(Refusal::TooManyFiles { most: FILES_MAX }.to_string()));
+    if let Err(refusal) = filing::files_fit(there.len(), files.len()) {
+        return Ok(Some(refusal.to_string()));
     }
     let bytes = files.iter().map(|it| it.content.size).sum();
     upload::no_room(app, draft.actor.user, bytes).await

@@ -134,7 +134,7 @@ async fn files_come_with_what_was_typed_and_a_wrong_one_is_said_beside_its_field
         .says(200, "good: 说明.doc.pdf application/pdf 9")
         .says(
             200,
-            "bad: 文件名以 .pdf 结尾，内容不是PDF，是网页。不接受这种文件",
+            "bad: 「a.pdf」：文件名以 .pdf 结尾，内容不是PDF，是网页。不接受这种文件",
         )
         .says(200, "no none");
     browser

@@ -80,7 +80,8 @@ async fn several_files_of_an_application_come_at_once_or_none_of_them() {
         format!("{name}{}{two}--B--\r\n", part("file", Some("甲.pdf"), one))
     };
     let page = browser.post_raw(&href, MULTIPART, files("<html>", "")).await;
-    page.says(422, "内容不是PDF").says(422, "还没有材料");
+    page.says(422, "「乙.pdf」：文件名以 .pdf 结尾，内容不是PDF")
+        .says(422, "还没有材料");
     let page = browser
         .post_raw(&href, MULTIPART, files("%PDF-1.7 y", "一个名称"))
         .await;
