@@ -13,7 +13,7 @@ use rongcuo::commands::demo::{self, application, writing};
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::assignment::Replacement;
 use rongcuo::domain::dates::shanghai_day;
-use rongcuo::domain::ids::{ActId, CaseId, FileId};
+use rongcuo::domain::ids::{ActId, CaseId};
 use rongcuo::domain::step::Step;
 use rongcuo::platform::{App, Clock, Config};
 use rongcuo::store;
@@ -156,30 +156,21 @@ impl Data {
         Runner { app }
     }
 
-    /// What is needed to file in a body: a story of the demo there, and two files of an earlier application.
+    /// What is needed to file in a body: a story of the demo there.
     async fn place<'a>(
-        &mut self,
+        &self,
         code: &str,
         filer: &str,
         officers: [&'a Actor; 2],
     ) -> anyhow::Result<Place<'a>> {
-        let (_, filer_) = self.sign_in(filer).await?;
-        let files = sqlx::query(
-            "SELECT f.file_id FROM filing_files f JOIN cases c ON c.id = f.case_id WHERE c.filed_by = $1 \
-             ORDER BY c.id, f.signed DESC LIMIT 2",
-        );
-        let files = files.bind(filer_.user.0).fetch_all(&mut self.root).await?;
-        let [signed, account] = files.as_slice() else {
-            bail!("the demo files an application with two files")
-        };
+        let (_, as_filer) = self.sign_in(filer).await?;
         let told = story::stories()
             .into_iter()
             .find(|it| it.body == code && it.filer == filer);
         let told = told.context("the demo has a story there")?;
         Ok(Place {
             story: told,
-            filer: filer_,
-            files: [FileId(signed.get(0)), FileId(account.get(0))],
+            filer: as_filer,
             officers,
         })
     }
@@ -189,8 +180,11 @@ impl Data {
         let (told, filer) = (&place.story, &place.filer);
         let body = officer.body.as_ref().context("an officer has a body")?.id;
         let today = shanghai_day(self.app.clock.now());
-        let filing = application::filing(told.matter, &told.roles, filer, body, today, place.files);
         let runner = self.runner();
+        let signed = runner.keep(filer, "容错申请书", told.matter.story).await?;
+        let account = runner.keep(filer, "情况说明", told.matter.loss).await?;
+        let files = [signed, account];
+        let filing = application::filing(told.matter, &told.roles, filer, body, today, files);
         let id = runner.file(filer, &filing).await?;
         let step = writing::initiation(told.matter, vec![officer.user, second.user]);
         let act = runner.submit(officer, &runner.case(id).await?, &step).await?;
@@ -229,7 +223,6 @@ impl Data {
 struct Place<'a> {
     story: Story,
     filer: Actor,
-    files: [FileId; 2],
     officers: [&'a Actor; 2],
 }
 
@@ -275,9 +268,10 @@ const BULK: [&str; 7] = [
     "INSERT INTO rounds SELECT m.id, 1, r.fact_no, 1, ARRAY(SELECT anew(party, m.no) FROM unnest(r.parties) AS party)
     FROM made m, rounds r JOIN copied ON copied.id = r.case_id WHERE r.round = 1",
     "INSERT INTO deadlines
-    SELECT anew(d.id, m.no), m.id, $1, d.kind, NULL, current_date - 20, d.days, m.due_on, false,
+    SELECT DISTINCT ON (m.id, d.kind) anew(d.id, m.no), m.id, $1, d.kind, NULL, current_date - 20, d.days, m.due_on, false,
            CASE WHEN d.kind = 'verification' AND m.status = 'verifying' OR d.kind = 'initiation' AND m.status = 'submitted' THEN 'running' ELSE 'met' END
-    FROM made m, deadlines d JOIN copied ON copied.id = d.case_id WHERE d.kind IN ('initiation', 'verification')",
+    FROM made m, deadlines d JOIN copied ON copied.id = d.case_id WHERE d.kind IN ('initiation', 'verification')
+    ORDER BY m.id, d.kind, d.id",
     "INSERT INTO tasks (case_id, place, desk, pile, people, step, todo, due_on, legal, days, provisional)
     SELECT m.id, 1, $1, CASE WHEN m.no % 8 = 0 THEN 'party' ELSE 'officer' END, c.officers, 'report', '起草核实报告和初步意见', m.due_on, true, 15, false
     FROM made m JOIN cases c ON c.id = m.id WHERE m.status <> 'closed'",
