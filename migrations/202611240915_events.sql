@@ -128,6 +128,8 @@ DECLARE
     facts jsonb := NEW.body::jsonb -> 'facts';
     step jsonb := (SELECT a.step -> 'step' FROM acts a WHERE a.id = NEW.act_id);
     name text;
+    -- Whether it says which round it is, or who verifies.
+    renews boolean := facts @> '[{"fact": "round_began"}]' OR facts @> '[{"fact": "assigned"}]' OR facts @> '[{"fact": "replaced"}]';
 BEGIN
     -- It runs with the owner's rights, so not for a table of the caller's.
     IF TG_RELID <> 'events'::regclass THEN
@@ -136,7 +138,11 @@ BEGIN
     FOR name IN SELECT t.fact ->> 'fact' FROM jsonb_array_elements(facts) WITH ORDINALITY AS t (fact, fact_no) GROUP BY 1 ORDER BY min(t.fact_no) LOOP
         PERFORM tell(NEW, name, facts, step);
     END LOOP;
-    UPDATE cases SET status = coalesce(NEW.to_status, status), version = NEW.version WHERE id = NEW.case_id;
+    -- Once: each time, every index of `cases` and every guard of it costs anew.
+    UPDATE cases SET status = coalesce(NEW.to_status, status), version = NEW.version,
+        round = CASE WHEN renews THEN (SELECT max(r.round) FROM rounds r WHERE r.case_id = id) ELSE round END,
+        officers = CASE WHEN renews THEN officers_of(id) ELSE officers END
+    WHERE id = NEW.case_id;
     RETURN NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION events_tell() FROM PUBLIC;

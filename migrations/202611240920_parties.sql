@@ -172,12 +172,6 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER rounds_follow BEFORE INSERT ON rounds FOR EACH ROW EXECUTE FUNCTION rounds_follow();
-CREATE FUNCTION rounds_begin() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE cases SET round = NEW.round, officers = officers_of(id) WHERE id = NEW.case_id;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER rounds_begin AFTER INSERT ON rounds FOR EACH ROW EXECUTE FUNCTION rounds_begin();
 -- The parties taking part in the present round.
 CREATE FUNCTION taking_part(case_ uuid) RETURNS SETOF uuid LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -214,7 +208,6 @@ BEGIN
     IF (event_at(case_, seq_)).actor_id = ANY (coming) THEN
         PERFORM refuse('r5_names_another', 'who approves the initiation or replaces an officer names somebody else');
     END IF;
-    UPDATE cases SET officers = officers_of(id) WHERE id = case_;
     IF NOT EXISTS (
         SELECT FROM cases c JOIN users u ON u.body_id = c.body_id
         WHERE c.id = case_ AND u.approver AND u.approves_determinations AND u.disabled_at IS NULL AND NOT before_the_body(c.id, u.id)

@@ -11,6 +11,8 @@ use rongcuo::domain::ids::{ActId, CaseId};
 use rongcuo::platform::Clock;
 use rongcuo::platform::known::Known;
 use rongcuo::store;
+use sqlx::Row;
+use sqlx::postgres::PgRow;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -53,6 +55,35 @@ pub async fn case_page(data: &Data, href: &str, cookie: &str) -> anyhow::Result<
         runs.push(laps.parts);
     }
     Ok(middle(&runs))
+}
+
+/// Functions of the database that are named.
+const FUNCTIONS: i64 = 15;
+
+/// Time in the database's functions during approvals, each without what it calls, in the mean of one.
+pub async fn functions(data: &mut Data, approver: &Actor, acts: Vec<Waiting>) -> anyhow::Result<Parts> {
+    let count = acts.len() as f64;
+    for setting in [
+        "ALTER SYSTEM SET track_functions = 'all'",
+        "SELECT pg_reload_conf()",
+        "SELECT pg_stat_reset()",
+    ] {
+        sqlx::raw_sql(setting).execute(&mut data.root).await?;
+    }
+    // A session hears of the setting with its next statement, and tells what it counted within a second or two.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    approval(data, approver, acts).await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let rows = sqlx::query(
+        "SELECT funcname, calls, self_time FROM pg_stat_user_functions ORDER BY self_time DESC LIMIT $1",
+    );
+    let rows = rows.bind(FUNCTIONS).fetch_all(&mut data.root).await?;
+    let part = |row: &PgRow| {
+        let (name, calls, took): (String, i64, f64) = (row.get(0), row.get(1), row.get(2));
+        let took = Duration::from_secs_f64(took / count / 1000.0);
+        (format!("{name}, {:.1} times", calls as f64 / count), took)
+    };
+    Ok(rows.iter().map(part).collect())
 }
 
 /// The writes of an approval, alone.

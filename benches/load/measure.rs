@@ -28,7 +28,7 @@ const ACTS: [usize; 2] = [80, 240];
 /// which PostgreSQL plans anew the first five times.
 const WARMING_ACTS: usize = 200;
 /// Acts approved in this process, to see what takes how long.
-const TIMED_ACTS: usize = 40;
+const TIMED_ACTS: usize = 80;
 /// The events of a case as cases are, and of one that has gone on for long.
 const EVENTS: [usize; 2] = [30, 300];
 /// How often a page is asked for to count its queries.
@@ -274,10 +274,16 @@ impl Bench {
         client::request("POST", &href, &self.officer, "").ok()
     }
 
-    async fn parts(&mut self, case: &str, approver: &Actor, acts: Vec<Waiting>) -> anyhow::Result<()> {
+    async fn parts(&mut self, case: &str, approver: &Actor, mut acts: Vec<Waiting>) -> anyhow::Result<()> {
         let page = breakdown::case_page(&self.data, case, &self.officer).await?;
+        let counted = acts.split_off(acts.len() / 2);
         let approval = breakdown::approval(&self.data, approver, acts).await?;
-        self.figures.parts = vec![("a case page", page), ("an approval", approval)];
+        let functions = breakdown::functions(&mut self.data, approver, counted).await?;
+        self.figures.parts = vec![
+            ("a case page", page),
+            ("an approval", approval),
+            ("an approval in the database's functions", functions),
+        ];
         Ok(())
     }
 

@@ -50,7 +50,7 @@ pub(super) async fn begin(
     Ok(case)
 }
 
-/// Writes everything a ruling changes. The case as it then stands.
+/// Writes everything a ruling changes, but what lists read. The case as it then stands.
 async fn apply(db: &mut SignedTx<'_>, case: Case, ruling: &Ruling, by: By) -> Result<Case, Failure> {
     let files: Vec<FileId> = ruling
         .facts
@@ -73,7 +73,6 @@ async fn apply(db: &mut SignedTx<'_>, case: Case, ruling: &Ruling, by: By) -> Re
     let event = store::events::append(db, case.id, event).await?;
     let mut after = case.after(Arc::new(event));
     lapse(db, &mut after, by).await?;
-    renew(db, &after).await?;
     Ok(after)
 }
 
@@ -91,6 +90,7 @@ pub(super) async fn carry_out(
     while let Some(service) = super::served_at_once(&case, issued, actor, by.at) {
         case = apply(db, case, &service, no_act).await?;
     }
+    renew(db, &case).await?;
     Ok(case)
 }
 
