@@ -90,7 +90,7 @@ impl LegalFact for CorrectionRequired {
     fn said(&self, case: &Case, today: Date) -> Said {
         let who = case.responsible_name(&self.responsible);
         Said::line(format!(
-            "纠错要求：{}（{who}，{}前）",
+            "纠错要求：{}（{who}，不晚于{}）",
             self.what,
             short_day(self.due, today)
         ))

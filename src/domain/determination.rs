@@ -136,7 +136,7 @@ impl LegalStep for Determination {
             let mut about = self.parties.iter();
             let about = about.find(|it| it.party == party.id);
             let about = about.ok_or(Refusal::DeterminationIncomplete)?;
-            ruling = about.rule(asked.case, party, ruling, asked.now)?;
+            ruling = about.rule(self, asked, party, ruling)?;
         }
         Ok(ruling)
     }
@@ -192,12 +192,20 @@ fn follows_the_opinion(case: &Case) -> Result<(), Refusal> {
 }
 
 impl PartyDetermination {
-    fn rule(&self, case: &Case, party: &Party, ruling: Ruling, now: &Moment<'_>) -> Result<Ruling, Refusal> {
+    fn rule(
+        &self,
+        whole: &Determination,
+        asked: Asked<'_>,
+        party: &Party,
+        ruling: Ruling,
+    ) -> Result<Ruling, Refusal> {
+        let (case, now) = (asked.case, asked.now);
         let assessment = case.assessment_of(party.id).ok_or(Refusal::NoOpinion)?;
         let outcome = self.outcome(case, party)?;
         let id = DeterminationId((now.new_id)());
         let lenience = self.lenience;
-        let written = document::determination::written(case, party, assessment, self, outcome, now);
+        let written =
+            document::determination::written(case, (party, assessment), (whole, self), outcome, now);
         let fact = Determined {
             id,
             party: party.id,

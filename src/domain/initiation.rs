@@ -140,16 +140,16 @@ impl Ground {
 
     /// In one line, with its article.
     pub fn short(&self) -> String {
-        format!("{}（{}）", self.text(), self.article())
+        format!("{}（{}）", self.finding(), self.article())
     }
 
-    /// In words, with the article's own.
-    pub fn text(&self) -> String {
+    /// What is found of the application, without its article.
+    pub fn finding(&self) -> String {
         match self {
-            Self::OutsideScope => "不属于第二条规定的容错纠错范围".into(),
-            Self::OutsidePersons => "不属于第三条规定的管理单位、公职人员".into(),
-            Self::ConditionAbsent(condition) => format!("明显不具备第六条“{}”的条件", condition.short()),
-            Self::NoCircumstance => "没有符合第七条规定的情形".into(),
+            Self::OutsideScope => "不属于容错纠错的范围".into(),
+            Self::OutsidePersons => "所涉单位、个人不属于本机关的管理单位、公职人员".into(),
+            Self::ConditionAbsent(condition) => format!("明显不符合“{}”的条件", condition.short()),
+            Self::NoCircumstance => "没有应当予以容错的情形".into(),
         }
     }
 
@@ -227,7 +227,7 @@ impl LegalFact for Declining {
     names_no_file! {}
 
     fn said(&self, _: &Case, _: Date) -> Said {
-        Said::reason(&format!("{}。{}", self.ground.text(), self.reason))
+        Said::reason(&format!("{}。{}", self.ground.short(), self.reason))
     }
 }
 

@@ -142,7 +142,7 @@ fn todo(it: own_cases::Asked, today: Date) -> Todo {
         chip: due.map(|due| row_chip(&due, today)),
         due: it
             .due_on
-            .map_or_else(String::new, |due| format!("{}前", short_day(due, today))),
+            .map_or_else(String::new, |due| format!("{} 24:00 届满", short_day(due, today))),
         title: it.title,
         number: it.number,
     }

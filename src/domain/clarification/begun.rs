@@ -4,7 +4,8 @@
 use crate::domain::case::{Case, Party};
 use crate::domain::dates::day;
 use crate::domain::document::determination::sentence;
-use crate::domain::document::quoted;
+use crate::domain::document::{first_cited, quoted};
+use crate::domain::regulation::Article;
 
 /// The text for a party whose responsibility was lifted; `reasons` are those of its determination, of which the first paragraph
 /// tells what happened. `None`: there is none.
@@ -24,16 +25,18 @@ pub fn text(case: &Case, party: &Party, reasons: &str) -> Option<String> {
         .find(|it| !it.trim().is_empty())
         .unwrap_or_default();
     Some(format!(
-        "{}，{}就{}对{}作出容错认定（{number}）。经调查核实：{}\n{}具备《中国（四川）自由贸易试验区容错纠错工作办法》第六条规定的全部六项\
-         条件，符合{}规定的情形，认定予以容错，{}。\n依照该办法第十一条，{}",
+        "{}，{}就{}对{}作出容错认定（{number}）。经调查核实：{}\n{}的行为符合{}规定的全部容错条件，具有《办法》{}规定的情形，\
+         认定予以容错，{}。\n《办法》{}规定：{}",
         day(determined.entry.on()),
         case.body.name,
         quoted(&case.title),
         party.name,
         sentence(happened),
         party.name,
+        first_cited(Article::A6),
         fits.collect::<Vec<_>>().join("、"),
         lenience.short(),
+        Article::A11,
         lenience.effects(),
     ))
 }
@@ -51,9 +54,9 @@ mod tests {
         let said = text(tolerated).expect("it was tolerated");
         for words in [
             "对甲单位作出容错认定（",
-            "经调查核实：查明的经过。\n甲单位具备",
+            "经调查核实：查明的经过。\n甲单位的行为符合",
             "认定予以容错，免予追责问责。\n",
-            "依照该办法第十一条，对予以容错免除相关责任的",
+            "《办法》第十一条规定：对予以容错免除相关责任的",
         ] {
             assert!(said.contains(words), "{words}: {said}");
         }

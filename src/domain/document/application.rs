@@ -3,18 +3,23 @@
 use crate::domain::case::Authority;
 use crate::domain::chinese::numeral;
 use crate::domain::dates::day;
-use crate::domain::document::{Block, Document, Signature};
+use crate::domain::document::{Block, Document, Signature, first_cited};
 use crate::domain::filing::Filing;
+use crate::domain::regulation::Article;
 
 /// The application to a body; with its number and day once it is filed.
 pub fn application(filing: &Filing, body: &str, number: Option<&str>, filed_on: Option<String>) -> Document {
     let mut blocks = vec![
+        Block::Para(format!(
+            "申请人根据{}，申请启动容错程序，请求对下列单位和个人予以容错。",
+            first_cited(Article::A8_1)
+        )),
         Block::Table(about(filing)),
         Block::Heading("一、当事单位和个人".into()),
     ];
-    blocks.extend(parties(filing));
+    blocks.extend(parties(filing, body));
     blocks.extend(matter(filing));
-    blocks.push(Block::Heading("四、符合第六条规定的条件".into()));
+    blocks.push(Block::Heading("四、符合《办法》第六条规定的条件".into()));
     for it in &filing.conditions {
         let no = numeral(it.condition.number());
         let parts: Vec<_> = it.parts.iter().map(|part| part.text()).collect();
@@ -25,10 +30,11 @@ pub fn application(filing: &Filing, body: &str, number: Option<&str>, filed_on: 
         let text = format!("（{no}）{}。{parts}{}", it.condition, it.argument);
         blocks.extend(lines(&text));
     }
-    blocks.push(Block::Heading("五、符合第七条规定的情形".into()));
+    blocks.push(Block::Heading("五、符合《办法》第七条规定的情形".into()));
     for it in &filing.circumstances {
         let no = numeral(it.circumstance.number());
-        blocks.extend(lines(&format!("第{no}项（{}）。{}", it.circumstance, it.reason)));
+        blocks.push(Block::Para(format!("第{no}项：{}", it.circumstance.text())));
+        blocks.extend(lines(&format!("理由：{}", it.reason)));
     }
     blocks.extend(files(filing));
     blocks.push(Block::Para("申请人保证所填内容和材料真实，不含国家秘密。".into()));
@@ -69,14 +75,15 @@ fn about(filing: &Filing) -> Vec<(String, String)> {
     rows
 }
 
-fn parties(filing: &Filing) -> impl Iterator<Item = Block> {
-    filing.parties.iter().zip(1_u8..).map(|(party, no)| {
+/// Who holds the authority over a party is what the applicant says: nobody verified it yet.
+fn parties<'a>(filing: &'a Filing, body: &'a str) -> impl Iterator<Item = Block> + 'a {
+    filing.parties.iter().zip(1_u8..).map(move |(party, no)| {
         let authority = match &party.authority {
-            Authority::Body => "受理机构",
+            Authority::Body => body,
             Authority::Organ(organ) => organ,
         };
         Block::Item(format!(
-            "（{}）{}（{}），{}。干部管理权限：{authority}。",
+            "（{}）{}（{}），{}。干部管理权限（申请人填写）：{authority}。",
             numeral(no),
             party.name,
             party.kind,
@@ -90,14 +97,14 @@ fn matter(filing: &Filing) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("二、事情经过、后果和影响".into())];
     blocks.extend(lines(&matter.story));
     blocks.extend(lines(&format!("后果和影响：{}", matter.consequences)));
+    let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     blocks.push(Block::Heading("三、追责问责事项".into()));
-    blocks.extend(lines(&format!(
-        "{}自{}起：{}。{}",
-        pursued.pursuer,
-        day(pursued.since),
-        pursued.pursuit,
-        pursued.what
-    )));
+    blocks.push(Block::Table(vec![
+        row("追责问责机关", &pursued.pursuer),
+        row("事由", &pursued.what),
+        row("目前进展", &pursued.pursuit.to_string()),
+        row("开始日期", &day(pursued.since)),
+    ]));
     blocks
 }
 

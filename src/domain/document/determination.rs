@@ -2,88 +2,73 @@
 //! body, or that the text knows none; it never claims of the regulation what is practice.
 
 use crate::domain::assessment::met;
-use crate::domain::case::{Body, Case, Party, PartyAssessment};
+use crate::domain::case::{Body, Case, Party, PartyAssessment, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::dates::{day, shanghai_day};
-use crate::domain::determination::{CorrectionDemand, Outcome, PartyDetermination};
-use crate::domain::document::{
-    Block, Document, DocumentKind, Draft, Signature, objection, paragraphs, quoted, you,
-};
+use crate::domain::determination::{CorrectionDemand, Determination, Lenience, Outcome, PartyDetermination};
+use crate::domain::document::{Block, DocumentKind, Draft, first_cited, objection, paragraphs, quoted, you};
 use crate::domain::hearing::{self, HearingKind};
-use crate::domain::ids::DocumentId;
-use crate::domain::regulation::Condition;
+use crate::domain::regulation::{Article, Condition, Factor};
 use crate::domain::ruling::Moment;
 
 /// The written determination for one party.
 pub fn written(
     case: &Case,
-    party: &Party,
-    assessment: &PartyAssessment,
-    it: &PartyDetermination,
+    (party, assessment): (&Party, &PartyAssessment),
+    (determination, it): (&Determination, &PartyDetermination),
     outcome: Outcome,
     now: &Moment<'_>,
 ) -> Draft {
-    let mut blocks = vec![
-        Block::Para(opening(case, party)),
-        Block::Heading("一、认定的事实和理由".into()),
-    ];
+    let mut blocks = opening(case, party);
+    blocks.push(Block::Heading("一、认定的事实和理由".into()));
     blocks.extend(paragraphs(&it.reasons));
     blocks.extend([
         Block::Heading("二、条件和情形".into()),
         Block::Para(conditions(party, assessment)),
         Block::Heading("三、认定结果".into()),
-        Block::Para(result(it)),
+        Block::Para(result(party, determination, it)),
     ]);
-    blocks.extend(
-        it.lenience
-            .map(|form| Block::Para(format!("{}（第十一条）", form.effects()))),
-    );
+    blocks.extend(it.lenience.map(|form| Block::Para(consequences(form))));
     if !it.corrections.is_empty() {
         blocks.push(Block::Heading("四、纠错要求".into()));
-        blocks.push(Block::Para(demanding(outcome).into()));
+        blocks.push(Block::Para(demanding(outcome)));
         let items = it.corrections.iter().enumerate();
         blocks.extend(items.map(|(index, demand)| Block::Item(correction(case, index + 1, demand))));
     }
+    let no = if it.corrections.is_empty() { "四" } else { "五" };
+    blocks.push(Block::Heading(format!("{no}、权利告知")));
     blocks.push(Block::Para(route(&case.body)));
-    let document = Document {
-        issuer: case.body.name.clone(),
-        number: None,
-        title: DocumentKind::Determination.short().into(),
-        to: Some(party.name.clone()),
-        blocks,
-        signature: Signature {
-            name: case.body.name.clone(),
-            date: day(now.today()),
-        },
-        copies: None,
-    };
-    Draft {
-        id: DocumentId((now.new_id)()),
-        kind: DocumentKind::Determination,
-        issuer: case.body.id,
-        number_word: case.body.number_word.clone(),
-        party: Some(party.id),
-        document,
-    }
+    Draft::to_a_party(case, DocumentKind::Determination, party, blocks, now)
 }
 
-fn opening(case: &Case, party: &Party) -> String {
-    format!(
-        "关于{}的容错申请（{}），本机关于{}收到。{}，{}，依照《中国（四川）自由贸易试验区\
-         容错纠错工作办法》（川自贸领〔2024〕2号）第九条，现认定如下：",
+/// Whom it is about, so that no namesake is meant, and how it came about.
+fn opening(case: &Case, party: &Party) -> Vec<Block> {
+    let who = match party.kind {
+        PartyKind::Unit => "当事单位",
+        PartyKind::Individual => "当事人",
+    };
+    let initiated = case.initiated_on().map_or_else(String::new, day);
+    let applied = format!(
+        "{}于{}就{}向本机关提出容错申请（{}）。本机关于{initiated}启动容错程序，{}。根据{}、第七条、第九条，现认定如下：",
+        case.filer.name,
+        day(shanghai_day(case.received_at)),
         quoted(&case.title),
         case.number,
-        day(shanghai_day(case.received_at)),
         verified(case, party),
-        heard(case, party),
-    )
+        first_cited(Article::A6),
+    );
+    vec![
+        Block::Para(format!("{who}：{}，{}。", party.name, party.position)),
+        Block::Para(applied),
+    ]
 }
 
-/// How it came to the determination: at first, or again after an earlier one was set aside.
+/// How it was verified: at first, or again after an earlier determination was set aside.
 fn verified(case: &Case, party: &Party) -> String {
+    let heard = heard(case, party);
     match objection::why_again(case, party) {
-        None => "经启动容错程序、调查核实".into(),
-        Some(why) => format!("{why}经另行指定经办人、重新核实"),
+        None => format!("开展了调查核实，{heard}"),
+        Some(why) => format!("开展了调查核实。{why}本机关另行指定经办人，重新调查核实，{heard}"),
     }
 }
 
@@ -91,22 +76,22 @@ fn verified(case: &Case, party: &Party) -> String {
 fn heard(case: &Case, party: &Party) -> String {
     let you = you(party.kind);
     match hearing::how_heard(case, party.id, case.round) {
-        Some(HearingKind::Statement) | None => format!("并充分听取{you}意见"),
-        Some(HearingKind::Waiver) => format!("{you}已经放弃陈述意见"),
-        Some(HearingKind::Unreachable) => format!("因无法与{you}取得联系，未能听取{you}意见"),
+        Some(HearingKind::Statement) | None => format!("充分听取了{you}的意见"),
+        Some(HearingKind::Waiver) => format!("{you}书面放弃陈述意见"),
+        Some(HearingKind::Unreachable) => format!("因无法与{you}取得联系，未能听取{you}的意见"),
     }
 }
 
 fn conditions(party: &Party, assessment: &PartyAssessment) -> String {
     let you = you(party.kind);
-    let named = |wanted: bool| {
-        let conditions = Condition::ALL
-            .iter()
-            .filter(|it| met(&assessment.findings, **it) == wanted);
-        conditions
-            .map(|it| format!("“{}”（{}）", it.short(), it.article()))
-            .collect::<Vec<_>>()
-            .join("、")
+    let missing: Vec<_> = Condition::ALL
+        .iter()
+        .filter(|it| !met(&assessment.findings, **it))
+        .map(|it| format!("{}“{}”", it.article(), it.short()))
+        .collect();
+    let met = match missing.as_slice() {
+        [] => "符合《办法》第六条规定的全部容错条件".to_owned(),
+        missing => format!("不符合《办法》{}的条件", missing.join("、")),
     };
     let fits: Vec<_> = assessment
         .fits
@@ -114,25 +99,39 @@ fn conditions(party: &Party, assessment: &PartyAssessment) -> String {
         .map(|fit| fit.circumstance.article().to_string())
         .collect();
     let fits = match fits.as_slice() {
-        [] => "没有符合第七条规定的情形".to_owned(),
-        fits => format!("符合{}规定的情形", fits.join("、")),
+        [] => "不具有《办法》第七条规定的情形".to_owned(),
+        fits => format!("具有《办法》{}规定的情形", fits.join("、")),
     };
-    match named(false).as_str() {
-        "" => format!("经逐项核实，{you}具备第六条规定的全部六项条件；{fits}。"),
-        missing => format!("经逐项核实，{you}不具备下列条件：{missing}；{fits}。"),
-    }
+    let factors: Vec<_> = Factor::ALL.iter().map(|it| it.short()).collect();
+    format!(
+        "经逐项核实，并综合考虑{}等情况（《办法》{}），{you}的行为{met}，{fits}。",
+        factors.join("、"),
+        Article::A8_3,
+    )
 }
 
 /// Tolerance has a form, and nothing else has one (R1).
-fn result(it: &PartyDetermination) -> String {
+fn result(party: &Party, determination: &Determination, it: &PartyDetermination) -> String {
+    let you = you(party.kind);
+    let how = match determination.deliberation {
+        Some(_) => "经集体研究，本机关决定",
+        None => "本机关决定",
+    };
     match it.lenience {
-        None => "不予容错。".into(),
+        None => format!("{how}对{you}不予容错。追责问责依照有关规定办理。"),
         Some(form) => format!(
-            "予以容错，{}。处理的依据和幅度：{}处理在党纪党规、法律法规允许的范围和幅度内进行（第十条）。",
+            "{how}对{you}予以容错。根据《办法》{}、{}，{}。处理的依据和幅度：{}",
+            Article::A9_1,
+            Article::A10,
             form.short(),
             sentence(it.provision.as_deref().unwrap_or_default()),
         ),
     }
+}
+
+/// A11, in its own words.
+fn consequences(form: Lenience) -> String {
+    format!("《办法》{}规定：{}", Article::A11, form.effects())
 }
 
 fn correction(case: &Case, no: usize, demand: &CorrectionDemand) -> String {
@@ -142,18 +141,19 @@ fn correction(case: &Case, no: usize, demand: &CorrectionDemand) -> String {
         Responsible::Body => "本机关",
     };
     format!(
-        "{no}. {}责任主体：{responsible}；完成时限：{}前。",
+        "{no}. {}责任主体：{responsible}；完成时限：{}（含当日）。",
         sentence(&demand.what),
         day(demand.due)
     )
 }
 
 /// A12.3 speaks of corrections with a tolerance; without one they rest on the article as a whole.
-fn demanding(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Tolerated => "依照第十二条第三项，同时提出下列纠错要求：",
-        Outcome::NotTolerated => "依照第十二条有错必纠、有过必改的要求，提出下列纠错要求：",
-    }
+fn demanding(outcome: Outcome) -> String {
+    let place = match outcome {
+        Outcome::Tolerated => Article::A12_3,
+        Outcome::NotTolerated => Article::A12,
+    };
+    format!("根据《办法》{place}，提出下列纠错要求：")
 }
 
 /// The text with a sign at its end.
@@ -166,14 +166,20 @@ pub fn sentence(text: &str) -> String {
     }
 }
 
-/// A8.4, A9.1: the route of objection, computed for the body.
+/// A8.4: the route of objection, computed for the body. The text knows no time limit and no stay; where it knows no route, who
+/// explains it can be asked (A14).
 pub fn route(body: &Body) -> String {
     let routes: Vec<_> = body.objection_routes().iter().map(|it| it.name.clone()).collect();
     match routes.as_slice() {
-        [] => "《办法》没有规定对工作办公室所作认定提出异议的途径。".into(),
+        [] => format!(
+            "《办法》没有规定对本机关所作认定提出异议的途径。对《办法》的理解有疑问的，可以请本机关作出解释（《办法》{}）。",
+            Article::A14
+        ),
         routes => format!(
-            "不认可本认定的，可以向{}提出异议（第八条第四项）。",
-            routes.join("或者")
+            "不认可本认定的，可以向{}书面提出异议（《办法》{}）。《办法》没有规定提出异议的期限；参照行政复议的一般做法，异议处理期间\
+             不停止本认定的执行。",
+            routes.join("或者"),
+            Article::A8_4
         ),
     }
 }

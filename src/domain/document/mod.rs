@@ -2,13 +2,14 @@
 //! its digest when it is issued and never changes.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::domain::case::{Case, Party, PartyKind};
 use crate::domain::coded::coded;
 use crate::domain::dates::day;
 use crate::domain::ids::{BodyId, DocumentId, PartyId};
 use crate::domain::procedure::Kind;
-use crate::domain::regulation::{Article, Basis};
+use crate::domain::regulation::{Article, Basis, regulation};
 use crate::domain::ruling::Moment;
 
 pub mod application;
@@ -223,6 +224,17 @@ pub fn quoted(title: &str) -> String {
 /// The matter and its number, as a letter on the way begins.
 fn matter(case: &Case) -> String {
     format!("关于{}的容错申请（{}）", quoted(&case.title), case.number)
+}
+
+/// A place of the regulation where a letter first speaks of it; from there on it is 《办法》.
+pub fn first_cited(place: Article) -> String {
+    let it = regulation();
+    format!("《{}》（{}，以下简称《办法》）{place}", it.title, it.notice)
+}
+
+/// How a letter says until when: the day itself counts (期限含当日).
+fn until(due: Option<Date>) -> String {
+    due.map_or_else(String::new, |due| format!("，至{}届满（含当日）", day(due)))
 }
 
 /// What somebody wrote, a paragraph for each line.

@@ -3,7 +3,7 @@
 use crate::domain::case::Body;
 use crate::domain::dates::{day, time_of_day};
 use crate::domain::deadline::DeadlineKind;
-use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, you};
+use crate::domain::document::{Block, Document, DocumentKind, Draft, Signature, first_cited, you};
 use crate::domain::filing::Filing;
 use crate::domain::ids::DocumentId;
 use crate::domain::regulation::Article;
@@ -34,21 +34,19 @@ pub fn receipt(filing: &Filing, body: &Body, case_number: &str, now: &Moment<'_>
         ),
         ("材料".into(), materials(filing)),
     ];
+    let you = you(filing.applicant.kind);
     let document = Document {
         issuer: body.name.clone(),
         number: None,
         title: DocumentKind::Receipt.short().into(),
         to: Some(filing.applicant.name.clone()),
         blocks: vec![
-            Block::Para(format!(
-                "本机关已收到{}提交的容错申请。",
-                you(filing.applicant.kind)
-            )),
+            Block::Para(format!("本机关已收到{you}提交的容错申请。")),
             Block::Table(rows),
             Block::Para(format!(
-                "依照《中国（四川）自由贸易试验区容错纠错工作办法》{}，本机关认为符合容错情形和条件的，{}个工作日内启动容错\
-                 程序。",
-                Article::A8_1,
+                "根据{}，本机关认为符合容错情形和条件的，应当在{}个工作日内启动容错程序。是否启动，本机关将书面告知{you}。查询办理\
+                 情况，请说明上列案号。",
+                first_cited(Article::A8_1),
                 DeadlineKind::Initiation.days()
             )),
         ],

@@ -3,7 +3,8 @@
 use crate::domain::case::{Case, Clock, Party};
 use crate::domain::dates::day;
 use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
-use crate::domain::document::{Block, DocumentKind, Draft, matter, you};
+use crate::domain::document::{Block, DocumentKind, Draft, first_cited, matter, until, you};
+use crate::domain::regulation::{Article, regulation};
 use crate::domain::ruling::Moment;
 use crate::domain::verification::{Extension, Resumption, Suspension, verification};
 
@@ -27,8 +28,9 @@ pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>)
         )),
         Block::Para((&why.reason).into()),
         Block::Para(format!(
-            "自中止之日起，核实期限还剩{left}个工作日，中止的日子不计入，恢复以后继续计算。《中国（四川）自由贸易试验区容错纠错工作办法》没有规定中止，\
-             这是本机关按照内部管理的需要作出的决定。"
+            "中止时，核实期限剩余{left}个工作日；中止期间不计入核实期限，恢复以后继续计算。《{}》没有规定中止，这是本机关按照内部管理\
+             的需要作出的决定。",
+            regulation().title
         )),
         Block::Para(format!(
             "中止期间，{you}仍可以提交证据。恢复核实时，本机关另行书面通知。"
@@ -40,7 +42,6 @@ pub fn suspended(case: &Case, party: &Party, why: &Suspension, now: &Moment<'_>)
 /// 恢复核实通知书
 pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -> Draft {
     let due = after(case, Cause::Resumed { on: now.today() }).and_then(|it| it.due(case.calendar()));
-    let until = due.map_or_else(String::new, |due| format!("，至{}届满", day(due)));
     let blocks = vec![
         Block::Para(format!(
             "{}，本机关中止了核实。因下列情况，自{}起恢复核实：",
@@ -48,7 +49,7 @@ pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -
             day(now.today()),
         )),
         Block::Para((&why.reason).into()),
-        Block::Para(format!("核实期限继续计算，剩余的工作日不变{until}。")),
+        Block::Para(format!("核实期限继续计算，剩余的工作日不变{}。", until(due))),
     ];
     Draft::to_a_party(case, DocumentKind::ResumptionNotice, party, blocks, now)
 }
@@ -57,16 +58,15 @@ pub fn resumed(case: &Case, party: &Party, why: &Resumption, now: &Moment<'_>) -
 pub fn extended(case: &Case, party: &Party, it: &Extension, now: &Moment<'_>) -> Draft {
     let days = it.days;
     let due = after(case, Cause::Extended { days }).and_then(|it| it.due(case.calendar()));
-    let until = due.map_or_else(String::new, |due| format!("，至{}届满", day(due)));
     let blocks = vec![
         Block::Para(format!(
-            "{}，本机关正在调查核实。《中国（四川）自由贸易试验区容错纠错工作办法》第八条第二项规定，核实一般自启动容错程序之日起{}个工作日内\
-             完成。因下列原因，本机关决定延长核实期限：",
+            "{}，本机关正在调查核实。根据{}，调查核实一般于启动容错程序后{}个工作日内完成。因下列原因，本机关决定延长核实期限：",
             matter(case),
+            first_cited(Article::A8_2),
             DeadlineKind::Verification.days(),
         )),
         Block::Para((&it.reason).into()),
-        Block::Para(format!("核实期限延长{days}个工作日{until}。")),
+        Block::Para(format!("核实期限延长{days}个工作日{}。", until(due))),
     ];
     Draft::to_a_party(case, DocumentKind::ExtensionNotice, party, blocks, now)
 }

@@ -100,7 +100,7 @@ impl StepForm for DecliningForm {
     const OFFERS_PHRASES: bool = true;
 
     fn page(_: &OpenCase, state: FormState) -> Result<Response, Nope> {
-        let ground = |it: Ground| Choice::new(it.code(), it.text()).hint(it.article().to_string());
+        let ground = |it: Ground| Choice::new(it.code(), it.finding()).hint(it.article().to_string());
         Ok(DecliningPage::of(
             state,
             Ground::all().into_iter().map(ground).collect(),

@@ -73,7 +73,8 @@ fn a_determination() -> Document {
         responsible,
         due: date!(2027 - 01 - 15),
     };
-    let right = steps::determination(&case, sample.today()).parties.remove(0);
+    let whole = steps::determination(&case, sample.today());
+    let right = whole.parties[0].clone();
     let determined = PartyDetermination {
         provision: Some("主动采取措施挽回损失、消除影响的，可以免予问责".into()),
         reasons: "你单位在跨境支付便利化试点中超限额办理业务三笔，系因系统没有设置限额校验。试点方案经主任办公会集体研究，\
@@ -91,9 +92,8 @@ fn a_determination() -> Document {
     let outcome = Outcome::Tolerated;
     numbered(determination::written(
         &case,
-        party,
-        &case.assessments[0],
-        &determined,
+        (party, &case.assessments[0]),
+        (&whole, &determined),
         outcome,
         &now(),
     ))

@@ -61,7 +61,7 @@ fn about(it: &PartyDetermination, case: &Case) -> Section {
         };
         rows.push((
             "纠错要求",
-            format!("{}（{who}，{}前）", demand.what, day(demand.due)),
+            format!("{}（{who}，不晚于{}）", demand.what, day(demand.due)),
         ));
     }
     Section::new(case.party_name(it.party), rows).comes_to("认定")

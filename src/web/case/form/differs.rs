@@ -142,11 +142,11 @@ mod tests {
 
     #[test]
     fn a_day_is_marked_as_a_whole_and_two_marks_stand_in_one_line() {
-        let base = ["责任主体：本机关；完成时限：2099年11月29日前。"];
-        let who: [&[&str]; 1] = [&["责任主体：甲；完成时限：2099年11月29日前。"]];
-        let due: [&[&str]; 1] = [&["责任主体：本机关；完成时限：2088年10月18日前。"]];
+        let base = ["责任主体：本机关；完成时限：2099年11月29日（含当日）。"];
+        let who: [&[&str]; 1] = [&["责任主体：甲；完成时限：2099年11月29日（含当日）。"]];
+        let due: [&[&str]; 1] = [&["责任主体：本机关；完成时限：2088年10月18日（含当日）。"]];
         let open: [(char, &[&[&str]]); 2] = [('x', &who), ('y', &due)];
-        assert_eq!(said(&base, &open), ["责任主体：x；完成时限：y前。"]);
+        assert_eq!(said(&base, &open), ["责任主体：x；完成时限：y（含当日）。"]);
     }
 
     #[test]

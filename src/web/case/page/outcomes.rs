@@ -106,7 +106,7 @@ fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     let due = short_day(demand.due, open.today());
     DemandLine {
         no: open.case.correction_no(demand.id).unwrap_or(1),
-        what: format!("{}（{who}，{due}前）", demand.what),
+        what: format!("{}（{who}，不晚于{due}）", demand.what),
         state: match open.case.returned(demand) {
             Some((_, remark)) => format!("{}：{remark}", demand.state.short()),
             None => demand.state.short().to_owned(),

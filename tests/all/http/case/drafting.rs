@@ -59,7 +59,7 @@ async fn a_determination_begins_with_the_report_and_looks_like_what_is_issued() 
         .says(200, "【待填写：依据的条款和幅度】")
         .says(
             200,
-            "完成时限：<mark class=\"rc-gap-mark\">【待填写：完成时限】</mark>前。",
+            "完成时限：<mark class=\"rc-gap-mark\">【待填写：完成时限】</mark>（含当日）。",
         );
     assert_eq!(papers(&opened).len(), 2);
     assert!(
@@ -133,10 +133,10 @@ async fn every_act_that_issues_documents_shows_them_while_little_is_written() {
     let page = desk.send("/initiation", &preview).await;
     page.says(
         200,
-        "本案由<mark class=\"rc-gap-mark\">【待选择：经办人】</mark>办理",
+        "本案由<mark class=\"rc-gap-mark\">【待选择：经办人】</mark>负责调查核实",
     );
     let page = desk.send("/declining", &preview).await;
-    page.says(200, "【待选择：依据】").says(200, "理由：<mark");
+    page.says(200, "【待选择：依据】").says(200, "理由如下：");
     let story = world.case().initiated().await;
     let mut desk = Desk::of(&world, officer, story.id()).await;
     let page = desk.send("/suspension", &preview).await;
