@@ -14,6 +14,7 @@
         const field = document.getElementById(link.hash.slice(1));
         if (!field) return;
         event.preventDefault();
+        reveal(field);
         const group = field.closest(".govuk-form-group") || field;
         group.scrollIntoView();
         field.focus({ preventScroll: true });
@@ -331,7 +332,7 @@
 
   // Paper shows what stands open: folds open for it, and close again.
   function unfoldForPaper() {
-    let opened = [];
+    let opened = [], named = [];
     window.addEventListener("beforeprint", function () {
       opened = Array.from(document.querySelectorAll("main details:not([open])"));
       opened.forEach(function (fold) {
@@ -356,3 +357,26 @@
   followInPreview();
   quoteInPlace();
 })();
+      // Of those that shut each other all are to be open.
+      named = Array.from(document.querySelectorAll("main details[name]")).map(function (fold) { return [fold, fold.getAttribute("name")]; });
+      named.forEach(function (it) { it[0].removeAttribute("name"); });
+      named.forEach(function (it) { it[0].setAttribute("name", it[1]); });
+  // What a link leads to is seen, also in a fold, where the browser does not see to that itself.
+  function showTargets() {
+    const show = function () {
+      const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      if (target && reveal(target)) target.scrollIntoView();
+    };
+    window.addEventListener("hashchange", show);
+    show();
+  }
+
+  function reveal(it) {
+    let opened = false;
+    for (let at = it.parentElement; at; at = at.parentElement) {
+      if (at.tagName === "DETAILS" && !at.open) opened = at.open = true;
+    }
+    return opened;
+  }
+
+  showTargets();

@@ -27,6 +27,7 @@ use page::{ActPage, moved, page};
 pub use samples::samples;
 
 mod difference;
+mod alike;
 mod page;
 mod runs;
 mod samples;

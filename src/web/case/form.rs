@@ -213,6 +213,11 @@ impl FormHead {
     pub fn files_allowed(&self) -> &'static str {
         ALLOWED
     }
+    /// From when on what follows holds.
+    pub fn afterwards(&self) -> &'static str {
+        if self.act { "批准以后" } else { "登记以后" }
+    }
+
 }
 
 impl FormState {

@@ -11,6 +11,7 @@ use super::super::follows::{DraftPaper, follows, papers};
 use super::super::forms;
 use super::super::open::OpenCase;
 use super::super::timeline::TimelineEntry;
+use super::alike;
 use super::difference::{self, Difference, Piece};
 use super::runs::{Run, runs};
 use crate::casework::Stamp;
@@ -120,7 +121,7 @@ pub fn page(
             .map(|step| forms::findings(step, &open.case))
             .unwrap_or_default(),
         sections: submitted
-            .map(|step| forms::sections(step, &open.case))
+            .map(|step| alike::once(forms::sections(step, &open.case)))
             .unwrap_or_default(),
         exhibits: open.case.evidence.iter().map(|it| open.file(it.file)).collect(),
         difference: difference::between(moves, &open.case),
