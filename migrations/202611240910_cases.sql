@@ -229,7 +229,7 @@ CREATE TABLE phrases (
     id         uuid NOT NULL,
     version    integer NOT NULL,
     body_id    uuid NOT NULL REFERENCES bodies,
-    family     text NOT NULL CHECK (family IN ('facts', 'reasons', 'weighing', 'cause', 'provision', 'demand', 'clarification')),
+    family     text NOT NULL CHECK (family IN ('facts', 'reasons', 'weighing', 'cause', 'provision', 'demand', 'clarification', 'notice', 'opinion')),
     title      written NOT NULL CHECK (char_length(title) <= 60),
     text       written NOT NULL CHECK (char_length(text) <= 2000),
     -- Whether it is out of use from this version on.

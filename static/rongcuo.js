@@ -14,6 +14,7 @@
         const field = document.getElementById(link.hash.slice(1));
         if (!field) return;
         event.preventDefault();
+        reveal(field);
         const group = field.closest(".govuk-form-group") || field;
         group.scrollIntoView();
         field.focus({ preventScroll: true });
@@ -191,6 +192,86 @@
     };
   }
 
+  // Files on their way: how far they are, beside the buttons. The answer takes the place of the page, as it does without this; where
+  // none comes, the page stays with the files that were chosen.
+  function showProgress() {
+    document.addEventListener("submit", function (event) {
+      const form = event.target;
+      if (event.defaultPrevented || form.enctype !== "multipart/form-data" || !bytesOf(form)) return;
+      event.preventDefault();
+      sendFiles(form, event.submitter);
+    });
+  }
+
+  function bytesOf(form) {
+    return Array.from(form.querySelectorAll("input[type='file']")).reduce(function (sum, field) {
+      return Array.from(field.files).reduce(function (sum, file) { return sum + file.size; }, sum);
+    }, 0);
+  }
+
+  function sendFiles(form, button) {
+    const fields = new FormData(form);
+    if (button && button.name) fields.append(button.name, button.value);
+    const shown = progressOf(form);
+    const request = new XMLHttpRequest();
+    const failed = function () {
+      shown("传送中断，没有提交。请检查网络，再提交一次");
+      delete form.dataset.sent;
+      form.querySelectorAll("button").forEach(function (button) { button.disabled = false; });
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    request.upload.addEventListener("progress", function (event) {
+      if (event.lengthComputable) shown(null, event.loaded / event.total);
+    });
+    request.addEventListener("load", function () {
+      const next = request.getResponseHeader("x-rongcuo-next");
+      if (next) {
+        const here = window.location.href.split("#")[0];
+        window.location.assign(next);
+        // Another place on the same page is gone to without loading it.
+        if (next.includes("#") && new URL(next, here).href.split("#")[0] === here) window.location.reload();
+        return;
+      }
+      document.open();
+      document.write(request.responseText);
+      document.close();
+    });
+    request.addEventListener("error", failed);
+    request.addEventListener("abort", failed);
+    request.addEventListener("timeout", failed);
+    request.open("POST", (button && button.getAttribute("formaction")) || form.getAttribute("action") || window.location.href);
+    request.setRequestHeader("x-rongcuo-progress", "yes");
+    shown("正在上传", 0);
+    request.send(fields);
+  }
+
+  // The bar of a form and the words under it. They are said aloud at each fifth, not at each percent.
+  function progressOf(form) {
+    let line = form.querySelector(".rc-upload");
+    if (!line) {
+      line = document.createElement("div");
+      line.className = "rc-upload";
+      const bar = document.createElement("progress");
+      bar.max = 100;
+      bar.setAttribute("aria-label", "上传进度");
+      const words = document.createElement("span");
+      words.setAttribute("aria-live", "polite");
+      line.append(bar, words);
+      const last = Array.from(form.querySelectorAll("button")).pop();
+      const group = last.closest(".govuk-button-group") || last;
+      group.parentNode.insertBefore(line, group);
+    }
+    const bar = line.firstChild, words = line.lastChild;
+    return function (text, part) {
+      bar.hidden = part === undefined;
+      if (part !== undefined) {
+        bar.value = Math.round(part * 100);
+        text = part < 1 ? "正在上传：" + Math.floor(part * 5) * 20 + "%" : "已经传完，正在核对文件";
+      }
+      if (words.textContent !== text) words.textContent = text;
+    };
+  }
+
   // A text grows with what is written, where the browser does not see to that itself.
   function growTexts() {
     if (window.CSS && CSS.supports("field-sizing", "content")) return;
@@ -331,8 +412,11 @@
 
   // Paper shows what stands open: folds open for it, and close again.
   function unfoldForPaper() {
-    let opened = [];
+    let opened = [], named = [];
     window.addEventListener("beforeprint", function () {
+      // Of those that shut each other all are to be open.
+      named = Array.from(document.querySelectorAll("main details[name]")).map(function (fold) { return [fold, fold.getAttribute("name")]; });
+      named.forEach(function (it) { it[0].removeAttribute("name"); });
       opened = Array.from(document.querySelectorAll("main details:not([open])"));
       opened.forEach(function (fold) {
         fold.open = true;
@@ -342,17 +426,38 @@
       opened.forEach(function (fold) {
         fold.open = false;
       });
+      named.forEach(function (it) { it[0].setAttribute("name", it[1]); });
     });
+  }
+
+  // What a link leads to is seen, also in a fold, where the browser does not see to that itself.
+  function showTargets() {
+    const show = function () {
+      const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      if (target && reveal(target)) target.scrollIntoView();
+    };
+    window.addEventListener("hashchange", show);
+    show();
+  }
+
+  function reveal(it) {
+    let opened = false;
+    for (let at = it.parentElement; at; at = at.parentElement) {
+      if (at.tagName === "DETAILS" && !at.open) opened = at.open = true;
+    }
+    return opened;
   }
 
   document.documentElement.classList.add("rc-scripted");
   focusErrors();
   countCharacters();
   sendOnce();
+  showProgress();
   watchForms();
   growTexts();
   offerPrinting();
   unfoldForPaper();
+  showTargets();
   followInPreview();
   quoteInPlace();
 })();

@@ -1,4 +1,4 @@
-//! 常用语 (practice): sentences and provisions that a body keeps, so that its officers need not write them anew. Whoever leads the
+//! 常用语 (practice): sentences and provisions that a body keeps, so that its people need not write them anew. Whoever leads the
 //! body keeps them; they bind nobody, and what is put into a document is its drafter's own text.
 
 use crate::domain::actor::{Actor, ActorBody};
@@ -15,6 +15,8 @@ coded! {
         Provision = "provision", "依据的条款和幅度";
         Demand = "demand", "纠错要求";
         Clarification = "clarification", "澄清说明";
+        Notice = "notice", "通报";
+        Opinion = "opinion", "审批意见";
     }
 }
 
@@ -29,6 +31,8 @@ impl Family {
             Self::Provision => "容错认定里允许这样处理的规定",
             Self::Demand => "容错认定里纠错要求的内容",
             Self::Clarification => "澄清说明的内容",
+            Self::Notice => "通报相关单位的内容",
+            Self::Opinion => "审批时写的意见",
         }
     }
 }

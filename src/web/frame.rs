@@ -30,6 +30,18 @@ pub struct Frame {
     pub js_href: String,
     /// Whether a form on this page needs mending: the title begins with 有错误：.
     pub has_errors: bool,
+    /// The steps of a form of many pages.
+    pub way: Vec<Stop>,
+}
+
+/// A step of a form of many pages.
+#[derive(Debug, Clone)]
+pub struct Stop {
+    pub name: String,
+    pub href: String,
+    /// Whether it is the one on this page.
+    pub here: bool,
+    pub done: bool,
 }
 
 /// One entry of the main navigation.
@@ -92,6 +104,12 @@ impl Frame {
     pub fn errors(mut self, wrong: bool) -> Self {
         self.has_errors = wrong;
         self
+    }
+
+    /// Which of the steps stands on this page, from 1.
+    pub fn step(&self) -> Option<usize> {
+        let here = self.way.iter().position(|it| it.here);
+        here.map(|it| it + 1)
     }
 
     /// Marks the entry of the navigation that this path belongs to.

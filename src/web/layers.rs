@@ -21,6 +21,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use crate::platform::App;
 use crate::platform::bounds::{PAGE_TIMEOUT, UPLOAD_BYTES_MAX, UPLOAD_TIMEOUT};
 use crate::store::pool;
+use crate::web::by_script;
 use crate::web::error::{self, Nope};
 use crate::web::number;
 use crate::web::pace::PacedBody;
@@ -48,6 +49,7 @@ pub fn around_pages(pages: Router<App>, app: &App) -> Router<App> {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), error::pages))
         .layer(from_fn_with_state(app.clone(), visitor::recognised))
+        .layer(from_fn(by_script::told_where))
 }
 
 /// Around everything, files and health included. `https`: whether people reach us so.

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod application;
 pub mod assets;
+pub mod by_script;
 pub mod came_from;
 pub mod case;
 pub mod case_filter;

@@ -56,7 +56,7 @@ impl Watch {
 }
 
 /// An address with its ids left out.
-fn kind(path: &str) -> String {
+pub fn kind(path: &str) -> String {
     let parts = path
         .split('/')
         .map(|it| if it.parse::<Uuid>().is_ok() { "…" } else { it });

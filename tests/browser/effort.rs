@@ -5,6 +5,11 @@ use std::fmt;
 
 use thirtyfour::prelude::*;
 
+use crate::accessible::kind;
+
+/// So many kinds of pages are told, the highest first.
+const HIGHEST: usize = 12;
+
 /// The costs of a journey, by person.
 #[derive(Default)]
 pub struct Effort {
@@ -12,6 +17,8 @@ pub struct Effort {
     who: String,
     /// When the page that is shown began to load, which no two loads share.
     shown: Option<f64>,
+    /// Of each kind of page the highest that was seen, in pixels.
+    kinds: BTreeMap<String, u64>,
 }
 
 /// What it cost one person.
@@ -57,6 +64,8 @@ impl Effort {
     /// Counts what was seen.
     pub fn saw(&mut self, (begun, height, path, form): Seen) {
         let another = self.shown.replace(begun) != Some(begun);
+        let highest = self.kinds.entry(kind(&path)).or_default();
+        *highest = height.max(*highest);
         let own = self.own();
         own.loads += usize::from(another);
         let longest = if form { &mut own.form } else { &mut own.page };
@@ -113,6 +122,11 @@ impl fmt::Display for Effort {
                 "{sittings:8} {loads:5} {clicks:6} {quotes:6} {fields:6} {files:5} {decisions:9}  {who}  {} px {} / {} px {}",
                 form.0, form.1, page.0, page.1
             )?;
+        }
+        let mut kinds: Vec<_> = self.kinds.iter().map(|(kind, height)| (height, kind)).collect();
+        kinds.sort_unstable();
+        for (height, kind) in kinds.iter().rev().take(HIGHEST) {
+            writeln!(f, "{height:8} px {kind}")?;
         }
         Ok(())
     }

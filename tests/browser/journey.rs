@@ -91,7 +91,7 @@ fn is_within_its_aims(reader: &Reader<'_>) {
     let all = effort.all();
     assert!(all.loads <= 120, "{} pages are loaded", all.loads);
     assert!(all.clicks <= 135, "{} clicks", all.clicks);
-    // assert!(all.form.0 <= 2_700, "a form of {} px: {}", all.form.0, all.form.1);
+    assert!(all.form.0 <= 2_700, "a form of {} px: {}", all.form.0, all.form.1);
     for who in [APPROVER, OFFICE_APPROVER] {
         let it = effort.of(who);
         let decisions = it.loads - it.sittings;

@@ -11,3 +11,4 @@ mod keyboard;
 mod reader;
 mod samples;
 mod server;
+mod uploads;

@@ -132,7 +132,8 @@ impl<'a> Reader<'a> {
 
     /// From now on fields are looked for on the sheet with this title.
     pub fn on_sheet(&mut self, title: &str) {
-        self.place = format!("//section[h2[contains(normalize-space(.), '{title}')]]");
+        let heading = format!("h2[contains(normalize-space(.), '{title}')]");
+        self.place = format!("//section[{heading} or details/summary/{heading}]");
     }
 
     /// From now on fields are looked for in the group with this legend, on the sheet with this title.
@@ -171,6 +172,12 @@ impl<'a> Reader<'a> {
         let shown = self.driver.execute(UNFOLD, arguments).await;
         shown.expect("folds open");
         it.click().await.expect("a thing to click");
+    }
+
+    /// How long the page is, in pixels.
+    pub async fn height(&self) -> u64 {
+        let seen = Effort::looks(&self.driver).await.expect("a page");
+        seen.1
     }
 
     /// Opens every fold of the page.

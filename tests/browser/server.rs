@@ -68,12 +68,16 @@ impl TestServer {
 
     /// A paper on somebody's disk.
     pub fn paper(&self, name: &str) -> String {
-        let path = self.folder.path().join(name);
-        std::fs::write(
-            &path,
+        self.file(
+            name,
             b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
         )
-        .expect("the temporary folder can be written");
+    }
+
+    /// Any file on somebody's disk.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).expect("the temporary folder can be written");
         path.to_string_lossy().into_owned()
     }
 }

@@ -15,7 +15,7 @@ use crate::store::phrases::{self, Version, Writing};
 type Said = (Family, &'static str, &'static str);
 
 /// What every body keeps.
-const COMMON: [Said; 4] = [
+const COMMON: [Said; 6] = [
     (
         Family::Provision,
         "政务处分法：从轻或者减轻",
@@ -30,6 +30,16 @@ const COMMON: [Said; 4] = [
         Family::Reasons,
         "出于公心的写法",
         "经核实，【待填写：当事人】在该项工作中没有为个人、他人或者单位谋取不正当利益，未收受相关企业财物，决策和执行均为推动改革。",
+    ),
+    (
+        Family::Opinion,
+        "同意送审意见",
+        "同意。请经办人按期办理后续事项。",
+    ),
+    (
+        Family::Notice,
+        "认定结果和纠错要求",
+        "本案认定结果和纠错要求，请结合本单位职责做好相关工作。",
     ),
     (
         Family::Demand,

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::draft::{Draft, Kept, unprocessable};
 use super::section::Section;
+use super::task::Task;
 use crate::casework::Stamp;
 use crate::domain::filing::Pursuit;
 use crate::domain::regulation::Article;
@@ -39,7 +40,7 @@ pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<
 
 fn page(app: &App, draft: &Draft, wrong: Wrong) -> AccountabilityPage {
     AccountabilityPage {
-        frame: draft.frame(app, "正在追责问责的事项", &wrong),
+        frame: draft.step(app, "正在追责问责的事项", &wrong, Task::Accountability),
         stamp: draft.stamp(),
         typed: draft.answers.section(Section::Accountability),
         wrong,

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::draft::{Draft, Kept, unprocessable};
 use super::section::Section;
+use super::task::Task;
 use crate::casework::Stamp;
 use crate::platform::App;
 use crate::web::error::Nope;
@@ -38,7 +39,7 @@ pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<
 
 fn page(app: &App, draft: &Draft, wrong: Wrong) -> ApplicantPage {
     ApplicantPage {
-        frame: draft.frame(app, "申请人", &wrong),
+        frame: draft.step(app, "申请人", &wrong, Task::Applicant),
         stamp: draft.stamp(),
         typed: typed(draft),
         wrong,

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::draft::{Draft, Kept, unprocessable};
 use super::section::Section;
+use super::task::Task;
 use crate::casework::Stamp;
 use crate::domain::regulation::Article;
 use crate::platform::App;
@@ -41,7 +42,7 @@ async fn page(app: &App, draft: &Draft, wrong: Wrong) -> Result<BodyPage, Nope> 
     let bodies = bodies::taking_cases(&mut *app.pool.acquire().await?).await?;
     let choice = |body: bodies::Receiving| Choice::new(body.id.to_string(), body.name);
     Ok(BodyPage {
-        frame: draft.frame(app, "受理机构", &wrong),
+        frame: draft.step(app, "受理机构", &wrong, Task::Body),
         stamp: draft.stamp(),
         typed: draft.answers.section(Section::Body),
         wrong,

@@ -127,7 +127,7 @@ fn page(app: &App, ready: &Ready, typed: Typed, wrong: Wrong) -> CheckPage {
     let calendar = WorkCalendar::of(body.calendar);
     let due: Option<Date> = calendar.nth_working_day(draft.today, DeadlineKind::Initiation.days());
     CheckPage {
-        frame: draft.frame(app, "提交前核对", &wrong),
+        frame: draft.step(app, "提交前核对", &wrong, None),
         stamp: draft.stamp(),
         typed,
         wrong,

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::draft::{Draft, Kept, unprocessable};
 use super::section::Section;
+use super::task::Task;
 use crate::casework::Stamp;
 use crate::domain::chinese;
 use crate::domain::regulation::{Article, Circumstance};
@@ -58,7 +59,7 @@ pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<
 
 fn page(app: &App, draft: &Draft, wrong: Wrong) -> CircumstancesPage {
     CircumstancesPage {
-        frame: draft.frame(app, "符合的情形", &wrong),
+        frame: draft.step(app, "符合的情形", &wrong, Task::Circumstances),
         stamp: draft.stamp(),
         typed: draft.answers.section(Section::Circumstances),
         wrong,

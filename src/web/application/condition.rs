@@ -113,7 +113,7 @@ fn page(app: &App, draft: &Draft, it: Condition, wrong: Wrong) -> ConditionPage 
         }
     };
     ConditionPage {
-        frame: draft.frame(app, it.short(), &wrong),
+        frame: draft.step(app, it.short(), &wrong, Task::Conditions),
         stamp: draft.stamp(),
         typed: draft.answers.section(section),
         wrong,

@@ -11,7 +11,8 @@ use super::answers::Answers;
 use super::overtaken::OvertakenPage;
 use super::read::{self, Writer};
 use super::section::Section;
-use super::task;
+use super::task::{self, Task};
+use super::way;
 use crate::casework::{Answer, Stamp, application};
 use crate::domain::access;
 use crate::domain::actor::Actor;
@@ -106,6 +107,14 @@ impl Draft {
             .back(self.list_href(), "返回清单")
             .errors(!wrong.is_empty())
             .here("/my")
+    }
+
+    /// The same of a step of the way, with the others beside it.
+    pub fn step(&self, app: &App, title: &str, wrong: &Wrong, step: impl Into<Option<Task>>) -> Frame {
+        Frame {
+            way: way::stops(self, step.into()),
+            ..self.frame(app, title, wrong)
+        }
     }
 
     /// Keeps what was typed on a page, right or wrong, and says where to go on.

@@ -142,7 +142,7 @@ async fn mend(app: &App, draft: &Draft, typed: Typed, wrong: Wrong) -> Result<Re
 async fn page(app: &App, draft: &Draft, typed: Typed, wrong: Wrong) -> Result<FilesPage, Nope> {
     let files = applications::files(&mut *app.pool.acquire().await?, draft.id).await?;
     Ok(FilesPage {
-        frame: draft.frame(app, "证明材料", &wrong),
+        frame: draft.step(app, "证明材料", &wrong, None),
         stamp: draft.stamp(),
         typed,
         wrong,

@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::draft::{Draft, Kept, unprocessable};
 use super::read::ARGUMENT_CHARS_MIN;
 use super::section::Section;
+use super::task::Task;
 use crate::casework::Stamp;
 use crate::platform::App;
 use crate::web::error::Nope;
@@ -43,7 +44,7 @@ pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<
 
 fn page(app: &App, draft: &Draft, wrong: Wrong) -> MatterPage {
     MatterPage {
-        frame: draft.frame(app, "改革事项和经过", &wrong),
+        frame: draft.step(app, "改革事项和经过", &wrong, Task::Matter),
         stamp: draft.stamp(),
         typed: draft.answers.section(Section::Matter),
         wrong,

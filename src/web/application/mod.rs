@@ -26,6 +26,7 @@ mod section;
 mod summary;
 mod task;
 pub(super) mod tasks;
+mod way;
 
 pub use answers::Answers;
 pub use read::Writer;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::draft::Draft;
 use super::section::Section;
-use super::task::{self, TaskState};
+use super::task::{self, Task, TaskState};
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
 use crate::domain::regulation::Article;
@@ -73,7 +73,7 @@ impl PartiesPage {
 pub async fn show(State(app): State<App>, draft: Draft) -> PartiesPage {
     let keys = draft.answers.parties();
     PartiesPage {
-        frame: draft.frame(&app, "当事单位和个人", &Wrong::default()),
+        frame: draft.step(&app, "当事单位和个人", &Wrong::default(), Task::Parties),
         add: (keys.len() < PARTIES_MAX).then(|| draft.href("parties/new")),
         rows: keys.into_iter().map(|key| row(&draft, key)).collect(),
         next: draft.href(&task::after_parties(&draft.answers, draft.writer())),

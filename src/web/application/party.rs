@@ -11,6 +11,7 @@ use super::draft::{Draft, Kept, Saved, unprocessable};
 use super::overtaken::OvertakenPage;
 use super::read;
 use super::section::Section;
+use super::task::Task;
 use crate::casework::Stamp;
 use crate::domain::case::PartyKind;
 use crate::domain::filing::PARTIES_MAX;
@@ -140,7 +141,7 @@ fn page(app: &App, draft: &Draft, key: Uuid, wrong: Wrong) -> PartyPage {
     let kept = draft.answers.parties().contains(&key);
     PartyPage {
         frame: draft
-            .frame(app, "当事单位或者个人", &wrong)
+            .step(app, "当事单位或者个人", &wrong, Task::Parties)
             .back(draft.href("parties"), "返回当事单位和个人"),
         stamp: draft.stamp(),
         typed: draft.answers.section(section),

@@ -32,9 +32,9 @@ struct Group {
     lines: Vec<Line>,
 }
 
-struct Line {
-    name: String,
-    href: String,
+pub struct Line {
+    pub name: String,
+    pub href: String,
     state: TaskState,
     note: String,
 }
@@ -124,7 +124,8 @@ fn groups(draft: &Draft, files: usize) -> Vec<Group> {
     ]
 }
 
-fn line(draft: &Draft, task: Task) -> Line {
+/// A task with its address, and how far it is.
+pub fn line(draft: &Draft, task: Task) -> Line {
     let (answers, writer) = (&draft.answers, draft.writer());
     let parties = answers.parties().len();
     let name = match task {

@@ -23,9 +23,11 @@ use crate::web::flash::Flash;
 use crate::web::form::{Reading, Typed, Wrong};
 use crate::web::frame::Frame;
 use crate::web::paper::PaperPage;
+use crate::web::quote::QUOTE;
 use page::{ActPage, moved, page};
 pub use samples::samples;
 
+mod alike;
 mod difference;
 mod page;
 mod runs;
@@ -38,7 +40,8 @@ mod sheet;
 /// There is none that this person may see.
 pub async fn show(State(app): State<App>, open: OpenCase) -> Result<Response, Nope> {
     let read = read(&app, &open).await?;
-    Ok(shown(&app, &open, &read, Typed::default(), Wrong::default()).into_response())
+    let page = shown(&app, &open, &read, Typed::default(), Wrong::default()).await?;
+    Ok(page.into_response())
 }
 
 /// 审批单: the act with its drafts and opinions on one sheet, for those inside.
@@ -60,6 +63,9 @@ pub async fn sheet(State(app): State<App>, open: OpenCase) -> Result<PaperPage, 
 /// There is no such act for this person.
 pub async fn decide(State(app): State<App>, open: OpenCase, form: Form) -> Result<Response, Nope> {
     let record = read_decided(&app, &open).await?;
+    if !form.typed.text(QUOTE).is_empty() {
+        return quoted(&app, &open, record, form).await;
+    }
     let note = match decision_note(&form.typed) {
         Ok(note) => note,
         Err(wrong) => return again(&app, &open, record, form.typed, wrong).await,
@@ -103,15 +109,25 @@ async fn again(
     typed: Typed,
     wrong: Wrong,
 ) -> Result<Response, Nope> {
-    let page = shown(app, open, &with_moves(app, record).await?, typed, wrong);
+    let page = shown(app, open, &with_moves(app, record).await?, typed, wrong).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// A phrase is put into the opinion: nothing is decided by it.
+async fn quoted(app: &App, open: &OpenCase, record: ActRecord, form: Form) -> Result<Response, Nope> {
+    let read = with_moves(app, record).await?;
+    let key = form.typed.text(QUOTE).to_owned();
+    let mut page = shown(app, open, &read, form.typed, Wrong::default()).await?;
+    page.press(&key);
+    page.stamp.version = form.stamp.version;
+    Ok(page.into_response())
 }
 
 /// Somebody was faster: the act as it stands now, what happened after the version that was seen, and what was typed.
 async fn overtaken(app: &App, open: OpenCase, seen: i32, typed: Typed) -> Result<Response, Nope> {
     let now = OpenCase::open(app, open.actor, open.case.id, open.subject).await?;
     let read = with_moves(app, read_decided(app, &now).await?).await?;
-    let mut page = shown(app, &now, &read, typed, Wrong::default());
+    let mut page = shown(app, &now, &read, typed, Wrong::default()).await?;
     page.since = history::moments(&now.case.since(seen), &now.case, now.today());
     if page.since.is_empty() {
         page.since = moved(&read.moves);
@@ -216,9 +232,10 @@ struct Read {
     moves: Vec<ActMove>,
 }
 
-fn shown(app: &App, open: &OpenCase, read: &Read, typed: Typed, wrong: Wrong) -> ActPage {
+async fn shown(app: &App, open: &OpenCase, read: &Read, typed: Typed, wrong: Wrong) -> Result<ActPage, Nope> {
     let frame = Frame::for_page(app, Some(&open.actor), "");
-    page(frame, open, &read.record, &read.moves, typed, wrong)
+    let page = page(frame, open, &read.record, &read.moves, typed, wrong);
+    page.with_phrases(app, open).await
 }
 
 async fn read(app: &App, open: &OpenCase) -> Result<Read, Nope> {

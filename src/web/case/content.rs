@@ -5,6 +5,9 @@ use crate::domain::assessment::Duty;
 use crate::domain::case::Case;
 use crate::domain::ids::{DocumentId, FileId, PartyId};
 
+/// So many characters fit into half a line.
+const BRIEF_CHARS: usize = 14;
+
 /// A part of what is said.
 pub struct Section {
     pub title: String,
@@ -19,8 +22,8 @@ pub struct Section {
 pub struct Row {
     pub name: String,
     pub value: String,
-    /// What a link leads to it by.
-    pub id: Option<String>,
+    /// What links lead to it by.
+    pub ids: Vec<String>,
 }
 
 impl Row {
@@ -28,8 +31,13 @@ impl Row {
         Self {
             name: name.to_owned(),
             value,
-            id: None,
+            ids: vec![],
         }
+    }
+
+    /// Whether another fits beside it on a line.
+    pub fn brief(&self) -> bool {
+        !self.value.contains('\n') && self.value.chars().count() <= BRIEF_CHARS
     }
 }
 

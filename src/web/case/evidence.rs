@@ -2,10 +2,11 @@
 
 use axum::response::Response;
 
-use super::form::{Fields, FormState, StepForm, form_page};
+use super::form::{Fields, FormState, KEPT, StepForm, form_page};
 use super::open::OpenCase;
 use super::parties;
 use crate::domain::access::Sight;
+use crate::domain::blank::Written;
 use crate::domain::evidence::{Evidence, EvidenceKind, not_in_the_future};
 use crate::domain::ids::{FileId, PartyId};
 use crate::domain::procedure::Kind;
@@ -13,6 +14,9 @@ use crate::domain::regulation::{Article, Condition};
 use crate::domain::step::TheCase;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong, choices};
+
+/// So many files are taken in at once.
+const FILES_MAX: usize = 10;
 
 form_page! {
     /// 收集证据
@@ -52,7 +56,7 @@ impl Fields for EvidenceForm {
         }
         form.made(|| {
             Some(Evidence {
-                name: name?,
+                name: name.and_then(|_| numbered(typed, 1))?,
                 kind: kind?,
                 source: source?,
                 proves: proves?,
@@ -69,6 +73,8 @@ impl StepForm for EvidenceForm {
     const KIND: Kind = Kind::TakeEvidence;
 
     const PATH: &'static str = "evidence";
+
+    const FILES_MAX: usize = FILES_MAX;
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let own = by_party(open);
@@ -89,12 +95,35 @@ impl StepForm for EvidenceForm {
         ))
     }
 
+    fn along(_: &OpenCase, typed: &Typed, step: &Evidence) -> Vec<Evidence> {
+        let files = typed.all(KEPT).into_iter().zip(1..).skip(1);
+        let piece = |(file, no): (&str, usize)| {
+            Some(Evidence {
+                name: numbered(typed, no)?,
+                file: FileId(file.parse().ok()?),
+                ..step.clone()
+            })
+        };
+        files.filter_map(piece).collect()
+    }
+
     fn link(open: &OpenCase, _: TheCase) -> String {
         match open.sight.inside() {
             true => Self::KIND.name().to_owned(),
             false => "提交证据材料".to_owned(),
         }
     }
+}
+
+/// What the piece of that number is called: of several files each is a piece, with its number behind the name.
+fn numbered(typed: &Typed, no: usize) -> Option<Written> {
+    let name = typed.text("name").trim();
+    let several = typed.all(KEPT).len() > 1;
+    Written::try_from(match several {
+        true => format!("{name}（{no}）"),
+        false => name.to_owned(),
+    })
+    .ok()
 }
 
 /// Whether it is a party's, or the filer's, own evidence.
@@ -158,7 +187,7 @@ mod tests {
         let wrong = EvidenceForm::read(&open, &late, None).expect_err("no kind, no file, not yet");
         assert_eq!(names(&wrong), ["kind", "taken_on", "file"]);
         let mut state = form_state(&open.case, Kind::TakeEvidence, late, wrong.clone());
-        state.head.kept_file = Some("纪要.pdf".into());
+        state.head.kept_files = vec![("1".into(), "纪要.pdf".into())];
         let response = EvidenceForm::page(&open, state).expect("a page");
         let html = html(response, &wrong).await;
         assert!(html.contains("multipart/form-data") && html.contains("name=\"kept_file\""));

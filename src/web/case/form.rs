@@ -41,6 +41,7 @@ pub use beside::Beside;
 pub use draft::{DraftHead, Theirs, differing, under_way};
 pub(crate) use fields::{field, fields};
 pub use gap::{Gap, codes_of};
+pub use incoming::{KEPT, KEPT_NAME};
 pub use preview::PreviewPaper;
 pub use show::{lapsed_draft, show};
 pub use submit::submit;
@@ -82,6 +83,9 @@ pub trait StepForm: Fields + Sized + 'static {
 
     /// Whether it names officers: beside each stands what they have in hand.
     const NAMES_OFFICERS: bool = false;
+
+    /// How many files it takes at once: those behind the first go along with it.
+    const FILES_MAX: usize = 1;
 
     /// What stands in it while nothing is drafted yet.
     fn begins(_open: &OpenCase, _before: &Approved) -> Begun {
@@ -202,13 +206,18 @@ pub struct FormHead {
     pub preview: Option<Vec<PreviewPaper>>,
     /// What happened while it was filled in.
     pub since: Vec<TimelineEntry>,
-    /// The file that was kept from the last try.
-    pub kept_file: Option<String>,
+    /// The files that were kept from the last try: their ids and their names.
+    pub kept_files: Vec<(String, String)>,
     pub beside: Beside,
     pub back: String,
 }
 
 impl FormHead {
+    /// From when on what follows holds.
+    pub fn afterwards(&self) -> &'static str {
+        if self.act { "批准以后" } else { "登记以后" }
+    }
+
     /// What people read about the file beside its field.
     pub fn files_allowed(&self) -> &'static str {
         ALLOWED
@@ -239,7 +248,8 @@ impl FormState {
         .back(&back, "返回案件")
         .errors(!wrong.is_empty())
         .here(open.section());
-        let kept = typed.text("kept_file_name");
+        let kept = typed.all(KEPT).into_iter().zip(typed.all(KEPT_NAME));
+        let kept = kept.map(|(id, name)| (id.to_owned(), name.to_owned()));
         let head = FormHead {
             number: open.case.number.clone(),
             title: open.case.title.clone(),
@@ -254,7 +264,7 @@ impl FormState {
             follows: follows::always(row, open.case.status),
             preview: None,
             since: vec![],
-            kept_file: (!kept.is_empty()).then(|| kept.to_owned()),
+            kept_files: kept.collect(),
             beside: Beside::of::<F>(app, open).await?,
             back,
         };

@@ -31,8 +31,6 @@ macro_rules! forms {
         forms! { each $($act($act_form);)+ $($kind($form);)+ }
         $(const _: () = assert!(approved::<$act_form>());)+
         $(const _: () = assert!(!approved::<$form>());)+
-        // The key 回车 presses the first button of a form: of an act that saves, of another it would insert a phrase.
-        $(const _: () = assert!(!<$form>::OFFERS_PHRASES);)+
 
         /// The fields of the form of an act, as they would be typed for this step. Of what one person takes alone no draft
         /// is kept.

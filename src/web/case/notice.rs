@@ -58,6 +58,8 @@ impl StepForm for NoticeForm {
 
     const PATH: &'static str = "notice";
 
+    const OFFERS_PHRASES: bool = true;
+
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         if state.typed.0.is_empty() {
             state.typed.set("on", open.today().to_string());

@@ -41,6 +41,18 @@ pub struct Link {
     place: Option<usize>,
 }
 
+impl Link {
+    /// What is to be done, in few words.
+    pub fn verb(&self) -> &str {
+        self.text.split_once('：').map_or(&self.text, |(verb, _)| verb)
+    }
+
+    /// What it is about.
+    pub fn about(&self) -> Option<&str> {
+        self.text.split_once('：').map(|(_, about)| about)
+    }
+}
+
 /// A step that cannot be taken yet.
 pub struct Blocked {
     pub what: &'static str,

@@ -91,7 +91,7 @@ pub fn form_state(case: &Case, kind: Kind, typed: Typed, wrong: Wrong) -> FormSt
             follows: follows::always(row, case.status),
             preview: None,
             since: vec![],
-            kept_file: None,
+            kept_files: vec![],
             beside: Beside {
                 phrases: sample_phrases(),
                 workload: case.staff.iter().map(|it| (it.user, BUSY)).collect(),

@@ -107,6 +107,14 @@ impl Phrases {
         self.family(Family::Clarification)
     }
 
+    pub fn notice(&self) -> &[Offered] {
+        self.family(Family::Notice)
+    }
+
+    pub fn opinion(&self) -> &[Offered] {
+        self.family(Family::Opinion)
+    }
+
     fn family(&self, family: Family) -> &[Offered] {
         self.0.get(&family).map_or(NONE, Vec::as_slice)
     }

@@ -213,7 +213,11 @@ async fn files_come_along_and_are_told_by_their_content() {
     let href = format!("{}/files", writing.href);
     let kind = "multipart/form-data; boundary=x";
     let opened = writing.open("files").await;
-    opened.says(200, "不得上传国家秘密");
+    opened
+        .says(200, "不得上传国家秘密")
+        .says(200, "申请步骤")
+        .is_silent_on(" 步，共 7 步");
+    writing.open("matter").await.says(200, "第 4 步，共 7 步");
     let wrong = writing
         .browser
         .post_raw(&href, kind, upload(&opened, "<html>"))

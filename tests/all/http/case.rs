@@ -90,9 +90,13 @@ impl Desk {
         for (name, value) in typed {
             body += &part(name, value);
         }
-        body += &format!(
-            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n{file}\r\n--x--\r\n"
-        );
+        // Several files are told apart by a line.
+        for (file, name) in file.split('\n').zip(['a', 'b']) {
+            body += &format!(
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}.pdf\"\r\n\r\n{file}\r\n"
+            );
+        }
+        body += "--x--\r\n";
         let href = format!("{}{path}", self.case);
         self.browser
             .post_raw(&href, "multipart/form-data; boundary=x", body)

@@ -355,3 +355,34 @@ async fn the_report_the_determination_and_the_addressee_have_phrases_and_a_party
     page.says(200, "调查核实的情况").is_silent_on("经集体研究");
     assert_eq!(page.text.matches("调阅了原案材料。").count().min(1), own);
 }
+
+#[tokio::test]
+async fn who_decides_and_who_tells_other_units_have_phrases_too() {
+    let world = World::new().await;
+    let people = &world.people;
+    let mut leader = world.as_user(people.body.approver.user).await;
+    let opinion = keeps(&mut leader, "opinion", "同意", "同意，按期办理。").await;
+    keeps(&mut leader, "notice", "通报结果", "本案认定结果。").await;
+    let story = world.case().filed().await;
+    let act = story.submitted(story.initiation()).await;
+    let approval = format!("/acts/{act}/approval");
+    let mut desk = Desk::of(&world, people.body.approver.user, story.id()).await;
+    let opened = desk.open(&approval).await;
+    opened.says(200, "插入常用语").says(200, "同意，按期办理。");
+    // The press sends the form to where it is decided, and decides nothing.
+    let key = opinion.replace("/phrases/", "note ");
+    let pressed = fields(&[("verdict", "approve"), ("note", "属实。"), ("quote", &key)]);
+    let page = desk.send_from(&opened, &approval, &pressed).await;
+    page.says(200, "属实。\n同意，按期办理。</textarea>")
+        .says(200, "已插入");
+    assert_eq!(story.case().await.acts.len(), 1, "it waits still");
+    let mut officer = Desk::of(&world, people.body.officer.user, story.id()).await;
+    officer
+        .open(&format!("/acts/{act}"))
+        .await
+        .is_silent_on("同意，按期办理。");
+
+    let determined = world.case().determined().await;
+    let mut officer = Desk::of(&world, people.body.officer.user, determined.id()).await;
+    officer.open("/notice").await.says(200, "本案认定结果。");
+}

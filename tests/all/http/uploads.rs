@@ -1,5 +1,8 @@
 //! Whatever comes instead of a file is answered with a page that says what to do, and the text beside it stays.
 
+use axum::body::Body;
+use axum::http::Request;
+
 use super::case::Desk;
 use crate::world::World;
 use crate::world::browser::{Browser, Page};
@@ -91,6 +94,30 @@ async fn several_files_of_an_application_come_at_once_or_none_of_them() {
         .await
         .leads_to();
     browser.get(&href).await.says(200, "甲.pdf").says(200, "乙.pdf");
+}
+
+/// The script goes there itself, so that the next page can say what was done: a browser that followed for it would take that.
+#[tokio::test]
+async fn a_form_sent_by_the_script_is_told_where_the_answer_leads() {
+    let world = World::new().await;
+    let draft = world.case().application().await;
+    let mut browser = world.as_user(world.people.applicant.user).await;
+    let href = format!("/applications/{draft}/files");
+    let file = |content| format!("{}--B--\r\n", part("file", Some("甲.pdf"), content));
+    let sent = |content| {
+        let request = Request::post(&href)
+            .header("content-type", MULTIPART)
+            .header("x-rongcuo-progress", "yes");
+        (request, Body::from(file(content)))
+    };
+    let (request, body) = sent("%PDF-1.7 x");
+    let answer = browser.send(request, body).await;
+    assert_eq!(answer.status.as_u16(), 204);
+    assert_eq!(answer.header("x-rongcuo-next"), href);
+    browser.get(&href).await.says(200, "甲.pdf");
+    // What is wrong is a page, as without the script.
+    let (request, body) = sent("<html>");
+    browser.send(request, body).await.says(422, "内容不是PDF");
 }
 
 #[tokio::test]

@@ -216,8 +216,8 @@ pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
         .write("认定的事实和理由", "没有按照程序报告，程序正当不具备。")
         .await;
     reader.anywhere();
-    reader.sees("应当予以容错。").await;
-    reader.sees("不能予以容错。").await;
+    reader.sees("✓ 应当予以容错").await;
+    reader.sees("✗ 不能予以容错").await;
     reader.press("提交审批").await;
     reader.sees("操作成功").await;
     approves(reader, APPROVER, "作出容错认定").await;

@@ -5,6 +5,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::super::content::Section;
 use super::super::forms;
+use super::alike;
 use crate::domain::act::ActState;
 use crate::domain::case::Case;
 use crate::domain::dates::moment;
@@ -60,7 +61,10 @@ pub fn between(moves: &[ActMove], case: &Case) -> Option<Difference> {
     Some(Difference {
         who: format!("{} · {}", returned.name, moment(returned.at)),
         reason: returned.note.clone(),
-        changes: changes(&forms::sections(before, case), &forms::sections(after, case)),
+        changes: alike::changed_once(changes(
+            &forms::sections(before, case),
+            &forms::sections(after, case),
+        )),
     })
 }
 

@@ -11,6 +11,7 @@ use super::super::follows::{DraftPaper, follows, papers};
 use super::super::forms;
 use super::super::open::OpenCase;
 use super::super::timeline::TimelineEntry;
+use super::alike;
 use super::difference::{self, Difference, Piece};
 use super::runs::{Run, runs};
 use crate::casework::Stamp;
@@ -22,10 +23,13 @@ use crate::domain::regulation::Condition;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::{Asked, Step};
 use crate::domain::task;
+use crate::platform::App;
 use crate::store::acts::{ActMove, ActRecord};
 use crate::web::chip::{Chip, RowDue, row_chip};
+use crate::web::error::Nope;
 use crate::web::form::{Choice, Typed, Wrong};
 use crate::web::frame::Frame;
+use crate::web::phrases::Phrases;
 use crate::web::tag::Tag;
 
 /// An act to be read, and decided by who may.
@@ -51,6 +55,8 @@ pub struct ActPage {
     papers: Vec<DraftPaper>,
     checks: Vec<CheckLine>,
     verdicts: Vec<Choice>,
+    /// What the body keeps for whoever decides.
+    phrases: Phrases,
     decides: bool,
     sent: Option<Sent>,
     amends: Option<String>,
@@ -62,7 +68,7 @@ pub struct ActPage {
     discards: bool,
     href: String,
     case: String,
-    stamp: Stamp,
+    pub stamp: Stamp,
     pub since: Vec<TimelineEntry>,
     typed: Typed,
     wrong: Wrong,
@@ -71,6 +77,29 @@ pub struct ActPage {
 impl ActPage {
     fn runs<'a>(&'a self, text: &'a str) -> Vec<Run<'a>> {
         runs(text, &self.exhibits)
+    }
+
+    /// Where the decision goes.
+    fn decision(&self) -> String {
+        format!("{}/approval", self.href)
+    }
+
+    /// With the phrases of the body, which only who decides is offered.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn with_phrases(mut self, app: &App, open: &OpenCase) -> Result<Self, Nope> {
+        if self.decides {
+            self.phrases = Phrases::of(app, &open.actor).await?;
+        }
+        Ok(self)
+    }
+
+    /// With a phrase put into the opinion.
+    pub fn press(&mut self, key: &str) {
+        if let Some(quote) = self.phrases.pressed(key, &self.typed) {
+            quote.put(&mut self.typed);
+        }
     }
 }
 
@@ -120,7 +149,7 @@ pub fn page(
             .map(|step| forms::findings(step, &open.case))
             .unwrap_or_default(),
         sections: submitted
-            .map(|step| forms::sections(step, &open.case))
+            .map(|step| alike::once(forms::sections(step, &open.case)))
             .unwrap_or_default(),
         exhibits: open.case.evidence.iter().map(|it| open.file(it.file)).collect(),
         difference: difference::between(moves, &open.case),
@@ -131,6 +160,7 @@ pub fn page(
         papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
         checks: checks.into_iter().map(CheckLine::from).collect(),
         verdicts: vec![Choice::new("approve", "同意"), Choice::new("return", "退回修改")],
+        phrases: Phrases::default(),
         decides,
         sent: sent(open, record),
         own,

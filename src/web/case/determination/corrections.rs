@@ -31,6 +31,12 @@ fn row_filled(typed: &Typed, party: &Party, row: usize) -> bool {
     FIELDS.iter().any(|what| typed.any(&row_field(party, row, what)))
 }
 
+/// The same, or something is wrong with it.
+pub fn row_written(typed: &Typed, wrong: &Wrong, party: &Party, row: usize) -> bool {
+    let kept = |what| wrong.any(&row_field(party, row, what));
+    row_filled(typed, party, row) || FIELDS.into_iter().any(kept)
+}
+
 /// The field that says how many rows of a party are shown.
 pub fn count_field(party: &Party) -> String {
     counted(&party.no.to_string())
@@ -43,10 +49,9 @@ fn counted(party: &str) -> String {
 /// How many rows a party's sheet shows: as many as were asked for, and each in which something stands.
 pub fn shown(typed: &Typed, wrong: &Wrong, party: &Party) -> usize {
     let asked = typed.text(&count_field(party)).parse().unwrap_or(1);
-    let kept = |row| FIELDS.iter().any(|what| wrong.any(&row_field(party, row, what)));
     let last = (1..=ROWS_MAX)
         .rev()
-        .find(|row| row_filled(typed, party, *row) || kept(*row));
+        .find(|row| row_written(typed, wrong, party, *row));
     last.unwrap_or(1).max(asked).clamp(1, ROWS_MAX)
 }
 

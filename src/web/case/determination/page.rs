@@ -3,7 +3,8 @@
 use axum::response::Response;
 
 use super::super::form::{FormState, form_page};
-use super::corrections::{BODY, ROWS_MAX, UNIT, count_field, row_field, shown as rows_shown};
+use super::super::report_page;
+use super::corrections::{BODY, ROWS_MAX, UNIT, count_field, row_field, row_written, shown as rows_shown};
 use super::{DELIBERATION, field, tolerated};
 use crate::domain::assessment::met;
 use crate::domain::case::{Case, Party, PartyAssessment};
@@ -14,7 +15,6 @@ use crate::web::form::{Choice, Typed, Wrong, choices};
 form_page! {
     /// 容错认定
     DeterminationPage = "case/determination.html" {
-        conditions: Vec<&'static str>,
         parties: Vec<PartyFields>,
         leniences: Vec<Choice>,
         responsible: Vec<Choice>,
@@ -34,8 +34,9 @@ struct PartyFields {
     no: i16,
     name: String,
     position: String,
-    cells: Vec<(&'static str, &'static str)>,
-    fits: String,
+    /// Where its report is read, and what it found on each condition.
+    report: String,
+    marks: Vec<Mark>,
     tolerated: bool,
     because: String,
     articles: Vec<Article>,
@@ -48,6 +49,20 @@ struct PartyFields {
     more: String,
     /// Where the next row would begin; `None`: there is no room for another.
     next: Option<String>,
+    /// Whether something is demanded of it, or wrong with that.
+    demands: bool,
+    /// Whether it stands open: what is wrong in it is seen, else the first that lacks something.
+    open: bool,
+}
+
+/// What the report found on a condition.
+struct Mark {
+    name: &'static str,
+    class: &'static str,
+    sign: &'static str,
+    word: &'static str,
+    /// Where its reasons stand.
+    href: String,
 }
 
 struct RowFields {
@@ -67,6 +82,11 @@ impl DeterminationPage {
         let fields = DELIBERATION.join(" ");
         self.typed.any(&fields) || self.wrong.any(&fields)
     }
+
+    /// Whether a party is closed when another is opened: what is wrong stays in sight.
+    fn one_open(&self) -> bool {
+        self.parties.iter().filter(|it| it.open).count() < 2
+    }
 }
 
 pub fn shown(case: &Case, state: FormState) -> Response {
@@ -79,21 +99,15 @@ pub fn shown(case: &Case, state: FormState) -> Response {
             (&state.typed, &state.wrong),
         ))
     });
-    let parties = parties.collect();
+    let mut parties: Vec<PartyFields> = parties.collect();
+    opened(&mut parties, &state.typed);
     let law = Law {
         determination: Article::A9_1,
         limits: Article::A10,
         clarification: Article::A11,
         correction: Article::A12_3,
     };
-    DeterminationPage::of(
-        state,
-        Condition::ALL.iter().map(|it| it.short()).collect(),
-        parties,
-        choices!(Lenience),
-        responsible(case),
-        law,
-    )
+    DeterminationPage::of(state, parties, choices!(Lenience), responsible(case), law)
 }
 
 fn party_fields(
@@ -105,12 +119,19 @@ fn party_fields(
     let tolerated = tolerated(case, party);
     let (because, articles) = grounds(found, tolerated);
     let shown = rows_shown(typed, wrong, party);
+    let (round, report) = report(case, party);
     PartyFields {
         no: party.no,
         name: party.name.clone(),
         position: party.position.clone(),
-        cells: Condition::ALL.iter().map(|it| cell(found, *it)).collect(),
-        fits: fits(found),
+        marks: Condition::ALL
+            .iter()
+            .map(|it| {
+                let anchor = report_page::anchor(round, party.no, *it);
+                mark(format!("{report}#{anchor}"), found, *it)
+            })
+            .collect(),
+        report,
         tolerated,
         because,
         articles,
@@ -120,13 +141,53 @@ fn party_fields(
         count: count_field(party),
         more: format!("more-{}", party.no),
         next: (shown < ROWS_MAX).then(|| row_field(party, shown + 1, "what")),
+        demands: shown > 1 || row_written(typed, wrong, party, 1),
+        open: troubled(wrong, party, shown),
     }
 }
 
-fn cell(found: &PartyAssessment, condition: Condition) -> (&'static str, &'static str) {
-    match met(&found.findings, condition) {
-        true => ("rc-yes", "✓ 具备"),
-        false => ("rc-no", "✗ 不具备"),
+/// Whether something is wrong with a party's fields, or other than what somebody saved meanwhile.
+fn troubled(wrong: &Wrong, party: &Party, rows: usize) -> bool {
+    let own = ["lenience", "provision", "reasons"].map(|it| field(party, it));
+    let rows = (1..=rows).any(|row| row_written(&Typed::default(), wrong, party, row));
+    rows || own.iter().any(|it| wrong.any(it))
+}
+
+/// Opens the first that lacks something, where nothing is wrong.
+fn opened(parties: &mut [PartyFields], typed: &Typed) {
+    if parties.iter().any(|it| it.open) {
+        return;
+    }
+    let blank = |name: &String| typed.text(name).trim().is_empty();
+    let lacks = |it: &PartyFields| {
+        let first = it.rows.iter().filter(|_| it.tolerated).take(1);
+        let mut asked = first.flat_map(|row| [&row.what, &row.who, &row.due]);
+        blank(&it.reasons) || it.lenience.iter().flatten().any(blank) || asked.any(blank)
+    };
+    let first = parties.iter().position(lacks).unwrap_or_default();
+    if let Some(it) = parties.get_mut(first) {
+        it.open = true;
+    }
+}
+
+/// The round whose report counts for a party, and where it is read.
+fn report(case: &Case, party: &Party) -> (i16, String) {
+    let round = case.round_of(party.id);
+    let mut found = case.assessments.iter().rev();
+    let found = found.find(|it| it.party == party.id && it.entry.round == round);
+    let act = found.and_then(|it| it.entry.act);
+    let href = act.map_or_else(String::new, |act| format!("/cases/{}/reports/{act}", case.id));
+    (round, href)
+}
+
+fn mark(href: String, found: &PartyAssessment, condition: Condition) -> Mark {
+    let (class, sign, word) = report_page::sign(met(&found.findings, condition));
+    Mark {
+        name: condition.short(),
+        class,
+        sign,
+        word,
+        href,
     }
 }
 

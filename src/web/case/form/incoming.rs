@@ -1,7 +1,6 @@
-//! What came in with a form: the fields, the stamp, and the file, which is kept at once so that it need not be chosen again.
+//! What came in with a form: the fields, the stamp, and the files, which are kept at once so that they need not be chosen again.
 
 use axum::extract::{FromRequest, Request};
-use uuid::Uuid;
 
 use crate::casework::Stamp;
 use crate::domain::ids::FileId;
@@ -59,7 +58,7 @@ pub struct Incoming {
     pub seen: i32,
     /// Whether it is taken over from who has it at hand.
     pub takes_over: bool,
-    file: Result<Option<UploadedFile>, String>,
+    files: Vec<Result<UploadedFile, String>>,
 }
 
 impl Incoming {
@@ -80,7 +79,7 @@ impl Incoming {
     }
 
     fn of(mut upload: Upload) -> Self {
-        let file = upload.file("file");
+        let files = upload.files("file");
         let Upload { mut typed, stamp, .. } = upload;
         let it = Self {
             deed: Deed::of(&typed),
@@ -88,7 +87,7 @@ impl Incoming {
             takes_over: typed.has("take_over", "yes"),
             typed: Typed::default(),
             stamp,
-            file,
+            files,
         };
         for name in ["do", QUOTE, "revision", "take_over"] {
             typed.clear(name);
@@ -96,41 +95,63 @@ impl Incoming {
         Self { typed, ..it }
     }
 
-    /// The file that came along, kept from now on, or the one of the last try; or what is wrong with it.
+    /// The files that came along, `most` of them, kept from now on, or those of the last try; or what is wrong with them.
     ///
     /// # Errors
-    /// It could not be kept.
-    pub async fn file(&mut self, app: &App, open: &OpenCase) -> Result<Result<Option<FileId>, String>, Nope> {
-        let file = match std::mem::replace(&mut self.file, Ok(None)) {
-            Err(wrong) => return Ok(Err(wrong)),
-            Ok(None) => return self.kept_before(app, open).await,
-            Ok(Some(file)) => file,
-        };
-        let name = file.name.clone();
-        let id = match upload::keep(app, open.actor.user, file).await? {
-            Ok(id) => id,
-            Err(why) => return Ok(Err(why)),
-        };
-        self.typed.set("kept_file", id.to_string());
-        self.typed.set("kept_file_name", name);
-        Ok(Ok(Some(id)))
-    }
-
-    /// The file of the last try, if this person brought it. It may be gone by now.
-    async fn kept_before(
+    /// They could not be kept.
+    pub async fn files(
         &mut self,
         app: &App,
         open: &OpenCase,
-    ) -> Result<Result<Option<FileId>, String>, Nope> {
-        let Ok(id) = self.typed.text("kept_file").parse::<Uuid>() else {
-            return Ok(Ok(None));
-        };
-        let mut db = app.pool.acquire().await?;
-        if store::files::brought_by(&mut db, FileId(id), open.actor.user).await? {
-            return Ok(Ok(Some(FileId(id))));
+        most: usize,
+    ) -> Result<Result<Vec<FileId>, String>, Nope> {
+        if self.files.is_empty() {
+            return self.kept_before(app, open).await;
         }
-        self.typed.clear("kept_file");
-        self.typed.clear("kept_file_name");
-        Ok(Err("先前上传的文件已经清除，请重新选择".into()))
+        let came = std::mem::take(&mut self.files).into_iter().take(most);
+        let (files, refused): (Vec<_>, Vec<_>) = came.partition(Result::is_ok);
+        let refused: Vec<_> = refused.into_iter().filter_map(Result::err).collect();
+        if !refused.is_empty() {
+            return Ok(Err(refused.join("；")));
+        }
+        self.forget_kept();
+        let mut kept = vec![];
+        for file in files.into_iter().flatten() {
+            let name = file.name.clone();
+            let id = match upload::keep(app, open.actor.user, file).await? {
+                Ok(id) => id,
+                Err(why) => return Ok(Err(why)),
+            };
+            self.typed.0.push((KEPT.into(), id.to_string()));
+            self.typed.0.push((KEPT_NAME.into(), name));
+            kept.push(id);
+        }
+        Ok(Ok(kept))
+    }
+
+    /// The files of the last try, if this person brought them. They may be gone by now.
+    async fn kept_before(&mut self, app: &App, open: &OpenCase) -> Result<Result<Vec<FileId>, String>, Nope> {
+        let named = self.typed.all(KEPT);
+        let kept: Vec<FileId> = named
+            .iter()
+            .filter_map(|it| it.parse().ok().map(FileId))
+            .collect();
+        for id in &kept {
+            let mut db = app.pool.acquire().await?;
+            if !store::files::brought_by(&mut db, *id, open.actor.user).await? {
+                self.forget_kept();
+                return Ok(Err("先前上传的文件已经清除，请重新选择".into()));
+            }
+        }
+        Ok(Ok(kept))
+    }
+
+    fn forget_kept(&mut self) {
+        self.typed.clear(KEPT);
+        self.typed.clear(KEPT_NAME);
     }
 }
+
+/// What was kept on the last try goes along with the form: by its id, and by its name.
+pub const KEPT: &str = "kept_file";
+pub const KEPT_NAME: &str = "kept_file_name";

@@ -88,9 +88,9 @@ async fn read<F: StepForm>(
     open: &OpenCase,
     incoming: &mut Incoming,
 ) -> Result<Result<Vec<Step>, Wrong>, Nope> {
-    let (file, refused) = match incoming.file(app, open).await? {
-        Ok(file) => (file, None),
-        Err(why) => (None, Some(why)),
+    let (files, refused) = match incoming.files(app, open, F::FILES_MAX).await? {
+        Ok(files) => (files, None),
+        Err(why) => (vec![], Some(why)),
     };
     let act = F::KIND.row().who.needs_approval();
     match incoming.deed {
@@ -98,7 +98,7 @@ async fn read<F: StepForm>(
         Deed::Row(_) | Deed::Quote(_) | Deed::Preview => return Ok(Ok(vec![])),
         Deed::Submit | Deed::Save | Deed::SaveItself => {}
     }
-    let mut step = match (F::read(open, &incoming.typed, file), refused) {
+    let mut step = match (F::read(open, &incoming.typed, files.first().copied()), refused) {
         (Ok(step), None) => step,
         (Err(wrong), None) => return Ok(Err(wrong)),
         // What is wrong with the fields is said in the same round.

@@ -71,6 +71,18 @@ pub fn outcomes(open: &OpenCase) -> Vec<OutcomeLine> {
     known.map(|it| line(open, it)).collect()
 }
 
+/// What an outcome brings with it, once for all parties for which it is the same.
+pub fn effects(outcomes: &[OutcomeLine]) -> Vec<(Vec<&str>, &'static str)> {
+    let mut once: Vec<(Vec<&str>, &'static str)> = vec![];
+    for it in outcomes.iter().filter(|it| !it.effects.is_empty()) {
+        match once.iter_mut().find(|(_, effects)| *effects == it.effects) {
+            Some((parties, _)) => parties.push(&it.party),
+            None => once.push((vec![&it.party], it.effects)),
+        }
+    }
+    once
+}
+
 fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
     let case = &open.case;
     let fell = case.set_aside(it.id);

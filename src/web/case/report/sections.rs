@@ -59,7 +59,10 @@ fn about_party(it: &PartyReport, case: &Case) -> Section {
 
 fn finding_row(it: &Finding, party: Option<&Party>, case: &Case) -> Row {
     Row {
-        id: party.map(|party| findings::anchor(party, it.condition)),
+        ids: party
+            .map(|party| findings::anchor(party, it.condition))
+            .into_iter()
+            .collect(),
         ..Row::new(it.condition.short(), finding_text(it, case))
     }
 }
@@ -71,11 +74,12 @@ fn finding_text(it: &Finding, case: &Case) -> String {
         .map(|(part, holds)| format!("{}{}", yes(*holds, "✓ ", "✗ "), part.text()))
         .collect();
     let exhibits: Vec<_> = it.evidence.iter().filter_map(|id| exhibit(*id, case)).collect();
-    let mut text = format!("{} {}", yes(it.met, "✓ 具备。", "✗ 不具备。"), it.reason);
-    for more in [parts.join("；"), exhibits.join("、")] {
-        if !more.is_empty() {
-            text = format!("{text}\n{more}");
-        }
+    let mut text = format!("{}{}", yes(it.met, "✓ 具备。", "✗ 不具备。"), it.reason);
+    if !exhibits.is_empty() {
+        text = format!("{text}（{}）", exhibits.join("、"));
+    }
+    if !parts.is_empty() {
+        text = format!("{text}\n{}", parts.join("；"));
     }
     text
 }

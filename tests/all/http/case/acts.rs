@@ -129,6 +129,14 @@ async fn findings_and_outcome_come_first_and_lead_to_reasons_and_evidence() {
     ] {
         page.says(200, line);
     }
+    // Where both are found alike it is said once, under the links of both.
+    page.in_order(&[
+        "2 名当事人相同的内容",
+        "id=\"finding-1-law_abiding\"",
+        "id=\"finding-2-law_abiding\"",
+        "遵纪守法",
+        "id=\"finding-2-public_spirit\"",
+    ]);
     page.in_order(&["id=\"findings\"", "查明的事实", "批准后的结果", "id=\"decide\""]);
     desk.browser.get(&page.link("证据 1《")).await.says(200, "");
     desk.does(

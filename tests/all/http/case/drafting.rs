@@ -99,6 +99,38 @@ async fn a_determination_begins_with_the_report_and_looks_like_what_is_issued() 
 }
 
 #[tokio::test]
+async fn one_party_of_a_determination_stands_open_and_every_one_in_which_something_is_wrong() {
+    const OPEN: &str = "<details class=\"rc-about__fold\" name=\"party\" open>";
+    const SHUT: &str = "<details class=\"rc-about__fold\" name=\"party\">";
+    let world = World::new().await;
+    let story = world.case().reported().await;
+    let case = story.case().await;
+    let mut desk = Desk::of(&world, world.people.body.officer.user, story.id()).await;
+    let [first, second] = ["id=\"party-1-title\"", "id=\"party-2-title\""];
+    desk.open("/determination").await.in_order(&[
+        OPEN,
+        first,
+        "✓ 应当予以容错",
+        SHUT,
+        second,
+        "✗ 不能予以容错",
+    ]);
+    let due = (story.today() + time::Duration::days(40)).to_string();
+    let typed = determination(&due, &case.parties[0].id.to_string());
+    let without = |names: &[&str]| {
+        let kept = typed.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        kept.cloned().collect::<Vec<_>>()
+    };
+    let page = desk.send("/determination", &without(&["d-2-reasons"])).await;
+    page.says(422, "写明").in_order(&[SHUT, first, OPEN, second]);
+    // Where both are open, neither is shut by the other.
+    let page = desk
+        .send("/determination", &without(&["d-1-reasons", "d-2-reasons"]))
+        .await;
+    page.says(422, "写明").is_silent_on("name=\"party\"");
+}
+
+#[tokio::test]
 async fn a_preview_is_for_whoever_may_draft_and_keeps_the_version_that_was_seen() {
     let world = World::new().await;
     let story = world.case().reported().await;

@@ -91,6 +91,45 @@ async fn own_side(story: &Story<'_>) -> Desk {
 }
 
 #[tokio::test]
+async fn a_party_hands_in_several_files_at_once_and_each_is_a_piece_of_its_own() {
+    let world = World::new().await;
+    let story = world.case().heard().await;
+    let before = story.case().await.evidence.len();
+    let mut party = Desk::of(&world, world.people.individual.user, story.id()).await;
+    let typed = fields(&[
+        ("name", "工作笔记"),
+        ("kind", "written"),
+        ("source", "本人保存"),
+        ("proves", "没有私心"),
+        ("taken_on", "2099-01-01"),
+    ]);
+    // What was kept on the first try need not be chosen again.
+    let files = "%PDF-1.7 one\n%PDF-1.7 two";
+    let wrong = party.send_file("/evidence", &typed, files).await;
+    wrong.says(422, "a.pdf").says(422, "b.pdf");
+    let case = format!("/cases/{}", story.id());
+    let kept = wrong.form(&format!("{case}/evidence")).fields;
+    let kept: Vec<_> = kept
+        .into_iter()
+        .filter(|(name, _)| !["version", "once", "taken_on", "file"].contains(&name.as_str()))
+        .chain([("taken_on".into(), story.today().to_string())])
+        .collect();
+    party.send_from(&wrong, "/evidence", &kept).await.leads_to();
+    let evidence = story.case().await.evidence;
+    let named: Vec<_> = evidence[before..].iter().map(|it| &*it.name).collect();
+    assert_eq!(named, ["工作笔记（1）", "工作笔记（2）"]);
+    assert_ne!(evidence[before].file, evidence[before + 1].file);
+    // Somebody else's file is nobody's to hand in.
+    let others = world.file().await.to_string();
+    let stolen = [kept, fields(&[("kept_file", &others)])].concat();
+    let opened = party.open("/evidence").await;
+    party
+        .send_from(&opened, "/evidence", &stolen)
+        .await
+        .says(422, "请重新选择");
+}
+
+#[tokio::test]
 async fn a_party_sees_its_own_side_and_nothing_else() {
     let world = World::new().await;
     let people = &world.people;
