@@ -8,14 +8,17 @@ BEGIN
     RETURN translate(regexp_replace(lower(normalize(t, NFKC)), '\s+', '', 'g'), '〔〕【】[]', '()()()');
 END $$;
 
--- Two neighbours as one number, exact for all characters of the basic plane; a character alone has nothing behind it.
+-- Two neighbours as one number, a character alone with nothing behind it. Each is a number of sixteen bits: of the basic plane its
+-- own, beyond it one of those for private use, which others share.
 CREATE FUNCTION grams(t text) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     signs text[] := string_to_array(t, NULL);
 BEGIN
     RETURN (
         WITH codes AS MATERIALIZED (
-            SELECT (ascii(sign) % 65536 - 32768) * 65536 AS alone, ascii(next) % 65536 AS next FROM unnest(signs, signs[2:]) AS two (sign, next))
+            SELECT (CASE WHEN ascii(sign) < 65536 THEN ascii(sign) ELSE 57344 + ascii(sign) % 6400 END - 32768) * 65536 AS alone,
+                   CASE WHEN ascii(next) < 65536 THEN ascii(next) ELSE 57344 + ascii(next) % 6400 END AS next
+            FROM unnest(signs, signs[2:]) AS two (sign, next))
         SELECT coalesce(array_agg(DISTINCT gram), '{}')
         FROM (SELECT alone AS gram FROM codes UNION ALL SELECT alone + next FROM codes WHERE next IS NOT NULL) all_);
 END $$;
@@ -26,6 +29,14 @@ DECLARE
 BEGIN
     RETURN CASE WHEN length(plain) = 1 THEN grams(plain)
                 ELSE (SELECT coalesce(array_agg(gram), '{}') FROM unnest(grams(plain)) AS gram WHERE gram & 65535 <> 0) END;
+END $$;
+
+-- Whether a text with these grams has the word: one or two characters with numbers of their own.
+CREATE FUNCTION told_by_its_grams(word text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    plain text := searchable(word);
+BEGIN
+    RETURN length(plain) BETWEEN 1 AND 2 AND plain !~ '[\uE000-\uF8FF\U00010000-\U0010FFFF]';
 END $$;
 
 -- The sentences of a stored text, a line each: what has no letter but those of codes, ids and digests says nothing, and nor does
@@ -49,7 +60,7 @@ CREATE TABLE case_texts (
     within   boolean NOT NULL GENERATED ALWAYS AS (source NOT IN ('case', 'party')) STORED,
     grams    integer[] NOT NULL GENERATED ALWAYS AS (grams(said)) STORED,
     PRIMARY KEY (case_id, source, about)
-);
+) WITH (toast_tuple_target = 128); -- Who looks a word up reads which case has it, of thousands of texts: these lie beside.
 -- A search reads what was not sorted in yet as well: that is kept short.
 CREATE INDEX case_texts_grams ON case_texts USING gin (grams) WITH (gin_pending_list_limit = 1024);
 

@@ -21,7 +21,7 @@ use rongcuo::platform::Clock;
 use rongcuo::platform::known::Known;
 use rongcuo::platform::secret::Secret;
 use rongcuo::platform::signing::Signer;
-use rongcuo::store::lists::{Filter, PAGE_ROWS, Question, Sort};
+use rongcuo::store::lists::{Filter, Question, Sort};
 use rongcuo::store::piles::{After, Reader, Work};
 use rongcuo::store::sessions::Session;
 use rongcuo::store::{self, pool};
@@ -150,9 +150,18 @@ async fn show_work(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<H
         desk: body,
         user: actor.user,
         officer: actor.officer,
+        approver: actor.approver,
     };
-    store::piles::counts(&mut db, &reader, today).await?;
-    store::piles::lines(&mut db, &reader, Work::Mine, today, After::START).await?;
+    let counts = store::piles::counts(&mut db, &reader, today).await?;
+    store::piles::lines(
+        &mut db,
+        &it.known,
+        (&reader, &counts),
+        Work::Mine,
+        today,
+        After::START,
+    )
+    .await?;
     Ok(Html(it.work.clone()))
 }
 
@@ -162,8 +171,7 @@ async fn show_cases(State(Yard(it)): State<Yard>, headers: HeaderMap) -> Result<
     let filter = Filter::default();
     let today = shanghai_day(Clock::System.now());
     let question = Question::new(&mut db, &actor, (&filter, Sort::Due), today).await?;
-    store::lists::found(&mut db, &it.known, &question, None, PAGE_ROWS + 1).await?;
-    store::lists::counted(&mut db, &question).await?;
+    store::lists::page(&mut db, &it.known, &question, None).await?;
     Ok(Html(it.cases.clone()))
 }
 

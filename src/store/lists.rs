@@ -1,5 +1,7 @@
 //! Lists of cases: read from columns kept for them, page by page behind the last row seen. No case is loaded for a list.
 
+use std::sync::Arc;
+
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -14,13 +16,17 @@ use crate::store::directory::{self, Directory};
 
 mod filter;
 mod narrow;
+mod officers;
 mod outcomes;
+mod source;
 mod words;
 
 pub use filter::{After, Filter, Question, Sort};
-use filter::{STANDS, say_own};
+use filter::{Among, STANDS, say_own};
 pub use narrow::{Dated, Due, Found};
+pub use officers::officers;
 pub use outcomes::Outcomes;
+use source::Source;
 
 /// Rows on a page.
 pub const PAGE_ROWS: i64 = 25;
@@ -76,6 +82,10 @@ pub struct CaseRow {
     assigned: bool,
     unassigned: bool,
     addressed: bool,
+    /// Whether objections came to the reader's body, in this list or not.
+    elsewhere: bool,
+    /// How many rows the list has, where that was asked.
+    counted: i64,
     /// The version of the directory that names body and officers.
     directory: i64,
 }
@@ -107,81 +117,49 @@ impl CaseRow {
     }
 }
 
-/// Where the cases of a list come from.
-#[derive(Debug, Clone, Copy)]
-enum Source {
-    /// The reader's body. Indexes `cases_found`, `cases_received`, `cases_status`, `cases_officers`.
-    Body,
-    /// Those whose objections came to it, with what is to be done there. Index `objections_addressee`.
-    Addressed,
-    /// A body that the reader's watches over: the row of the ledger alone, without people and what is to be done. Those of `Body`.
-    Below(BodyId),
+/// A page of a list, and how long the list is.
+pub struct Page {
+    /// One more than a page has, where another follows.
+    pub rows: Vec<CaseRow>,
+    /// How many answer the question in all; of more than `COUNTED_MAX` one more than that.
+    pub count: i64,
 }
 
-impl Source {
-    /// Those of the reader. Each is in order by itself, for an `OR` between them would read and sort every case.
-    fn of(question: &Question<'_>) -> Vec<Self> {
-        let below = question.reader.body.iter().flat_map(|it| &it.below);
-        let asked = below.filter(|it| question.filter.body.is_none_or(|body| body == **it));
-        let below: Vec<_> = asked.map(|it| Self::Below(*it)).collect();
-        // Where nothing is below, nothing else is asked for.
-        match question.filter.below && !below.is_empty() {
-            true => below,
-            false => [Self::Body, Self::Addressed].into_iter().chain(below).collect(),
-        }
-    }
+/// That a body's list is longer than is counted. No case leaves its body and no objection its addressee: so it stays.
+struct Long;
 
-    /// The columns of a row, as `c`.
-    fn say(self, question: &Question<'_>, sql: &mut QueryBuilder<Postgres>) {
-        let body = question.reader.body.as_ref().map(|it| it.id.0);
-        match self {
-            Self::Body => {
-                sql.push(
-                    "(SELECT id, number, title, status, ended, received_at, party_names, todo, due_on, due_kind, due_days, due_provisional,
-                             body_id, filed_by, officers, true AS named, round, false AS for_approvers
-                      FROM cases WHERE body_id = ",
-                )
-                .push_bind(body);
-            }
-            Self::Addressed => {
-                sql.push(
-                    "(SELECT f.id, number, title, status, ended, received_at, party_names, coalesce(t.todo, f.todo) AS todo,
-                             coalesce(t.due_on, 'infinity') AS due_on,
-                             CASE t.step WHEN 'decide_objection' THEN 'objection' WHEN 'serve' THEN 'feedback' END AS due_kind,
-                             t.days AS due_days, coalesce(t.provisional, false) AS due_provisional,
-                             f.body_id, filed_by, officers, true AS named, round, coalesce(t.pile = 'approver', false) AS for_approvers
-                      FROM cases f LEFT JOIN LATERAL (SELECT * FROM tasks d WHERE d.case_id = f.id AND d.desk = ",
-                )
-                .push_bind(body);
-                sql.push(" ORDER BY d.due_on, d.place LIMIT 1) t ON true WHERE f.body_id <> ")
-                    .push_bind(body);
-                sql.push(" AND f.id IN (SELECT case_id FROM objections WHERE addressee = ")
-                    .push_bind(body);
-                sql.push(")");
-            }
-            Self::Below(below) => {
-                sql.push(
-                    "(SELECT id, number, title, status, ended, received_at, '' AS party_names, '' AS todo, due_on, due_kind, due_days,
-                             due_provisional, body_id, filed_by, officers, false AS named, round, false AS for_approvers
-                      FROM cases f WHERE body_id = ",
-                )
-                .push_bind(below.0);
-                if question.filter.below {
-                    sql.push(") c");
-                    return;
-                }
-                sql.push(
-                    " AND NOT EXISTS (SELECT FROM objections o WHERE o.case_id = f.id AND o.addressee = ",
-                )
-                .push_bind(body);
-                sql.push(")");
-            }
-        }
-        sql.push(") c");
+/// That objections came to a body from others.
+struct AddressedTo;
+
+/// The page behind that row, in one statement where it can be.
+pub async fn page(
+    db: &mut PgConnection,
+    known: &Known,
+    question: &Question<'_>,
+    after: Option<&After>,
+) -> sqlx::Result<Page> {
+    let most = PAGE_ROWS + 1;
+    if question.open_ended() {
+        let rows = found(db, known, question, after, most).await?;
+        let count = counted(db, question).await?;
+        return Ok(Page { rows, count });
     }
+    let desk = question.desk();
+    let whole = question.filter == &Filter::default() && question.below().next().is_none();
+    if whole && known.get::<Long>(desk).is_some() {
+        let rows = found(db, known, question, after, most).await?;
+        let count = COUNTED_MAX + 1;
+        return Ok(Page { rows, count });
+    }
+    let rows = rows(db, known, question, after, most, true).await?;
+    let count = rows.first().map_or(0, |it| it.counted);
+    if whole && count > COUNTED_MAX {
+        known.keep(desk, Arc::new(Long), 1);
+    }
+    Ok(Page { rows, count })
 }
 
-/// The rows that answer the question, so many behind that one. Plans are made for what is asked.
+/// The rows that answer the question, so many behind that one.
 pub async fn found(
     db: &mut PgConnection,
     known: &Known,
@@ -189,29 +167,82 @@ pub async fn found(
     after: Option<&After>,
     most: i64,
 ) -> sqlx::Result<Vec<CaseRow>> {
+    rows(db, known, question, after, most, false).await
+}
+
+async fn rows(
+    db: &mut PgConnection,
+    known: &Known,
+    question: &Question<'_>,
+    after: Option<&After>,
+    most: i64,
+    counted: bool,
+) -> sqlx::Result<Vec<CaseRow>> {
+    // Most bodies decide no objections of others: only where some came, their cases are looked for.
+    let desk = question.desk();
+    let addressed = known.get::<AddressedTo>(desk).is_some();
+    let sources = Source::of(question, addressed);
+    let mut rows = read(db, question, &sources, (after, most, counted)).await?;
+    if !addressed && rows.first().is_none_or(|it| it.elsewhere) {
+        if !rows.is_empty() {
+            known.keep(desk, Arc::new(AddressedTo), 1);
+        }
+        let sources = Source::of(question, true);
+        rows = read(db, question, &sources, (after, most, counted)).await?;
+    }
+    if let Some(version) = rows.first().map(|it| it.directory) {
+        let directory = directory::current(db, known, version).await?;
+        rows.iter_mut().for_each(|it| it.named(&directory));
+    }
+    Ok(rows)
+}
+
+/// In a status of the first round nothing is determined yet.
+const UNDETERMINED: [Status; 4] = [
+    Status::Submitted,
+    Status::Declined,
+    Status::Verifying,
+    Status::Suspended,
+];
+
+/// Plans are made for what is asked.
+async fn read(
+    db: &mut PgConnection,
+    question: &Question<'_>,
+    sources: &[Source],
+    (after, most, counted): (Option<&After>, i64, bool),
+) -> sqlx::Result<Vec<CaseRow>> {
     let (reader, sort) = (question.reader, question.sort);
-    let (user, body) = (reader.user.0, reader.body.as_ref().map(|it| it.id.0));
     let mut sql = QueryBuilder::new(
         "SELECT l.id, l.number, l.title, l.status, l.ended, l.received_at, l.party_names, l.round, l.todo,
-                nullif(l.due_on, 'infinity') AS due_on, l.due_kind, l.due_days, l.due_provisional, l.for_approvers,
-                l.body_id AS body, CASE WHEN l.named THEN l.officers ELSE '{}' END AS officers, (SELECT version FROM directory) AS directory, ",
+                nullif(l.due_on, 'infinity') AS due_on, l.due_kind, l.due_days, l.due_provisional, l.for_approvers, l.body_id AS body,
+                CASE WHEN l.named THEN l.officers ELSE '{}' END AS officers, (SELECT version FROM directory) AS directory, l.addressed, ",
     );
+    let undetermined = UNDETERMINED.map(Status::code).join(",");
     sql.push(format!(
-        "ARRAY(SELECT coalesce(d.lenience, d.outcome) FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY d.seq) AS determined, "
+        "CASE WHEN l.round > 1 OR l.status <> ALL ('{{{undetermined}}}')
+              THEN ARRAY(SELECT coalesce(d.lenience, d.outcome) FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY d.seq)
+              ELSE '{{}}' END AS determined, "
     ));
     say_own(reader, "l", &mut sql);
-    sql.push(" AS own, ").push_bind(user);
+    sql.push(" AS own, ").push_bind(reader.user.0);
     sql.push(
-        " = ANY (l.officers) AS assigned, l.officers = '{}' AND l.round = 1 AS unassigned, l.body_id <> ",
+        " = ANY (l.officers) AS assigned, l.officers = '{}' AND l.round = 1 AS unassigned,
+         EXISTS (SELECT FROM objections WHERE addressee = ",
     )
-    .push_bind(body);
-    sql.push(" AND EXISTS (SELECT FROM objections o WHERE o.case_id = l.id AND o.addressee = ")
-        .push_bind(body);
-    sql.push(") AS addressed FROM (");
-    for (place, source) in Source::of(question).into_iter().enumerate() {
+    .push_bind(question.desk());
+    sql.push(") AS elsewhere, ");
+    if counted {
+        say_count(question, sources, Among::All, sql.push("("));
+        sql.push(")");
+    } else {
+        sql.push("0::bigint");
+    }
+    sql.push(" AS counted FROM (");
+    for (place, source) in sources.iter().enumerate() {
         sql.push(if place == 0 { "(" } else { " UNION ALL (" });
         source.say(question, sql.push("SELECT * FROM "));
-        question.say(source, sql.push(" WHERE true"));
+        question.say(*source, sql.push(" WHERE true"));
         if let Some(after) = after {
             after.say(sort, &mut sql);
         }
@@ -223,38 +254,35 @@ pub async fn found(
         .push_bind(most);
     let planned_once = question.filter == &Filter::default();
     let rows = sql.build_query_as().persistent(planned_once);
-    let mut rows: Vec<CaseRow> = rows.fetch_all(&mut *db).await?;
-    if let Some(version) = rows.first().map(|it| it.directory) {
-        let directory = directory::current(db, known, version).await?;
-        rows.iter_mut().for_each(|it| it.named(&directory));
-    }
-    Ok(rows)
+    rows.fetch_all(db).await
 }
 
 /// How many answer the question; of more than `COUNTED_MAX` one more than that.
 pub async fn counted(db: &mut PgConnection, question: &Question<'_>) -> sqlx::Result<i64> {
-    if let Some(sample) = question.sample() {
-        let count = count(&mut *db, question, Some(sample)).await?;
+    if question.open_ended() {
+        let count = count(&mut *db, question, Among::LookedUp).await?;
         if count > COUNTED_MAX {
             return Ok(count);
         }
     }
-    count(db, question, None).await
+    count(db, question, Among::All).await
 }
 
-async fn count(db: &mut PgConnection, question: &Question<'_>, among: Option<&[Uuid]>) -> sqlx::Result<i64> {
-    let mut sql = QueryBuilder::new("SELECT count(*) FROM (");
-    for (place, source) in Source::of(question).into_iter().enumerate() {
+async fn count(db: &mut PgConnection, question: &Question<'_>, among: Among) -> sqlx::Result<i64> {
+    let mut sql = QueryBuilder::new("");
+    say_count(question, &Source::of(question, true), among, &mut sql);
+    let planned_once = question.filter == &Filter::default();
+    let count = sql.build_query_scalar().persistent(planned_once);
+    count.fetch_one(db).await
+}
+
+fn say_count(question: &Question<'_>, sources: &[Source], among: Among, sql: &mut QueryBuilder<Postgres>) {
+    sql.push("SELECT count(*) FROM (");
+    for (place, source) in sources.iter().enumerate() {
         sql.push(if place == 0 { "" } else { " UNION ALL " });
         source.say(question, sql.push("SELECT c.id FROM "));
-        question.say(source, sql.push(" WHERE true"));
-        if let Some(among) = among {
-            sql.push(" AND c.id = ANY(").push_bind(among.to_vec());
-            sql.push(")");
-        }
+        question.say_among(*source, among, sql.push(" WHERE true"));
     }
     sql.push(" LIMIT ").push_bind(COUNTED_MAX + 1);
-    let planned_once = question.filter == &Filter::default();
-    let count = sql.push(") l").build_query_scalar().persistent(planned_once);
-    count.fetch_one(db).await
+    sql.push(") n");
 }

@@ -99,18 +99,6 @@ pub struct DemoPerson {
     pub unit: Option<String>,
 }
 
-/// Who works on cases of this body, by name: its officers, and whoever else was assigned. Indexes `users_body`, `cases_officers`.
-pub async fn officers(db: &mut PgConnection, body: BodyId) -> sqlx::Result<Vec<(UserId, String)>> {
-    let found = sqlx::query!(
-        "SELECT id, name FROM users u
-         WHERE body_id = $1 AND (officer OR EXISTS (SELECT FROM cases c WHERE c.officers @> ARRAY[u.id]))
-         ORDER BY name, id LIMIT 500",
-        body.0
-    );
-    let found = found.fetch_all(db).await?.into_iter();
-    Ok(found.map(|it| (UserId(it.id), it.name)).collect())
-}
-
 /// The demo identities: bodies in the order of their codes, then units, the one that files most first, then individuals.
 /// Indexes `users_demo`, `cases_filed_by`.
 pub async fn demo_people(db: &mut PgConnection) -> sqlx::Result<Vec<DemoPerson>> {

@@ -15,8 +15,8 @@ use crate::domain::status::Stage;
 use crate::platform::App;
 use crate::platform::known::Known;
 use crate::store::audit::{self, Deed};
-use crate::store::lists::{self, After, COUNTED_MAX, Dated, Due, Filter, Found, PAGE_ROWS, Question, Sort};
-use crate::store::{directory, integrity, people};
+use crate::store::lists::{self, After, COUNTED_MAX, Dated, Due, Filter, Found, Question, Sort};
+use crate::store::{directory, integrity};
 use crate::web::came_from;
 use crate::web::case_filter::{self, Asked, IN_HAND, behind};
 use crate::web::case_rows::{self, Line};
@@ -92,8 +92,7 @@ pub async fn show(
     let (filter, sort, after) = (asked.filter(), asked.sort(), asked.after());
     let mut db = app.pool.acquire().await?;
     let question = Question::new(&mut db, &actor, (&filter, sort), today).await?;
-    let rows = lists::found(&mut db, &app.known, &question, after.as_ref(), PAGE_ROWS + 1).await?;
-    let count = lists::counted(&mut db, &question).await?;
+    let lists::Page { rows, count } = lists::page(&mut db, &app.known, &question, after.as_ref()).await?;
     let fields = fields(&mut db, &app.known, body, &filter, sort).await?;
     drop(db);
     let href = case_filter::href("/cases", &filter, sort);
@@ -184,7 +183,7 @@ async fn fields(
     filter: &Filter,
     sort: Sort,
 ) -> Result<Fields, Nope> {
-    let officers = people::officers(db, body.id).await?.into_iter();
+    let officers = lists::officers(db, known, body.id).await?.into_iter();
     let directory = directory::of_this_request(db, known).await?;
     let own = [body.id];
     let bodies: Vec<_> = directory

@@ -77,7 +77,7 @@ pub async fn show(
     let mut db = app.pool.acquire().await?;
     let counts = piles::counts(&mut db, &reader, today).await?;
     let begin = asked.after.as_deref().and_then(after).unwrap_or(After::START);
-    let mut lines = piles::lines(&mut db, &reader, work, today, begin).await?;
+    let mut lines = piles::lines(&mut db, &app.known, (&reader, &counts), work, today, begin).await?;
     drop(db);
     let href = format!("/work?pile={}", code(work));
     let next = next(&mut lines, &href);
@@ -88,7 +88,7 @@ pub async fn show(
         frame,
         tiles: tiles(&counts, work, &actor),
         heading: heading(work),
-        together: counts.together.min(piles::TOGETHER_MAX as i64),
+        together: counts.deciding.together.min(piles::TOGETHER_MAX as i64),
         nothing: nothing(work),
         groups: groups(lines, work, today),
         next,
@@ -102,6 +102,7 @@ fn reader(actor: &Actor) -> Option<Reader> {
         desk: actor.body.as_ref()?.id,
         user: actor.user,
         officer: actor.officer,
+        approver: actor.approver,
     })
 }
 
@@ -173,27 +174,27 @@ fn tiles(counts: &Counts, here: Work, actor: &Actor) -> Vec<Tile> {
     let mut all = vec![];
     if actor.approver {
         all.extend([
-            tile("待我审批", counts.to_decide, Work::ToDecide, ""),
-            late("本机关已逾期", counts.desk_late, Work::Desk),
-            tile("本机关本周届满", counts.desk_near, Work::Desk, ""),
+            tile("待我审批", counts.deciding.to_decide, Work::ToDecide, ""),
+            late("本机关已逾期", counts.deciding.desk_late, Work::Desk),
+            tile("本机关本周届满", counts.deciding.desk_near, Work::Desk, ""),
         ]);
     }
     if actor.officer {
         all.extend([
-            late("已逾期", counts.late, Work::Mine),
-            tile("今天届满", counts.today, Work::Mine, "#today"),
+            late("已逾期", counts.own.late, Work::Mine),
+            tile("今天届满", counts.own.today, Work::Mine, "#today"),
         ]);
         // What came back is rare: it has a tile while there is some.
-        let back = tile("退回修改", counts.returned, Work::Mine, "#returned");
-        all.extend(Some(back).filter(|_| counts.returned > 0));
+        let back = tile("退回修改", counts.own.returned, Work::Mine, "#returned");
+        all.extend(Some(back).filter(|_| counts.own.returned > 0));
         all.extend([
-            tile("本周届满", counts.week, Work::Mine, "#week"),
-            tile("以后", counts.later, Work::Mine, "#later"),
-            tile("待当事人办理", counts.parties, Work::Parties, ""),
+            tile("本周届满", counts.own.week, Work::Mine, "#week"),
+            tile("以后", counts.own.later, Work::Mine, "#later"),
+            tile("待当事人办理", counts.own.parties, Work::Parties, ""),
         ]);
     }
     if !actor.approver {
-        all.push(tile("待审批", counts.sent, Work::Sent, ""));
+        all.push(tile("待审批", counts.own.sent, Work::Sent, ""));
     }
     all
 }

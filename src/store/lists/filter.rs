@@ -5,7 +5,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::narrow::{self, Dated, Due, Found};
-use super::words::{self, Word};
+use super::words::{self, Reach, Word};
 use super::{CaseRow, Source};
 use crate::domain::actor::Actor;
 use crate::domain::ids::{BodyId, CaseId, UserId};
@@ -144,22 +144,46 @@ impl<'a> Question<'a> {
         })
     }
 
-    /// Hits of a word of which there are more: enough of them may answer, and the long list is not counted through.
-    pub(super) fn sample(&self) -> Option<&[Uuid]> {
-        let mut common = self.words.iter().filter(|it| !it.complete);
-        let first = common.next().map(|it| it.hits.as_slice());
-        first.filter(|_| self.words.iter().all(|it| !it.complete))
+    /// The reader's body; nobody's where there is none.
+    pub(super) fn desk(&self) -> Uuid {
+        self.reader.body.as_ref().map_or(Uuid::nil(), |it| it.id.0)
+    }
+
+    /// The bodies that the reader's watches over.
+    pub(super) fn below(&self) -> impl Iterator<Item = BodyId> {
+        self.reader.body.iter().flat_map(|it| &it.below).copied()
+    }
+
+    /// Where all cases of a word are known, those are read and put in order: the planner would rather walk the whole list for them.
+    pub(super) fn say_fence(&self, sql: &mut QueryBuilder<Postgres>) {
+        let known = self.words.iter().filter(|it| it.reach == Reach::All);
+        if let Some(rarest) = known.min_by_key(|it| it.hits.len()) {
+            sql.push(" AND id = ANY(").push_bind(rarest.hits.clone());
+            sql.push(") OFFSET 0");
+        }
+    }
+
+    /// Whether some of its words hit more than was looked up.
+    pub(super) fn open_ended(&self) -> bool {
+        self.words.iter().any(|it| it.reach != Reach::All)
     }
 }
 
 impl Question<'_> {
     /// Says of `c` all that is asked.
     pub(super) fn say(&self, source: Source, sql: &mut QueryBuilder<Postgres>) {
+        self.say_among(source, Among::All, sql);
+    }
+
+    /// The same, among those that are asked for.
+    pub(super) fn say_among(&self, source: Source, among: Among, sql: &mut QueryBuilder<Postgres>) {
         let below = matches!(source, Source::Below(_));
         for word in &self.words {
-            match below {
-                true => say_of_the_row(word, sql),
-                false => self.say_word(word, sql),
+            match (below, among == Among::LookedUp || word.reach == Reach::All) {
+                (true, true) => say_row_hits(word, sql),
+                (true, false) => say_of_the_row(word, sql),
+                (false, true) => self.say_hits(word, sql),
+                (false, false) => self.say_word(word, sql),
             }
         }
         let it = self.filter;
@@ -206,16 +230,18 @@ impl Question<'_> {
         narrow::say_determined(found, days, sql);
     }
 
+    fn say_hits(&self, word: &Word, sql: &mut QueryBuilder<Postgres>) {
+        sql.push(" AND c.id = ANY(").push_bind(word.hits.clone());
+        sql.push(") AND (c.id = ANY(").push_bind(word.open.clone());
+        self.say_inside("c", sql.push(") OR "));
+        sql.push(")");
+    }
+
+    /// The list is walked in its order, and each case asked; OFFSET keeps the planner from looking up all first.
     fn say_word(&self, word: &Word, sql: &mut QueryBuilder<Postgres>) {
-        if word.complete {
-            // Rare: those cases alone are read.
-            sql.push(" AND c.id = ANY(").push_bind(word.hits.clone());
-            sql.push(") AND (c.id = ANY(").push_bind(word.open.clone());
-            self.say_inside("c", sql.push(") OR "));
-            sql.push(")");
-            return;
+        if let Reach::Among(cases) = &word.reach {
+            sql.push(" AND c.id = ANY(").push_bind(cases.clone()).push(")");
         }
-        // Common: the list is walked in its order, and each case asked; OFFSET keeps the planner from looking up all first.
         sql.push(
             " AND (EXISTS (SELECT FROM case_texts t WHERE t.case_id = c.id AND strpos(t.said, searchable(",
         )
@@ -249,26 +275,35 @@ impl Question<'_> {
     }
 }
 
-/// Whether number or matter have the word: of a case below nothing else is looked through.
-fn say_of_the_row(word: &Word, sql: &mut QueryBuilder<Postgres>) {
-    if word.complete {
-        sql.push(" AND c.id = ANY(").push_bind(word.row.clone());
-        sql.push(")");
-    } else {
-        sql.push(" AND EXISTS (SELECT FROM case_texts t WHERE t.case_id = c.id AND t.source = 'case' AND strpos(t.said, searchable(")
-            .push_bind(word.text.clone());
-        sql.push(")) > 0 OFFSET 0)");
-    }
+fn say_row_hits(word: &Word, sql: &mut QueryBuilder<Postgres>) {
+    sql.push(" AND c.id = ANY(").push_bind(word.row.clone());
+    sql.push(")");
 }
 
-/// Whether the reader filed the case or is a party to it. Staff belong to no unit. Indexes `parties_pkey`, `links_user`.
+/// Whether number or matter have the word: of a case below nothing else is looked through.
+fn say_of_the_row(word: &Word, sql: &mut QueryBuilder<Postgres>) {
+    sql.push(" AND EXISTS (SELECT FROM case_texts t WHERE t.case_id = c.id AND t.source = 'case' AND strpos(t.said, searchable(")
+        .push_bind(word.text.clone());
+    sql.push(")) > 0 OFFSET 0)");
+}
+
+/// Among which cases words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Among {
+    All,
+    /// Those that a look into the index came upon: enough of them may answer, and the long list is not counted through.
+    LookedUp,
+}
+
+/// Whether the reader filed the case or is a party to it. Staff belong to no unit, and are a party to few cases: those are
+/// looked up once and not for each row. Indexes `parties_user`, `links_user`.
 pub(super) fn say_own(reader: &Actor, case: &str, sql: &mut QueryBuilder<Postgres>) {
     sql.push(format!("({case}.filed_by = ")).push_bind(reader.user.0);
     sql.push(format!(
-        r#" OR EXISTS (SELECT FROM party_accounts p WHERE p.case_id = {case}.id AND p."user" = "#
+        r#" OR {case}.id = ANY (ARRAY(SELECT p.case_id FROM party_accounts p WHERE p."user" = "#
     ));
     sql.push_bind(reader.user.0);
-    sql.push("))");
+    sql.push(")))");
 }
 
 /// Whether no objection set the determination `d` aside.

@@ -70,6 +70,8 @@ async fn a_word_is_looked_for_by_its_pairs_and_one_character_by_itself() {
         "SELECT grams('自由贸易试验区') @> grams_of_word('贸易') AND grams('自由贸易') @> grams_of_word('贸')",
         "SELECT NOT grams('自由贸易') @> grams_of_word('由易') AND grams_of_word('') = '{}'",
         "SELECT NOT grams('𠮷野') @> grams_of_word('中国') AND grams('𠮷野') @> grams_of_word('𠮷野')",
+        "SELECT told_by_its_grams('贸易') AND told_by_its_grams('贸') AND NOT told_by_its_grams('贸易区') AND NOT told_by_its_grams('𠮷')",
+        "SELECT NOT grams('\u{24e00}\u{20001}') @> grams_of_word('一') AND NOT told_by_its_grams('')",
         "SELECT sentences('{\"a\": \"中 国\", \"b\": [\"0a1b\", {\"c\": \"你\"}]}') = E'中国\\n你'",
         "SELECT sentences('x') IS NULL AND sentences('{\"a\": \"\\u0000国\"}') IS NULL",
     ] {

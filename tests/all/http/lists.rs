@@ -110,6 +110,7 @@ async fn what_burns_comes_first_and_every_page_goes_on_behind_the_last() {
         "nonsense",
         "5_-9999-01-01_00000000000000000000000000000000_0",
         "9_none__",
+        "9_none_00000000000000000000000000000000_0",
     ] {
         let page = officer.get(&format!("/work?after={odd}")).await;
         page.says(200, "已逾期");

@@ -160,6 +160,9 @@ async fn a_common_word_is_found_like_a_rare_one() {
     let (first, next) = (serials(&first), serials(&next));
     assert_eq!((first.len(), next.len()), (25, 25));
     assert!(first.iter().all(|it| !next.contains(it)));
+    let long = officer.get(&asking(&[("q", "便利化")])).await;
+    long.says(200, "1000 件以上");
+    assert_eq!(serials(&long).len(), 25);
     for (words, serials) in [
         ("支付 陆见微", vec![1]),
         ("陆见微 支付 便利化", vec![1]),
@@ -171,4 +174,41 @@ async fn a_common_word_is_found_like_a_rare_one() {
         .get(&asking(&[("q", "支付 便利"), ("stage", "办结")]))
         .await;
     none.says(200, "没有找到这样的案件");
+}
+
+/// However far the hits of a word go, the list is as long as a reading of every text says.
+#[tokio::test]
+async fn the_count_is_that_of_every_text_that_has_the_words() {
+    let world = World::new().await;
+    world.case().filed().await;
+    sheet::many(&world, 1_700).await;
+    let mut approver = world.as_user(world.people.body.approver.user).await;
+    for words in [
+        "支付",
+        "便利化",
+        "支付 便利化",
+        "便利化 陆见微",
+        "陆见微",
+        "便利支付",
+        "化",
+        "没有",
+    ] {
+        let each: Vec<_> = words.split(' ').map(str::to_owned).collect();
+        let naive: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM cases c WHERE NOT EXISTS (
+                 SELECT FROM unnest($1::text[]) word WHERE NOT EXISTS (
+                     SELECT FROM case_texts t WHERE t.case_id = c.id AND strpos(t.said, searchable(word)) > 0))",
+        )
+        .bind(each)
+        .fetch_one(&world.database.owner)
+        .await
+        .expect("a count");
+        let page = approver.get(&asking(&[("q", words)])).await;
+        let told = match naive {
+            0 => "没有找到".to_owned(),
+            1..=1000 => format!("{naive} 件"),
+            _ => "1000 件以上".to_owned(),
+        };
+        page.says(200, &told);
+    }
 }
