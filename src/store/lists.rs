@@ -152,7 +152,12 @@ pub async fn page(
         return Ok(Page { rows, count });
     }
     let rows = rows(db, known, question, after, most, true).await?;
-    let count = rows.first().map_or(0, |it| it.counted);
+    let count = match rows.first() {
+        Some(row) => row.counted,
+        // Behind its last row nothing tells how long the list is.
+        None if after.is_some() => counted(db, question).await?,
+        None => 0,
+    };
     if whole && count > COUNTED_MAX {
         known.keep(desk, Arc::new(Long), 1);
     }
