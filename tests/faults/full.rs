@@ -86,7 +86,7 @@ async fn files() -> anyhow::Result<Seen> {
     fill(&rig.data.join("files"), 0)?;
     let full = person.browser.post_raw(&href, MULTIPART, body.clone()).await;
     seen.holds(
-        full.status == 503,
+        full.text.contains("磁盘已满"),
         format!("answered {}: {}", full.status, full.main()),
     );
     seen.holds(full.text.contains(ARGUMENT), "the text is lost");

@@ -56,7 +56,7 @@ pub async fn come(rig: &Rig, part: Part, many: usize) -> anyhow::Result<Vec<Pers
             unit: None,
             officer: part == Part::Officer,
             approver: part == Part::Approver,
-            approves_determinations: false,
+            approves_determinations: part == Part::Approver,
         };
         ensure!(
             add(&mut owner, &person, Clock::System.now()).await?,
