@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
@@ -26,7 +26,8 @@ struct Kept(std::process::Child);
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        self.0.kill().ok();
+        // Its command ends with what it reads, and the script lets go.
+        drop(self.0.stdin.take());
         self.0.wait().ok();
     }
 }
@@ -49,7 +50,9 @@ pub async fn run() -> anyhow::Result<Vec<Seen>> {
     let holding = Command::new(script)
         .arg("with")
         .arg(&rig.data)
-        .args(["sleep", "600"])
+        .arg("cat")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
         .spawn()?;
     let _holding = Kept(holding);
     for _ in 0..200 {
