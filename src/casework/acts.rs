@@ -15,6 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::Step;
 use crate::platform::App;
+use crate::platform::bounds::ANSWERS_BYTES_MAX;
 use crate::platform::random::new_id;
 use crate::store::acts::{ActRecord, Kept, Saved, TypedPairs};
 use crate::store::{self, Failure, SignedTx};
@@ -85,6 +86,10 @@ pub async fn redraft(
     let Some(it) = change(&case, known.as_ref()) else {
         return Ok(Answer::Overtaken);
     };
+    let bytes = it.typed.iter().map(|(name, value)| name.len() + value.len());
+    if bytes.sum::<usize>() > ANSWERS_BYTES_MAX {
+        return Ok(Answer::Refused(Refusal::DraftTooLong));
+    }
     if let Err(refusal) = may_draft(&case, &it, known.as_ref(), actor, at) {
         return Ok(Answer::Refused(refusal));
     }

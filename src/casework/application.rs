@@ -14,7 +14,13 @@ use crate::platform::App;
 use crate::store::applications::Typed;
 use crate::store::{Failure, applications, submissions};
 
-/// Begins an empty one. The form's one-time id names it, so that a double click begins one and not two.
+/// The id of an application that is begun with a form of that one-time id: a double click begins one and not two. It becomes the
+/// case's, so nobody chooses it.
+pub fn id(app: &App, actor: &Actor, once: Uuid) -> ApplicationId {
+    ApplicationId(app.secret.id(actor.user.0, once))
+}
+
+/// Begins an empty one.
 ///
 /// # Errors
 /// The database failed.
@@ -28,7 +34,7 @@ pub async fn begin(app: &App, actor: &Actor, once: Uuid) -> Result<Answer<()>, F
         let most = APPLICATIONS_MAX;
         return Ok(Answer::Refused(Refusal::TooManyApplications { most }));
     }
-    applications::begin(&mut tx, ApplicationId(once), actor, at).await?;
+    applications::begin(&mut tx, id(app, actor, once), actor, at).await?;
     tx.commit().await?;
     Ok(Answer::Done(()))
 }

@@ -48,6 +48,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
             findings.insert(0, Finding::good("配置", "有效"));
             findings.push(machine::data_folder(&config.data));
             findings.push(machine::signing_key(&config.data));
+            findings.push(machine::scanner(config.clamd.as_ref()).await);
             match Database::open(&config).await {
                 Ok(opened) => {
                     let (found, files) = database::check(&opened).await;

@@ -60,6 +60,8 @@ pub enum Refusal {
     TooManyParties { most: usize },
     #[error("没有提交的申请已有 {most} 份。请先提交，或者删除用不到的，再开始新的申请")]
     TooManyApplications { most: u16 },
+    #[error("填写的内容过长，没有保存，以前保存的内容还在。请缩短以后再保存，详细材料可以作为证据上传")]
+    DraftTooLong,
     #[error("最多上传 {most} 件，请先移除不需要的")]
     TooManyFiles { most: usize },
     #[error("至少要主张第七条的一种情形")]
@@ -267,7 +269,7 @@ impl Refusal {
 R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase | R::OwnDraft | R::OfficerOfTheCase
             | R::MayNotApproveDeterminations | R::TookPartBefore | R::AnotherActWaits { .. } | R::NotWaiting { .. }
             | R::NotYourDraft | R::ReturnWithoutReason | R::ImpossibleDay { .. } | R::NoSuchBody | R::TooManyParties { .. }
-            | R::TooManyApplications { .. } | R::TooManyFiles { .. }
+            | R::TooManyApplications { .. } | R::TooManyFiles { .. } | R::DraftTooLong
             | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::EnoughHandedIn { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
             | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
             | R::NoElectronicConsent { .. }

@@ -61,6 +61,21 @@ pub enum BlobFailure {
     Damaged(Sha256Name),
 }
 
+impl BlobFailure {
+    /// Whether the disk is full: nobody's fault, and over as soon as somebody makes room.
+    pub fn full(&self) -> bool {
+        match self {
+            Self::Folder(error) | Self::Store(error) => {
+                matches!(
+                    error.kind(),
+                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+                )
+            }
+            Self::Damaged(_) => false,
+        }
+    }
+}
+
 /// Where files are kept.
 pub struct Blobs {
     folder: PathBuf,

@@ -25,7 +25,7 @@ bounds! {
     FORM_BYTES_MAX: usize = 2 * MB;
     /// Fields of a form. They are counted before they are decoded: each costs more in memory than on the line.
     FIELDS_MAX: usize = 2_000;
-    /// An application as it was typed so far, all pages together. A longer page is shown again and not kept.
+    /// An application or an act as it was typed so far, all pages together. A longer page is shown again and not kept.
     ANSWERS_BYTES_MAX: usize = MB;
     /// A longer form is decoded where nobody else waits, not on a thread that answers others.
     DECODED_AT_ONCE_BYTES_MAX: usize = 256 * KB;
@@ -51,6 +51,8 @@ bounds! {
     UPLOAD_TURN_TIMEOUT: Duration = SECOND.saturating_mul(3);
     /// Files that are held whole at once, to be told by their content.
     FILES_LOOKED_AT_MAX: usize = 1;
+    /// How long the scanner for viruses may take over one file. One that is not asked in time is not taken.
+    SCAN_TIMEOUT: Duration = SECOND.saturating_mul(15);
     /// A packed document may always grow to so much when it is opened.
     UNPACKED_BYTES_FREE: usize = 32 * MB;
     /// A larger one to so many times its size.

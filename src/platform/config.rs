@@ -9,6 +9,8 @@ use std::str::FromStr;
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
+use super::clamd::Clamd;
+
 /// Every setting of the program, checked when it starts.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -26,6 +28,8 @@ pub struct Config {
     pub demo: DemoDoor,
     /// `RONGCUO_DATA`: the folder of files, and of the private database.
     pub data: PathBuf,
+    /// `RONGCUO_CLAMD`: who is asked about files that come in.
+    pub clamd: Option<Clamd>,
     /// `RONGCUO_LOG`: what is logged, in the words of `tracing`'s `EnvFilter`.
     pub log: String,
     /// `RONGCUO_LOG_FORMAT`: how.
@@ -130,6 +134,7 @@ impl Config {
             hosts: hosts(&setting, this_machine_alone(listen, https)),
             demo: demo(&setting, &mut wrong),
             data: data(&setting, &mut wrong),
+            clamd: clamd(&setting, &mut wrong),
             log: log(&setting, &mut wrong),
             log_format: log_format(&setting, &mut wrong),
         };
@@ -240,6 +245,17 @@ fn data(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> P
     folder
 }
 
+fn clamd(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> Option<Clamd> {
+    let text = setting("RONGCUO_CLAMD")?;
+    let clamd = Clamd::at(text.trim());
+    if clamd.is_none() {
+        wrong.push(format!(
+            "RONGCUO_CLAMD「{text}」看不懂：请写成 127.0.0.1:3310 这样的地址和端口，或者 /run/clamav/clamd.ctl 这样的套接字路径。"
+        ));
+    }
+    clamd
+}
+
 fn log(setting: &impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> String {
     let text = setting("RONGCUO_LOG")
         .or_else(|| setting("RUST_LOG"))
@@ -335,11 +351,12 @@ mod tests {
             ("RONGCUO_HTTPS", "yes"),
             ("RONGCUO_DEMO", "yes"),
             ("RONGCUO_DATA", "/dev/null"),
+            ("RONGCUO_CLAMD", "clamd"),
             ("RONGCUO_LOG", "a=b=c"),
             ("RONGCUO_LOG_FORMAT", "xml"),
         ])
-        .expect_err("seven wrong settings");
-        assert_eq!(wrong.0.len(), 7, "{wrong}");
+        .expect_err("eight wrong settings");
+        assert_eq!(wrong.0.len(), 8, "{wrong}");
         assert!(!wrong.to_string().contains("geheim"));
     }
 }

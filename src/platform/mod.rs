@@ -6,6 +6,8 @@ pub mod app;
 /// Files, kept by their content.
 pub mod blobs;
 pub mod bounds;
+/// The scanner for viruses.
+pub mod clamd;
 /// What time it is.
 pub mod clock;
 /// The settings, read from the environment and checked.

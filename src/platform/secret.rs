@@ -8,6 +8,7 @@ use std::path::Path;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use uuid::{Uuid, Variant, Version};
 
 use super::random;
 
@@ -35,9 +36,20 @@ impl Secret {
 
     /// By which the database knows a session's token.
     pub fn digest(&self, token: &str) -> [u8; 32] {
+        self.keyed(&[b"session ", token.as_bytes()])
+    }
+
+    /// The id of what somebody begins with a form of that one-time id: the same for the same form, and nobody's to choose.
+    pub fn id(&self, person: Uuid, once: Uuid) -> Uuid {
+        let [bytes @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
+            self.keyed(&[b"begun ", person.as_bytes(), once.as_bytes()]);
+        let made = uuid::Builder::from_bytes(bytes).with_variant(Variant::RFC4122);
+        made.with_version(Version::Custom).into_uuid()
+    }
+
+    fn keyed(&self, words: &[&[u8]]) -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key may have any length");
-        mac.update(b"session ");
-        mac.update(token.as_bytes());
+        words.iter().for_each(|word| mac.update(word));
         mac.finalize().into_bytes().into()
     }
 }

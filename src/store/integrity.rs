@@ -294,6 +294,16 @@ pub async fn files(db: &mut PgConnection, after: Option<Uuid>) -> sqlx::Result<V
     .await
 }
 
+/// Whether a file is still named. Primary key.
+pub async fn file_stands(db: &mut PgConnection, id: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM public.files WHERE id = $1) AS "stands!""#,
+        id
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// How many files are kept.
 pub async fn kept_files(db: &mut PgConnection) -> sqlx::Result<i64> {
     sqlx::query_scalar!(r#"SELECT count(*) AS "many!" FROM public.files"#)

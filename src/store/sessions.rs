@@ -18,6 +18,8 @@ pub type TokenDigest = [u8; 32];
 pub const IDLE: Duration = Duration::minutes(30);
 /// No session lives longer, whatever it does.
 pub const LIFE: Duration = Duration::hours(12);
+/// So many stand at once of one person.
+pub const SESSIONS_OF_A_PERSON_MAX: i64 = 10;
 /// How often a sign of life is written down: once a minute at most, so that reading a page writes nothing.
 const SEEN_EVERY: Duration = Duration::minutes(1);
 
@@ -131,7 +133,8 @@ impl Row {
     }
 }
 
-/// Begins a session, and sweeps out what has ended seven days ago. Index `sessions_end`.
+/// Begins a session. Where the person has as many as may stand, the one that was seen longest ago ends. Sweeps out what has ended
+/// seven days ago. Indexes `sessions_user`, `sessions_end`.
 pub async fn begin(
     db: &mut PgConnection,
     token: &TokenDigest,
@@ -139,6 +142,18 @@ pub async fn begin(
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query("SELECT sweep_sessions()").execute(&mut *db).await?;
+    sqlx::query!(
+        r#"
+        UPDATE sessions SET ended_at = clock_timestamp() WHERE token_digest IN (
+            SELECT token_digest FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND ends_at > $2
+            ORDER BY seen_at DESC, token_digest OFFSET $3)
+        "#,
+        user.0,
+        at,
+        SESSIONS_OF_A_PERSON_MAX - 1
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!(
         "INSERT INTO sessions (token_digest, user_id, started_at, seen_at, ends_at) VALUES ($1, $2, $3, $3, $4)",
         token.as_slice(),
@@ -149,6 +164,39 @@ pub async fn begin(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// What is known of a person's other sessions.
+pub struct Others {
+    /// When the last of them before this one began.
+    pub last: Option<OffsetDateTime>,
+    /// How many stand.
+    pub standing: i64,
+}
+
+/// When the person signed in last before this session, and how many others stand. What has ended long ago is forgotten. Index
+/// `sessions_user`.
+pub async fn others(
+    db: &mut PgConnection,
+    token: &TokenDigest,
+    user: UserId,
+    at: OffsetDateTime,
+) -> sqlx::Result<Others> {
+    sqlx::query_as!(
+        Others,
+        r#"
+        SELECT max(o.started_at) FILTER (WHERE o.started_at < s.started_at) AS last,
+               count(*) FILTER (WHERE o.ended_at IS NULL AND o.ends_at > $3 AND o.seen_at > $4) AS "standing!"
+        FROM sessions s JOIN sessions o ON o.user_id = s.user_id AND o.token_digest <> s.token_digest
+        WHERE s.token_digest = $1 AND s.user_id = $2
+        "#,
+        token.as_slice(),
+        user.0,
+        at,
+        at - IDLE
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Writes a sign of life down. The time runs only forwards: two requests at once may come in any order.

@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
 use crate::domain::actor::Actor;
+use crate::domain::dates::{full_day, shanghai_day, time_of_day};
 use crate::platform::App;
 use crate::platform::guesses::Place;
 use crate::store::people::{self, Account};
-use crate::store::sessions;
+use crate::store::sessions::{self, Others};
 use crate::web::device;
 use crate::web::error::Nope;
 use crate::web::extract::Form;
@@ -36,6 +37,8 @@ pub struct AccountPage {
     pub username: String,
     /// What I may do and where: 成都高新区管委会 · 经办人.
     pub roles: Vec<String>,
+    /// When I signed in before.
+    pub last: String,
     /// Whether I work for a body, which keeps phrases.
     pub staff: bool,
     /// The first sign-in of an account somebody else made: nothing else before this.
@@ -59,8 +62,17 @@ pub async fn show(
     visitor: Visitor,
     frame: Frame,
 ) -> Result<AccountPage, Nope> {
-    let account = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
+    let account = read_account(&app, &actor, &visitor).await?;
     Ok(page(&actor, &visitor, frame, account, Wrong::default()))
+}
+
+/// The account, and what is known of its other sessions.
+async fn read_account(app: &App, actor: &Actor, visitor: &Visitor) -> Result<(Account, Others), Nope> {
+    let mut db = app.pool.acquire().await?;
+    let account = people::account(&mut db, actor.user).await?;
+    let token = visitor.token.ok_or(Nope::NotFound)?;
+    let others = sessions::others(&mut db, &token, actor.user, app.clock.now()).await?;
+    Ok((account, others))
 }
 
 /// `POST /account`: a new password. All other sessions of the person end, and this one gets a new token.
@@ -71,8 +83,8 @@ pub async fn submit(
     frame: Frame,
     form: Form,
 ) -> Result<Response, Nope> {
-    let account = people::account(&mut *app.pool.acquire().await?, actor.user).await?;
-    let jar = match change(&app, &actor, &account, &form.typed).await? {
+    let account = read_account(&app, &actor, &visitor).await?;
+    let jar = match change(&app, &actor, &account.0, &form.typed).await? {
         Ok(jar) => jar,
         Err(wrong) => {
             let page = page(&actor, &visitor, frame, account, wrong);
@@ -159,7 +171,13 @@ fn read_new(username: &str, typed: &Typed) -> Result<String, Wrong> {
     reading.done(new.to_owned())
 }
 
-fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong: Wrong) -> AccountPage {
+fn page(
+    actor: &Actor,
+    visitor: &Visitor,
+    frame: Frame,
+    (account, others): (Account, Others),
+    wrong: Wrong,
+) -> AccountPage {
     let whose = frame.body_name.clone().unwrap_or_default();
     let mut roles = vec![format!("{whose} · {}", actor.role())];
     if actor.approves_determinations {
@@ -172,9 +190,22 @@ fn page(actor: &Actor, visitor: &Visitor, frame: Frame, account: Account, wrong:
         name: actor.name.clone(),
         username: account.username,
         roles,
+        last: last_time(&others),
         staff: actor.staff(),
         must_change: visitor.must_change_password(),
         demo: actor.demo,
+    }
+}
+
+/// When one was here before, so that a sign-in by somebody else is noticed.
+fn last_time(others: &Others) -> String {
+    let last = match others.last {
+        Some(at) => format!("{} {}", full_day(shanghai_day(at)), time_of_day(at)),
+        None => "最近七天没有".to_owned(),
+    };
+    match others.standing {
+        0 => last,
+        many => format!("{last}（另有 {many} 处登录没有退出）"),
     }
 }
 
@@ -193,6 +224,7 @@ pub fn samples() -> Vec<Sample> {
         name: "陈砚秋".into(),
         username: "chenyanqiu".into(),
         roles: vec!["成都高新区管委会 · 经办人".into()],
+        last: "2026年3月2日 17:40（另有 1 处登录没有退出）".into(),
         staff: true,
         must_change: true,
         demo: false,

@@ -291,4 +291,14 @@ macro_rules! fault_of_ours {
         }
     )+};
 }
-fault_of_ours!(BlobFailure, NoRandomness, NoDigest);
+fault_of_ours!(NoRandomness, NoDigest);
+
+impl From<BlobFailure> for Nope {
+    fn from(failure: BlobFailure) -> Self {
+        if failure.full() {
+            tracing::error!(cause = %chain(&failure), "there is no room for files");
+            return Self::Busy;
+        }
+        Self::failed(failure)
+    }
+}

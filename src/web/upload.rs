@@ -7,6 +7,7 @@ use crate::domain::ids::{FileId, UserId};
 use crate::platform::App;
 use crate::platform::blobs::{Arrived, BlobFailure};
 use crate::platform::bounds::{UNFILED_BYTES_OF_A_PERSON_MAX, UPLOAD_BYTES_MAX};
+use crate::platform::clamd::Found;
 use crate::platform::random::new_id;
 use crate::store;
 
@@ -18,6 +19,7 @@ const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "ALLOWED says 50 MB"
 
 /// What people read beside a file of nothing.
 pub const EMPTY: &str = "这个文件是空的，请重新选择";
+const UNASKED: &str = "病毒查杀暂时没有应答，这个文件没有收下。请过一分钟重新选择文件，再提交一次；还是不行的，请联系系统管理员";
 const BOMB: &str = "文件解压后过大，不能接受。请用办公软件打开后另存，或者转成 PDF";
 const MACROS: &str = "文件中含有宏，不能接受。请另存为不含宏的 docx、xlsx 或者 pptx，或者转成 PDF";
 
@@ -50,11 +52,35 @@ pub async fn checked(
             taken(&shown, bytes)
         })
         .await?;
+    let kind = match kind {
+        Ok(kind) => scanned(app, &name, &content).await?.map(|()| kind),
+        Err(why) => Err(why),
+    };
     Ok(kind.map(|kind| UploadedFile {
         name: ended(name, kind),
         media_type: kind.mime(),
         content,
     }))
+}
+
+/// Whether nothing was found in a file, where there is somebody to ask.
+async fn scanned(app: &App, name: &str, content: &Arrived) -> Result<Result<(), String>, BlobFailure> {
+    let Some(clamd) = &app.config.clamd else {
+        return Ok(Ok(()));
+    };
+    Ok(match clamd.asked(content.reopened().await?).await {
+        Ok(Found::Nothing) => Ok(()),
+        Ok(Found::Virus(virus)) => {
+            tracing::warn!(%virus, sha256 = %content.name, "a file with a virus was refused");
+            Err(format!(
+                "「{name}」：查出病毒（{virus}），没有收下。请先在本机杀毒，再上传没有病毒的文件"
+            ))
+        }
+        Err(error) => {
+            tracing::error!(%error, %clamd, "clamd does not answer, and no file is taken");
+            Err(format!("「{name}」：{UNASKED}"))
+        }
+    })
 }
 
 /// What a content is, if it may be kept under this name.

@@ -8,22 +8,34 @@ use super::Count;
 use crate::platform::blobs::{BlobFailure, Blobs, Sha256Name};
 use crate::store::integrity::{self, StoredFile};
 
-/// Names every file that is gone, damaged, or not the one that was brought.
+/// All files that there are at this moment.
+pub(super) async fn listed(moment: &mut PgConnection) -> anyhow::Result<Vec<StoredFile>> {
+    let mut all: Vec<StoredFile> = vec![];
+    loop {
+        let page = integrity::files(moment, all.last().map(|it| it.id)).await?;
+        if page.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page);
+    }
+}
+
+/// Names every file that is gone, damaged, or not the one that was brought. It takes hours where there are many, so no transaction
+/// is held meanwhile; what was swept since is not asked about any more.
 pub(super) async fn compare(
     db: &mut PgConnection,
+    files: &[StoredFile],
     kept: Option<&Blobs>,
     count: &mut Count,
 ) -> anyhow::Result<()> {
-    let mut after = None;
-    loop {
-        let page = integrity::files(db, after).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.id);
-        for it in &page {
-            count.files += 1;
-            if let Some(wrong) = damage(kept, it).await {
-                count.wrong(&format!("材料 {}（{}）：{wrong}", it.name, it.id));
-            }
+    for it in files {
+        count.files += 1;
+        let Some(wrong) = damage(kept, it).await else {
+            continue;
+        };
+        match integrity::file_stands(db, it.id).await? {
+            true => count.wrong(&format!("材料 {}（{}）：{wrong}", it.name, it.id)),
+            false => count.files -= 1,
         }
     }
     Ok(())

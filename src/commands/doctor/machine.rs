@@ -10,6 +10,7 @@ use time::Date;
 
 use super::Finding;
 use crate::domain::calendar::WorkCalendar;
+use crate::platform::clamd::Clamd;
 use crate::platform::keys::SigningKey;
 use crate::platform::signing::Signer;
 
@@ -49,6 +50,23 @@ pub fn data_folder(folder: &Path) -> Finding {
 fn written(folder: &Path) -> io::Result<()> {
     let probe = folder.join(".doctor");
     File::create(&probe).and_then(|_| fs::remove_file(&probe))
+}
+
+/// Who is asked about files that come in, is there.
+pub async fn scanner(clamd: Option<&Clamd>) -> Finding {
+    let what = "病毒查杀";
+    let Some(clamd) = clamd else {
+        return Finding::good(what, "没有设置（RONGCUO_CLAMD），上传的文件不经查杀");
+    };
+    match clamd.there().await {
+        Ok(()) => Finding::good(what, format!("clamd（{clamd}）有应答")),
+        Err(error) => Finding::bad(
+            what,
+            format!(
+                "clamd（{clamd}）没有应答（{error}），在此之前上传的文件一律不收：请启动 clamav-daemon，或者检查 RONGCUO_CLAMD。"
+            ),
+        ),
+    }
 }
 
 /// The kept files are where they are looked for: as many as are registered lie there, or none yet.

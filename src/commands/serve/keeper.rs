@@ -8,8 +8,8 @@ use tokio::time::sleep;
 
 use crate::platform::private_postgres::Keeper;
 
-/// How often we look.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often we look: it costs one connection to a socket.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// After a start that failed: whatever is in its way may take longer to go.
 const AGAIN_AFTER: Duration = Duration::from_secs(10);
 

@@ -109,6 +109,12 @@ impl Arrived {
         .await
     }
 
+    /// The file once more, from its beginning.
+    pub async fn reopened(&self) -> Result<File, BlobFailure> {
+        let again = self.file.path().to_owned();
+        blocking(move || File::open(again)).await
+    }
+
     /// What stood there before is replaced in one go: it is the same, or damaged.
     pub(super) fn move_to(self, place: &Path, above: &Path) -> io::Result<Sha256Name> {
         let folder = place.parent().unwrap_or(above);

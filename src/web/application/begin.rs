@@ -15,8 +15,9 @@ pub async fn submit(
     Applicant(actor): Applicant,
     form: Form,
 ) -> Result<Response, Nope> {
-    let id = form.stamp.once;
-    match application::begin(&app, &actor, id).await? {
+    let once = form.stamp.once;
+    let id = application::id(&app, &actor, once);
+    match application::begin(&app, &actor, once).await? {
         Answer::Done(()) | Answer::Before => Ok(Redirect::to(&format!("/applications/{id}")).into_response()),
         Answer::Refused(refusal) => Err(Nope::Refused(refusal)),
         Answer::Overtaken => Err(Nope::Conflict),

@@ -128,7 +128,7 @@ async fn overtaken(app: &App, open: OpenCase, seen: i32, typed: Typed) -> Result
     let now = OpenCase::open(app, open.actor, open.case.id, open.subject).await?;
     let read = with_moves(app, read_decided(app, &now).await?).await?;
     let mut page = shown(app, &now, &read, typed, Wrong::default()).await?;
-    page.since = history::moments(&now.case.since(seen), &now.case, now.today());
+    page.since = history::moments(&now.case.since(seen), &now);
     if page.since.is_empty() {
         page.since = moved(&read.moves);
     }

@@ -27,7 +27,8 @@ pub struct StageOfHistory {
 }
 
 /// The events, the newest first, by round and stage.
-pub fn stages(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<StageOfHistory> {
+pub fn stages(events: &[Arc<Event>], open: &OpenCase) -> Vec<StageOfHistory> {
+    let (case, today) = (&open.case, open.today());
     let mut found: Vec<((i16, Stage), Vec<&Event>)> = vec![];
     for event in events {
         let key = (event.entry.round, stage(event));
@@ -43,7 +44,7 @@ pub fn stages(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<StageOfHis
             _ => format!("第 {round} 轮 · {}", stage.name()),
         },
         days: days(&events, today),
-        moments: events.iter().map(|event| moment(event, case, today)).collect(),
+        moments: events.iter().map(|event| moment(event, open)).collect(),
     };
     found.into_iter().map(of_a_stage).collect()
 }
@@ -89,7 +90,8 @@ pub fn page(open: &OpenCase, before: Option<i32>) -> (Vec<Arc<Event>>, Option<St
 }
 
 /// The events as moments of a timeline.
-pub fn moments(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<TimelineEntry> {
+pub fn moments(events: &[Arc<Event>], open: &OpenCase) -> Vec<TimelineEntry> {
+    let case = &open.case;
     let round = |place: usize| events.get(place).map(|it| it.entry.round);
     let part = |place: usize| {
         let begins = case.round > 1 && (place == 0 || round(place) != round(place - 1));
@@ -98,7 +100,7 @@ pub fn moments(events: &[Arc<Event>], case: &Case, today: Date) -> Vec<TimelineE
     let each = events.iter().enumerate();
     each.map(|(place, event)| TimelineEntry {
         part: part(place),
-        ..moment(event, case, today)
+        ..moment(event, open)
     })
     .collect()
 }
@@ -119,14 +121,10 @@ pub fn outline(events: &[Arc<Event>]) -> Vec<TimelineEntry> {
     }]
 }
 
-fn moment(event: &Event, case: &Case, today: Date) -> TimelineEntry {
+fn moment(event: &Event, open: &OpenCase) -> TimelineEntry {
+    let (case, today) = (&open.case, open.today());
     let at = short_moment(event.entry.at, today);
-    let said: Vec<Said> = event
-        .body
-        .facts
-        .iter()
-        .map(|fact| fact.said(case, today))
-        .collect();
+    let said: Vec<Said> = event.body.facts.iter().map(|fact| said(fact, open)).collect();
     let by = case.name_of(event.entry.by);
     let drafter = event.carries_out().map(|(_, drafter)| case.name_of(drafter));
     let to = event.to.map(|to| format!("案件进入“{}”", to.name()));
@@ -150,6 +148,20 @@ fn moment(event: &Event, case: &Case, today: Date) -> TimelineEntry {
         basis: basis(event, case).article(),
         formal: drafter.is_some() || event.to.is_some(),
     }
+}
+
+/// Its words, as far as they are this reader's to read: what an objection contests those read who read it.
+fn said(fact: &Fact, open: &OpenCase) -> Said {
+    let said = fact.said(&open.case, open.today());
+    if let Fact::Objected(it) = fact
+        && !open
+            .case
+            .objection(it.id)
+            .is_some_and(|it| open.sight.reads_objection(it))
+    {
+        return Said { line: None, ..said };
+    }
+    said
 }
 
 /// What the approver wrote.

@@ -150,7 +150,7 @@ pub async fn show(
     let page = InsidePage {
         earlier,
         later: asked.before.is_some(),
-        history: history::stages(&events, &open.case, open.today()),
+        history: history::stages(&events, &open),
         ..inside(&open, came.frame(frame), facts)
     };
     Ok(page.into_response())
@@ -169,7 +169,7 @@ pub async fn print(State(app): State<App>, open: OpenCase, frame: Frame) -> Resu
     let mut page = inside(&open, frame, facts);
     let all: Vec<_> = open.case.history.iter().rev().cloned().collect();
     page.head.on_paper = true;
-    page.history = history::stages(&all, &open.case, open.today());
+    page.history = history::stages(&all, &open);
     page.findings = findings.into_iter().map(|(_, it)| it).collect();
     Ok(page.into_response())
 }

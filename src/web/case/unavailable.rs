@@ -62,7 +62,7 @@ pub async fn given_back(
 pub fn since(open: &OpenCase, version: i32) -> Vec<TimelineEntry> {
     let events = open.case.since(version);
     match open.sight.inside() {
-        true => history::moments(&events, &open.case, open.today()),
+        true => history::moments(&events, open),
         false => history::outline(&events),
     }
 }

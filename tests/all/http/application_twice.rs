@@ -33,10 +33,17 @@ async fn of_two_who_save_at_once_the_second_keeps_the_text_and_decides() {
 async fn what_is_sent_twice_takes_effect_once() {
     let world = World::new().await;
     let actor = unit(&world);
-    let mut writing = Writing::begin(&world, &actor).await;
-    let once = writing.href.rsplit('/').next().expect("an id").to_owned();
-    let again = writing.browser.post("/applications", &[("once", &once)]).await;
-    assert_eq!(again.leads_to(), writing.href);
+    let mut browser = world.as_user(actor.user).await;
+    let once = browser.get("/my").await.hidden("once");
+    let begun = browser.post("/applications", &[("once", &once)]).await;
+    let href = begun.leads_to().to_owned();
+    assert!(
+        !href.contains(&once),
+        "nobody chooses the id of an application, which becomes the case's"
+    );
+    let again = browser.post("/applications", &[("once", &once)]).await;
+    assert_eq!(again.leads_to(), href);
+    let mut writing = Writing { browser, href };
     assert_eq!(count(&world.database.owner, "applications").await, 1);
 
     writing.finish(&world, &actor).await;

@@ -4,6 +4,7 @@ mod application;
 mod application_twice;
 mod bounds;
 mod case;
+mod clamd;
 mod clocks;
 mod demo;
 mod doors;

@@ -1,5 +1,6 @@
 //! Who gets in, for how long, and what is not told.
 
+use rongcuo::store::sessions::SESSIONS_OF_A_PERSON_MAX;
 use time::Duration;
 
 use crate::world::browser::Browser;
@@ -378,4 +379,32 @@ async fn nobody_steps_into_a_demo_that_is_not_open_or_has_ended() {
         .expect("the owner ends it");
     browser.get("/account").await.leads_to();
     browser.post("/demo/session", &fields).await.says(404, "没有找到");
+}
+
+#[tokio::test]
+async fn a_person_is_signed_in_at_so_many_places_and_the_oldest_gives_way() {
+    let world = World::new().await;
+    world.person("lin", None).await;
+    let mut first = world.signed_in("lin").await;
+    first
+        .get("/account")
+        .await
+        .says(200, "最近七天没有")
+        .is_silent_on("没有退出");
+    let mut others = vec![];
+    for _ in 1..SESSIONS_OF_A_PERSON_MAX {
+        world.app.clock.advance(Duration::MINUTE);
+        others.push(world.signed_in("lin").await);
+    }
+    let last = others.last_mut().expect("ten in all");
+    last.get("/account")
+        .await
+        .says(200, "2026年3月3日（周二） 09:08（另有 9 处登录没有退出）");
+    world.app.clock.advance(Duration::MINUTE);
+    let mut eleventh = world.signed_in("lin").await;
+    eleventh.get("/account").await.says(200, "另有 9 处登录没有退出");
+    assert!(first.get("/account").await.leads_to().contains("next="));
+    for other in &mut others {
+        other.get("/account").await.says(200, "lin");
+    }
 }

@@ -16,6 +16,7 @@ use database::TestDatabase;
 use people::People;
 use story::Story;
 
+pub mod answers;
 pub mod browser;
 pub mod database;
 pub mod form;

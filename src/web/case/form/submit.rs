@@ -9,6 +9,7 @@ use super::asked::lawful;
 use super::incoming::{Deed, Incoming};
 use super::{FormState, StepForm, draft, preview};
 use crate::casework::{self, Answer, Draft, Stamp};
+use crate::domain::refusal::Refusal;
 use crate::domain::step::Step;
 use crate::platform::App;
 use crate::store::acts::Kept;
@@ -116,6 +117,13 @@ async fn read<F: StepForm>(
     Ok(steps.map(|it| lawful(open, it).map(Into::into)).collect())
 }
 
+/// Said beside the longest text, which is the one to shorten.
+fn too_long(typed: &Typed) -> Wrong {
+    let longest = typed.0.iter().max_by_key(|(_, value)| value.len());
+    let name = longest.map_or("", |(name, _)| name.as_str());
+    Wrong::field(name, Refusal::DraftTooLong.to_string())
+}
+
 impl Submission<'_> {
     /// Tells what was done.
     async fn carried_out<F: StepForm>(
@@ -147,6 +155,10 @@ impl Submission<'_> {
             Answer::Before if self.saving() => Ok(Flash::Saved.at(&self.action)),
             Answer::Before => Ok(open.done(Flash::Before)),
             Answer::NotFound => Err(Nope::NotFound),
+            Answer::Refused(Refusal::DraftTooLong) => {
+                let wrong = too_long(&self.typed);
+                self.again::<F>(&open, wrong).await
+            }
             Answer::Refused(refusal) => self.again::<F>(&open, refusal.into()).await,
             Answer::Overtaken => self.overtaken::<F>(open).await,
         }

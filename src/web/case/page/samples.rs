@@ -43,7 +43,7 @@ fn page(mut sample: SampleCase, reader: Actor, crowded: bool) -> InsidePage {
     let filing = steps::filing(open.case.parties.len());
     let all: Vec<_> = open.case.history.iter().rev().cloned().collect();
     InsidePage {
-        history: history::stages(&all, &open.case, open.today()),
+        history: history::stages(&all, &open),
         ..inside(&open, frame("案件"), facts::facts(&open, &filing))
     }
 }

@@ -18,6 +18,8 @@ use crate::web::upload::{self, UploadedFile};
 
 const TOO_LARGE: &str = "文件太大：一次上传的文件合计不能超过 50 MB。请分几次上传，或者压缩扫描件的分辨率";
 const BUSY: &str = "现在同时上传的文件太多，这个文件没有收下。请过一分钟重新选择文件，再提交一次";
+const FULL: &str =
+    "服务器存放文件的磁盘已满，这个文件没有收下。请联系系统管理员，有了空间以后重新选择文件，再提交一次";
 const _: () = assert!(UPLOAD_BYTES_MAX == 50 * 1024 * 1024, "TOO_LARGE says 50 MB");
 
 /// What becomes of the files of a form.
@@ -55,6 +57,15 @@ impl From<BlobFailure> for End {
     fn from(failure: BlobFailure) -> Self {
         Self::Refused(failure.into())
     }
+}
+
+/// What is said of a file where the disk is full; all that was typed stays, also behind the file.
+fn full(failure: BlobFailure) -> Result<&'static str, End> {
+    if !failure.full() {
+        return Err(failure.into());
+    }
+    tracing::error!(cause = %failure, "there is no room for a file that was sent");
+    Ok(FULL)
 }
 
 /// How much room is left, in bytes.
@@ -158,16 +169,19 @@ impl<'a> Reader<'a> {
             {
                 coming = self.begin().await?;
             }
-            if let Ok(Some(coming)) = &mut coming {
-                coming.push(&chunk).await?;
+            if let Ok(Some(it)) = &mut coming
+                && let Err(failure) = it.push(&chunk).await
+            {
+                coming = Err(full(failure)?);
             }
         }
         match coming {
             Ok(None) if name.is_empty() => Ok(None),
             Ok(None) => Ok(Some(Err(upload::EMPTY.into()))),
-            Ok(Some(whole)) => Ok(Some(
-                upload::checked(self.app, name, whole.arrived().await?).await?,
-            )),
+            Ok(Some(whole)) => Ok(Some(match whole.arrived().await {
+                Ok(whole) => upload::checked(self.app, name, whole).await?,
+                Err(failure) => Err(full(failure)?.into()),
+            })),
             Err(why) => Ok(Some(Err(why.into()))),
         }
     }
@@ -181,7 +195,10 @@ impl<'a> Reader<'a> {
             self.turn = self.app.uploads.turn(user.0).await;
         }
         match self.turn {
-            Some(_) => Ok(Ok(Some(self.app.blobs.incoming().await?))),
+            Some(_) => match self.app.blobs.incoming().await {
+                Ok(incoming) => Ok(Ok(Some(incoming))),
+                Err(failure) => Ok(Err(full(failure)?)),
+            },
             None => Ok(Err(BUSY)),
         }
     }

@@ -2,6 +2,7 @@
 //! or as two people, the second keeps the text and sees the other's.
 
 use rongcuo::domain::act::ActState;
+use rongcuo::platform::bounds::ANSWERS_BYTES_MAX;
 
 use super::{Desk, Fields, fields};
 use crate::world::World;
@@ -207,4 +208,21 @@ async fn what_came_back_is_amended_by_either_officer() {
     approver
         .does(&format!("/acts/{it}/approval"), &approval, "approved")
         .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_no_longer_than_its_bound_and_what_was_kept_stays() {
+    let world = World::new().await;
+    let (_, mut first, _) = officers(&world).await;
+    first.does("/extension", &saved("短的一稿"), "saved").await;
+    let long = "a".repeat(ANSWERS_BYTES_MAX);
+    let page = first.send("/extension", &saved(&long)).await;
+    page.says(422, "填写的内容过长，没有保存")
+        .says(422, "href=\"#reason\"");
+    let kept: i64 = sqlx::query_scalar("SELECT max(length(typed::text))::bigint FROM acts")
+        .fetch_one(&world.database.owner)
+        .await
+        .expect("the draft");
+    assert!(kept < 1_000, "{kept}");
+    first.open("/extension").await.says(200, "短的一稿");
 }

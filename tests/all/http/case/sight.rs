@@ -184,6 +184,7 @@ async fn an_addressee_reads_only_what_came_with_its_own_objection() {
     let to_office = Objection {
         party: unit,
         addressee: people.office.id,
+        contested: "只给省自贸办看的话".into(),
         file: None,
         ..to_superior.clone()
     };
@@ -191,8 +192,23 @@ async fn an_addressee_reads_only_what_came_with_its_own_objection() {
         file: Some(file),
         ..to_superior
     };
+    let theirs = to_superior.contested.clone();
     story.takes(&people.individual, Step::Object(to_superior)).await;
     story.takes(&people.applicant, Step::Object(to_office)).await;
+    let mut inside = Desk::of(&world, people.body.officer.user, story.id()).await;
+    inside
+        .open("")
+        .await
+        .says(200, &format!("针对：{theirs}"))
+        .says(200, "针对：只给省自贸办看的话");
+    let mut superior = Desk::of(&world, people.superior.officer.user, story.id()).await;
+    let page = superior.open("").await;
+    page.says(200, &format!("针对：{theirs}"))
+        .is_silent_on("只给省自贸办看的话");
+    let mut office = Desk::of(&world, people.office.officer.user, story.id()).await;
+    let page = office.open("").await;
+    page.says(200, "针对：只给省自贸办看的话")
+        .is_silent_on(&format!("针对：{theirs}"));
     let attachment = format!("/files/{file}");
     for (user, status) in [
         (people.individual.user, 200),
