@@ -29,6 +29,11 @@ const SECOND_NEW_OFFICER: &str = "梁知夏";
 /// How many kinds of pages the journey leads over at least.
 const KINDS_OF_PAGES: usize = 30;
 
+/// How high the page of a closed case is at most, in px; and that of one with a second round, which is another report, another
+/// determination and another service to read.
+const CLOSED_MAX: u64 = 3_500;
+const CLOSED_AGAIN_MAX: u64 = 4_200;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_runs_from_filing_to_closure() {
     let server = TestServer::start().await;
@@ -55,7 +60,7 @@ async fn a_case_runs_from_filing_to_closure() {
     after::the_unit_is_cleared(&server, &mut reader).await;
     after::the_case_is_closed(&mut reader, OFFICER).await;
     is_within_its_aims(&reader);
-    after::everybody_reads_it(&mut reader, OFFICER).await;
+    after::everybody_reads_it(&mut reader, OFFICER, CLOSED_MAX).await;
 
     server.next_day();
     again::the_individual_objects_anew_and_is_right(&mut reader).await;
@@ -65,7 +70,7 @@ async fn a_case_runs_from_filing_to_closure() {
     again::the_individual_is_tolerated_now(&mut reader).await;
     again::everything_is_done_again(&server, &mut reader).await;
     after::the_case_is_closed(&mut reader, NEW_OFFICER).await;
-    after::everybody_reads_it(&mut reader, NEW_OFFICER).await;
+    after::everybody_reads_it(&mut reader, NEW_OFFICER, CLOSED_AGAIN_MAX).await;
 
     // On the way every page was looked at, too.
     if let Some(watch) = &reader.watch {

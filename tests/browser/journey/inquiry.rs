@@ -200,9 +200,9 @@ pub async fn one_is_tolerated_and_one_is_not(reader: &mut Reader<'_>) {
         )
         .await;
     // The document beside the form follows what is typed.
-    reader.sees("【待填写：完成时限】前").await;
+    reader.sees("【待填写：完成时限】（含当日）").await;
     reader
-        .sees("处理的依据和幅度：《中国共产党问责条例》第十七条，可以免予问责。处理在")
+        .sees("处理的依据和幅度：《中国共产党问责条例》第十七条，可以免予问责。")
         .await;
     reader
         .write("认定的事实和理由", "六项条件全部具备，符合第七条第一项。")
