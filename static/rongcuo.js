@@ -215,7 +215,7 @@
     const shown = progressOf(form);
     const request = new XMLHttpRequest();
     const failed = function () {
-      shown("传送中断，没有提交。请检查网络，再提交一次");
+      shown("没有收到系统的答复。请检查网络，再提交一次，不会重复登记");
       delete form.dataset.sent;
       form.querySelectorAll("button").forEach(function (button) { button.disabled = false; });
       form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -230,6 +230,11 @@
         window.location.assign(next);
         // Another place on the same page is gone to without loading it.
         if (next.includes("#") && new URL(next, here).href.split("#")[0] === here) window.location.reload();
+        return;
+      }
+      // What stands between us and the server may answer in its place; then the form stays as it was typed.
+      if (!request.getResponseHeader("x-rongcuo-page")) {
+        failed();
         return;
       }
       document.open();

@@ -50,7 +50,7 @@ pub(super) async fn begin(
     Ok(case)
 }
 
-/// Writes everything a ruling changes, but what lists read. The case as it then stands.
+/// Writes everything a ruling changes, but what `renew` does. The case as it then stands.
 async fn apply(db: &mut SignedTx<'_>, case: Case, ruling: &Ruling, by: By) -> Result<Case, Failure> {
     let files: Vec<FileId> = ruling
         .facts

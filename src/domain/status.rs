@@ -123,7 +123,7 @@ impl Status {
     /// anew.
     pub fn afterwards(self) -> Option<&'static str> {
         match self {
-            Self::Declined => Some("本案不予启动。有新的事实的，可以重新提出申请。"),
+            Self::Declined => Some("本案不予启动。可以补充事实和材料，重新提出申请。"),
             Self::Withdrawn => Some("本案已撤回。以后可以重新提出申请。"),
             Self::Submitted
             | Self::Verifying

@@ -133,7 +133,8 @@ impl Row {
     }
 }
 
-/// Begins a session. Where the person has as many as may stand, the one that was seen longest ago ends. Sweeps out what has ended
+/// Begins a session. Where the person has as many as may stand, the one that was seen longest ago ends; a demo identity is
+/// everybody's, and has no such bound. Sweeps out what has ended
 /// seven days ago. Indexes `sessions_user`, `sessions_end`.
 pub async fn begin(
     db: &mut PgConnection,
@@ -146,6 +147,7 @@ pub async fn begin(
         r#"
         UPDATE sessions SET ended_at = clock_timestamp() WHERE token_digest IN (
             SELECT token_digest FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND ends_at > $2
+                AND NOT EXISTS (SELECT FROM users WHERE id = $1 AND demo)
             ORDER BY seen_at DESC, token_digest OFFSET $3)
         "#,
         user.0,

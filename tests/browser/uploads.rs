@@ -35,7 +35,7 @@ async fn files_on_their_way_say_how_far_they_are() {
     assert!(shown.is_empty(), "{}", shown.join("\n"));
     // No answer comes: the file is still chosen, and is sent again by the same press.
     runs(&reader, LET_GO).await;
-    reader.sees("传送中断，没有提交").await;
+    reader.sees("没有收到系统的答复").await;
     reader.press_just("上传").await;
     reader.sees("移除").await;
 

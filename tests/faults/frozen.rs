@@ -75,6 +75,7 @@ pub async fn run() -> anyhow::Result<Vec<Seen>> {
         ready.as_secs_f64()
     );
     seen.holds(slowest < ANSWER_MAX, "somebody waited too long");
+    seen.holds(second.0.contains(&503), "nobody was frozen");
     for answers in [&first.0, &second.0] {
         seen.holds(
             odd(answers).is_empty(),

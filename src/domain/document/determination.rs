@@ -77,7 +77,7 @@ fn heard(case: &Case, party: &Party) -> String {
     let you = you(party.kind);
     match hearing::how_heard(case, party.id, case.round) {
         Some(HearingKind::Statement) | None => format!("充分听取了{you}的意见"),
-        Some(HearingKind::Waiver) => format!("{you}书面放弃陈述意见"),
+        Some(HearingKind::Waiver) => format!("{you}明确表示放弃陈述意见"),
         Some(HearingKind::Unreachable) => format!("因无法与{you}取得联系，未能听取{you}的意见"),
     }
 }

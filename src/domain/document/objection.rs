@@ -34,15 +34,13 @@ pub fn decision(case: &Case, objection: &Raised, it: &ObjectionDecision, now: &M
             ),
         ],
     };
-    let mut blocks = vec![
-        Block::Para(format!(
-            "{}不认可{}作出的《容错认定书》（{against}），于{}向本机关提出异议。",
-            party.map_or("你方", |party| you(party.kind)),
-            case.body.name,
-            day(objection.raised.entry.on()),
-        )),
-        Block::Para(format!("异议事项：{}", sentence(&objection.contested))),
-    ];
+    let mut blocks = vec![Block::Para(format!(
+        "{}不认可{}作出的《容错认定书》（{against}），于{}向本机关提出异议。",
+        party.map_or("你方", |party| you(party.kind)),
+        case.body.name,
+        day(objection.raised.entry.on()),
+    ))];
+    blocks.extend(named_paragraphs("异议事项：", &sentence(&objection.contested)));
     blocks.extend(named_paragraphs("异议理由：", &objection.grounds));
     blocks.extend(named_paragraphs("提出的新的事实和证据：", &objection.new_facts));
     blocks.push(Block::Para(format!(

@@ -1,4 +1,5 @@
-//! What came in with a form: the fields, the stamp, and the files, which are kept at once so that they need not be chosen again.
+//! What came in with a form: the fields, the stamp, and the files, which are kept at once, all or none, so that they need not be
+//! chosen again.
 
 use axum::extract::{FromRequest, Request};
 
@@ -95,7 +96,7 @@ impl Incoming {
         Self { typed, ..it }
     }
 
-    /// The files that came along, `most` of them, kept from now on, or those of the last try; or what is wrong with them.
+    /// The files that came along, at most so many, kept from now on, or those of the last try; or what is wrong with them.
     ///
     /// # Errors
     /// They could not be kept.
@@ -106,12 +107,20 @@ impl Incoming {
         most: usize,
     ) -> Result<Result<Vec<FileId>, String>, Nope> {
         if self.files.is_empty() {
-            return self.kept_before(app, open).await;
+            return self.kept_before(app, open, most).await;
         }
-        let came = std::mem::take(&mut self.files).into_iter().take(most);
-        let (files, refused): (Vec<_>, Vec<_>) = came.partition(Result::is_ok);
-        let refused: Vec<_> = refused.into_iter().filter_map(Result::err).collect();
+        let came = std::mem::take(&mut self.files);
+        if came.len() > most {
+            return Ok(Err(format!(
+                "一次最多选择 {most} 个文件，这次都没有收下。请分几次提交"
+            )));
+        }
+        let (files, refused): (Vec<_>, Vec<_>) = came.into_iter().partition(Result::is_ok);
+        let mut refused: Vec<_> = refused.into_iter().filter_map(Result::err).collect();
         if !refused.is_empty() {
+            if !files.is_empty() {
+                refused.push("同时选择的其他文件也没有收下，请一起重新选择".into());
+            }
             return Ok(Err(refused.join("；")));
         }
         self.forget_kept();
@@ -129,19 +138,28 @@ impl Incoming {
         Ok(Ok(kept))
     }
 
-    /// The files of the last try, if this person brought them. They may be gone by now.
-    async fn kept_before(&mut self, app: &App, open: &OpenCase) -> Result<Result<Vec<FileId>, String>, Nope> {
+    /// The files of the last try, if this person brought them. They may be gone by now, and a form may name any.
+    async fn kept_before(
+        &mut self,
+        app: &App,
+        open: &OpenCase,
+        most: usize,
+    ) -> Result<Result<Vec<FileId>, String>, Nope> {
         let named = self.typed.all(KEPT);
-        let kept: Vec<FileId> = named
+        let mut kept: Vec<FileId> = vec![];
+        for id in named
             .iter()
+            .take(most)
             .filter_map(|it| it.parse().ok().map(FileId))
-            .collect();
-        for id in &kept {
+        {
             let mut db = app.pool.acquire().await?;
-            if !store::files::brought_by(&mut db, *id, open.actor.user).await? {
-                self.forget_kept();
-                return Ok(Err("先前上传的文件已经清除，请重新选择".into()));
+            if !kept.contains(&id) && store::files::brought_by(&mut db, id, open.actor.user).await? {
+                kept.push(id);
             }
+        }
+        if kept.len() < named.len() {
+            self.forget_kept();
+            return Ok(Err("先前上传的文件已经清除，请重新选择".into()));
         }
         Ok(Ok(kept))
     }

@@ -103,6 +103,10 @@ async fn a_party_hands_in_several_files_at_once_and_each_is_a_piece_of_its_own()
         ("proves", "没有私心"),
         ("taken_on", "2099-01-01"),
     ]);
+    // None of too many is left out in silence.
+    let many = ["%PDF-1.7 x"; 11].join("\n");
+    let page = party.send_file("/evidence", &typed, &many).await;
+    page.says(422, "一次最多选择 10 个文件，这次都没有收下");
     // What was kept on the first try need not be chosen again.
     let files = "%PDF-1.7 one\n%PDF-1.7 two";
     let wrong = party.send_file("/evidence", &typed, files).await;
