@@ -70,10 +70,10 @@ pub async fn functions(data: &mut Data, approver: &Actor, acts: Vec<Waiting>) ->
     ] {
         sqlx::raw_sql(setting).execute(&mut data.root).await?;
     }
-    // A session hears of the setting with its next statement, and tells what it counted within a second or two.
+    // A session hears of the setting with its next statement, and tells what it counted when it was idle for ten seconds.
     tokio::time::sleep(Duration::from_secs(2)).await;
     approval(data, approver, acts).await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    tokio::time::sleep(Duration::from_secs(11)).await;
     let rows = sqlx::query(
         "SELECT funcname, calls, self_time FROM pg_stat_user_functions ORDER BY self_time DESC LIMIT $1",
     );
