@@ -119,6 +119,15 @@ impl Status {
         !self.open() && self != Self::Closed
     }
 
+    /// Whether no party of a first round has a determination while its case stands there.
+    pub fn undetermined(self) -> bool {
+        match self.stage() {
+            Stage::Initiation | Stage::Verification => true,
+            Stage::Determination | Stage::Objection => false,
+            Stage::Closure => self.cut_short(),
+        }
+    }
+
     /// What is left to who filed a case that ended before its determination (practice): the text bars nobody from filing
     /// anew.
     pub fn afterwards(self) -> Option<&'static str> {

@@ -202,14 +202,6 @@ async fn rows(
     Ok(rows)
 }
 
-/// In a status of the first round nothing is determined yet.
-const UNDETERMINED: [Status; 4] = [
-    Status::Submitted,
-    Status::Declined,
-    Status::Verifying,
-    Status::Suspended,
-];
-
 /// Plans are made for what is asked.
 async fn read(
     db: &mut PgConnection,
@@ -223,7 +215,8 @@ async fn read(
                 nullif(l.due_on, 'infinity') AS due_on, l.due_kind, l.due_days, l.due_provisional, l.for_approvers, l.body_id AS body,
                 CASE WHEN l.named THEN l.officers ELSE '{}' END AS officers, (SELECT version FROM directory) AS directory, l.addressed, ",
     );
-    let undetermined = UNDETERMINED.map(Status::code).join(",");
+    let undetermined = Status::ALL.into_iter().filter(|it| it.undetermined());
+    let undetermined = undetermined.map(Status::code).collect::<Vec<_>>().join(",");
     sql.push(format!(
         "CASE WHEN l.round > 1 OR l.status <> ALL ('{{{undetermined}}}')
               THEN ARRAY(SELECT coalesce(d.lenience, d.outcome) FROM determinations d WHERE d.case_id = l.id AND {STANDS} ORDER BY d.seq)

@@ -60,6 +60,12 @@ pub fn kept(before: &Case, after: &Case, step: &Step, taken_by: TakenBy<'_>, rul
     no_day_is_lost_while_suspended(before, after, step, today);
     clocks_end_on_the_day_it_was_done(after, ruling, today);
     somebody_has_its_turn(after);
+    let undetermined = after.round == 1 && after.status.undetermined();
+    assert!(
+        !undetermined || after.determinations.is_empty(),
+        "{:?}",
+        after.status
+    );
 }
 
 /// What an approver reads before signing is what the law answers to the signature.

@@ -16,7 +16,6 @@ use super::step_bar::{self, StepMark};
 use crate::domain::access::Sight;
 use crate::domain::case::Case;
 use crate::domain::regulation::{Article, Condition};
-use crate::domain::status::Status;
 use crate::platform::App;
 use crate::store::filings;
 use crate::web::came_from::CameFrom;
@@ -53,8 +52,6 @@ struct InsidePage {
     rounds: Vec<RoundRow>,
     others: usize,
     conditions: Vec<&'static str>,
-    /// Whether it is not taken up yet: what is claimed is all there is.
-    fresh: bool,
     matrix: Vec<MatrixRow>,
     /// The reports in full, on paper.
     findings: Vec<Findings>,
@@ -190,7 +187,6 @@ fn inside(open: &OpenCase, frame: Frame, facts: Facts) -> InsidePage {
         rounds: rounds::rows(open),
         others: rounds::others(case),
         conditions: Condition::ALL.iter().map(|it| it.short()).collect(),
-        fresh: case.status == Status::Submitted,
         matrix: matrix::rows(open),
         findings: vec![],
         evidence: case.evidence.iter().map(|it| exhibit(open, it)).collect(),
