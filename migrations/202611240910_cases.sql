@@ -74,7 +74,10 @@ CREATE TABLE files (
     media_type   text NOT NULL,
     name         text NOT NULL CHECK (name <> ''),
     uploaded_by  uuid NOT NULL REFERENCES users,
-    uploaded_at  timestamptz NOT NULL
+    uploaded_at  timestamptz NOT NULL,
+    -- Of the server that took it, over id, digest and who brought it: of a row that was written by hand, `audit verify` says so.
+    public_key   bytea,
+    signature    bytea
 );
 
 -- 申请, not filed yet: no case, seen by its writer's unit alone, can be thrown away. `answers` is what was typed, page by page.

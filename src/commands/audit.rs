@@ -240,6 +240,6 @@ async fn verify(db: &mut PgConnection, root: Option<&Root>, kept: Option<&Blobs>
     trail::compare(&mut moment, &mut count).await?;
     let files = blobs::listed(&mut moment).await?;
     moment.rollback().await?;
-    blobs::compare(db, &files, kept, &mut count).await?;
+    blobs::compare(db, &files, kept, &ground.keys, &mut count).await?;
     Ok(count)
 }

@@ -1,4 +1,5 @@
-//! The key of this server, with which it signs every event and every move of an act. It lies beside the kept files, in a file of
+//! The key of this server, with which it signs every event, every move of an act and every
+//! kept file. It lies beside the kept files, in a file of
 //! its own that is left out of backups: the database has the public half alone.
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,8 @@ const FILE: &str = "signing.key";
 pub enum Record {
     Event,
     Move,
+    /// A kept file, as `file_signed` puts it.
+    File,
 }
 
 impl Record {
@@ -22,9 +25,16 @@ impl Record {
         let what = match self {
             Self::Event => "rongcuo event v1\n",
             Self::Move => "rongcuo move v1\n",
+            Self::File => "rongcuo file v1\n",
         };
         [what.as_bytes(), digest].concat()
     }
+}
+
+/// What is signed of a kept file: its id, what it contains and who brought it, each of fixed length. A file that is known by its
+/// digest cannot be said to be somebody else's without the server's key.
+pub fn file_signed(id: &[u8; 16], sha256: &[u8; 32], uploaded_by: &[u8; 16]) -> Vec<u8> {
+    [&id[..], &sha256[..], &uploaded_by[..]].concat()
 }
 
 /// Signs for this server.

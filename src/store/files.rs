@@ -3,8 +3,10 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::signatures;
 use crate::domain::event::KeptFile;
 use crate::domain::ids::{FileId, UserId};
+use crate::platform::signing::{Record, Signer, file_signed};
 
 /// A file about to be noted.
 pub struct NewFile<'a> {
@@ -22,17 +24,29 @@ pub struct NewFile<'a> {
     pub uploaded_by: UserId,
 }
 
-/// Notes a file.
-pub async fn insert(db: &mut PgConnection, it: &NewFile<'_>, at: OffsetDateTime) -> sqlx::Result<()> {
+/// Notes a file, and signs that this person brought it.
+pub async fn insert(
+    db: &mut PgConnection,
+    signer: &Signer,
+    it: &NewFile<'_>,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let brought = file_signed(it.id.0.as_bytes(), &it.sha256, it.uploaded_by.0.as_bytes());
+    signatures::make_known(db, signer).await?;
     sqlx::query!(
-        "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        r#"
+        INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at, public_key, signature)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "#,
         it.id.0,
         it.sha256.as_slice(),
         it.size,
         it.media_type,
         it.name,
         it.uploaded_by.0,
-        at
+        at,
+        signer.key().public().bytes(),
+        signer.sign(Record::File, &brought),
     )
     .execute(db)
     .await?;

@@ -280,13 +280,22 @@ pub struct StoredFile {
     pub size: i64,
     /// Its name.
     pub name: String,
+    /// Who brought it, and when.
+    pub uploaded_by: Uuid,
+    pub uploaded_at: OffsetDateTime,
+    /// What signed that, and how.
+    pub public_key: Option<Vec<u8>>,
+    pub signature: Option<Vec<u8>>,
 }
 
 /// The next files by id. Primary key.
 pub async fn files(db: &mut PgConnection, after: Option<Uuid>) -> sqlx::Result<Vec<StoredFile>> {
     sqlx::query_as!(
         StoredFile,
-        "SELECT id, sha256, size, name FROM public.files WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2",
+        r#"
+        SELECT id, sha256, size, name, uploaded_by, uploaded_at, public_key, signature
+        FROM public.files WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2
+        "#,
         after,
         PAGE
     )

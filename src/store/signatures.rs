@@ -2,6 +2,8 @@
 
 use sqlx::PgConnection;
 
+use crate::platform::signing::Signer;
+
 /// Keeps signatures of these digests.
 pub(super) async fn add(
     db: &mut PgConnection,
@@ -32,6 +34,15 @@ pub async fn register(db: &mut PgConnection, public_key: &[u8], name: &str) -> s
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Makes the key of this server known before it signs anything.
+pub(super) async fn make_known(db: &mut PgConnection, signer: &Signer) -> sqlx::Result<()> {
+    if !signer.registered() {
+        let public = signer.key().public();
+        register(db, public.bytes(), public.name()).await?;
+    }
     Ok(())
 }
 

@@ -41,11 +41,8 @@ impl<'a> SignedTx<'a> {
             return Ok(());
         }
         self.sealed = true;
-        let public = self.signer.key().public();
-        if !self.signer.registered() {
-            signatures::register(&mut self.tx, public.bytes(), public.name()).await?;
-        }
-        signatures::add(&mut self.tx, public.bytes(), &digests, &made).await
+        signatures::make_known(&mut self.tx, self.signer).await?;
+        signatures::add(&mut self.tx, self.signer.key().public().bytes(), &digests, &made).await
     }
 
     pub async fn commit(mut self) -> sqlx::Result<()> {

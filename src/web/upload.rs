@@ -164,7 +164,7 @@ pub async fn keep(app: &App, user: UserId, file: UploadedFile) -> Result<Result<
         name: &file.name,
         uploaded_by: user,
     };
-    store::files::insert(&mut *app.pool.acquire().await?, &row, at).await?;
+    store::files::insert(&mut *app.pool.acquire().await?, &app.signer, &row, at).await?;
     Ok(Ok(id))
 }
 

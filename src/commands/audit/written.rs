@@ -30,7 +30,8 @@ pub(super) struct Written<'a> {
 
 /// What records are held against.
 pub(super) struct Ground {
-    keys: Keys,
+    /// Which keys count.
+    pub keys: Keys,
     /// Who was what.
     pub past: Past,
     /// What was read before.

@@ -192,7 +192,7 @@ impl Runner {
             uploaded_by: by.user,
         };
         let mut db = self.app.pool.acquire().await?;
-        store::files::insert(&mut db, &file, at).await?;
+        store::files::insert(&mut db, &self.app.signer, &file, at).await?;
         Ok(file.id)
     }
 

@@ -6,6 +6,7 @@ use rongcuo::casework::Answer;
 use rongcuo::domain::actor::Actor;
 use rongcuo::domain::ids::{BodyId, FileId, UserId};
 use rongcuo::platform::{App, Clock, Config};
+use rongcuo::store::files::{self, NewFile};
 use rongcuo::store::people::{NewPerson, add, set_password};
 use tempfile::TempDir;
 use time::macros::datetime;
@@ -97,24 +98,18 @@ impl World {
     /// A kept file of somebody, noted as of that type.
     pub async fn keeps(&self, by: &Actor, bytes: &[u8], media_type: &str, name: &str) -> FileId {
         let id = FileId(Uuid::now_v7());
-        self.app
-            .blobs
-            .put(bytes.to_vec())
-            .await
-            .expect("the folder takes a file");
-        sqlx::query(
-            "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at)
-             VALUES ($1, sha256($2), length($2), $3, $4, $5, $6)",
-        )
-        .bind(id.0)
-        .bind(bytes)
-        .bind(media_type)
-        .bind(name)
-        .bind(by.user.0)
-        .bind(self.app.clock.now())
-        .execute(&self.database.app)
-        .await
-        .expect("a file");
+        let kept = self.app.blobs.put(bytes.to_vec()).await;
+        let file = NewFile {
+            id,
+            sha256: kept.expect("the folder takes a file").0,
+            size: i64::try_from(bytes.len()).expect("it is small"),
+            media_type,
+            name,
+            uploaded_by: by.user,
+        };
+        let (signer, at) = (&self.app.signer, self.app.clock.now());
+        let mut db = self.database.app.acquire().await.expect("a connection");
+        files::insert(&mut db, signer, &file, at).await.expect("a file");
         id
     }
 

@@ -64,6 +64,28 @@ async fn an_initiation_that_nobody_made_is_named_though_it_is_lawful_in_all() {
     assert_eq!(said.matches(UNSIGNED).count(), 3, "{said}");
 }
 
+/// Files are known by their digest: a second row of one would open it to whom it says brought it.
+#[tokio::test]
+async fn a_file_that_is_said_to_be_somebody_elses_by_hand_is_named() {
+    let world = World::new().await;
+    let (theirs, people) = (world.file().await, &world.people);
+    assert!(verify(&world).0);
+    let again = |columns: &str, values: &str| {
+        format!(
+            "INSERT INTO files (id, sha256, size, media_type, name, uploaded_by, uploaded_at{columns})
+             SELECT gen_random_uuid(), sha256, size, media_type, 'mine.pdf', '{}', now(){values} FROM files WHERE id = '{theirs}'",
+            people.applicant.user
+        )
+    };
+    let copied = again(", public_key, signature", ", public_key, signature");
+    done(&world, &again("", "")).await;
+    let said = named(&world, &["材料 mine.pdf"]);
+    assert!(said.contains(UNSIGNED), "{said}");
+    assert_eq!(said.lines().filter(|it| it.contains("mine.pdf")).count(), 1);
+    done(&world, &copied).await;
+    named(&world, &["签名与内容不符"]);
+}
+
 /// A move of an act, by hand.
 fn moved(act: ActId, by: UserId, state: &str, step: &str) -> String {
     format!(
