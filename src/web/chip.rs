@@ -55,13 +55,23 @@ pub fn of_the_body(kind: DeadlineKind, chip: Chip) -> Chip {
 /// The chip of a list's row.
 pub fn row_chip(due: &RowDue, today: Date) -> Chip {
     let calendar = WorkCalendar::of(due.calendar);
+    let late = calendar.working_days_between(due.on, today);
     let left = calendar
         .working_days_between(today, due.on)
         .try_into()
         .unwrap_or(u16::MAX);
     let days = due.days.and_then(|it| it.try_into().ok()).unwrap_or(0);
-    let late = calendar.working_days_between(due.on, today);
-    let light = Light::running(due.on, today, days, left, late);
+    shown(due, Light::running(due.on, today, days, left, late))
+}
+
+/// The chip of what was done on that day.
+pub fn row_chip_done(due: &RowDue, done_on: Date) -> Chip {
+    let late = WorkCalendar::of(due.calendar).working_days_between(due.on, done_on);
+    let late_by = (done_on > due.on).then_some(late);
+    shown(due, Light::Met { late_by })
+}
+
+fn shown(due: &RowDue, light: Light) -> Chip {
     Chip {
         kind: light.chip(),
         text: light.words(due.legal),

@@ -99,11 +99,9 @@ impl StepForm for DecisionForm {
         let blank = |what: &str| format!("{BLANK}：{what}】");
         Begun {
             typed: Typed::default()
-                .with("investigation", begun::investigation(raised, determined, blank))
+                .with("investigation", begun::investigation(determined, blank))
                 .with("reasons", begun::reasons(raised, blank)),
-            note: Some(
-                "已带入异议内容和原认定的事实、理由，请核对、修改；标着“待填写”的地方写完以后才能提交。",
-            ),
+            note: Some("已带入原认定的事实和理由，请核对、修改；标着“待填写”的地方写完以后才能提交。"),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::case::Clock;
 use crate::domain::correction::{Correction, CorrectionState};
 use crate::domain::dates::{near_day, short_day};
 use crate::domain::deadline::{Deadline, Light, State};
-use crate::web::chip::{Chip, RowDue, row_chip};
+use crate::web::chip::{Chip, RowDue, row_chip, row_chip_done};
 
 /// A deadline beside the case.
 pub struct DeadlineMark {
@@ -38,14 +38,20 @@ fn demanded(open: &OpenCase, it: &Correction) -> DeadlineMark {
         provisional: false,
         calendar: open.case.body.calendar,
     };
+    let verified = it.state == CorrectionState::Verified;
+    let done = open.case.report_on(it.id).filter(|_| verified);
+    let chip = match done {
+        Some(report) => row_chip_done(&due, report.done_on),
+        None => row_chip(&due, open.today()),
+    };
     DeadlineMark {
         name: correction::about("整改", open, it.id),
         chip: Chip {
             href: Some(format!("{}#outcomes", open.href())),
-            ..row_chip(&due, open.today())
+            ..chip
         },
         due: format!("{} 24:00 届满", short_day(it.due, open.today())),
-        over: (it.state == CorrectionState::Verified).then(|| it.state.short().to_owned()),
+        over: verified.then(|| it.state.short().to_owned()),
     }
 }
 

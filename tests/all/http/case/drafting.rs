@@ -192,15 +192,14 @@ async fn a_clarification_begins_with_the_determination() {
 }
 
 #[tokio::test]
-async fn a_decision_begins_with_both_sides_and_its_blanks_are_to_be_filled_in() {
+async fn a_decision_begins_with_what_was_determined_and_its_blanks_are_to_be_filled_in() {
     let world = World::new().await;
     let story = world.case().objected().await;
     let case = story.case().await;
     let path = format!("/objections/{}/decision", case.objections[0].id);
     let mut desk = Desk::of(&world, world.people.superior.officer.user, story.id()).await;
     let page = desk.open(&path).await;
-    page.says(200, "异议事项：")
-        .says(200, "原认定的事实和理由：理由")
+    page.says(200, "原认定的事实和理由：理由")
         .says(200, "本机关调查核实：【待填写：")
         .says(200, "【待选择：处理结果】");
     let opened = page.form(&format!("/cases/{}{path}", story.id()));
