@@ -13,9 +13,12 @@ CREATE TABLE bodies (
     number_word         text NOT NULL UNIQUE,
     -- Whether cases are filed here. The leading group and mere areas take none.
     takes_cases         boolean NOT NULL,
+    -- Whether that is its official name: papers of a body that does not exist under its name bind nobody.
+    name_confirmed      boolean NOT NULL DEFAULT true,
     -- Which calendar counts here: the national one, or a local overlay.
     calendar            text NOT NULL DEFAULT 'national' CHECK (calendar IN ('national', 'liangshan')),
-    CHECK (superior_id <> id)
+    CHECK (superior_id <> id),
+    CONSTRAINT unconfirmed_take_no_cases CHECK (name_confirmed OR NOT takes_cases)
 );
 -- A8.4: there is one Office.
 CREATE UNIQUE INDEX bodies_one_office ON bodies (kind) WHERE kind = 'office';

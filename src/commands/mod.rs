@@ -3,6 +3,7 @@
 
 mod audit;
 mod backup;
+mod body;
 mod deadline;
 pub mod demo;
 mod doctor;
@@ -42,6 +43,9 @@ enum Command {
     Deadline(deadline::Deadline),
     /// 新建、停用、启用账号，重置密码
     User(user::User),
+    /// 确认管理机构的正式名称
+    #[command(subcommand)]
+    Body(body::Body),
     /// 签名密钥：显示、更换、认证、会签
     #[command(subcommand)]
     Key(key::Key),
@@ -75,6 +79,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::User(it) => interrupt::ends(as_owner(it))
             .await
             .map_err(|error| Owner.explain(error)),
+        Command::Body(it) => interrupt::ends(confirmed_by_owner(it))
+            .await
+            .map_err(|error| Owner.explain(error)),
         Command::Key(it) => interrupt::ends(async { it.run().await.map(|()| ExitCode::SUCCESS) })
             .await
             .map_err(|error| Server.explain(error)),
@@ -94,6 +101,13 @@ async fn as_owner(user: user::User) -> anyhow::Result<ExitCode> {
     let (_, database) = open().await?;
     let mut db = Owner.migrated(&database).await?;
     user.run(&mut db, Clock::System.now()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn confirmed_by_owner(body: body::Body) -> anyhow::Result<ExitCode> {
+    let (_, database) = open().await?;
+    let mut db = Owner.migrated(&database).await?;
+    body.run(&mut db).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -29,3 +29,33 @@ pub async fn taking_cases(db: &mut PgConnection) -> sqlx::Result<Vec<Receiving>>
     .fetch_all(db)
     .await
 }
+
+/// The bodies whose official name is not confirmed, with their codes. A table of some dozen rows.
+pub async fn unconfirmed(db: &mut PgConnection) -> sqlx::Result<Vec<(String, String)>> {
+    let rows =
+        sqlx::query!("SELECT code, short_name FROM bodies WHERE NOT name_confirmed ORDER BY code LIMIT 200");
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|row| (row.code, row.short_name)).collect())
+}
+
+/// Whose word in document numbers that is, by another body's name, if it is another's.
+pub async fn word_of(db: &mut PgConnection, code: &str, word: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "SELECT name FROM bodies WHERE number_word = $2 AND code <> $1",
+        code,
+        word
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Confirms the official name of a body, which takes cases from now on. `false`: there is none of that code whose name is open.
+pub async fn confirm(db: &mut PgConnection, code: &str, name: &str, word: &str) -> sqlx::Result<bool> {
+    let confirmed = sqlx::query!(
+        "UPDATE bodies SET name = $2, number_word = $3, name_confirmed = true, takes_cases = true WHERE code = $1 AND NOT name_confirmed",
+        code,
+        name,
+        word
+    );
+    Ok(confirmed.execute(db).await?.rows_affected() == 1)
+}

@@ -7,6 +7,7 @@ use super::Finding;
 use crate::commands::guards;
 use crate::commands::trouble::{Whose, not_current};
 use crate::platform::{Clock, Database};
+use crate::store::bodies;
 use crate::store::demo::{self, Kinds};
 use crate::store::{integrity, limits, roles, schema};
 
@@ -42,6 +43,7 @@ pub async fn check(database: &Database) -> (Vec<Finding>, Option<i64>) {
     findings.extend([
         asked("写入时间", dated(&mut db).await),
         asked("账号", accounts(&mut db).await),
+        asked("机构名称", names(&mut db).await),
         asked("数据库角色", role(&mut db).await),
         asked("权限", rights(&mut db).await),
         asked("触发器和约束", standing_guards(&mut db).await),
@@ -108,6 +110,22 @@ async fn accounts(db: &mut PgConnection) -> Answer {
         } => Ok(format!("{demo} 个演示账号，演示已经结束")),
         Kinds { demo_open, .. } => Ok(format!("{demo_open} 个演示账号，不用密码就能进入")),
     })
+}
+
+/// Nothing is wrong with the machine where a name is open; who runs it is told what waits for it.
+async fn names(db: &mut PgConnection) -> Answer {
+    let open = bodies::unconfirmed(db).await?;
+    let open: Vec<_> = open
+        .into_iter()
+        .map(|(code, name)| format!("{name} {code}"))
+        .collect();
+    Ok(Ok(match open.as_slice() {
+        [] => "都已确认".to_owned(),
+        open => format!(
+            "以下机构的正式名称没有核实，暂不受理案件：{}。核实以后运行 rongcuo body confirm <代码> --name <正式名称> --word <机关代字>",
+            open.join("、")
+        ),
+    }))
 }
 
 /// The first of them, and how many there are.

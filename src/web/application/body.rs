@@ -25,6 +25,8 @@ pub struct BodyPage {
     typed: Typed,
     wrong: Wrong,
     bodies: Vec<Choice>,
+    /// Those that take none here yet, by their short names.
+    unconfirmed: Vec<String>,
 }
 
 pub async fn show(State(app): State<App>, draft: Draft) -> Result<BodyPage, Nope> {
@@ -39,7 +41,10 @@ pub async fn submit(State(app): State<App>, draft: Draft, form: Form) -> Result<
 }
 
 async fn page(app: &App, draft: &Draft, wrong: Wrong) -> Result<BodyPage, Nope> {
-    let bodies = bodies::taking_cases(&mut *app.pool.acquire().await?).await?;
+    let mut db = app.pool.acquire().await?;
+    let bodies = bodies::taking_cases(&mut db).await?;
+    let unconfirmed = bodies::unconfirmed(&mut db).await?;
+    drop(db);
     let choice = |body: bodies::Receiving| Choice::new(body.id.to_string(), body.name);
     Ok(BodyPage {
         frame: draft.step(app, "受理机构", &wrong, Task::Body),
@@ -47,5 +52,6 @@ async fn page(app: &App, draft: &Draft, wrong: Wrong) -> Result<BodyPage, Nope> 
         typed: draft.answers.section(Section::Body),
         wrong,
         bodies: bodies.into_iter().map(choice).collect(),
+        unconfirmed: unconfirmed.into_iter().map(|(_, name)| name).collect(),
     })
 }

@@ -1,6 +1,7 @@
 //! The program as it is run by hand: what it says when something stands in its way, and what it leaves behind.
 
 mod backup;
+mod body;
 mod demo;
 mod doctor;
 mod trouble;

@@ -142,6 +142,15 @@ async fn a_draft_has_a_size() {
     writing.browser.get("/my").await.says(200, "先前的事项");
 }
 
+#[tokio::test]
+async fn a_body_whose_name_is_not_confirmed_is_named_with_the_way_on_paper() {
+    let world = World::new().await;
+    let mut writing = Writing::begin(&world, &unit(&world)).await;
+    let page = writing.open("body").await;
+    page.says(200, "宜宾先行区").says(200, "书面申请");
+    page.is_silent_on("宜宾协同改革先行区管理机构");
+}
+
 /// Page, what is sent to it, what it says, and what it keeps.
 type Mistake<'a> = (&'a str, Fields, &'static str, &'static str);
 
