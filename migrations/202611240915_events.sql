@@ -430,7 +430,7 @@ BEGIN
     RETURN NOT EXISTS (
         SELECT FROM jsonb_array_elements(facts) AS f JOIN (VALUES
             ('determined', 'clarification', 'party', 'started'), ('objected', 'objection', 'id', 'started'), ('objection_decided', 'feedback', 'document', 'started'),
-            ('objection_decided', 'objection', 'objection', 'met'), ('clarified', 'clarification', 'party', 'met'), ('clarification_waived', 'clarification', 'party', 'met')
+            ('objection_decided', 'objection', 'objection', 'met'), ('objection_withdrawn', 'objection', 'objection', 'met'), ('clarified', 'clarification', 'party', 'met'), ('clarification_waived', 'clarification', 'party', 'met')
         ) AS m (fact, clock, about, cause) ON m.fact = f ->> 'fact'
         WHERE CASE WHEN m.cause = 'met'
             THEN EXISTS (SELECT FROM deadlines d WHERE d.case_id = e.case_id AND d.kind = m.clock AND d.subject::text = f ->> m.about AND d.state IN ('running', 'stopped'))

@@ -103,7 +103,7 @@ BEGIN
        AND (SELECT count(*) = count(DISTINCT officer) FROM jsonb_array_elements(fact -> 'officers') AS officer);
 END $$;
 SELECT register('party_named', 'parties', ARRAY['file']);
-SELECT register('round_began', 'rounds', ARRAY['file', 'decide_objection']);
+SELECT register('round_began', 'rounds', ARRAY['file', 'decide_objection', 'withdraw_objection']);
 SELECT register('linked', 'links', ARRAY['link'], 'linked_as_approved');
 SELECT register('assigned', 'assignments', ARRAY['initiate', 'assign'], 'assigned_as_approved');
 SELECT register('replaced', 'replacements', ARRAY['replace']);

@@ -118,10 +118,25 @@ BEGIN
 END $$;
 SELECT register('objection_decided', 'objection_decisions', ARRAY['decide_objection'], 'decided_as_approved');
 
+-- 撤回异议: its objector wants no decision any more.
+CREATE TABLE objection_withdrawals (
+    case_id    uuid NOT NULL,
+    seq        integer NOT NULL,
+    fact_no    smallint NOT NULL,
+    objection  uuid NOT NULL UNIQUE REFERENCES objections (id),
+    reason     written NOT NULL,
+    file       uuid REFERENCES files
+);
+SELECT register('objection_withdrawn', 'objection_withdrawals', ARRAY['withdraw_objection']);
+
+CREATE FUNCTION is_withdrawn(o objections) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM objection_withdrawals w WHERE w.objection = o.id);
+END $$;
 -- Whether an objection waits for a decision.
 CREATE FUNCTION is_open(o objections) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN NOT EXISTS (SELECT FROM objection_decisions d WHERE d.objection = o.id);
+    RETURN NOT EXISTS (SELECT FROM objection_decisions d WHERE d.objection = o.id) AND NOT is_withdrawn(o);
 END $$;
 -- Whether a determination was set aside (撤销) by the decision of an objection.
 CREATE FUNCTION set_aside(determination_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
@@ -132,7 +147,7 @@ END $$;
 CREATE FUNCTION awaits_decision(determination_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM objections o LEFT JOIN objection_decisions d ON d.objection = o.id
-                   WHERE o.determination = determination_ AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document));
+                   WHERE o.determination = determination_ AND NOT is_withdrawn(o) AND NOT EXISTS (SELECT FROM services s WHERE s.document = d.document));
 END $$;
 -- A8.4: the superior body or the Office decides, never the body itself; a party objects to its own determination that stands; one
 -- objection is open per party and determination (practice).
@@ -149,7 +164,7 @@ BEGIN
     IF EXISTS (SELECT FROM objections o WHERE o.determination = NEW.determination AND is_open(o)) THEN
         PERFORM refuse('a8_4_one_open_objection', 'one objection is open against a determination');
     END IF;
-    IF NOT says_something(NEW.new_facts) AND EXISTS (SELECT FROM objections WHERE determination = NEW.determination AND addressee = NEW.addressee) THEN
+    IF NOT says_something(NEW.new_facts) AND EXISTS (SELECT FROM objections o WHERE o.determination = NEW.determination AND o.addressee = NEW.addressee AND NOT is_withdrawn(o)) THEN
         PERFORM refuse('a8_4_new_facts', 'the same addressee takes up the same determination again on new facts only');
     END IF;
     IF NOT speaks_for(NEW.case_id, NEW.party, (event_at(NEW.case_id, NEW.seq)).actor_id, NEW.file) THEN
@@ -158,12 +173,20 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER objections_guard BEFORE INSERT ON objections FOR EACH ROW EXECUTE FUNCTION objections_go_up();
+-- The event before the present one that changed the status led to the objection.
+CREATE FUNCTION leads_back(e events) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF e.to_status IS DISTINCT FROM 'verifying' AND e.to_status IS NOT NULL AND e.to_status IS DISTINCT FROM (
+        SELECT from_status FROM events WHERE case_id = e.case_id AND seq < e.seq AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
+        PERFORM refuse('a8_4_back_where_it_was', 'an objection that ended leads back to the status before it');
+    END IF;
+END $$;
 CREATE FUNCTION objections_are_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     e events := event_at(NEW.case_id, NEW.seq);
 BEGIN
     IF NOT EXISTS (SELECT FROM objections o JOIN acts a ON a.id = e.act_id
-                   WHERE o.id = NEW.objection AND o.case_id = NEW.case_id AND o.addressee = NEW.addressee AND a.body_id = NEW.addressee AND a.subject = o.id) THEN
+                   WHERE o.id = NEW.objection AND is_open(o) AND o.case_id = NEW.case_id AND o.addressee = NEW.addressee AND a.body_id = NEW.addressee AND a.subject = o.id) THEN
         PERFORM refuse('r5_addressee_decides', 'an objection is decided by an approved act of its addressee');
     END IF;
     IF NEW.decided_on <> day_of(e.at) THEN
@@ -173,20 +196,30 @@ BEGIN
                    AND d.kind = 'objection_decision' AND d.act_id = e.act_id AND d.party_id = o.party) THEN
         PERFORM refuse('a8_4_in_writing', 'the decision of an objection is written in a document to its objector');
     END IF;
-    -- The event before the present one that changed the status led to the objection.
-    IF e.to_status IS DISTINCT FROM 'verifying' AND e.to_status IS NOT NULL AND e.to_status IS DISTINCT FROM (
-        SELECT from_status FROM events WHERE case_id = e.case_id AND seq < e.seq AND to_status IS NOT NULL ORDER BY seq DESC LIMIT 1) THEN
-        PERFORM refuse('a8_4_back_where_it_was', 'a decided objection leads back to the status before it');
-    END IF;
+    PERFORM leads_back(e);
     RETURN NEW;
 END $$;
 CREATE TRIGGER objection_decisions_guard BEFORE INSERT ON objection_decisions FOR EACH ROW EXECUTE FUNCTION objections_are_decided();
--- Or on to a round of those whose determination fell, by whichever decision, with a period of its own; and with a determination
--- falls the clarification that it owed.
-CREATE FUNCTION decisions_lead_on() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION objections_are_withdrawn() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     e events := event_at(NEW.case_id, NEW.seq);
-    a_round boolean := EXISTS (SELECT FROM rounds WHERE case_id = NEW.case_id AND seq = NEW.seq);
+    it objections;
+BEGIN
+    SELECT * INTO it FROM objections o WHERE o.id = NEW.objection AND o.case_id = NEW.case_id AND is_open(o);
+    IF it.id IS NULL THEN
+        PERFORM refuse('a8_4_waits_for_a_decision', 'an objection is withdrawn while it waits for a decision');
+    END IF;
+    IF NOT speaks_for(NEW.case_id, it.party, e.actor_id, NEW.file) THEN
+        PERFORM refuse('a8_4_by_the_party', 'who objected withdraws; without an account through an officer, with the scan');
+    END IF;
+    PERFORM leads_back(e);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER objection_withdrawals_guard BEFORE INSERT ON objection_withdrawals FOR EACH ROW EXECUTE FUNCTION objections_are_withdrawn();
+-- Or on to a round of those whose determination fell, by whichever decision, with a period of its own.
+CREATE FUNCTION leads_to_a_round(e events) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    a_round boolean := EXISTS (SELECT FROM rounds WHERE case_id = e.case_id AND seq = e.seq);
 BEGIN
     IF a_round <> (e.to_status IS NOT DISTINCT FROM 'verifying') THEN
         PERFORM refuse('a8_4_verified_again', 'a case is verified again in a round of its own');
@@ -194,6 +227,17 @@ BEGIN
     IF a_round AND NOT EXISTS (SELECT FROM clock_moves m WHERE m.case_id = e.case_id AND m.seq = e.seq AND m.kind = 'verification' AND m.cause ->> 'cause' = 'started') THEN
         PERFORM refuse('a8_4_verified_again', 'the period of the verification begins with the round');
     END IF;
+END $$;
+CREATE FUNCTION withdrawals_lead_on() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM leads_to_a_round(event_at(NEW.case_id, NEW.seq));
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER objection_withdrawals_lead_on AFTER INSERT ON objection_withdrawals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION withdrawals_lead_on();
+-- With a determination falls the clarification that it owed.
+CREATE FUNCTION decisions_lead_on() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM leads_to_a_round(event_at(NEW.case_id, NEW.seq));
     IF NEW.result = 'set_aside' AND EXISTS (SELECT FROM deadlines d JOIN objections o ON o.id = NEW.objection
                                             WHERE d.subject = o.party AND d.kind = 'clarification' AND d.state = 'running') THEN
         PERFORM refuse('a8_4_nothing_is_owed', 'with the determination falls the clarification that it owed');

@@ -8,7 +8,8 @@ use crate::domain::actor::Actor;
 use crate::domain::blank::written;
 use crate::domain::case::Case;
 use crate::domain::coded::coded;
-use crate::domain::ids::{ActId, UserId};
+use crate::domain::ids::{ActId, ObjectionId, UserId};
+use crate::domain::objection;
 use crate::domain::procedure::{Desk, Kind};
 use crate::domain::refusal::Refusal;
 
@@ -160,13 +161,17 @@ pub fn waits(act: &Act) -> Result<(), Refusal> {
     }
 }
 
-/// Why an act lapses where a case now stands, if it does: its step is none of the present status, or another round has begun,
-/// which others work on. What waits for approval waits on; what an officer had at hand who was replaced, another takes over.
+/// Why an act lapses where a case now stands, if it does: its step is none of the present status, the objection that it decides has
+/// ended, or another round has begun, which others work on. What waits for approval waits on; what an officer had at hand who was replaced, another takes over.
 pub fn left_behind(act: &Act, case: &Case) -> Option<&'static str> {
     let row = act.kind.row();
     let assigned = !case.officers.is_empty() || case.round == 1;
     if !row.from.contains(&case.status) {
         return Some("案件状态已经改变");
+    }
+    let ended = |it: Uuid| objection::still_open(case, ObjectionId(it)).is_err();
+    if act.kind == Kind::DecideObjection && act.subject.is_some_and(ended) {
+        return Some("异议已经处理或者撤回");
     }
     let of_the_body = row.who.desk != Desk::Addressee;
     (of_the_body && !assigned && act.state != ActState::Waiting).then_some("本轮由其他经办人办理")

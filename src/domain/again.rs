@@ -40,6 +40,7 @@ fn taken(fact: &Fact) -> Option<Step> {
         Fact::Served(it) => Some(service(it).into()),
         Fact::Notified(it) => Some(it.clone().into()),
         Fact::Objected(it) => Some(it.objection.clone().into()),
+        Fact::ObjectionWithdrawn(it) => Some(it.clone().into()),
         Fact::CorrectionReported(it) => Some(it.clone().into()),
         Fact::ClarificationWaived(it) => Some(it.clone().into()),
         // Those of the filing, and of acts: what was approved is kept with the act.

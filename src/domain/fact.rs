@@ -18,7 +18,7 @@ use crate::domain::hearing::Heard;
 use crate::domain::ids::{FileId, ObjectionId, PartyId};
 use crate::domain::initiation::{Declining, Initiated};
 use crate::domain::notice::Notice;
-use crate::domain::objection::{Objected, ObjectionDecided};
+use crate::domain::objection::{Objected, ObjectionDecided, ObjectionWithdrawal};
 use crate::domain::recorded::Entry;
 use crate::domain::report::Opinion;
 use crate::domain::round::RoundBegan;
@@ -200,6 +200,7 @@ facts! {
     Notified(Notice) = "notified", "通报";
     Objected(Objected) = "objected", "异议";
     ObjectionDecided(ObjectionDecided) = "objection_decided", "异议处理决定";
+    ObjectionWithdrawn(ObjectionWithdrawal) = "objection_withdrawn", "撤回异议";
     CorrectionReported(CorrectionReport) = "correction_reported", "整改报告";
     CorrectionJudged(CorrectionVerdict) = "correction_judged", "整改验收";
     Clarified(Clarification) = "clarified", "澄清";

@@ -57,6 +57,7 @@ pub fn by_side<'a>(case: &'a Case, sight: &Sight) -> Vec<HandedIn<'a>> {
     let mut all = statements(case);
     all.extend(evidence(case));
     all.extend(objections(case));
+    all.extend(withdrawals(case));
     all.extend(reports(case));
     all.extend(waivers(case));
     all.sort_by_key(|it| it.entry.seq);
@@ -189,6 +190,26 @@ fn objections(case: &Case) -> Vec<HandedIn<'_>> {
                 format!("{addressee}调查核实以后作出处理，并将处理结果书面反馈（第八条第四项）。办法要求及时处理，没有规定天数。"),
                 "处理期间，原认定的效力不停止（参照）。".into(),
             ],
+            ..own
+        })
+    });
+    each.collect()
+}
+
+fn withdrawals(case: &Case) -> Vec<HandedIn<'_>> {
+    let each = case.objections.iter().filter_map(|it| {
+        let withdrawn = it.withdrawn.as_ref()?;
+        let own = own(case, withdrawn, it.party, Kind::WithdrawObjection)?;
+        Some(HandedIn {
+            word: "撤",
+            receiver: case.addressee_name(it.addressee),
+            title: "撤回异议".into(),
+            words: vec![
+                ("撤回的异议", it.contested.to_string()),
+                ("原因", withdrawn.reason.to_string()),
+            ],
+            file: withdrawn.file,
+            next: vec!["不再作出异议处理决定，原认定继续有效。以后仍然不认可的，可以重新提出异议。".into()],
             ..own
         })
     });

@@ -1,31 +1,39 @@
 //! 异议 (A8.4): a party that does not accept its determination objects to the superior body or the Office. No time limit,
 //! no stay of effect (practice). Each objection has a small life of its own; several can be open at once. `raising` begins
-//! it, `decision` ends it.
+//! it, `decision` or `withdrawal` ends it.
 
 use std::ops::Deref;
 
 use crate::domain::case::Case;
 use crate::domain::deadline::DeadlineKind;
+use crate::domain::determination::Determined;
 use crate::domain::ids::{DeterminationId, ObjectionId, PartyId};
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::Recorded;
 use crate::domain::refusal::Refusal;
+use crate::domain::round;
+use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::service;
+use crate::domain::status::Status;
 
 pub mod begun;
 mod decision;
 mod raising;
+mod withdrawal;
 
 pub use decision::{ObjectionDecided, ObjectionDecision, ObjectionResult};
 pub use raising::{Objected, Objection, a_route_exists, contestable};
+pub use withdrawal::ObjectionWithdrawal;
 
 /// An objection with what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raised {
     pub raised: Recorded<Objected>,
-    /// `None` while it waits for a decision.
+    /// `None` while it waits for a decision, or where it was withdrawn.
     pub decided: Option<Recorded<ObjectionDecided>>,
+    /// Where the objector wants no decision any more.
+    pub withdrawn: Option<Recorded<ObjectionWithdrawal>>,
 }
 
 impl Deref for Raised {
@@ -39,7 +47,16 @@ impl Deref for Raised {
 impl Raised {
     /// Whether it still waits for a decision.
     pub fn open(&self) -> bool {
-        self.decided.is_none()
+        self.decided.is_none() && self.withdrawn.is_none()
+    }
+
+    /// What became of it, in Chinese.
+    pub fn outcome(&self) -> &'static str {
+        match (&self.decided, &self.withdrawn) {
+            (Some(decided), _) => decided.result.short(),
+            (None, Some(_)) => "已撤回",
+            (None, None) => "正在处理",
+        }
     }
 }
 
@@ -69,7 +86,38 @@ impl Case {
 /// A8.4 将处理结果反馈: an objection is pending until its decision has reached the objector, who cannot answer before that.
 pub fn pending(case: &Case, it: &Raised) -> bool {
     let served = |id| case.document(id).is_some_and(|it| it.served_on().is_some());
-    it.decided.as_ref().is_none_or(|it| !served(it.document))
+    it.open() || it.decided.as_ref().is_some_and(|it| !served(it.document))
+}
+
+/// The objection, where it waits for its decision.
+///
+/// # Errors
+/// It was decided or withdrawn, or there is none.
+pub fn still_open(case: &Case, id: ObjectionId) -> Result<&Raised, Refusal> {
+    let open = case.objection(id).filter(|it| it.open());
+    open.ok_or(Refusal::NoSuchObjection)
+}
+
+/// Where a case goes with the end of an objection, by which a determination may fall. It stays objected until the last has ended.
+/// Then it goes back where it was, or a round begins for the parties whose determination fell, by whichever decision.
+fn leads_on(
+    ruling: Ruling,
+    case: &Case,
+    ended: &Raised,
+    falls: Option<DeterminationId>,
+    now: &Moment<'_>,
+) -> Ruling {
+    let mut others = case.objections.iter().filter(|it| it.id != ended.id);
+    let fell = |it: &Determined| falls == Some(it.id) || case.set_aside(it.id);
+    let parties = case.parties.iter().map(|it| it.id);
+    let fell: Vec<_> = parties
+        .filter(|it| case.last_determination_of(*it).is_some_and(|it| fell(it)))
+        .collect();
+    match (others.any(Raised::open), fell.is_empty()) {
+        (true, _) => ruling.to(Status::Objected),
+        (false, true) => ruling,
+        (false, false) => round::begins(ruling, case, fell, now),
+    }
 }
 
 /// A8.4 将处理结果反馈: a party is not verified again before the decision that set its determination aside has reached it.

@@ -15,7 +15,7 @@ use crate::domain::evidence::Evidence;
 use crate::domain::hearing::Hearing;
 use crate::domain::initiation::{Declining, Initiation};
 use crate::domain::notice::Notice;
-use crate::domain::objection::{Objection, ObjectionDecision};
+use crate::domain::objection::{Objection, ObjectionDecision, ObjectionWithdrawal};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::report::VerificationReport;
@@ -313,6 +313,7 @@ procedure! {
     Notify(Notice)                           "notify",              "通报相关单位",           OFFICER,                AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A9_1);
     Object(Objection)                        "object",              "提出异议",               PARTY_OR_FOR_IT,        &[Determined, Objected, Closed],                                   &[On(Objected), Stay], &[MayStart(D::Objection)],                                                 Law(Article::A8_4);
     DecideObjection(ObjectionDecision)       "decide_objection",    "作出异议处理决定",       APPROVED_BY_ADDRESSEE,  &[Objected],                                                       &[Back, Stay, On(Verifying)], &[MayMeet(D::Objection), MayStart(D::Feedback), MayStart(D::Verification), MayCancel(D::Clarification), MayCancel(D::Feedback)], Law(Article::A8_4);
+    WithdrawObjection(ObjectionWithdrawal)   "withdraw_objection",  "撤回异议",               PARTY_OR_FOR_IT,        &[Objected],                                                       &[Back, Stay, On(Verifying)], &[MayCancel(D::Objection), MayStart(D::Verification)],              Practice;
     ReportCorrection(CorrectionReport)       "report_correction",   "报告整改情况",           PARTY_OR_FOR_IT,        WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Law(Article::A12_3);
     VerifyCorrection(CorrectionVerdict)      "verify_correction",   "验收整改情况",           APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Law(Article::A12_3);
     Clarify(Clarification)                   "clarify",             "作出澄清说明",           APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[MayMeet(D::Clarification)],                                              Law(Article::A11);

@@ -70,7 +70,7 @@ pub async fn page(db: &mut PgConnection, actor: &Actor, after: Option<Cursor>) -
                         WHERE o.case_id = c.id AND is_open(o) AND (p."user" = $1 OR p.unit = $2)) THEN 'objected'
                     WHEN c.status = 'objected' OR (known.round < c.round AND c.status <> 'closed') THEN (
                         SELECT e.to_status FROM events e WHERE e.case_id = c.id AND e.to_status IS NOT NULL AND e.to_status <> 'objected'
-                        AND (e.to_status = 'closed' OR (e.round <= known.round AND (e.kind, e.to_status) IS DISTINCT FROM ('decide_objection', 'verifying')))
+                        AND (e.to_status = 'closed' OR (e.round <= known.round AND NOT (e.to_status = 'verifying' AND e.kind IN ('decide_objection', 'withdraw_objection'))))
                         ORDER BY e.seq DESC LIMIT 1)
                     ELSE c.status END AS "status!: Status",
                ARRAY(SELECT coalesce(t.lenience, t.outcome) FROM party_accounts p JOIN determinations t ON t.party = p.party
@@ -182,7 +182,7 @@ pub async fn papers(db: &mut PgConnection, actor: &Actor) -> sqlx::Result<Vec<Pa
         SELECT d.id, d.case_id, own.id AS "party!", d.kind AS "kind: DocumentKind", d.number, c.title, d.issued_at,
                EXISTS (SELECT FROM determinations t WHERE t.document = d.id AND (NOT stands(t)
                        OR EXISTS (SELECT FROM objections o LEFT JOIN objection_decisions x ON x.objection = o.id LEFT JOIN services s ON s.document = x.document
-                                  WHERE o.determination = t.id AND s.document IS NULL))) AS "contested!",
+                                  WHERE o.determination = t.id AND s.document IS NULL AND NOT is_withdrawn(o)))) AS "contested!",
                r.read AS "read!"
         FROM (SELECT party AS id FROM party_accounts WHERE "user" = $1 UNION SELECT party FROM party_accounts WHERE unit = $2) own
         JOIN documents d ON d.party_id = own.id

@@ -76,6 +76,7 @@ const HANDED_IN: &[(Kind, &str)] = &[
     (Kind::Hear, "意见已提交，经办人会在核实报告中写明是否采纳"),
     (Kind::TakeEvidence, "证据已提交，经办人会在核实中审查"),
     (Kind::Object, "异议已提交，处理结果会书面反馈"),
+    (Kind::WithdrawObjection, "异议已撤回"),
     (Kind::ReportCorrection, "整改报告已提交，等待验收"),
     (Kind::WaiveClarification, "已登记：您不需要澄清说明"),
     (Kind::Withdraw, "申请已撤回"),

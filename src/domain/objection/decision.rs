@@ -5,25 +5,22 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::Raised;
+use super::{Raised, leads_on, still_open};
 use crate::domain::assignment;
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
 use crate::domain::deadline::{Cause, DeadlineKind};
-use crate::domain::determination::Determined;
 use crate::domain::document;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
-use crate::domain::ids::{BodyId, DocumentId, ObjectionId, PartyId};
+use crate::domain::ids::{BodyId, DocumentId, ObjectionId};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
-use crate::domain::round;
 use crate::domain::ruling::{Moment, Ruling};
 use crate::domain::service;
-use crate::domain::status::Status;
 use crate::domain::step::{Asked, LegalStep, Unavailable};
 
 /// The decision of an objection (异议处理决定).
@@ -81,7 +78,11 @@ impl LegalStep for ObjectionDecision {
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let case = asked.case;
         let law = Basis::Law(Article::A8_4);
-        let mut checks = vec![Check::of("异议还在等待处理", law, self.decided(case))];
+        let mut checks = vec![Check::of(
+            "异议还在等待处理",
+            law,
+            still_open(case, self.objection).map(drop),
+        )];
         if self.result.sets_aside() {
             let left = assignment::somebody_could_verify_again(case);
             let what = "原机关有足够的、没有参加过本案办理的人可以重新核实";
@@ -90,16 +91,13 @@ impl LegalStep for ObjectionDecision {
         checks
     }
 
-    /// The case stays objected until the last open objection is decided. Then it goes back where it was, or a round begins for
-    /// the parties whose determination fell, by whichever decision.
-    ///
     /// A8.4 asks the addressee to investigate 及时 and to have the result fed back. The internal target of 15 days is
     /// that of the status (异议处理中): it measures the addressee, and the decision meets it. Feeding the decision back
     /// is the addressee's too and has a target of its own, as after a determination: so it lies with its date on
     /// somebody's desk even where the case was closed before.
     fn ruling(&self, asked: Asked<'_>) -> Result<Ruling, Refusal> {
         let (case, now) = (asked.case, asked.now);
-        let objection = self.decided(case)?;
+        let objection = still_open(case, self.objection)?;
         let decision = document::objection::decision(case, objection, self, now);
         let fact = ObjectionDecided {
             addressee: objection.addressee,
@@ -115,30 +113,8 @@ impl LegalStep for ObjectionDecision {
         if self.result.sets_aside() {
             ruling = nothing_is_owed_any_more(ruling, case, objection, now);
         }
-        let mut others = case.objections.iter().filter(|it| it.id != objection.id);
-        let fell = self.fell(case, objection);
-        Ok(match (others.any(Raised::open), fell.is_empty()) {
-            (true, _) => ruling.to(Status::Objected),
-            (false, true) => ruling,
-            (false, false) => round::begins(ruling, case, fell, now),
-        })
-    }
-}
-
-impl ObjectionDecision {
-    fn decided<'a>(&self, case: &'a Case) -> Result<&'a Raised, Refusal> {
-        let open = |it: &&Raised| it.id == self.objection && it.open();
-        case.objections.iter().find(open).ok_or(Refusal::NoSuchObjection)
-    }
-
-    /// The parties whose last determination fell, with this decision.
-    fn fell(&self, case: &Case, objection: &Raised) -> Vec<PartyId> {
-        let now = |it: &Determined| self.result.sets_aside() && it.id == objection.determination;
-        let fell = |it: &Determined| now(it) || case.set_aside(it.id);
-        let parties = case.parties.iter().map(|it| it.id);
-        parties
-            .filter(|it| case.last_determination_of(*it).is_some_and(|it| fell(it)))
-            .collect()
+        let falls = self.result.sets_aside().then_some(objection.determination);
+        Ok(leads_on(ruling, case, objection, falls, now))
     }
 }
 

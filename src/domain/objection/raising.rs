@@ -104,7 +104,8 @@ impl Objection {
 
     /// After *upheld* the same addressee takes up the same determination again only on new facts (practice).
     fn new_before_same_addressee(&self, case: &Case, determination: &Determined) -> Result<(), Refusal> {
-        let same = |it: &&Raised| it.determination == determination.id && it.addressee == self.addressee;
+        let answered = |it: &&Raised| it.withdrawn.is_none() && it.addressee == self.addressee;
+        let same = |it: &&Raised| it.determination == determination.id && answered(it);
         if case.objections.iter().any(|it| same(&it)) && !written(&self.new_facts) {
             return Err(Refusal::DecidedBefore);
         }
@@ -168,6 +169,7 @@ impl LegalFact for Objected {
         case.objections.push(Raised {
             raised: Recorded::new(entry, self),
             decided: None,
+            withdrawn: None,
         });
     }
 

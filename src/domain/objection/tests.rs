@@ -1,9 +1,10 @@
 //! 异议 (A8.4): who objects to what, whereto, and what a decision leads to.
 
 use super::*;
-use crate::domain::act::TakenBy;
+use crate::domain::act::{Act, ActState, TakenBy, left_behind};
 use crate::domain::actor::Actor;
 use crate::domain::deadline::Cause;
+use crate::domain::ids::ActId;
 use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::status::Status;
 use crate::domain::step::Step;
@@ -301,4 +302,78 @@ fn 办结以后撤销_重新核实以后再办结() {
         .expect("nobody is concerned");
     sample.does(&steps::close());
     assert!(sample.case.deadlines.iter().all(|it| !it.running()));
+}
+
+/// Its objector withdraws it; the second and third party through an officer.
+fn withdraws(sample: &mut SampleCase, objection: ObjectionId, by: &Actor) -> Result<(), Refusal> {
+    let step = steps::withdraw_objection(objection);
+    sample.takes(&step, by).map(drop)
+}
+
+#[test]
+fn 撤回异议_案件回到异议之前_没有新的事实也可以重新提出() {
+    for (mut sample, status) in [
+        (SampleCase::determined(1, 0), Status::Determined),
+        (SampleCase::closed(1, 0), Status::Closed),
+    ] {
+        sample.served();
+        let objection = sample.objects(1, s::SUPERIOR);
+        assert_eq!(owed(&sample.case).count(), 1);
+        withdraws(&mut sample, objection, &s::applicant()).expect("it is its own");
+        assert_eq!(sample.case.status, status);
+        assert_eq!(owed(&sample.case).count(), 0);
+        let mut clocks = sample.case.deadlines.iter();
+        assert!(!clocks.any(|it| it.kind == DeadlineKind::Objection && it.running()));
+        let again = steps::objection(sample.party(1), s::SUPERIOR);
+        assert_eq!(asks(&sample, &again, &s::applicant()), Ok(()));
+        let over = sample.available(Kind::WithdrawObjection, Some(objection.0), &s::applicant());
+        assert!(over.is_err(), "it is withdrawn");
+    }
+}
+
+#[test]
+fn 异议只能由提出的人撤回_没有账号的由经办人附扫描件录入() {
+    let (mut sample, first, second) = two_object();
+    for (objection, by, may) in [
+        (first, s::officer_a(), false),
+        (first, s::individual(), false),
+        (first, s::decider_at(s::SUPERIOR), false),
+        (second, s::applicant(), false),
+        (second, s::officer_c(), false),
+        (second, s::officer_a(), true),
+        (first, s::applicant(), true),
+    ] {
+        let answer = withdraws(&mut sample, objection, &by);
+        assert_eq!(answer.is_ok(), may, "{}: {answer:?}", by.name);
+    }
+    assert_eq!(sample.case.status, Status::Determined);
+}
+
+#[test]
+fn 另一项已经撤销的_最后一项撤回时重新核实() {
+    let (mut sample, first, second) = two_object();
+    sample.set_aside(first);
+    assert_eq!(sample.case.status, Status::Objected);
+    withdraws(&mut sample, second, &s::officer_a()).expect("it waits");
+    assert_eq!((sample.case.status, sample.case.round), (Status::Verifying, 2));
+    let again: Vec<_> = sample.case.taking_part().map(|it| it.id).collect();
+    assert_eq!(again, [sample.party(1)]);
+}
+
+#[test]
+fn 异议撤回以后_正在起草的处理决定失效() {
+    let (mut sample, first, second) = two_object();
+    let act = |objection: ObjectionId| Act {
+        id: ActId(uuid::Uuid::from_u128(8)),
+        kind: Kind::DecideObjection,
+        subject: Some(objection.0),
+        state: ActState::Waiting,
+        drafted_by: s::decider_at(s::SUPERIOR).user,
+        drafters: vec![],
+        drafter_name: String::new(),
+    };
+    let left = |sample: &SampleCase, it| left_behind(&act(it), &sample.case).is_some();
+    assert!(!left(&sample, first) && !left(&sample, second));
+    withdraws(&mut sample, first, &s::applicant()).expect("it waits");
+    assert!(left(&sample, first) && !left(&sample, second));
 }

@@ -33,6 +33,7 @@ pub fn done_right(sample: &SampleCase, kind: Kind, about: Option<Uuid>, actor: &
         Kind::Notify => steps::notice(),
         Kind::Object => objection(case, PartyId(id), None),
         Kind::DecideObjection => steps::uphold(ObjectionId(id)),
+        Kind::WithdrawObjection => steps::withdraw_objection(ObjectionId(id)),
         Kind::ReportCorrection => steps::correction_report(CorrectionId(id)),
         Kind::VerifyCorrection => steps::verdict(CorrectionId(id), true),
         Kind::Clarify => steps::clarification(PartyId(id), today),
@@ -99,7 +100,7 @@ impl SampleCase {
             Kind::Determine => Self::reported(2, 1),
             Kind::Serve | Kind::Notify => Self::determined(2, 1),
             Kind::Object => Self::told(1),
-            Kind::DecideObjection => Self::objected().0,
+            Kind::DecideObjection | Kind::WithdrawObjection => Self::objected().0,
             Kind::Assign => {
                 let (mut sample, objection) = Self::objected();
                 sample.set_aside(objection);

@@ -15,7 +15,7 @@ use crate::domain::deadline::{Cause, DeadlineKind as D, State};
 use crate::domain::determination::{Determined, Outcome};
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
-use crate::domain::objection::ObjectionResult;
+use crate::domain::objection::{ObjectionResult, Raised};
 use crate::domain::owed::Turn;
 use crate::domain::procedure::{Approval, Desk, Kind};
 use crate::domain::recorded::Recorded;
@@ -102,7 +102,7 @@ fn goes_where_the_table_says(before: &Case, after: &Case, step: &Step) {
     );
     assert_eq!(
         after.status == S::Objected,
-        after.objections.iter().any(|it| it.decided.is_none())
+        after.objections.iter().any(Raised::open)
     );
 }
 
@@ -200,6 +200,7 @@ fn each_for_itself(before: &Case, step: &Step, actor: &Actor) {
     let its_own = match step {
         Step::Hear(it) => own(it.party),
         Step::Object(it) => own(it.party),
+        Step::WithdrawObjection(it) => before.objection(it.objection).is_some_and(|it| own(it.party)),
         Step::WaiveClarification(it) => own(it.party),
         Step::ReportCorrection(it) => {
             let correction = before.correction(it.correction).expect("it was accepted");
@@ -232,10 +233,9 @@ fn a_round_is_for_those_who_fell(before: &Case, after: &Case, step: &Step) {
         decided.any(|it| it.result == ObjectionResult::SetAside)
     };
     if after.round > before.round {
-        assert_eq!(
-            (after.round, step.kind()),
-            (before.round + 1, Kind::DecideObjection)
-        );
+        assert_eq!(after.round, before.round + 1);
+        let ends_an_objection = [Kind::DecideObjection, Kind::WithdrawObjection];
+        assert!(ends_an_objection.contains(&step.kind()));
         assert!(after.officers.is_empty(), "R5: other officers");
         for party in &after.parties {
             let last = after.determinations.iter().rfind(|it| it.party == party.id);

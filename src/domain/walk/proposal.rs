@@ -96,6 +96,15 @@ pub fn step(sample: &SampleCase, dice: &mut Dice) -> Step {
                 false => steps::uphold(any),
             }
         }
+        Kind::WithdrawObjection => {
+            let any: Vec<_> = case.objections.iter().map(|it| it.id).collect();
+            let any = dice.of(&any).copied().unwrap_or(ObjectionId(Uuid::nil()));
+            let mut step = steps::withdraw_objection(any);
+            if let Step::WithdrawObjection(it) = &mut step {
+                it.file = file;
+            }
+            step
+        }
         Kind::ReportCorrection => {
             let mut step = steps::correction_report(correction(case, dice));
             if let Step::ReportCorrection(report) = &mut step {

@@ -141,6 +141,7 @@ forms! {
         Serve(service::ServiceForm);
         Notify(notice::NoticeForm);
         Object(objection::ObjectionForm);
+        WithdrawObjection(objection::WithdrawalForm);
         ReportCorrection(correction::ReportForm);
         WaiveClarification(clarification::WaiverForm);
     }

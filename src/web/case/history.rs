@@ -150,18 +150,26 @@ fn moment(event: &Event, open: &OpenCase) -> TimelineEntry {
     }
 }
 
-/// Its words, as far as they are this reader's to read: what an objection contests those read who read it.
+/// Its words, as far as they are this reader's to read: what an objection contests, and why it was withdrawn, those read who read
+/// it.
 fn said(fact: &Fact, open: &OpenCase) -> Said {
     let said = fact.said(&open.case, open.today());
-    if let Fact::Objected(it) = fact
-        && !open
-            .case
-            .objection(it.id)
+    let reads = |id| {
+        open.case
+            .objection(id)
             .is_some_and(|it| open.sight.reads_objection(it))
-    {
-        return Said { line: None, ..said };
+    };
+    let objection = if let Fact::Objected(it) = fact {
+        Some(it.id)
+    } else if let Fact::ObjectionWithdrawn(it) = fact {
+        Some(it.objection)
+    } else {
+        None
+    };
+    match objection.is_none_or(reads) {
+        true => said,
+        false => Said { line: None, ..said },
     }
-    said
 }
 
 /// What the approver wrote.

@@ -11,7 +11,9 @@ use crate::domain::case::Case;
 use crate::domain::dates::day;
 use crate::domain::deadline::Cause;
 use crate::domain::ids::{ObjectionId, PartyId};
-use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, Raised, begun};
+use crate::domain::objection::{
+    Objection, ObjectionDecision, ObjectionResult, ObjectionWithdrawal, Raised, begun,
+};
 use crate::domain::procedure::Kind;
 use crate::web::error::Nope;
 use crate::web::form::{BLANK, Choice, Typed};
@@ -55,6 +57,48 @@ impl StepForm for ObjectionForm {
 
     fn link(open: &OpenCase, party: PartyId) -> String {
         parties::about("提出异议", open, party)
+    }
+}
+
+form_page! {
+    /// 撤回异议
+    WithdrawalPage = "case/objection_withdrawal.html" { party: String, addressee: String, contested: String, own: bool }
+}
+
+/// 撤回异议
+pub struct WithdrawalForm;
+
+fields! {
+    WithdrawalForm |open, file| ObjectionWithdrawal { objection: ObjectionId(open.subject.unwrap_or_default()) }
+    reason: text("写明撤回异议的原因");
+    file: file(file, |file| open.in_the_words_of(objector(open), file));
+}
+
+/// Whose objection the address names.
+fn objector(open: &OpenCase) -> Option<PartyId> {
+    named(open).ok().map(|it| it.party)
+}
+
+impl StepForm for WithdrawalForm {
+    const KIND: Kind = Kind::WithdrawObjection;
+
+    const PATH: &'static str = "objections/{subject}/withdrawal";
+
+    fn page(open: &OpenCase, state: FormState) -> Result<Response, Nope> {
+        let objection = named(open)?;
+        let party = open.case.party(objection.party).ok_or(Nope::NotFound)?;
+        Ok(WithdrawalPage::of(
+            state,
+            party.name.clone(),
+            open.case.addressee_name(objection.addressee).to_owned(),
+            objection.contested.to_string(),
+            open.is_party(party),
+        ))
+    }
+
+    fn link(open: &OpenCase, objection: ObjectionId) -> String {
+        let raised = open.case.objection(objection);
+        raised.map_or_else(String::new, |it| parties::about("撤回异议", open, it.party))
     }
 }
 

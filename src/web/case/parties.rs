@@ -34,7 +34,15 @@ impl OpenCase {
     /// # Errors
     /// What the law has against it.
     pub fn in_its_own_words(&self, file: Option<FileId>) -> Result<(), Refusal> {
-        let party = self.party().map_err(|_| Refusal::NoParty)?;
+        self.in_the_words_of(self.party().ok().map(|it| it.id), file)
+    }
+
+    /// The same of a party that the address does not name itself.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn in_the_words_of(&self, party: Option<PartyId>, file: Option<FileId>) -> Result<(), Refusal> {
+        let party = party.and_then(|it| self.case.party(it)).ok_or(Refusal::NoParty)?;
         for_itself(&self.case, party, TakenBy::One(&self.actor), file)
     }
 }

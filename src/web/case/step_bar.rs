@@ -62,8 +62,9 @@ struct Bar<'a> {
     round: i16,
     /// Where the case is.
     now: Stage,
-    /// The objections that this person reads, and the last of them that was decided.
+    /// Whether there are objections that this person reads, whether one of them waits, and the last that was decided.
     raised: bool,
+    waits: bool,
     decided: Option<&'a Raised>,
 }
 
@@ -85,6 +86,7 @@ impl<'a> Bar<'a> {
             round: sight.round(case),
             now: if answered { Stage::Closure } else { status.stage() },
             raised: read().next().is_some(),
+            waits: read().any(Raised::open),
             decided,
         }
     }
@@ -149,7 +151,8 @@ impl<'a> Bar<'a> {
                 };
                 format!("{}{result}", self.day(it.decided_on))
             }
-            (None, _) if self.raised => "正在处理".to_owned(),
+            (None, _) if self.waits => "正在处理".to_owned(),
+            (None, _) if self.raised => "已撤回".to_owned(),
             (None, Progress::Now) if self.knows_outcome() => "可以提出".to_owned(),
             (None, Progress::Done) => "没有异议".to_owned(),
             (None, Progress::Now | Progress::Ahead) => "认定后可以提出".to_owned(),

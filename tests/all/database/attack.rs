@@ -380,6 +380,13 @@ impl<'a> Forged<'a> {
                     "document",
                     true,
                 ),
+                (
+                    "withdraw_objection",
+                    "objection_withdrawn",
+                    "objection",
+                    "objection",
+                    false,
+                ),
                 ("clarify", "clarified", "clarification", "party", false),
                 (
                     "waive_clarification",
@@ -422,7 +429,11 @@ impl<'a> Forged<'a> {
                 Uuid::now_v7(),
                 json!({"cause": "started", "on": day, "days": kind.days()}),
             ),
-            (false, Some(it)) => (it.id.0, json!({"cause": "met", "on": on})),
+            (false, Some(it)) => {
+                let wanted = self.kind != "withdraw_objection";
+                let cause = if wanted { "met" } else { "cancelled" };
+                (it.id.0, json!({"cause": cause, "on": on}))
+            }
             (false, None) => return self,
         };
         self.fact("clock_moved", json!({"deadline": deadline, "kind": clock, "subject": subject, "cause": cause, "due": "2099-12-30", "provisional": false}))

@@ -190,6 +190,50 @@ async fn nobody_acts_for_two_parties_or_for_the_body_and_one() {
 }
 
 #[tokio::test]
+async fn nobody_withdraws_an_objection_but_who_raised_it() {
+    let world = World::new().await;
+    let story = world.case().objected().await;
+    let (case, people) = (story.case().await, &world.people);
+    let objection = case.objections[0].id;
+    let withdrawal = |by: UserId, objection: Uuid| {
+        Forged::of(&case, "withdraw_objection").by(by).fact(
+            "objection_withdrawn",
+            json!({"objection": objection, "reason": "x", "file": null}),
+        )
+    };
+    let own = || withdrawal(people.individual.user, objection.0);
+    let elsewhere = world.case().objected().await.case().await.objections[0].id;
+    for (rule, event) in [
+        (
+            "a8_4_by_the_party",
+            withdrawal(people.applicant.user, objection.0).to("determined"),
+        ),
+        (
+            "a8_4_by_the_party",
+            withdrawal(people.body.officer.user, objection.0).to("determined"),
+        ),
+        (
+            "a8_4_waits_for_a_decision",
+            withdrawal(people.individual.user, elsewhere.0).to("determined"),
+        ),
+        ("a8_4_back_where_it_was", own().to("closed")),
+        ("a8_4_objected_while_open", own()),
+        ("a8_4_verified_again", own().to("verifying")),
+    ] {
+        refused(&world, rule, &event.sql()).await;
+    }
+    lawful(&world, &own().to("determined").sql()).await;
+    let withdrawn = story.objection_withdrawn().await.case().await;
+    let again = Forged::of(&withdrawn, "withdraw_objection")
+        .by(people.individual.user)
+        .fact(
+            "objection_withdrawn",
+            json!({"objection": objection, "reason": "x", "file": null}),
+        );
+    refused(&world, "status_transitions", &again.sql()).await;
+}
+
+#[tokio::test]
 async fn a_decision_is_served_by_who_decided_it() {
     let world = World::new().await;
     let (case, people) = (world.case().upheld().await.case().await, &world.people);

@@ -8,7 +8,7 @@ use crate::domain::closure::Closure;
 use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, FileId, ObjectionId, PartyId};
 use crate::domain::notice::Notice;
-use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult};
+use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, ObjectionWithdrawal};
 use crate::domain::service::{Means, Service};
 use crate::domain::step::Step;
 
@@ -65,6 +65,15 @@ pub fn decide(objection: ObjectionId, result: ObjectionResult) -> Step {
         investigation: "调阅案卷".into(),
         reasons: reasons.into(),
         result,
+    })
+}
+
+/// 撤回异议.
+pub fn withdraw_objection(objection: ObjectionId) -> Step {
+    Step::WithdrawObjection(ObjectionWithdrawal {
+        objection,
+        reason: "已经了解认定的理由".into(),
+        file: Some(FILE),
     })
 }
 

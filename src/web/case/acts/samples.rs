@@ -96,6 +96,7 @@ fn first_draft(step: &Step) -> Step {
         | Step::Notify(_)
         | Step::Object(_)
         | Step::ReportCorrection(_)
+        | Step::WithdrawObjection(_)
         | Step::WaiveClarification(_) => {}
     }
     first

@@ -133,9 +133,12 @@ fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
 }
 
 fn objection_line(open: &OpenCase, it: &Raised) -> ObjectionLine {
-    let state = it.decided.as_ref().map_or("正在处理", |it| it.result.short());
     ObjectionLine {
-        state: format!("向{}提出异议：{state}", open.case.addressee_name(it.addressee)),
+        state: format!(
+            "向{}提出异议：{}",
+            open.case.addressee_name(it.addressee),
+            it.outcome()
+        ),
         contested: it.contested.to_string(),
         grounds: it.grounds.to_string(),
         new_facts: it.new_facts.clone(),

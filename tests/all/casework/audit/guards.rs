@@ -109,7 +109,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     (
         "UPDATE registers SET steps = steps || 'hear'::text WHERE fact = 'round_began'",
         "表 registers 的内容：与迁移所建的不同",
-        "UPDATE registers SET steps = '{file,decide_objection}' WHERE fact = 'round_began'",
+        "UPDATE registers SET steps = '{file,decide_objection,withdraw_objection}' WHERE fact = 'round_began'",
     ),
     // The lists of the law.
     (

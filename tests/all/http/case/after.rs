@@ -125,6 +125,37 @@ async fn a_party_objects_and_the_addressee_decides() {
 }
 
 #[tokio::test]
+async fn a_party_withdraws_its_objection_and_nobody_decides_it_any_more() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().objected().await;
+    let objection = story.case().await.objections[0].id;
+    let waits = story.submitted(story.upholding().await).await;
+    let mut addressee = Desk::of(&world, people.superior.approver.user, story.id()).await;
+    addressee.browser.get("/work").await.says(200, "异议处理决定");
+    Trial {
+        who: people.individual.user,
+        path: format!("/objections/{objection}/withdrawal"),
+        wrong: &[("reason", " ")],
+        says: &["写明撤回异议的原因"],
+        right: fields(&[("reason", "已经了解认定的理由")]),
+        done: "withdraw_objection",
+    }
+    .run(&story)
+    .await;
+    assert_eq!(story.case().await.status, Status::Determined);
+    let mut own = Desk::of(&world, people.individual.user, story.id()).await;
+    own.open("").await.says(200, "已撤回").says(200, "提出异议");
+    addressee.browser.get("/work").await.is_silent_on("异议处理决定");
+    addressee.open(&format!("/acts/{waits}")).await.says(200, "失效");
+    let path = format!("/objections/{objection}/decision");
+    let mut officer = Desk::of(&world, people.superior.officer.user, story.id()).await;
+    officer.open(&path).await.says(409, "暂不能办理");
+    let mut other = Desk::of(&world, people.applicant.user, story.id()).await;
+    other.open("").await.is_silent_on("撤回异议");
+}
+
+#[tokio::test]
 async fn what_was_set_aside_is_made_anew_by_others() {
     let world = World::new().await;
     let body = &world.people.body;

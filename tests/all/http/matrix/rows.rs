@@ -149,6 +149,8 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/cases/{id}/parties/{subject}/hearing",        "k|.c.|c.x|.|xx", "the party"),
     ("GET",  "/cases/{id}/parties/{subject}/objection",      "s|.c.|x.x|.|xx", "the party"),
     ("POST", "/cases/{id}/parties/{subject}/objection",      "k|.c.|x.x|.|xx", "the party"),
+    ("GET",  "/cases/{id}/objections/{subject}/withdrawal",  "s|.o.|x.x|.|xx", "the objection"),
+    ("POST", "/cases/{id}/objections/{subject}/withdrawal",  "k|.f.|x.x|.|xx", "the objection"),
     ("GET",  "/cases/{id}/corrections/{subject}/report",     "s|c..|x.x|.|xx", "the filer's correction"),
     ("POST", "/cases/{id}/corrections/{subject}/report",     "k|c..|x.x|.|xx", "the filer's correction"),
     ("GET",  "/cases/{id}/parties/{subject}/clarification/waiver", "s|o..|x.x|.|xx", "the filer"),

@@ -3,7 +3,7 @@
 use rongcuo::domain::case::Party;
 use rongcuo::domain::correction::{Correction, CorrectionReport, CorrectionState};
 use rongcuo::domain::ids::{ActId, CorrectionId};
-use rongcuo::domain::objection::Objection;
+use rongcuo::domain::objection::{Objection, ObjectionWithdrawal};
 use rongcuo::domain::samples::steps;
 use rongcuo::domain::service::Service;
 use rongcuo::domain::status::Status;
@@ -55,6 +55,19 @@ impl Story<'_> {
             file: None,
             ..steps::objection(self.case().await.parties[1].id, self.world.people.superior.id)
         })
+    }
+
+    /// 撤回异议, by the second party.
+    pub async fn objection_withdrawn(self) -> Self {
+        let story = self.objected().await;
+        story.next_day();
+        let withdrawal = Step::WithdrawObjection(ObjectionWithdrawal {
+            objection: story.case().await.objections[0].id,
+            reason: "已经了解认定的理由".into(),
+            file: None,
+        });
+        story.takes(&story.world.people.individual, withdrawal).await;
+        story
     }
 
     /// 维持, by the superior body.
