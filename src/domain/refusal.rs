@@ -111,6 +111,8 @@ pub enum Refusal {
     NoOpinion,
     #[error("初步意见须对每名本轮当事人说明是否容错")]
     OpinionIncomplete,
+    #[error("送审以后收到{party}的{what}，请退回补充")]
+    SaidSince { party: String, what: &'static str },
     #[error("认定须包括每名本轮当事人，且只包括他们")]
     DeterminationIncomplete,
     #[error("{party}六项条件全部具备且至少一种情形符合，应当予以容错，须选择处理方式")]
@@ -244,6 +246,7 @@ impl Refusal {
             R::NoCircumstanceClaimed => Article::A7,
             R::ConditionNotArgued { .. } => Article::A6,
             R::Unheard { .. }
+            | R::SaidSince { .. }
             | R::NothingGathered
             | R::Unevidenced { .. }
             | R::EvidenceElsewhere { .. }

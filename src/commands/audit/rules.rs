@@ -1,4 +1,4 @@
-//! R5 asked again of every act that is stored, whichever event carried it out.
+//! R5, and R2 of the report, asked again of every act that is stored, whichever event carried it out.
 
 use std::collections::BTreeMap;
 
@@ -34,6 +34,7 @@ fn about_act(it: &AboutAct) -> String {
         "r5_whose_act" => "不是有权办理的机关作出的（第八条第四项）",
         "r5_staff_of_the_body" => "起草人或者审批人不是该机关的工作人员",
         "r5_took_no_part" => "起草人或者审批人参加过原案的办理（第八条第四项）",
+        "r2_not_passed_over" => "送审以后收到当事人的意见或者证据，没有退回补充（第八条第二项）",
         "acts_as_submitted" => return format!("审批件 {kind}（{}）：{state}的内容与提交时的不符", it.act),
         other => other,
     };

@@ -139,6 +139,18 @@ async fn 第七条第七项_没有说明() {
     assert!(lines.iter().any(|line| line == named), "{lines:#?}");
 }
 
+#[tokio::test]
+async fn 第八条第二项_送审以后收到的意见没有退回补充() {
+    let world = World::new().await;
+    world.case().reported().await;
+    let earlier =
+        "UPDATE act_moves SET recorded_at = (SELECT min(recorded_at) + interval '1 microsecond' FROM events)
+        WHERE state = 'waiting' AND act_id IN (SELECT id FROM acts WHERE kind = 'report')";
+    let lines = forged(&world, earlier).await;
+    let named = "：送审以后收到当事人的意见或者证据，没有退回补充（第八条第二项）";
+    assert!(lines.iter().any(|line| line.ends_with(named)), "{lines:#?}");
+}
+
 /// The facts of an event without those of a kind; their places are those of the registers' rows.
 const RENUMBERED: &str = "
     UPDATE events SET body = jsonb_set(body::jsonb, '{facts}', (SELECT jsonb_agg(f ORDER BY f ->> 'fact' = 'clock_moved', n) FROM jsonb_array_elements(body::jsonb -> 'facts') WITH ORDINALITY t (f, n)
