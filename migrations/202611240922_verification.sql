@@ -149,7 +149,9 @@ CREATE TABLE assessments (
     CONSTRAINT a8_2_rests_on_evidence CHECK (findings_cite_evidence(findings)),
     CONSTRAINT a7_known CHECK (fits_known(fits)),
     -- A7(七) alone: how the principles of A5 are kept, and why (一) to (六) do not fit.
-    CONSTRAINT a7_7_explained CHECK (fits_explained(fits))
+    CONSTRAINT a7_7_explained CHECK (fits_explained(fits)),
+    -- It is for what they leave, so never beside one of them.
+    CONSTRAINT a7_7_alone CHECK (jsonb_array_length(fits) = 1 OR NOT fits @> '[{"circumstance": "other"}]')
 );
 CREATE FUNCTION of_the_parties(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN

@@ -98,6 +98,8 @@ pub enum Refusal {
     EvidenceElsewhere { party: String, condition: &'static str },
     #[error("{party}适用第七条第七项的，须说明理由、怎样符合第五条的原则，以及为什么不适用第一项至第六项")]
     SeventhUnexplained { party: String },
+    #[error("{party}适用第七条第七项的，不能同时适用第一项至第六项：第七项只用于前六项以外的情形")]
+    SeventhBesideAnother { party: String },
 
     #[error("核实期限已于{due}届满。届满以后不能中止，也不能延期")]
     VerificationOver { due: String },
@@ -252,7 +254,7 @@ impl Refusal {
             | R::EvidenceElsewhere { .. }
             | R::NotTakingPart { .. } => Article::A8_2,
             R::FindingsIncomplete { .. } | R::FindingContradicts { .. } => Article::A6,
-            R::SeventhUnexplained { .. } => Article::A7_7,
+            R::SeventhUnexplained { .. } | R::SeventhBesideAnother { .. } => Article::A7_7,
             R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
             R::DeterminationIncomplete => Article::A9_1,
             R::AuthorityElsewhere { .. } | R::OrganSeized { .. } => Article::A9_2,

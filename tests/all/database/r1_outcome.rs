@@ -184,6 +184,9 @@ async fn a_finding_is_whole() {
         check("a7_7_explained", Box::new(fit(json!({"circumstance": "other", "reason": "补记", "seventh": {"principles": "合乎"}})))),
         check("a7_7_explained", Box::new(fit(json!({"circumstance": "hard_task", "reason": "补记", "seventh": seventh})))),
         check("a7_7_explained", Box::new(fit(json!({"circumstance": "hard_task", "seventh": null})))),
+        check("a7_7_alone", Box::new(move |it| it["fits"] = json!([
+            {"circumstance": "other", "reason": "补记", "seventh": {"principles": "合乎", "others": "不属"}},
+            {"circumstance": "hard_task", "reason": "补记", "seventh": null}]))),
         check("a7_known", Box::new(fit(json!({"circumstance": "good_heart", "reason": "补记", "seventh": null})))),
         check("a7_known", Box::new(fit(json!({"reason": "补记", "seventh": null})))),
         check("findings_of_a_party", Box::new(|it| it["party"] = json!(Uuid::from_u128(1)))),

@@ -5,7 +5,7 @@ use super::{
     OTHERS, PRINCIPLES, apart, factor_field, finding_field, fit_field, none_field, own_factor_field,
     statement_field,
 };
-use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
+use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts, seventh_beside_another};
 use crate::domain::case::{Case, Party};
 use crate::domain::evidence::EvidenceTaken;
 use crate::domain::ids::EvidenceId;
@@ -159,6 +159,10 @@ fn fits(form: &mut Reading, party: &Party) -> Vec<Fit> {
         }
         (false, true) => form.wrong(&none, "已经勾选了符合的情形，请取消其中一边"),
         (true, true) | (false, false) => {}
+    }
+    if seventh_beside_another(fits.iter().map(|it| it.circumstance)) {
+        let seventh = fit_field(party, Circumstance::Other, "fits");
+        form.wrong(&seventh, "第七项只用于第一项至第六项以外的情形，请取消其中一边");
     }
     fits
 }

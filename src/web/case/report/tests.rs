@@ -126,10 +126,17 @@ fn the_seventh_circumstance_is_told_with_principles_and_why_no_other_fits() {
         ("c-1-other-principles", "坚持实事求是"),
         ("c-1-other-others", "没有列入试点"),
     ];
-    let report = read(&case(), &typed(&right(), &seventh)).expect("a full form");
-    let told = &report.parties[0].fits[1].seventh;
+    let beside =
+        read(&case(), &typed(&right(), &seventh)).expect_err("the seventh is for what the others leave");
+    assert_eq!(names(&beside), ["c-1-other-fits"]);
+    let alone = [
+        &seventh[..],
+        &[("c-1-no_precedent-fits", ""), ("c-1-no_precedent-reason", "")],
+    ]
+    .concat();
+    let report = read(&case(), &typed(&right(), &alone)).expect("a full form");
+    let told = &report.parties[0].fits[0].seventh;
     assert_eq!(told.as_ref().map(|it| it.others.as_str()), Some("没有列入试点"));
-    assert_eq!(report.parties[0].fits[0].seventh, None);
     let unticked = [("c-1-other-others", "没有列入试点")];
     let wrong = read(&case(), &typed(&right(), &unticked)).expect_err("tick or take away");
     assert_eq!(names(&wrong), ["c-1-other-fits"]);

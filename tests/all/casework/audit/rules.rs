@@ -140,6 +140,29 @@ async fn 第七条第七项_没有说明() {
 }
 
 #[tokio::test]
+async fn 第七条第七项_与其他各项并用() {
+    let world = World::new().await;
+    world.case().reported().await;
+    let added = "jsonb_build_array('{\"circumstance\": \"other\", \"reason\": \"x\", \"seventh\": {\"principles\": \"x\", \"others\": \"x\"}}'::jsonb)";
+    let parties = |of: &str| {
+        format!(
+            "(SELECT jsonb_agg(p || jsonb_build_object('fits', p -> 'fits' || {added}) ORDER BY n) FROM jsonb_array_elements({of}) WITH ORDINALITY t (p, n))"
+        )
+    };
+    let beside = format!(
+        "ALTER TABLE assessments DROP CONSTRAINT a7_7_alone; UPDATE assessments SET fits = fits || {added};
+         UPDATE events SET body = jsonb_set(body::jsonb, '{{facts}}', (SELECT jsonb_agg(CASE f ->> 'fact' WHEN 'assessed'
+             THEN f || jsonb_build_object('fits', f -> 'fits' || {added}) ELSE f END ORDER BY n) FROM jsonb_array_elements(body::jsonb -> 'facts') WITH ORDINALITY t (f, n)))::text WHERE kind = 'report';
+         UPDATE acts SET step = jsonb_set(step, '{{step,parties}}', {0}) WHERE kind = 'report';
+         UPDATE act_moves SET step = jsonb_set(step, '{{step,parties}}', {0}) WHERE step IS NOT NULL AND act_id IN (SELECT id FROM acts WHERE kind = 'report')",
+        parties("step #> '{step,parties}'")
+    );
+    let lines = forged(&world, &beside).await;
+    let named = "成高管容〔2026〕1号 第 7 号事件：依法不能提交核实报告和初步意见：蓉港供应链服务有限公司适用第七条第七项的，不能同时适用第一项至第六项";
+    assert!(lines.iter().any(|line| line.starts_with(named)), "{lines:#?}");
+}
+
+#[tokio::test]
 async fn 第八条第二项_送审以后收到的意见没有退回补充() {
     let world = World::new().await;
     world.case().reported().await;
