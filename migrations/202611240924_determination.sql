@@ -240,7 +240,8 @@ SELECT register('correction_required', 'corrections', ARRAY['determine'], 'requi
 CREATE FUNCTION corrections_are_required() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND case_id = NEW.case_id AND seq = NEW.seq)
-       OR (NEW.responsible ? 'party' AND NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND party = (NEW.responsible ->> 'party')::uuid)) THEN
+       OR (NEW.responsible ? 'party' AND NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND party = (NEW.responsible ->> 'party')::uuid))
+       OR EXISTS (SELECT FROM parties WHERE case_id = NEW.case_id AND btrim(name) = btrim(NEW.responsible ->> 'unit')) THEN
         PERFORM refuse('r4_requirements_begin', 'a correction is required by a determination of the case, together with it, and of no other party');
     END IF;
     IF NEW.due <= day_of((event_at(NEW.case_id, NEW.seq)).at) THEN

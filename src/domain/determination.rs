@@ -8,7 +8,7 @@ use crate::domain::assessment::Duty;
 use crate::domain::blank;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
-use crate::domain::correction::{CorrectionRequired, Responsible};
+use crate::domain::correction::{self, CorrectionRequired, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
@@ -279,6 +279,7 @@ impl CorrectionDemand {
             }
             Responsible::Unit(name) => {
                 Refusal::unless_written(name, "纠错责任单位的名称", law)?;
+                correction::is_no_party(case, about, name)?;
             }
             Responsible::Body => {}
         }

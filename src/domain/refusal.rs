@@ -127,8 +127,12 @@ pub enum Refusal {
     ProvisionForNothing { party: String },
     #[error("对{party}予以容错的，应当同时提出纠错要求")]
     CorrectionMissing { party: String },
-    #[error("对{party}提出的纠错要求，责任主体只能是其本人、一个单位或者本机关，不能是其他当事人")]
+    #[error(
+        "对{party}提出的纠错要求，责任主体只能选择其本人、本机关，或者写明案外的一个单位，不能是其他当事人"
+    )]
     CorrectionOfAnother { party: String },
+    #[error("纠错要求由{unit}承担，通报的单位须包括它，一并送交写明该要求的认定书副本")]
+    UnitNotTold { unit: String },
     #[error("纠错的完成时限应当晚于今天")]
     CorrectionDueInThePast,
     #[error("出席、缺席、回避和每个人的意见都要记录，出席的人不能少于两名")]
@@ -276,7 +280,7 @@ R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase |
             | R::NotYourDraft | R::ReturnWithoutReason | R::ImpossibleDay { .. } | R::NoSuchBody | R::TooManyParties { .. }
             | R::TooManyApplications { .. } | R::TooManyFiles { .. } | R::DraftTooLong
             | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::EnoughHandedIn { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
-            | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
+            | R::UnitNotTold { .. } | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
             | R::NoElectronicConsent { .. }
             | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore
             | R::CorrectionNotThere { .. }

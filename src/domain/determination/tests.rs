@@ -97,6 +97,14 @@ fn 予以容错的同时提出纠错要求_有责任人_有时限() {
         party: "甲单位".into(),
     };
     assert_eq!(refused(stranger), another);
+    let of_two = SampleCase::reported(2, 1);
+    let second = of_two.party(2);
+    for of_another in [Responsible::Party(second), Responsible::Unit(" 当事人2".into())] {
+        let answer = asks(&of_two, |it| {
+            it.parties[0].corrections[0].responsible = of_another.clone()
+        });
+        assert_eq!(answer.map(|_| ()), Err(another.clone()), "{of_another:?}");
+    }
     let may_be = asks(&SampleCase::reported(1, 0), |_| ()).map(|ruling| ruling.facts.len());
     assert_eq!(may_be, Ok(1), "without tolerance it may go without");
 }
