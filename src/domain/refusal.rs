@@ -135,6 +135,8 @@ pub enum Refusal {
     UnitNotTold { unit: String },
     #[error("纠错的完成时限应当晚于今天")]
     CorrectionDueInThePast,
+    #[error("{name}在集体研究中回避，不能起草、审批这项认定")]
+    RecusedInDeliberation { name: String },
     #[error("出席、缺席、回避和每个人的意见都要记录，出席的人不能少于两名")]
     DeliberationIncomplete,
 
@@ -280,7 +282,7 @@ R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase |
             | R::NotYourDraft | R::ReturnWithoutReason | R::ImpossibleDay { .. } | R::NoSuchBody | R::TooManyParties { .. }
             | R::TooManyApplications { .. } | R::TooManyFiles { .. } | R::DraftTooLong
             | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::EnoughHandedIn { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
-            | R::UnitNotTold { .. } | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
+            | R::UnitNotTold { .. } | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::RecusedInDeliberation { .. } | R::AlreadyServed { .. }
             | R::NoElectronicConsent { .. }
             | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore
             | R::CorrectionNotThere { .. }

@@ -29,7 +29,7 @@ fn about_act(it: &AboutAct) -> String {
     let state = ActState::from_code(&it.state).map_or(it.state.as_str(), |state| state.short());
     let why = match it.rule.as_str() {
         "r5_four_eyes" => "起草人和审批人是同一人（须由另一人审批）",
-        "r5_officers_do_not_approve" => "审批人当时是本案经办人（经办人不审批本案）",
+        "r5_officers_do_not_approve" => "审批人是或者当过本案经办人（经办人不审批本案）",
         "r5_parties_never_act" => "起草人或者审批人是本案的申请人、当事人（应当回避）",
         "r5_whose_act" => "不是有权办理的机关作出的（第八条第四项）",
         "r5_staff_of_the_body" => "起草人或者审批人不是该机关的工作人员",

@@ -240,7 +240,7 @@ async fn 四眼原则_谁审批了什么() {
         ),
         (
             approved_by("report", &user("gx.second")),
-            "审批件 提交核实报告和初步意见（…）：审批人当时是本案经办人（经办人不审批本案）",
+            "审批件 提交核实报告和初步意见（…）：审批人是或者当过本案经办人（经办人不审批本案）",
         ),
         (
             linked.to_owned() + &approved_by("report", &user("gx.deputy")),
