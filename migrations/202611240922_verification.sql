@@ -143,6 +143,9 @@ CREATE TABLE assessments (
     party     uuid NOT NULL REFERENCES parties (id),
     findings  jsonb NOT NULL,
     fits      jsonb NOT NULL,
+    -- Who holds the authority over the party, "body" or {"organ": …}: found, with its basis, where before there was the applicant's word.
+    authority        jsonb NOT NULL CONSTRAINT a9_1_authority_found CHECK (authority = '"body"' OR coalesce(says_something(authority ->> 'organ'), false)),
+    authority_basis  written NOT NULL,
     UNIQUE (party, seq),
     CONSTRAINT a8_2_findings_complete CHECK (findings_on_six(findings)),
     CONSTRAINT a6_met_by_parts CHECK (findings_met_by_parts(findings)),

@@ -153,7 +153,7 @@ BEGIN
 END $$;
 SELECT register('determined', 'determinations', ARRAY['determine'], 'determined_as_approved');
 
--- R3 (A3, A9.2): where an organ elsewhere holds the authority over a party, or has opened a case, it decides first. The body's
+-- R3 (A3, A9.2): where the report found that an organ elsewhere holds the authority over a party, or one has opened a case, it decides first. The body's
 -- own departments are the body; the organs that A9.2 names are not, even where its name stands before theirs.
 CREATE FUNCTION is_of_the_body(organ text, body_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -187,7 +187,8 @@ BEGIN
     IF NEW.outcome = 'tolerated' AND NEW.lenience IS NULL THEN
         PERFORM refuse('r1_tolerance_has_a_form', 'who is tolerated gets a form of lenience');
     END IF;
-    IF EXISTS (SELECT FROM parties WHERE id IN (SELECT taking_part(NEW.case_id)) AND authority <> '"body"') THEN
+    IF EXISTS (SELECT FROM taking_part(NEW.case_id) AS p (party) WHERE '"body"' IS DISTINCT FROM (
+        SELECT a.authority FROM assessments a JOIN events r USING (case_id, seq) WHERE a.party = p.party AND r.round = e.round ORDER BY a.seq DESC LIMIT 1)) THEN
         PERFORM refuse('r3_no_conclusion_for_an_organ', 'nothing is concluded before the organ decides that holds the authority over a party');
     END IF;
     IF organ_is_seized(NEW.case_id) THEN

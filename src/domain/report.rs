@@ -9,7 +9,7 @@ use crate::domain::act::{Act, ActState};
 use crate::domain::assessment::{self, Duty, Finding, Fit};
 use crate::domain::assignment;
 use crate::domain::blank::written;
-use crate::domain::case::{Case, Party, PartyAssessment};
+use crate::domain::case::{Authority, Case, Party, PartyAssessment};
 use crate::domain::check::Check;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::evidence;
@@ -50,6 +50,10 @@ pub struct PartyReport {
     pub findings: Vec<Finding>,
     /// The circumstances that fit.
     pub fits: Vec<Fit>,
+    /// Who holds 干部管理权限 over it (A9.1), which is found and not believed.
+    pub authority: Authority,
+    /// On what that rests.
+    pub authority_basis: String,
     /// What became of the party's statement: taken up or not, and why (意见采纳情况).
     pub statement_taken_up: String,
     /// The six factors as they weigh for this party; empty where the common ones hold for it.
@@ -96,6 +100,11 @@ impl LegalStep for VerificationReport {
             ),
             Check::of("每项结论都有本案的证据", a8_2, self.rests_on_evidence(case)),
             Check::of("写明了每名当事人的意见是否采纳和理由", a8_2, answered),
+            Check::of(
+                "查明了每名当事人的干部管理权限在哪个机关，并写明了依据",
+                law(Article::A9_1),
+                self.finds_the_authority(case),
+            ),
             Check::of(
                 "初步意见只涉及本轮当事人",
                 law(Article::A8_3),
@@ -144,6 +153,15 @@ impl VerificationReport {
         let mut about = case.taking_part().filter_map(|party| self.about(party).ok());
         about.try_for_each(|it| {
             Refusal::unless_written(&it.statement_taken_up, "当事人意见的采纳情况和理由", law).map(drop)
+        })
+    }
+
+    fn finds_the_authority(&self, case: &Case) -> Result<(), Refusal> {
+        let law = Basis::Law(Article::A9_1);
+        let mut about = case.taking_part().filter_map(|party| self.about(party).ok());
+        about.try_for_each(|it| {
+            Refusal::unless_written(it.authority.holder("本机关"), "有干部管理权限的机关", law)?;
+            Refusal::unless_written(&it.authority_basis, "干部管理权限的依据", law).map(drop)
         })
     }
 
@@ -261,6 +279,8 @@ impl PartyReport {
             party: self.party,
             findings: self.findings.clone(),
             fits: self.fits.clone(),
+            authority: self.authority.clone(),
+            authority_basis: self.authority_basis.clone(),
         }
     }
 
@@ -284,6 +304,9 @@ impl LegalFact for PartyAssessment {
 
     fn fold(mut self, case: &mut Case, entry: Entry) {
         self.in_the_order_of_the_law();
+        for party in case.parties.iter_mut().filter(|it| it.id == self.party) {
+            party.authority.clone_from(&self.authority);
+        }
         case.assessments.push(Recorded::new(entry, self));
     }
 

@@ -30,8 +30,7 @@ async fn no_report_before_every_party_was_heard() {
     let case = story.case().await;
     let (party, body) = (case.parties[1].id, &world.people.body);
     let report = paper::report(&case);
-    let assessed =
-        json!({"party": party, "findings": report.parties[1].findings, "fits": report.parties[1].fits});
+    let assessed = json!({"party": party, "findings": report.parties[1].findings, "fits": report.parties[1].fits, "authority": "body", "authority_basis": "任免通知"});
     let reported = Forged::of(&case, "report")
         .approved(
             &serde_json::to_value(&report).expect("JSON"),
@@ -81,7 +80,7 @@ async fn no_report_is_approved_that_a_party_spoke_after() {
             .to("determining")
             .clocks();
         for it in &report.parties {
-            let assessed = json!({"party": it.party, "findings": it.findings, "fits": it.fits});
+            let assessed = json!({"party": it.party, "findings": it.findings, "fits": it.fits, "authority": it.authority, "authority_basis": it.authority_basis});
             event = event.fact("assessed", assessed);
         }
         for it in &report.parties {
