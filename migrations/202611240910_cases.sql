@@ -439,6 +439,15 @@ BEGIN
         PERFORM refuse('acts_are_kept', 'each submission of an act is counted, and nothing else');
     END IF;
 END $$;
+-- Whether somebody is named in a list of people, however it is set apart: `domain::determination::deliberation::names`.
+CREATE FUNCTION names_person(list text, name text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    signs text := '[、，,；;：:（）()。]';
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM (SELECT regexp_split_to_table(list, signs) UNION ALL SELECT regexp_split_to_table(list, E'[\\s\u3000]+|' || signs) UNION ALL SELECT regexp_split_to_table(list, E'\n')) AS t (one)
+        WHERE regexp_replace(regexp_replace(one, E'[\\s\u3000]+', '', 'g'), '(同志)+$', '') = regexp_replace(name, E'[\\s\u3000]+', '', 'g'));
+END $$;
 CREATE FUNCTION may_decide(act acts, person uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     approver users;
@@ -457,6 +466,9 @@ BEGIN
     END IF;
     IF investigated(act.case_id, person) OR before_the_body(act.case_id, person) THEN
         PERFORM refuse('r5_four_eyes', 'who is or was an officer of the case, its filer and parties do not approve');
+    END IF;
+    IF act.kind = 'determine' AND EXISTS (SELECT FROM users WHERE (id = person OR id = ANY (act.drafters)) AND names_person(act.step #>> '{step,deliberation,recused}', name)) THEN
+        PERFORM refuse('r5_recused_in_deliberation', 'who was recused in the deliberation has no part in the determination');
     END IF;
     IF step.desk = 'addressee' AND NOT took_no_part(act.case_id, act.body_id, person) THEN
         PERFORM refuse('r5_four_eyes', 'who decides an objection took no part before');

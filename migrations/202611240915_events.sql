@@ -38,6 +38,13 @@ CREATE FUNCTION event_at(case_ uuid, seq_ integer) RETURNS events LANGUAGE plpgs
 BEGIN
     RETURN (SELECT e FROM events e WHERE case_id = case_ AND seq = seq_);
 END $$;
+-- The last event before an act was submitted, by the database's own clock; 0: it never was.
+CREATE FUNCTION submitted_after(act uuid) RETURNS integer LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT coalesce(max(e.seq), 0) FROM acts a JOIN events e ON e.case_id = a.case_id WHERE a.id = act
+        AND e.recorded_at < (SELECT max(m.recorded_at) FROM act_moves m WHERE m.act_id = act AND m.state = 'waiting'));
+END $$;
 -- The event that last changed the status.
 CREATE FUNCTION last_change(case_ uuid) RETURNS events LANGUAGE plpgsql STABLE AS $$
 BEGIN

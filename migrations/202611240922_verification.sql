@@ -143,13 +143,18 @@ CREATE TABLE assessments (
     party     uuid NOT NULL REFERENCES parties (id),
     findings  jsonb NOT NULL,
     fits      jsonb NOT NULL,
+    -- Who holds the authority over the party, "body" or {"organ": …}: found, with its basis, where before there was the applicant's word.
+    authority        jsonb NOT NULL CONSTRAINT a9_1_authority_found CHECK (authority = '"body"' OR coalesce(says_something(authority ->> 'organ'), false)),
+    authority_basis  written NOT NULL,
     UNIQUE (party, seq),
     CONSTRAINT a8_2_findings_complete CHECK (findings_on_six(findings)),
     CONSTRAINT a6_met_by_parts CHECK (findings_met_by_parts(findings)),
     CONSTRAINT a8_2_rests_on_evidence CHECK (findings_cite_evidence(findings)),
     CONSTRAINT a7_known CHECK (fits_known(fits)),
     -- A7(七) alone: how the principles of A5 are kept, and why (一) to (六) do not fit.
-    CONSTRAINT a7_7_explained CHECK (fits_explained(fits))
+    CONSTRAINT a7_7_explained CHECK (fits_explained(fits)),
+    -- It is for what they leave, so never beside one of them.
+    CONSTRAINT a7_7_alone CHECK (jsonb_array_length(fits) = 1 OR NOT fits @> '[{"circumstance": "other"}]')
 );
 CREATE FUNCTION of_the_parties(step jsonb, fact jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
@@ -219,6 +224,15 @@ END $$;
 CREATE TRIGGER hearings_about BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION about_a_party();
 CREATE TRIGGER hearings_held BEFORE INSERT ON hearings FOR EACH ROW EXECUTE FUNCTION hearings_are_held();
 
+-- R2 (A8.2): what a party says or brings while the report waits is not passed over.
+CREATE FUNCTION said_since(case_ uuid, act uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    submitted integer := submitted_after(act);
+BEGIN
+    RETURN EXISTS (SELECT FROM hearings WHERE case_id = case_ AND seq > submitted AND kind <> 'unreachable')
+        OR EXISTS (SELECT FROM evidence WHERE case_id = case_ AND seq > submitted AND by_party IS NOT NULL);
+END $$;
+
 -- R2 (A8.2): no report before every party taking part was heard in this round, has waived, or is recorded as unreachable with
 -- proof. A finding speaks of a party that takes part, and rests on evidence gathered in its own case; once something was
 -- determined in the round, nothing is found any more.
@@ -230,6 +244,9 @@ BEGIN
     IF EXISTS (SELECT FROM taking_part(c.id) AS p (party) WHERE NOT EXISTS (
         SELECT FROM hearings h JOIN events e USING (case_id, seq) WHERE h.party = p.party AND e.round = c.round)) THEN
         PERFORM refuse('r2_every_party_heard', 'a party has not been heard');
+    END IF;
+    IF said_since(c.id, (event_at(NEW.case_id, NEW.seq)).act_id) THEN
+        PERFORM refuse('r2_not_passed_over', 'a party said or brought something after the report was submitted');
     END IF;
     IF NEW.party NOT IN (SELECT taking_part(c.id)) THEN
         PERFORM refuse('findings_of_a_party', 'a finding speaks of a party that takes part');

@@ -153,7 +153,7 @@ BEGIN
 END $$;
 SELECT register('determined', 'determinations', ARRAY['determine'], 'determined_as_approved');
 
--- R3 (A3, A9.2): where an organ elsewhere holds the authority over a party, or has opened a case, it decides first. The body's
+-- R3 (A3, A9.2): where the report found that an organ elsewhere holds the authority over a party, or one has opened a case, it decides first. The body's
 -- own departments are the body; the organs that A9.2 names are not, even where its name stands before theirs.
 CREATE FUNCTION is_of_the_body(organ text, body_ uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -187,7 +187,8 @@ BEGIN
     IF NEW.outcome = 'tolerated' AND NEW.lenience IS NULL THEN
         PERFORM refuse('r1_tolerance_has_a_form', 'who is tolerated gets a form of lenience');
     END IF;
-    IF EXISTS (SELECT FROM parties WHERE id IN (SELECT taking_part(NEW.case_id)) AND authority <> '"body"') THEN
+    IF EXISTS (SELECT FROM taking_part(NEW.case_id) AS p (party) WHERE '"body"' IS DISTINCT FROM (
+        SELECT a.authority FROM assessments a JOIN events r USING (case_id, seq) WHERE a.party = p.party AND r.round = e.round ORDER BY a.seq DESC LIMIT 1)) THEN
         PERFORM refuse('r3_no_conclusion_for_an_organ', 'nothing is concluded before the organ decides that holds the authority over a party');
     END IF;
     IF organ_is_seized(NEW.case_id) THEN
@@ -240,7 +241,8 @@ SELECT register('correction_required', 'corrections', ARRAY['determine'], 'requi
 CREATE FUNCTION corrections_are_required() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND case_id = NEW.case_id AND seq = NEW.seq)
-       OR (NEW.responsible ? 'party' AND NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND party = (NEW.responsible ->> 'party')::uuid)) THEN
+       OR (NEW.responsible ? 'party' AND NOT EXISTS (SELECT FROM determinations WHERE id = NEW.determination AND party = (NEW.responsible ->> 'party')::uuid))
+       OR EXISTS (SELECT FROM parties WHERE case_id = NEW.case_id AND btrim(name) = btrim(NEW.responsible ->> 'unit')) THEN
         PERFORM refuse('r4_requirements_begin', 'a correction is required by a determination of the case, together with it, and of no other party');
     END IF;
     IF NEW.due <= day_of((event_at(NEW.case_id, NEW.seq)).at) THEN

@@ -74,6 +74,11 @@ BEGIN
     IF EXISTS (SELECT FROM notices n JOIN events b USING (case_id, seq) WHERE n.case_id = NEW.case_id AND b.round = e.round) THEN
         PERFORM refuse('a9_1_notified_once', 'the units concerned are notified once in a round');
     END IF;
+    -- None of them has an account: a unit that is to put something right is told in writing.
+    IF EXISTS (SELECT FROM corrections k JOIN determinations d ON d.id = k.determination JOIN events b ON (b.case_id, b.seq) = (d.case_id, d.seq)
+               WHERE d.case_id = NEW.case_id AND b.round = e.round AND stands(d) AND strpos(coalesce(NEW.units, ''), k.responsible ->> 'unit') = 0) THEN
+        PERFORM refuse('r4_unit_is_told', 'the units that are to put something right are among those notified');
+    END IF;
     IF NEW.notified_on < (SELECT max(day_of(at)) FROM events WHERE case_id = NEW.case_id AND kind = 'determine') OR NEW.notified_on > day_of(e.at) THEN
         PERFORM refuse('a9_1_notified_after_determination', 'what is notified is the determination, so not before it, and not in the future');
     END IF;

@@ -194,8 +194,10 @@ fn drafting_body(case: &Case, kind: Kind, subject: Option<Uuid>) -> BodyId {
 }
 
 fn note_act(case: &mut Case, saved: &Saved<'_>, actor: &Actor, state: ActState) {
-    if case.acts.iter().any(|act| act.id == saved.id) {
-        return note_state(case, saved.id, state);
+    let seq = case.seq;
+    if let Some(known) = case.acts.iter_mut().find(|act| act.id == saved.id) {
+        (known.state, known.submitted_after) = (state, seq);
+        return;
     }
     case.acts.push(act::Act {
         id: saved.id,
@@ -205,6 +207,7 @@ fn note_act(case: &mut Case, saved: &Saved<'_>, actor: &Actor, state: ActState) 
         drafted_by: actor.user,
         drafters: vec![actor.user],
         drafter_name: actor.name.clone(),
+        submitted_after: case.seq,
     });
 }
 

@@ -8,6 +8,7 @@ use crate::domain::actor::Actor;
 use crate::domain::approval;
 use crate::domain::case::{Case, CaseFile, Clock, Issued, Party};
 use crate::domain::check;
+use crate::domain::correction::{Correction, Responsible};
 use crate::domain::determination::Determined;
 use crate::domain::ids::{ObjectionId, PartyId, UserId};
 use crate::domain::objection::{self, Raised};
@@ -159,6 +160,14 @@ impl Sight {
         match self {
             Self::Addressee(theirs) => theirs.contains(&it.id),
             Self::Body | Self::Party { .. } | Self::Watching | Self::Nothing => self.covers(it.party),
+        }
+    }
+
+    /// Whether what was reported and judged of a correction is read: by its responsible and inside.
+    pub fn reads_correction(&self, it: &Correction) -> bool {
+        match it.responsible {
+            Responsible::Party(party) => self.covers(party),
+            Responsible::Unit(_) | Responsible::Body => self.inside(),
         }
     }
 

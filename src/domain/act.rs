@@ -130,6 +130,8 @@ pub struct Act {
     pub drafters: Vec<UserId>,
     /// That person's name.
     pub drafter_name: String,
+    /// The case's last event when it was submitted last; 0: it never was.
+    pub submitted_after: i32,
 }
 
 /// Whether an act of this kind may be submitted beside what already waits.
@@ -205,6 +207,7 @@ mod tests {
             drafted_by,
             drafters: vec![drafted_by],
             drafter_name: String::new(),
+            submitted_after: 0,
         }
     }
 

@@ -189,7 +189,7 @@ impl PartyAssessment {
 /// Whether findings and fitting circumstances are complete and hold together.
 ///
 /// # Errors
-/// A condition without a finding or reason, a finding against its own parts, circumstance (七) unexplained.
+/// A condition without a finding or reason, a finding against its own parts, circumstance (七) unexplained or beside another.
 pub fn complete(party: &str, findings: &[Finding], fits: &[Fit]) -> Result<(), Refusal> {
     for condition in Condition::ALL.iter().copied() {
         let mut about = findings.iter().filter(|finding| finding.condition == condition);
@@ -215,8 +215,17 @@ pub fn complete(party: &str, findings: &[Finding], fits: &[Fit]) -> Result<(), R
             Err(Refusal::SeventhUnexplained { party: party.into() })
         }
         Some(_) => Err(Refusal::FindingsIncomplete { party: party.into() }),
+        None if seventh_beside_another(fits.iter().map(|it| it.circumstance)) => {
+            Err(Refusal::SeventhBesideAnother { party: party.into() })
+        }
         None => Ok(()),
     }
+}
+
+/// A7(七) is for what (一)–(六) leave: whether it is said to fit beside one of them.
+pub fn seventh_beside_another(fits: impl Iterator<Item = Circumstance>) -> bool {
+    let (seventh, others): (Vec<_>, Vec<_>) = fits.partition(|it| *it == Circumstance::Other);
+    !seventh.is_empty() && !others.is_empty()
 }
 
 #[cfg(test)]

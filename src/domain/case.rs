@@ -234,6 +234,12 @@ impl Case {
         found.map(|it| &it.it)
     }
 
+    /// What the last report found on who holds 干部管理权限 over a party; before it there is the applicant's word alone.
+    pub fn authority_found(&self, party: PartyId) -> Option<&PartyAssessment> {
+        let last = self.assessments.iter().rfind(|it| it.party == party);
+        last.map(|it| &it.it)
+    }
+
     /// Whether the present round has an approved preliminary opinion (初步意见).
     pub fn opined(&self) -> bool {
         self.opinions.iter().any(|it| it.entry.round == self.round)

@@ -169,6 +169,30 @@ impl Case {
     }
 }
 
+/// A unit that is named is none of the parties: what a party must do stands in its own determination, as its own.
+///
+/// # Errors
+/// A party bears that name.
+pub fn is_no_party(case: &Case, about: PartyId, name: &str) -> Result<(), Refusal> {
+    match case.parties.iter().any(|it| it.name.trim() == name.trim()) {
+        false => Ok(()),
+        true => Err(Refusal::CorrectionOfAnother {
+            party: case.party_name(about).to_owned(),
+        }),
+    }
+}
+
+/// The units on which the determinations of this round lay a correction: none of them has an account, so each is told in writing.
+pub fn units_to_tell(case: &Case) -> impl Iterator<Item = &str> {
+    let now = |it: &&Correction| it.required.entry.round == case.round;
+    case.demanded()
+        .filter(now)
+        .filter_map(|it| match &it.responsible {
+            Responsible::Unit(name) => Some(name.as_str()),
+            Responsible::Party(_) | Responsible::Body => None,
+        })
+}
+
 /// Every correction that a standing determination demands and that is not verified: reported by the responsible, then verified.
 pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
     let open = case.demanded().filter(|it| it.state != CorrectionState::Verified);

@@ -4,11 +4,12 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::domain::act::TakenBy;
 use crate::domain::assessment::Duty;
 use crate::domain::blank;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
-use crate::domain::correction::{CorrectionRequired, Responsible};
+use crate::domain::correction::{self, CorrectionRequired, Responsible};
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
@@ -27,7 +28,7 @@ pub mod begun;
 mod deliberation;
 mod outcome;
 
-pub use deliberation::{Deliberation, enough_present};
+pub use deliberation::{Deliberation, enough_present, names};
 pub use outcome::{Lenience, Outcome, Verdict};
 
 /// The determination about every party taking part, with the record of the deliberation.
@@ -94,6 +95,9 @@ impl LegalStep for Determination {
         if let Some(deliberation) = &self.deliberation {
             let complete = deliberation.complete(now);
             checks.push(Check::of("集体研究的记录完整", Basis::Practice, complete));
+            let apart = deliberation.without_the_recused(hands(asked).into_iter());
+            let what = "起草人、审批人没有在集体研究中回避";
+            checks.push(Check::of(what, Basis::Practice, apart).at("recused"));
         }
         let each = |ask: &dyn Fn(&PartyDetermination, &Party) -> Result<(), Refusal>| {
             let mut about = self
@@ -150,6 +154,17 @@ impl Determination {
             Ok(())
         } else {
             Err(Refusal::DeterminationIncomplete)
+        }
+    }
+}
+
+/// The names of who drafts it and who approves it.
+fn hands(asked: Asked<'_>) -> Vec<&str> {
+    match asked.taken_by {
+        TakenBy::One(actor) => vec![&actor.name],
+        TakenBy::Two { drafters, approver } => {
+            let drafters = drafters.iter().map(|it| asked.case.name_of(*it));
+            drafters.chain([approver.name.as_str()]).collect()
         }
     }
 }
@@ -279,6 +294,7 @@ impl CorrectionDemand {
             }
             Responsible::Unit(name) => {
                 Refusal::unless_written(name, "纠错责任单位的名称", law)?;
+                correction::is_no_party(case, about, name)?;
             }
             Responsible::Body => {}
         }

@@ -6,6 +6,7 @@ use time::Date;
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
 use crate::domain::check::Check;
+use crate::domain::correction;
 use crate::domain::dates::short_day;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
 use crate::domain::owed::{Owed, Turn};
@@ -52,18 +53,39 @@ impl LegalStep for Notice {
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let law = Basis::Law(Article::A9_1);
-        match self {
+        let mut checks = match self {
             Self::Units { notified_on, .. } => {
                 let possible = possible_day(asked.case, *notified_on, asked.now.today());
                 vec![Check::of("日期在认定之后，不晚于今天", law, possible).at("on")]
             }
             Self::Nobody { .. } => vec![],
+        };
+        let (told, field) = match self {
+            Self::Units { units, .. } => (&**units, "units"),
+            Self::Nobody { .. } => ("", "kind"),
+        };
+        if correction::units_to_tell(asked.case).next().is_some() {
+            let all = tells_who_corrects(asked.case, told);
+            checks.push(Check::of("承担纠错要求的单位都在通报之列", Basis::Practice, all).at(field));
         }
+        checks
     }
 
     fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
         Ok(Ruling::on(Kind::Notify).fact(self.clone()))
     }
+}
+
+/// A unit that is to put something right is told of it in writing (practice).
+///
+/// # Errors
+/// The first that is not.
+pub fn tells_who_corrects(case: &Case, told: &str) -> Result<(), Refusal> {
+    let mut units = correction::units_to_tell(case);
+    units.find(|it| !told.contains(it)).map_or(Ok(()), |unit| {
+        let unit = unit.to_owned();
+        Err(Refusal::UnitNotTold { unit })
+    })
 }
 
 /// The units concerned are told with the feedback (A9.1), once in a round.
@@ -121,8 +143,31 @@ mod tests {
 
     use super::*;
     use crate::domain::act::TakenBy;
+    use crate::domain::correction::Responsible;
     use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Step;
+
+    #[test]
+    fn 承担纠错要求的单位须在通报之列() {
+        let mut sample = SampleCase::reported(1, 1);
+        let mut determination = steps::determination(&sample.case, sample.today());
+        determination.parties[0].corrections[0].responsible = Responsible::Unit("丁单位".into());
+        sample.does(&Step::Determine(determination));
+        let asks = |step: &Step| sample.asks(step, TakenBy::One(&s::officer_a())).map(drop);
+        let units = |units: &'static str| {
+            let (units, text) = (units.into(), "送交认定书副本".into());
+            Step::Notify(Notice::Units {
+                units,
+                text,
+                notified_on: sample.today(),
+            })
+        };
+        let unit = "丁单位".to_owned();
+        let untold = Err(Refusal::UnitNotTold { unit });
+        assert_eq!(asks(&steps::notice()), untold);
+        assert_eq!(asks(&units("丙单位")), untold);
+        assert_eq!(asks(&units("丙单位、丁单位")), Ok(()));
+    }
 
     #[test]
     fn 通报不早于认定() {

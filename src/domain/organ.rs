@@ -70,42 +70,41 @@ fn seizure(case: &Case) -> Option<&Accountability> {
     (matter.pursuit.seized() && !case.body.comprises(&matter.pursuer)).then_some(matter)
 }
 
-/// Both questions for whoever signs a determination, which they forbid.
+/// Both questions for whoever signs a determination, which they forbid. It rests on what the report found.
 pub fn checks(case: &Case) -> [Check; 2] {
-    let (authority, seized) = questions(case);
-    let basis = Basis::Law(Article::A9_2);
+    let authority = format!("经核实，每名当事人的干部管理权限都在本机关{}", named(case));
+    let (a9_1, a9_2) = (Basis::Law(Article::A9_1), Basis::Law(Article::A9_2));
     [
-        Check::of(authority, basis, holds_no_authority(case)),
-        Check::of(seized, basis, has_not_seized(case)),
+        Check::of(authority, a9_1, holds_no_authority(case)),
+        Check::of(unseized(case), a9_2, has_not_seized(case)),
     ]
 }
 
-/// The same for whoever signs an earlier act, which they do not forbid.
+/// The same for whoever signs an earlier act, which they do not forbid: nothing but the applicant's word is there yet.
 pub fn noted(case: &Case) -> [Check; 2] {
-    let (authority, seized) = questions(case);
+    let authority = format!("申请人填写（未经核实）的干部管理权限都在本机关{}", named(case));
     let basis = Basis::Law(Article::A9_2);
     [
         Check::noted(authority, basis, holds_no_authority(case).is_ok()),
-        Check::noted(seized, basis, has_not_seized(case).is_ok()),
+        Check::noted(unseized(case), basis, has_not_seized(case).is_ok()),
     ]
 }
 
-/// Both rest on what the applicant wrote, and say so.
-fn questions(case: &Case) -> (String, String) {
-    let named: Vec<_> = elsewhere(case)
-        .map(|(party, organ)| format!("{}：{organ}", party.name))
-        .collect();
-    let named = match named.as_slice() {
+/// Over whom an organ holds the authority, and which.
+fn named(case: &Case) -> String {
+    let each = elsewhere(case).map(|(party, organ)| format!("{}：{organ}", party.name));
+    match each.collect::<Vec<_>>().as_slice() {
         [] => String::new(),
         named => format!("（{}）", named.join("、")),
-    };
+    }
+}
+
+/// It rests on what the applicant wrote, and says so.
+fn unseized(case: &Case) -> String {
     let opened = seizure(case).map_or_else(String::new, |it| {
         format!("（{}：{}）", it.pursuer, it.pursuit.short())
     });
-    (
-        format!("申请所写的干部管理权限都在本机关{named}"),
-        format!("申请时没有其他机关立案或者提出处理意见{opened}"),
-    )
+    format!("申请时没有其他机关立案或者提出处理意见{opened}")
 }
 
 #[cfg(test)]
@@ -155,6 +154,56 @@ mod tests {
                 assert_eq!(said.contains("其他当事人"), !alone, "{said}");
             }
         }
+    }
+
+    #[test]
+    fn 以核实报告查明的干部管理权限为准_申请人所写的不算() {
+        let organ = || Authority::Organ("某机关".into());
+        for (claimed, found, may) in [
+            (Authority::Body, organ(), false),
+            (organ(), Authority::Body, true),
+        ] {
+            let mut sample = SampleCase::heard(1);
+            sample.case.parties[0].authority = claimed;
+            let mut report = steps::report(&sample.case, |_| true);
+            report.parties[0].authority = found.clone();
+            assert!(sample.case.authority_found(sample.party(1)).is_none());
+            sample.does(&Step::Report(report));
+            assert_eq!(sample.case.parties[0].authority, found);
+            let basis = sample.case.authority_found(sample.party(1));
+            assert_eq!(basis.map(|it| it.authority_basis.as_str()), Some("任免通知"));
+            assert_eq!(determines(&sample).is_ok(), may, "{found:?}");
+            if may {
+                let step = Step::Determine(steps::determination(&sample.case, sample.today()));
+                let checks = sample.checks(&step);
+                let said = checks
+                    .iter()
+                    .find(|it| it.what.starts_with("经核实，每名当事人的干部管理权限"));
+                assert_eq!(said.map(|it| it.basis), Some(Basis::Law(Article::A9_1)));
+            }
+        }
+    }
+
+    #[test]
+    fn 报告不写明干部管理权限和依据的不能提交() {
+        let sample = SampleCase::heard(1);
+        let asks = |authority: Authority, basis: &str| {
+            let mut report = steps::report(&sample.case, |_| true);
+            (report.parties[0].authority, report.parties[0].authority_basis) = (authority, basis.into());
+            sample
+                .asks(&Step::Report(report), TakenBy::One(&s::officer_a()))
+                .map(drop)
+        };
+        let missing = |what| {
+            let basis = Basis::Law(Article::A9_1);
+            Err(Refusal::Missing { what, basis })
+        };
+        assert_eq!(asks(Authority::Body, "任免通知"), Ok(()));
+        assert_eq!(asks(Authority::Body, " "), missing("干部管理权限的依据"));
+        assert_eq!(
+            asks(Authority::Organ(" ".into()), "任免通知"),
+            missing("有干部管理权限的机关")
+        );
     }
 
     #[test]

@@ -98,6 +98,8 @@ pub enum Refusal {
     EvidenceElsewhere { party: String, condition: &'static str },
     #[error("{party}适用第七条第七项的，须说明理由、怎样符合第五条的原则，以及为什么不适用第一项至第六项")]
     SeventhUnexplained { party: String },
+    #[error("{party}适用第七条第七项的，不能同时适用第一项至第六项：第七项只用于前六项以外的情形")]
+    SeventhBesideAnother { party: String },
 
     #[error("核实期限已于{due}届满。届满以后不能中止，也不能延期")]
     VerificationOver { due: String },
@@ -111,6 +113,8 @@ pub enum Refusal {
     NoOpinion,
     #[error("初步意见须对每名本轮当事人说明是否容错")]
     OpinionIncomplete,
+    #[error("送审以后收到{party}的{what}，请退回补充")]
+    SaidSince { party: String, what: &'static str },
     #[error("认定须包括每名本轮当事人，且只包括他们")]
     DeterminationIncomplete,
     #[error("{party}六项条件全部具备且至少一种情形符合，应当予以容错，须选择处理方式")]
@@ -123,10 +127,16 @@ pub enum Refusal {
     ProvisionForNothing { party: String },
     #[error("对{party}予以容错的，应当同时提出纠错要求")]
     CorrectionMissing { party: String },
-    #[error("对{party}提出的纠错要求，责任主体只能是其本人、一个单位或者本机关，不能是其他当事人")]
+    #[error(
+        "对{party}提出的纠错要求，责任主体只能选择其本人、本机关，或者写明案外的一个单位，不能是其他当事人"
+    )]
     CorrectionOfAnother { party: String },
+    #[error("纠错要求由{unit}承担，通报的单位须包括它，一并送交写明该要求的认定书副本")]
+    UnitNotTold { unit: String },
     #[error("纠错的完成时限应当晚于今天")]
     CorrectionDueInThePast,
+    #[error("{name}在集体研究中回避，不能起草、审批这项认定")]
+    RecusedInDeliberation { name: String },
     #[error("出席、缺席、回避和每个人的意见都要记录，出席的人不能少于两名")]
     DeliberationIncomplete,
 
@@ -244,12 +254,13 @@ impl Refusal {
             R::NoCircumstanceClaimed => Article::A7,
             R::ConditionNotArgued { .. } => Article::A6,
             R::Unheard { .. }
+            | R::SaidSince { .. }
             | R::NothingGathered
             | R::Unevidenced { .. }
             | R::EvidenceElsewhere { .. }
             | R::NotTakingPart { .. } => Article::A8_2,
             R::FindingsIncomplete { .. } | R::FindingContradicts { .. } => Article::A6,
-            R::SeventhUnexplained { .. } => Article::A7_7,
+            R::SeventhUnexplained { .. } | R::SeventhBesideAnother { .. } => Article::A7_7,
             R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
             R::DeterminationIncomplete => Article::A9_1,
             R::AuthorityElsewhere { .. } | R::OrganSeized { .. } => Article::A9_2,
@@ -271,7 +282,7 @@ R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase |
             | R::NotYourDraft | R::ReturnWithoutReason | R::ImpossibleDay { .. } | R::NoSuchBody | R::TooManyParties { .. }
             | R::TooManyApplications { .. } | R::TooManyFiles { .. } | R::DraftTooLong
             | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::EnoughHandedIn { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
-            | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::AlreadyServed { .. }
+            | R::UnitNotTold { .. } | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::RecusedInDeliberation { .. } | R::AlreadyServed { .. }
             | R::NoElectronicConsent { .. }
             | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore
             | R::CorrectionNotThere { .. }

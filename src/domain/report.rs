@@ -5,15 +5,16 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::domain::act::{Act, ActState};
 use crate::domain::assessment::{self, Duty, Finding, Fit};
 use crate::domain::assignment;
 use crate::domain::blank::written;
-use crate::domain::case::{Case, Party, PartyAssessment};
+use crate::domain::case::{Authority, Case, Party, PartyAssessment};
 use crate::domain::check::Check;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::evidence;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
-use crate::domain::hearing;
+use crate::domain::hearing::{self, HearingKind};
 use crate::domain::ids::{EvidenceId, PartyId};
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
@@ -49,6 +50,10 @@ pub struct PartyReport {
     pub findings: Vec<Finding>,
     /// The circumstances that fit.
     pub fits: Vec<Fit>,
+    /// Who holds 干部管理权限 over it (A9.1), which is found and not believed.
+    pub authority: Authority,
+    /// On what that rests.
+    pub authority_basis: String,
     /// What became of the party's statement: taken up or not, and why (意见采纳情况).
     pub statement_taken_up: String,
     /// The six factors as they weigh for this party; empty where the common ones hold for it.
@@ -74,7 +79,9 @@ impl LegalStep for VerificationReport {
         let weighed = self.weighs_every_factor(case);
         let found = self.finds_on_every_condition(case);
         let answered = self.answers_every_statement(case);
-        vec![
+        let since = || said_since(case).map_or(Ok(()), Err);
+        let since = waiting(case).map(|_| Check::of("送审以后没有收到当事人新的意见、证据", a8_2, since()));
+        let mut checks = vec![
             Check::of(
                 "每名当事人的意见都已听取，或者有放弃、无法联系的记录",
                 a8_2,
@@ -94,11 +101,18 @@ impl LegalStep for VerificationReport {
             Check::of("每项结论都有本案的证据", a8_2, self.rests_on_evidence(case)),
             Check::of("写明了每名当事人的意见是否采纳和理由", a8_2, answered),
             Check::of(
+                "查明了每名当事人的干部管理权限在哪个机关，并写明了依据",
+                law(Article::A9_1),
+                self.finds_the_authority(case),
+            ),
+            Check::of(
                 "初步意见只涉及本轮当事人",
                 law(Article::A8_3),
                 self.speaks_of_nobody_else(case),
             ),
-        ]
+        ];
+        checks.extend(since);
+        checks
     }
 
     fn ruling(&self, _: Asked<'_>) -> Result<Ruling, Refusal> {
@@ -139,6 +153,15 @@ impl VerificationReport {
         let mut about = case.taking_part().filter_map(|party| self.about(party).ok());
         about.try_for_each(|it| {
             Refusal::unless_written(&it.statement_taken_up, "当事人意见的采纳情况和理由", law).map(drop)
+        })
+    }
+
+    fn finds_the_authority(&self, case: &Case) -> Result<(), Refusal> {
+        let law = Basis::Law(Article::A9_1);
+        let mut about = case.taking_part().filter_map(|party| self.about(party).ok());
+        about.try_for_each(|it| {
+            Refusal::unless_written(it.authority.holder("本机关"), "有干部管理权限的机关", law)?;
+            Refusal::unless_written(&it.authority_basis, "干部管理权限的依据", law).map(drop)
         })
     }
 
@@ -188,6 +211,37 @@ pub fn ready(case: &Case) -> Result<(), Refusal> {
     evidence::gathered(case)
 }
 
+/// The report that waits for approval.
+fn waiting(case: &Case) -> Option<&Act> {
+    let mut acts = case.acts.iter();
+    acts.find(|it| it.kind == Kind::Report && it.state == ActState::Waiting)
+}
+
+/// R2 (A8.2): what a party says or brings while the report waits is not passed over: the report answers it first. `None`: nothing
+/// came in, or no report waits.
+pub fn said_since(case: &Case) -> Option<Refusal> {
+    let act = waiting(case)?;
+    let since = |entry: &Entry| entry.seq > act.submitted_after;
+    let said = |party: &Party| {
+        let mut hearings = case.hearings.iter().filter(|it| since(&it.entry));
+        hearings.any(|it| it.party == party.id && it.kind != HearingKind::Unreachable)
+    };
+    let brought = |party: &Party| {
+        let mut evidence = case.evidence.iter().filter(|it| since(&it.entry));
+        evidence.any(|it| it.by_party == Some(party.id))
+    };
+    case.parties.iter().find_map(|party| {
+        let what = match (said(party), brought(party)) {
+            (true, true) => "意见和证据",
+            (true, false) => "意见",
+            (false, true) => "证据",
+            (false, false) => return None,
+        };
+        let party = party.name.clone();
+        Some(Refusal::SaidSince { party, what })
+    })
+}
+
 /// The report, once there is something to report.
 pub fn owed(case: &Case) -> Option<Owed> {
     let due = case.due_of(DeadlineKind::Verification, None);
@@ -225,6 +279,8 @@ impl PartyReport {
             party: self.party,
             findings: self.findings.clone(),
             fits: self.fits.clone(),
+            authority: self.authority.clone(),
+            authority_basis: self.authority_basis.clone(),
         }
     }
 
@@ -248,6 +304,9 @@ impl LegalFact for PartyAssessment {
 
     fn fold(mut self, case: &mut Case, entry: Entry) {
         self.in_the_order_of_the_law();
+        for party in case.parties.iter_mut().filter(|it| it.id == self.party) {
+            party.authority.clone_from(&self.authority);
+        }
         case.assessments.push(Recorded::new(entry, self));
     }
 
@@ -275,9 +334,63 @@ impl LegalFact for Opinion {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
+
     use crate::domain::act::TakenBy;
+    use crate::domain::ids::ActId;
     use crate::domain::samples::{self as s, SampleCase, steps};
     use crate::domain::step::Step;
+
+    #[test]
+    fn 送审以后收到意见或者证据的不能批准_重新送审以后可以() {
+        let hears = |sample: &SampleCase| Step::Hear(steps::hearing(sample.party(1), &[], sample.today()));
+        let brings = |sample: &SampleCase| steps::evidence(None, sample.today());
+        let table = [
+            (vec![true], "意见"),
+            (vec![false], "证据"),
+            (vec![false, true], "意见和证据"),
+        ];
+        for (says, what) in table {
+            let mut sample = SampleCase::heard(2);
+            let report = Step::Report(steps::report(&sample.case, |_| true));
+            sample.case.acts = vec![Act {
+                id: ActId(Uuid::from_u128(8)),
+                kind: Kind::Report,
+                subject: None,
+                state: ActState::Waiting,
+                drafted_by: s::officer_a().user,
+                drafters: vec![s::officer_a().user],
+                drafter_name: String::new(),
+                submitted_after: sample.case.seq,
+            }];
+            let drafters = [s::officer_a().user];
+            let asks = |sample: &SampleCase| {
+                let approver = &s::chief();
+                let taken_by = TakenBy::Two {
+                    drafters: &drafters,
+                    approver,
+                };
+                sample.asks(&report, taken_by).map(drop)
+            };
+            let own = brings(&sample);
+            sample
+                .takes(&own, &s::officer_b())
+                .expect("an officer gathers on");
+            assert_eq!(asks(&sample), Ok(()), "what the body itself gathers");
+            let version = sample.case.version;
+            for it in says {
+                let step = if it { hears(&sample) } else { brings(&sample) };
+                sample
+                    .takes(&step, &s::applicant())
+                    .expect("it speaks for itself");
+            }
+            assert_eq!(sample.case.version, version, "no page is overtaken");
+            let party = "甲单位".to_owned();
+            assert_eq!(asks(&sample), Err(Refusal::SaidSince { party, what }));
+            sample.case.acts[0].submitted_after = sample.case.seq;
+            assert_eq!(asks(&sample), Ok(()), "it was submitted anew");
+        }
+    }
 
     #[test]
     fn 没有证据不能提交核实报告() {
@@ -320,7 +433,7 @@ mod tests {
             let step = Step::Report(report);
             sample.asks(&step, TakenBy::One(&s::officer_a())).map(|_| ())
         };
-        let elsewhere = EvidenceId(uuid::Uuid::from_u128(6));
+        let elsewhere = EvidenceId(Uuid::from_u128(6));
         assert_eq!(cites(&[own]), Ok(()));
         let bare = cites(&[]).expect_err("it rests on nothing");
         let unevidenced = Refusal::Unevidenced {

@@ -225,6 +225,7 @@ mod tests {
             drafted_by: s::officer_a().user,
             drafters: vec![s::officer_a().user],
             drafter_name: String::new(),
+            submitted_after: 0,
         }];
         let waiting = (s::BODY, Pile::Approver, "审批：启动容错程序".to_owned());
         assert_eq!(said(&sample), [waiting]);

@@ -134,6 +134,7 @@ mod tests {
             drafted_by: s::officer_a().user,
             drafters: vec![s::officer_a().user],
             drafter_name: String::new(),
+            submitted_after: 0,
         }];
         assert_eq!(says(&case), (Turn::Approver, "审批：启动容错程序".into()));
         case.acts[0].state = ActState::Returned;

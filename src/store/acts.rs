@@ -53,6 +53,7 @@ struct Row {
     drafters: Vec<Uuid>,
     drafter_name: String,
     submitted_at: Option<OffsetDateTime>,
+    submitted_after: i32,
     submissions: i16,
     revision: i32,
     saved_at: OffsetDateTime,
@@ -65,7 +66,7 @@ pub async fn read(db: &mut PgConnection, case: CaseId, id: ActId) -> sqlx::Resul
         r#"
         SELECT a.id, a.case_id, a.body_id, a.kind AS "kind: Kind", a.subject, a.state AS "state: ActState",
                a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, a.drafters, u.name AS drafter_name,
-               a.submitted_at, a.submissions, a.revision, a.saved_at
+               a.submitted_at, submitted_after(a.id) AS "submitted_after!", a.submissions, a.revision, a.saved_at
         FROM acts a JOIN users u ON u.id = a.drafted_by
         WHERE a.id = $1 AND a.case_id = $2
         "#,
@@ -87,7 +88,7 @@ pub async fn under_way(
         r#"
         SELECT a.id, a.case_id, a.body_id, a.kind AS "kind: Kind", a.subject, a.state AS "state: ActState",
                a.typed AS "typed: Json<TypedPairs>", a.step AS "step: Json<Step>", a.drafted_by, a.drafters, u.name AS drafter_name,
-               a.submitted_at, a.submissions, a.revision, a.saved_at
+               a.submitted_at, submitted_after(a.id) AS "submitted_after!", a.submissions, a.revision, a.saved_at
         FROM acts a JOIN users u ON u.id = a.drafted_by
         WHERE a.case_id = $1 AND a.kind = $2 AND a.subject IS NOT DISTINCT FROM $3
         AND a.state IN ('draft', 'waiting', 'returned')
@@ -148,6 +149,7 @@ impl Row {
             drafted_by: self.drafted_by,
             drafters: self.drafters.into_iter().map(UserId).collect(),
             drafter_name: self.drafter_name,
+            submitted_after: self.submitted_after,
         };
         ActRecord {
             act,

@@ -109,8 +109,8 @@ struct Head {
     drafters: Vec<UserId>,
 }
 
-/// An act as JSON: id, kind, subject, state, who drafted it.
-type ActRow = (ActId, String, Option<Uuid>, String, Vec<UserId>);
+/// An act as JSON: id, kind, subject, state, who drafted it, after which event it was submitted.
+type ActRow = (ActId, String, Option<Uuid>, String, Vec<UserId>, i32);
 
 /// Which event is the last, and the acts under way. Primary keys, index `acts_case`.
 async fn head(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Head>> {
@@ -121,7 +121,7 @@ async fn head(db: &mut PgConnection, id: CaseId) -> sqlx::Result<Option<Head>> {
                ARRAY(SELECT unnest(drafters) FROM acts a WHERE a.case_id = c.id AND a.body_id = c.body_id
                      UNION ALL SELECT m.user_id FROM acts a JOIN act_moves m ON m.act_id = a.id
                      WHERE a.case_id = c.id AND a.body_id = c.body_id AND m.state = 'returned') AS "drafters!",
-               (SELECT json_agg(json_build_array(a.id, a.kind, a.subject, a.state, a.drafters) ORDER BY a.drafted_at)
+               (SELECT json_agg(json_build_array(a.id, a.kind, a.subject, a.state, a.drafters, submitted_after(a.id)) ORDER BY a.drafted_at)
                 FROM acts a WHERE a.case_id = c.id AND a.state IN ('draft', 'waiting', 'returned'))
                AS "acts: Json<Vec<ActRow>>"
         FROM cases c WHERE c.id = $1
@@ -192,7 +192,10 @@ fn person(member: &Member) -> Person {
     }
 }
 
-fn drafted((id, kind, subject, state, drafters): &ActRow, directory: &Directory) -> sqlx::Result<Act> {
+fn drafted(
+    (id, kind, subject, state, drafters, submitted_after): &ActRow,
+    directory: &Directory,
+) -> sqlx::Result<Act> {
     let unknown = || sqlx::Error::Decode(format!("no act is for {kind} and {state}").into());
     let drafted_by = *drafters.last().ok_or_else(unknown)?;
     Ok(Act {
@@ -203,6 +206,7 @@ fn drafted((id, kind, subject, state, drafters): &ActRow, directory: &Directory)
         drafted_by,
         drafters: drafters.clone(),
         drafter_name: directory.name(drafted_by).ok_or_else(unknown)?.to_owned(),
+        submitted_after: *submitted_after,
     })
 }
 

@@ -31,13 +31,9 @@ pub async fn about_acts(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<V
         CROSS JOIN LATERAL (SELECT a.state = 'approved' AS approved, o.id IS NOT NULL AS objection, a.drafters || a.approved_by AS two) it
         CROSS JOIN LATERAL (VALUES
             ('r5_four_eyes', it.approved AND a.approved_by = ANY (a.drafters)),
-            ('r5_officers_do_not_approve', it.approved AND NOT it.objection AND e.seq IS NOT NULL AND EXISTS (
-                SELECT FROM (
-                    SELECT unnest(n.officers) AS officer, n.seq FROM public.assignments n WHERE n.case_id = a.case_id
-                    UNION ALL SELECT r.by, r.seq FROM public.replacements r WHERE r.case_id = a.case_id) came
-                WHERE came.officer = a.approved_by AND came.seq < e.seq
-                AND came.seq > coalesce((SELECT max(b.seq) FROM public.rounds b WHERE b.case_id = a.case_id AND b.seq < e.seq), 0)
-                AND NOT EXISTS (SELECT FROM public.replacements g WHERE g.case_id = a.case_id AND g.out = came.officer AND g.seq > came.seq AND g.seq < e.seq))),
+            ('r5_officers_do_not_approve', it.approved AND NOT it.objection AND e.seq IS NOT NULL AND (
+                EXISTS (SELECT FROM public.assignments n WHERE n.case_id = a.case_id AND n.seq < e.seq AND a.approved_by = ANY (n.officers))
+                OR EXISTS (SELECT FROM public.replacements r WHERE r.case_id = a.case_id AND r.seq < e.seq AND r.by = a.approved_by))),
             ('r5_parties_never_act', it.approved AND (c.filed_by = ANY(it.two) OR EXISTS (
                 SELECT FROM public.party_accounts p WHERE p.case_id = a.case_id AND p."user" = ANY(it.two)))),
             ('r5_whose_act', it.approved AND CASE WHEN it.objection THEN o.addressee IS DISTINCT FROM a.body_id OR a.body_id = c.body_id
@@ -49,6 +45,10 @@ pub async fn about_acts(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<V
                 OR EXISTS (SELECT FROM public.replacements s WHERE s.case_id = a.case_id AND s.by = ANY(it.two))
                 OR EXISTS (SELECT FROM acts b WHERE b.case_id = a.case_id AND b.body_id <> a.body_id
                            AND (b.drafters && it.two OR b.approved_by = ANY(it.two))))),
+            ('r2_not_passed_over', it.approved AND a.kind = 'report' AND EXISTS (
+                SELECT FROM events s WHERE s.case_id = a.case_id AND s.seq > submitted_after(a.id) AND s.seq < e.seq AND (
+                    EXISTS (SELECT FROM public.hearings h WHERE (h.case_id, h.seq) = (s.case_id, s.seq) AND h.kind <> 'unreachable')
+                    OR EXISTS (SELECT FROM public.evidence v WHERE (v.case_id, v.seq) = (s.case_id, s.seq) AND v.by_party IS NOT NULL)))),
             -- What was returned may be saved half-written, and then has no content until it is submitted anew.
             ('acts_as_submitted', CASE WHEN a.state = 'returned' THEN a.step IS NOT NULL ELSE a.state IN ('waiting', 'approved') END
                                   AND a.step IS DISTINCT FROM submitted.step)

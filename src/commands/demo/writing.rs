@@ -7,7 +7,7 @@ use super::matters::Matter;
 use super::roles::{LeadsTo, Role};
 use crate::domain::assessment::{Finding, Fit, Part, Seventh};
 use crate::domain::blank::Written;
-use crate::domain::case::{Case, Party, PartyKind};
+use crate::domain::case::{Authority, Case, Party, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::determination::{
     CorrectionDemand, Deliberation, Determination, Lenience, PartyDetermination,
@@ -149,6 +149,11 @@ fn party_report(matter: &Matter, role: &Role, party: &Party, case: &Case) -> Par
             reason: matter.fits.into(),
             seventh: (matter.circumstance == Circumstance::Other).then(|| seventh(matter)),
         }],
+        authority: party.authority.clone(),
+        authority_basis: match &party.authority {
+            Authority::Body => format!("{}由本机关任免或者管理，见干部管理权限划分清单。", party.position),
+            Authority::Organ(organ) => format!("{}由{organ}管理，见任免通知。", party.position),
+        },
         statement_taken_up: match role.leads_to {
             LeadsTo::Not(lacking) => format!("关于“{lacking}”的意见缺少证据支持，未采纳；其余意见采纳。"),
             LeadsTo::Tolerated(_) => "关于事情经过和整改情况的意见与证据一致，予以采纳。".into(),

@@ -90,6 +90,25 @@ fn 每项条件恰有一个结论_写明理由_回答其各项() {
 }
 
 #[test]
+fn 第七项不能与第一项至第六项同时适用() {
+    let other = || fit(Circumstance::Other);
+    let asks = |fits: &[Fit]| complete("某", &findings(None), fits);
+    assert_eq!(asks(&[other()]), Ok(()));
+    let all = Circumstance::ALL.iter().copied();
+    for circumstance in all.filter(|it| *it != Circumstance::Other) {
+        for fits in [[other(), fit(circumstance)], [fit(circumstance), other()]] {
+            let refused = asks(&fits).expect_err("it is for what the others leave");
+            assert_eq!(refused, Refusal::SeventhBesideAnother { party: "某".into() });
+            assert_eq!(refused.basis().to_string(), "第七条第七项");
+        }
+    }
+    assert_eq!(
+        asks(&[fit(Circumstance::PilotTask), fit(Circumstance::HardTask)]),
+        Ok(())
+    );
+}
+
+#[test]
 fn 适用第七项须专门说明() {
     let asks = |fit: Fit| complete("某", &findings(None), &[fit]);
     let explained = |principles: &str, others: &str| Fit {

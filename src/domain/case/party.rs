@@ -70,7 +70,7 @@ pub struct Party {
     pub name: String,
     /// A person's post (职务) with its unit, or what the unit is.
     pub position: String,
-    /// Who holds 干部管理权限 over it.
+    /// Who holds 干部管理权限 over it: until the report found it, what the applicant wrote.
     pub authority: Authority,
     /// The unit whose people act for it here.
     pub unit: Option<UnitId>,
@@ -84,6 +84,16 @@ impl Party {
     /// Whether somebody can act for it in this system.
     pub fn has_account(&self) -> bool {
         self.unit.is_some() || self.user.is_some()
+    }
+}
+
+impl Authority {
+    /// Who it is, where the body is to be named so.
+    pub fn holder<'a>(&'a self, body: &'a str) -> &'a str {
+        match self {
+            Self::Body => body,
+            Self::Organ(organ) => organ,
+        }
     }
 }
 

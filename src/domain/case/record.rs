@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use crate::domain::assessment::{Finding, Fit};
+use crate::domain::case::Authority;
 use crate::domain::dates::shanghai_day;
 use crate::domain::event::{IssuedDocument, KeptFile};
 use crate::domain::fact::FileOf;
@@ -21,6 +22,10 @@ pub struct PartyAssessment {
     pub findings: Vec<Finding>,
     /// The circumstances that fit.
     pub fits: Vec<Fit>,
+    /// Who was found to hold 干部管理权限 over it (A9.1).
+    pub authority: Authority,
+    /// On what that rests.
+    pub authority_basis: String,
 }
 
 /// A document (文书) with its service.

@@ -32,7 +32,35 @@ pub fn enough_present(names: &str) -> bool {
     names.filter(|name| blank::written(name)).count() >= 2
 }
 
+/// Whether somebody is named among these, however the names are set apart, and whatever stands in brackets behind one.
+pub fn names(names: &str, person: &str) -> bool {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let person = bare(person);
+    let signs = ['、', '，', ',', '；', ';', '：', ':', '（', '）', '(', ')', '。'];
+    let is_it = |it: &str| !person.is_empty() && bare(it).trim_end_matches("同志") == person;
+    let mut all = names
+        .split(signs)
+        .chain(names.split_whitespace())
+        .chain(names.lines());
+    all.any(is_it) || names.split_whitespace().flat_map(|it| it.split(signs)).any(is_it)
+}
+
 impl Deliberation {
+    /// R5: who stands as 回避 has no part in the determination.
+    ///
+    /// # Errors
+    /// The first of these people who does.
+    pub(super) fn without_the_recused<'a>(
+        &self,
+        mut people: impl Iterator<Item = &'a str>,
+    ) -> Result<(), Refusal> {
+        let recused = people.find(|it| names(&self.recused, it));
+        recused.map_or(Ok(()), |name| {
+            let name = name.to_owned();
+            Err(Refusal::RecusedInDeliberation { name })
+        })
+    }
+
     pub(super) fn complete(&self, now: &Moment<'_>) -> Result<(), Refusal> {
         let texts = [
             &self.meeting,

@@ -97,6 +97,14 @@ fn 予以容错的同时提出纠错要求_有责任人_有时限() {
         party: "甲单位".into(),
     };
     assert_eq!(refused(stranger), another);
+    let of_two = SampleCase::reported(2, 1);
+    let second = of_two.party(2);
+    for of_another in [Responsible::Party(second), Responsible::Unit(" 当事人2".into())] {
+        let answer = asks(&of_two, |it| {
+            it.parties[0].corrections[0].responsible = of_another.clone()
+        });
+        assert_eq!(answer.map(|_| ()), Err(another.clone()), "{of_another:?}");
+    }
     let may_be = asks(&SampleCase::reported(1, 0), |_| ()).map(|ruling| ruling.facts.len());
     assert_eq!(may_be, Ok(1), "without tolerance it may go without");
 }
@@ -133,6 +141,47 @@ fn 免除责任的开始计算澄清说明的期限() {
             "{lenience}"
         );
     }
+}
+
+#[test]
+fn 集体研究中回避的人不能起草_也不能审批() {
+    let mut sample = SampleCase::reported(1, 1);
+    let mut it = steps::determination(&sample.case, sample.today());
+    let (drafter, approver) = (s::officer_a(), s::chief());
+    for (recused, who) in [
+        ("无".to_owned(), None),
+        (format!("{}甲", approver.name), None),
+        (approver.name.clone(), Some(&approver)),
+        (
+            format!("某某、{}同志（系当事人近亲属）", approver.name),
+            Some(&approver),
+        ),
+        (format!("某某 {}", approver.name), Some(&approver)),
+        (format!("某某，{}", drafter.name), Some(&drafter)),
+    ] {
+        let text = || "无".to_owned();
+        it.deliberation = Some(Deliberation {
+            meeting: text(),
+            held_on: steps::LONG_AGO,
+            present: "主任、副主任".into(),
+            absent: text(),
+            recused: recused.clone(),
+            views: text(),
+            minutes: text(),
+        });
+        let step = Step::Determine(it.clone());
+        let answer = sample.approves(&step, &drafter, &approver).map(drop);
+        let refused = who.map(|it| Refusal::RecusedInDeliberation {
+            name: it.name.clone(),
+        });
+        assert_eq!(answer.err(), refused, "{recused}");
+        if who.is_none() {
+            sample = SampleCase::reported(1, 1);
+            it = steps::determination(&sample.case, sample.today());
+        }
+    }
+    let spaced = deliberation::names("李　明、王芳", "李明") && !deliberation::names("李明华", "李明");
+    assert!(spaced);
 }
 
 #[test]

@@ -38,7 +38,22 @@ pub fn written(
     let no = if it.corrections.is_empty() { "四" } else { "五" };
     blocks.push(Block::Heading(format!("{no}、权利告知")));
     blocks.push(Block::Para(route(&case.body)));
-    Draft::to_a_party(case, DocumentKind::Determination, party, blocks, now)
+    let mut draft = Draft::to_a_party(case, DocumentKind::Determination, party, blocks, now);
+    draft.document.copies = copies(&it.corrections);
+    draft
+}
+
+/// A unit that is to put something right gets the paper that says so.
+fn copies(demands: &[CorrectionDemand]) -> Option<String> {
+    let mut units: Vec<&str> = vec![];
+    for it in demands {
+        if let Responsible::Unit(name) = &it.responsible
+            && !units.contains(&name.as_str())
+        {
+            units.push(name);
+        }
+    }
+    (!units.is_empty()).then(|| units.join("、"))
 }
 
 /// Whom it is about, so that no namesake is meant, and how it came about.

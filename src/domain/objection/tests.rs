@@ -371,6 +371,7 @@ fn 异议撤回以后_正在起草的处理决定失效() {
         drafted_by: s::decider_at(s::SUPERIOR).user,
         drafters: vec![],
         drafter_name: String::new(),
+        submitted_after: 0,
     };
     let left = |sample: &SampleCase, it| left_behind(&act(it), &sample.case).is_some();
     assert!(!left(&sample, first) && !left(&sample, second));

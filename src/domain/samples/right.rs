@@ -30,7 +30,7 @@ pub fn done_right(sample: &SampleCase, kind: Kind, about: Option<Uuid>, actor: &
         Kind::Extend => steps::extend(1),
         Kind::Determine => Step::Determine(steps::determination(case, today)),
         Kind::Serve => Step::Serve(steps::service(DocumentId(id), today)),
-        Kind::Notify => steps::notice(),
+        Kind::Notify => steps::notice_of(case, today),
         Kind::Object => objection(case, PartyId(id), None),
         Kind::DecideObjection => steps::uphold(ObjectionId(id)),
         Kind::WithdrawObjection => steps::withdraw_objection(ObjectionId(id)),

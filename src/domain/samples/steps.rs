@@ -229,10 +229,12 @@ pub fn report(case: &Case, tolerable: impl Fn(PartyId) -> bool) -> VerificationR
 /// The same; `unmet` says what a party lacks.
 pub fn report_lacking(case: &Case, unmet: impl Fn(PartyId) -> Option<Condition>) -> VerificationReport {
     let evidence: Vec<_> = case.evidence.iter().map(|it| it.id).collect();
-    let about = |party: PartyId| PartyReport {
-        party,
-        findings: findings_on(unmet(party), &evidence),
+    let about = |party: &crate::domain::case::Party| PartyReport {
+        party: party.id,
+        findings: findings_on(unmet(party.id), &evidence),
         fits: vec![fit(Circumstance::PilotTask)],
+        authority: party.authority.clone(),
+        authority_basis: "任免通知".into(),
         statement_taken_up: "采纳".into(),
         factors: vec![],
     };
@@ -240,7 +242,7 @@ pub fn report_lacking(case: &Case, unmet: impl Fn(PartyId) -> Option<Condition>)
         facts: "查明".into(),
         distinctions: "区分".into(),
         remedies: "补救".into(),
-        parties: case.taking_part().map(|party| about(party.id)).collect(),
+        parties: case.taking_part().map(about).collect(),
         factors: Factor::ALL
             .iter()
             .map(|factor| (*factor, "考虑".into()))

@@ -67,6 +67,7 @@ fn lapsed(sample: &SampleCase, (step, drafter): &Draft) -> bool {
         drafted_by: drafter.user,
         drafters: vec![drafter.user],
         drafter_name: String::new(),
+        submitted_after: 0,
     };
     act::left_behind(&waits, &sample.case).is_some()
 }

@@ -134,7 +134,7 @@ fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
         assert!(!ought || !demanded.is_empty(), "R4");
         for correction in demanded {
             let there = match &correction.responsible {
-                Responsible::Party(party) => before.party(*party).is_some(),
+                Responsible::Party(party) => *party == made.party,
                 Responsible::Unit(name) => !name.is_empty(),
                 Responsible::Body => true,
             };

@@ -4,8 +4,9 @@ use axum::response::Response;
 
 use super::form::{Fields, FormState, StepForm, form_page};
 use super::open::OpenCase;
+use crate::domain::correction::units_to_tell;
 use crate::domain::ids::FileId;
-use crate::domain::notice::{Notice, possible_day};
+use crate::domain::notice::{Notice, possible_day, tells_who_corrects};
 use crate::domain::procedure::Kind;
 use crate::web::error::Nope;
 use crate::web::form::{Choice, Reading, Typed, Wrong};
@@ -31,6 +32,9 @@ impl Fields for NoticeForm {
         match told {
             Some(true) => {
                 let units = form.text("units", "写明通报了哪些单位");
+                if let Some(units) = &units {
+                    form.lawful("units", tells_who_corrects(&open.case, units));
+                }
                 let text = form.text("text", "写明通报的内容");
                 let on = form.date("on", "写明通报日期");
                 if let Some(on) = on {
@@ -46,6 +50,7 @@ impl Fields for NoticeForm {
             }
             Some(false) => {
                 let why = form.text("why", "写明为什么没有需要通报的单位");
+                form.lawful("kind", tells_who_corrects(&open.case, ""));
                 form.made(|| Some(Notice::Nobody { why_nobody: why? }))
             }
             None => form.made(|| None),
@@ -63,6 +68,11 @@ impl StepForm for NoticeForm {
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         if state.typed.0.is_empty() {
             state.typed.set("on", open.today().to_string());
+            let units: Vec<_> = units_to_tell(&open.case).collect();
+            if !units.is_empty() {
+                state.typed.set("kind", "units");
+                state.typed.set("units", units.join("\n"));
+            }
         }
         let kinds = [
             ("units", "已经通报相关单位", "a"),

@@ -35,6 +35,7 @@ mod write;
 pub use check::show as check;
 pub use page::{show, submit};
 pub use samples::samples;
+pub use sections::authority_text;
 
 #[cfg(test)]
 mod tests;
@@ -101,6 +102,11 @@ const OTHERS: &str = "others";
 /// The field about what became of the party's statement.
 fn statement_field(party: &Party) -> String {
     format!("s-{}", party.no)
+}
+
+/// A field about who holds the authority over the party: `a-1-basis`.
+fn authority_field(party: &Party, what: &str) -> String {
+    format!("a-{}-{what}", party.no)
 }
 
 /// A factor as it weighs for all.

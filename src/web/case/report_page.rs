@@ -7,6 +7,7 @@ use axum::extract::State;
 
 use super::content;
 use super::open::OpenCase;
+use super::report;
 use crate::domain::assessment::{Duty, Finding, Fit};
 use crate::domain::case::Party;
 use crate::domain::dates::day;
@@ -53,6 +54,7 @@ pub struct PartyFindings {
     pub conditions: Vec<FindingLine>,
     pub fits: Vec<FitLine>,
     pub taken_up: String,
+    pub authority: String,
     /// How the factors weigh for this party alone; empty where the common ones hold for it.
     pub factors: Vec<(&'static str, String)>,
     pub result: (&'static str, String),
@@ -193,6 +195,7 @@ fn of_party(open: &OpenCase, round: i16, party: &Party, it: &PartyReport) -> Par
             .collect(),
         fits: it.fits.iter().map(fit).collect(),
         taken_up: it.statement_taken_up.clone(),
+        authority: report::authority_text(it),
         factors: weighed(&it.factors),
         result: result(it.duty()),
     }

@@ -75,7 +75,7 @@ fn report(case: &Case) -> (Value, Vec<Value>) {
     let facts = report
         .parties
         .iter()
-        .map(|it| json!({"fact": "assessed", "party": it.party, "findings": it.findings, "fits": it.fits}));
+        .map(|it| json!({"fact": "assessed", "party": it.party, "findings": it.findings, "fits": it.fits, "authority": it.authority, "authority_basis": it.authority_basis}));
     (serde_json::to_value(&report).expect("JSON"), facts.collect())
 }
 
@@ -180,10 +180,16 @@ async fn a_finding_is_whole() {
         check("a8_2_evidence_of_the_case", Box::new(finding("evidence", json!([elsewhere])))),
         check("a8_2_evidence_of_the_case", Box::new(finding("evidence", json!([own, elsewhere])))),
         check("a8_2_evidence_of_the_case", Box::new(finding("evidence", json!([case.id.0])))),
+        check("a9_1_authority_found", Box::new(|it| it["authority"] = json!({"organ": " "}))),
+        check("a9_1_authority_found", Box::new(|it| it["authority"] = json!("organ"))),
+        check("written_check", Box::new(|it| it["authority_basis"] = json!(" "))),
         check("a7_7_explained", Box::new(fit(json!({"circumstance": "other", "reason": "补记", "seventh": null})))),
         check("a7_7_explained", Box::new(fit(json!({"circumstance": "other", "reason": "补记", "seventh": {"principles": "合乎"}})))),
         check("a7_7_explained", Box::new(fit(json!({"circumstance": "hard_task", "reason": "补记", "seventh": seventh})))),
         check("a7_7_explained", Box::new(fit(json!({"circumstance": "hard_task", "seventh": null})))),
+        check("a7_7_alone", Box::new(move |it| it["fits"] = json!([
+            {"circumstance": "other", "reason": "补记", "seventh": {"principles": "合乎", "others": "不属"}},
+            {"circumstance": "hard_task", "reason": "补记", "seventh": null}]))),
         check("a7_known", Box::new(fit(json!({"circumstance": "good_heart", "reason": "补记", "seventh": null})))),
         check("a7_known", Box::new(fit(json!({"reason": "补记", "seventh": null})))),
         check("findings_of_a_party", Box::new(|it| it["party"] = json!(Uuid::from_u128(1)))),

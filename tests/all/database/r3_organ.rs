@@ -2,6 +2,7 @@
 
 use rongcuo::domain::case::{Authority, Case};
 use rongcuo::domain::filing::{Filing, Pursuit};
+use rongcuo::domain::step::Step;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -51,6 +52,32 @@ async fn nothing_is_concluded_while_an_organ_holds_the_authority_over_a_party() 
     .await;
     for sql in determinations(&world, &case) {
         refused(&world, "r3_no_conclusion_for_an_organ", &sql).await;
+    }
+}
+
+/// What the report found counts, and not what the applicant wrote.
+#[tokio::test]
+async fn a_determination_rests_on_the_authority_that_the_report_found() {
+    let world = World::new().await;
+    let organ = || Authority::Organ("某市委组织部".into());
+    for (claimed, found, rule) in [
+        (Authority::Body, organ(), "r3_no_conclusion_for_an_organ"),
+        (organ(), Authority::Body, "a9_1_every_party_determined"),
+    ] {
+        let mut filing = paper::application(world.people.body.id, world.case().today());
+        filing.parties[1].authority = claimed;
+        let story = world
+            .case()
+            .filed_by(&world.people.applicant, &filing)
+            .await
+            .heard()
+            .await;
+        let mut report = paper::report(&story.case().await);
+        report.parties[1].authority = found;
+        story.approved(Step::Report(report)).await;
+        for sql in determinations(&world, &story.case().await) {
+            refused(&world, rule, &sql).await;
+        }
     }
 }
 

@@ -149,6 +149,14 @@ async fn a_correction_is_due_later_and_somebody_is_responsible() {
             "r4_requirements_begin",
             json!({"responsible": {"party": elsewhere}}),
         ),
+        (
+            "r4_requirements_begin",
+            json!({"responsible": {"party": case.parties[1].id}}),
+        ),
+        (
+            "r4_requirements_begin",
+            json!({"responsible": {"unit": " 陆见微"}}),
+        ),
         ("corrections_responsible_check", json!({"responsible": {}})),
         ("corrections_responsible_check", json!({"responsible": "nobody"})),
         (

@@ -1,5 +1,6 @@
 //! R5: drafter and approver are two people of the body; parties never act; an objection is decided by its addressee.
 
+use rongcuo::domain::determination::Deliberation;
 use rongcuo::domain::ids::{ActId, BodyId, UserId};
 use rongcuo::domain::step::Step;
 
@@ -286,6 +287,58 @@ async fn a_determination_needs_its_own_permission_and_what_is_decided_stays() {
         "UPDATE acts SET state = 'returned', approved_by = NULL WHERE state = 'approved'".to_owned(),
     ] {
         refused(&world, "acts_decided_stay", &sql).await;
+    }
+}
+
+/// Who stands as 回避 in the deliberation does not approve the determination, however the name is written there.
+#[tokio::test]
+async fn who_was_recused_in_the_deliberation_does_not_approve() {
+    let world = World::new().await;
+    let story = world.case().reported().await;
+    let body = &world.people.body;
+    let (drafter, approver) = (&body.officer, &body.approver);
+    let mut it = paper::determination(&story.case().await, story.today());
+    let text = || "无".to_owned();
+    for recused in [
+        format!("某某、{}同志（近亲属）", approver.name),
+        format!("某某　{}", approver.name),
+        drafter.name.clone(),
+    ] {
+        it.deliberation = Some(Deliberation {
+            meeting: text(),
+            held_on: story.today(),
+            present: "主任、副主任".into(),
+            absent: text(),
+            recused: recused.clone(),
+            views: text(),
+            minutes: text(),
+        });
+        let case = story.case().await;
+        let step = serde_json::to_value(&it).expect("JSON");
+        let event = Forged::of(&case, "determine").approved(&step, (drafter.user, approver.user));
+        refused(
+            &world,
+            "r5_recused_in_deliberation",
+            &event.to("determined").clocks().sql(),
+        )
+        .await;
+    }
+    for (list, names) in [
+        ("无", false),
+        ("王芳华、李四", false),
+        ("李　四，王芳", true),
+        ("李四 王芳", true),
+    ] {
+        let sql = format!("SELECT names_person('{list}', '王芳')");
+        let said: bool = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .fetch_one(&world.database.app)
+            .await
+            .expect("a question");
+        assert_eq!(
+            (said, rongcuo::domain::determination::names(list, "王芳")),
+            (names, names),
+            "{list}"
+        );
     }
 }
 

@@ -3,9 +3,11 @@
 use time::Date;
 
 use super::{FILE, RECEIVED};
+use crate::domain::blank::Written;
+use crate::domain::case::Case;
 use crate::domain::clarification::{Clarification, ClarificationForm, ClarificationWaiver};
 use crate::domain::closure::Closure;
-use crate::domain::correction::{CorrectionReport, CorrectionVerdict};
+use crate::domain::correction::{CorrectionReport, CorrectionVerdict, units_to_tell};
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, FileId, ObjectionId, PartyId};
 use crate::domain::notice::Notice;
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionResult, ObjectionWithdrawal};
@@ -28,6 +30,19 @@ pub fn service(document: DocumentId, on: Date) -> Service {
 pub fn notice() -> Step {
     Step::Notify(Notice::Nobody {
         why_nobody: "不涉及其他单位".into(),
+    })
+}
+
+/// 通报 of those on whom a correction lies; nobody where there is none.
+pub fn notice_of(case: &Case, notified_on: Date) -> Step {
+    let units: Vec<_> = units_to_tell(case).collect();
+    if units.is_empty() {
+        return notice();
+    }
+    Step::Notify(Notice::Units {
+        units: Written::own(units.join("、")),
+        text: "送交认定书副本".into(),
+        notified_on,
     })
 }
 

@@ -19,7 +19,10 @@ use crate::domain::access;
 use crate::domain::act::{self, Act, ActState, TakenBy, Undoing};
 use crate::domain::check::{self, Check};
 use crate::domain::dates::{moment, shanghai_day, short_moment};
+use crate::domain::procedure::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Condition;
+use crate::domain::report;
 use crate::domain::ruling::{self, Ruling};
 use crate::domain::step::{Asked, Step};
 use crate::domain::task;
@@ -49,6 +52,8 @@ pub struct ActPage {
     difference: Option<Difference>,
     returned: Option<TimelineEntry>,
     moves: Vec<TimelineEntry>,
+    /// What came in from a party since it was submitted, and what to do about it.
+    said_since: Option<String>,
     /// Whether it was ever before an approver: then it has a sheet.
     sheet: bool,
     follows: Vec<String>,
@@ -129,6 +134,12 @@ pub fn page(
     let own = it.drafted_by == open.actor.user;
     let submitted = said(record, moves);
     let Ahead { ruling, checks } = submitted.map_or_else(Ahead::default, |step| ahead(open, it, step));
+    let since =
+        report::said_since(&open.case).filter(|_| it.state == ActState::Waiting && it.kind == Kind::Report);
+    let typed = match &since {
+        Some(why) if decides && typed.0.is_empty() => sent_back(why),
+        Some(_) | None => typed,
+    };
     let demo = frame.demo;
     let title = match decides {
         true => format!("审批：{}", it.kind.name()),
@@ -155,6 +166,7 @@ pub fn page(
         difference: difference::between(moves, &open.case),
         returned: last_return(moves).filter(|_| it.state == ActState::Returned),
         moves: moved(moves),
+        said_since: since.map(|why| why.to_string()),
         sheet: submitted.is_some() && open.sight.inside(),
         follows: ruling.as_ref().map(|it| follows(it, open)).unwrap_or_default(),
         papers: ruling.as_ref().map(|it| papers(it, demo)).unwrap_or_default(),
@@ -176,6 +188,12 @@ pub fn page(
         typed,
         wrong,
     }
+}
+
+/// What cannot be approved lies there returned, with the reason: the approver only presses the button.
+fn sent_back(why: &Refusal) -> Typed {
+    let (verdict, note) = ("return".to_owned(), why.to_string());
+    Typed(vec![("verdict".into(), verdict), ("note".into(), note)])
 }
 
 fn sent(open: &OpenCase, record: &ActRecord) -> Option<Sent> {

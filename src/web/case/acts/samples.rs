@@ -122,6 +122,7 @@ fn record(case: &Case, drafter: &Actor, step: &Step, moves: &[ActMove]) -> ActRe
             drafted_by: drafter.user,
             drafters: vec![drafter.user],
             drafter_name: drafter.name.clone(),
+            submitted_after: case.seq,
         },
         case: case.id,
         body: case.body.id,

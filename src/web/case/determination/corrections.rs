@@ -4,7 +4,7 @@ use time::{Date, Duration};
 
 use super::tolerated;
 use crate::domain::case::{Case, Party};
-use crate::domain::correction::Responsible;
+use crate::domain::correction::{Responsible, is_no_party};
 use crate::domain::dates::day;
 use crate::domain::determination::CorrectionDemand;
 use crate::web::form::{ROWS, Reading, Typed, Wrong};
@@ -101,7 +101,7 @@ fn correction(
     let at = |what: &str| row_field(party, row, what);
     let which = format!("{}的第 {row} 条纠错要求", party.name);
     let what = form.required(&at("what"), &format!("写明{which}的内容"));
-    let responsible = responsible(form, case, &at("who"), &at("unit"), &which);
+    let responsible = responsible(form, case, party, [&at("who"), &at("unit")], &which);
     let due = form.date(&at("due"), &format!("写明{which}的完成时限"));
     let last = today + DUE_AT_MOST;
     if due.is_some_and(|it| it <= today || it > last) {
@@ -118,25 +118,26 @@ fn correction(
     })
 }
 
-fn responsible(form: &mut Reading, case: &Case, who: &str, unit: &str, which: &str) -> Option<Responsible> {
+fn responsible(
+    form: &mut Reading,
+    case: &Case,
+    party: &Party,
+    [who, unit]: [&str; 2],
+    which: &str,
+) -> Option<Responsible> {
     let named = form.optional_line(unit);
     let chosen = form.choice(who, &format!("选择{which}的责任主体"), |code| match code {
         UNIT => Some(Responsible::Unit(named.clone())),
         BODY => Some(Responsible::Body),
-        id => {
-            let id = id.parse().ok()?;
-            let party = case.taking_part().find(|it| it.id == id)?;
-            Some(Responsible::Party(party.id))
-        }
+        id => (id.parse() == Ok(party.id)).then_some(Responsible::Party(party.id)),
     });
     match (&chosen, named.is_empty()) {
         (Some(Responsible::Unit(_)), true) => form.wrong(unit, "写明责任单位的名称"),
+        (Some(Responsible::Unit(_)), false) => form.lawful(unit, is_no_party(case, party.id, &named)),
         (Some(Responsible::Party(_) | Responsible::Body), false) => {
             form.wrong(unit, "责任主体是其他单位的才写名称，请删去或者改选“其他单位”");
         }
-        (Some(Responsible::Unit(_)), false)
-        | (Some(Responsible::Party(_) | Responsible::Body), true)
-        | (None, _) => {}
+        (Some(Responsible::Party(_) | Responsible::Body), true) | (None, _) => {}
     }
     chosen
 }

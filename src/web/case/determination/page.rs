@@ -17,7 +17,6 @@ form_page! {
     DeterminationPage = "case/determination.html" {
         parties: Vec<PartyFields>,
         leniences: Vec<Choice>,
-        responsible: Vec<Choice>,
         law: Law,
     }
 }
@@ -43,6 +42,8 @@ struct PartyFields {
     lenience: Option<[String; 2]>,
     reasons: String,
     rows: Vec<RowFields>,
+    /// Who may be responsible: itself, another unit or the body.
+    responsible: Vec<Choice>,
     /// The field that says how many rows there are.
     count: String,
     /// What the button sends that adds one.
@@ -107,7 +108,7 @@ pub fn shown(case: &Case, state: FormState) -> Response {
         clarification: Article::A11,
         correction: Article::A12_3,
     };
-    DeterminationPage::of(state, parties, choices!(Lenience), responsible(case), law)
+    DeterminationPage::of(state, parties, choices!(Lenience), law)
 }
 
 fn party_fields(
@@ -138,6 +139,7 @@ fn party_fields(
         lenience: tolerated.then(|| ["lenience", "provision"].map(|it| field(party, it))),
         reasons: field(party, "reasons"),
         rows: (1..=shown).map(|row| row_fields(party, row)).collect(),
+        responsible: responsible(case, party),
         count: count_field(party),
         more: format!("more-{}", party.no),
         next: (shown < ROWS_MAX).then(|| row_field(party, shown + 1, "what")),
@@ -229,13 +231,10 @@ fn row_fields(party: &Party, row: usize) -> RowFields {
     }
 }
 
-fn responsible(case: &Case) -> Vec<Choice> {
-    let parties = case
-        .taking_part()
-        .map(|it| Choice::new(it.id.to_string(), &it.name));
-    let others = [
+fn responsible(case: &Case, party: &Party) -> Vec<Choice> {
+    vec![
+        Choice::new(party.id.to_string(), &party.name),
         Choice::new(UNIT, "其他单位").asks("a"),
         Choice::new(BODY, format!("本机关（{}）", case.body.short_name)),
-    ];
-    parties.chain(others).collect()
+    ]
 }

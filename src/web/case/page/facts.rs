@@ -65,24 +65,23 @@ fn progress(open: &OpenCase, pursuit: Pursuit, since: time::Date) -> String {
     format!("{}（{}起）", pursuit.short(), near_day(since, open.today()))
 }
 
-/// The parties by who holds the authority over them, in the order in which they are named.
+/// The parties by who holds the authority over them, in the order in which they are named, and whether that was found.
 fn authorities(case: &Case) -> Vec<String> {
-    let mut each: Vec<(&Authority, Vec<&str>)> = vec![];
+    let mut each: Vec<((&Authority, bool), Vec<&str>)> = vec![];
     for party in &case.parties {
-        match each
-            .iter_mut()
-            .find(|(authority, _)| **authority == party.authority)
-        {
+        let known = (&party.authority, case.authority_found(party.id).is_some());
+        match each.iter_mut().find(|(it, _)| *it == known) {
             Some((_, names)) => names.push(&party.name),
-            None => each.push((&party.authority, vec![&party.name])),
+            None => each.push((known, vec![&party.name])),
         }
     }
-    let line = |(authority, names): (&Authority, Vec<&str>)| {
-        let holder = match authority {
-            Authority::Body => "本机关",
-            Authority::Organ(organ) => organ,
+    let line = |((authority, found), names): ((&Authority, bool), Vec<&str>)| {
+        let how = if found {
+            "经核实"
+        } else {
+            "申请人填写，未经核实"
         };
-        format!("{}：{holder}", names.join("、"))
+        format!("{}：{}（{how}）", names.join("、"), authority.holder("本机关"))
     };
     each.into_iter().map(line).collect()
 }

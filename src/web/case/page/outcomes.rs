@@ -116,14 +116,15 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
 fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     let who = open.case.responsible_name(&demand.responsible);
     let due = short_day(demand.due, open.today());
+    let case = open.sight.reads_correction(demand).then_some(&open.case);
     DemandLine {
         no: open.case.correction_no(demand.id).unwrap_or(1),
         what: format!("{}（{who}，不晚于{due}）", demand.what),
-        state: match open.case.returned(demand) {
+        state: match case.and_then(|it| it.returned(demand)) {
             Some((_, remark)) => format!("{}：{remark}", demand.state.short()),
             None => demand.state.short().to_owned(),
         },
-        report: open.case.report_on(demand.id).map(|it| ReportLine {
+        report: case.and_then(|it| it.report_on(demand.id)).map(|it| ReportLine {
             causes: it.causes.to_string(),
             measures: it.measures.to_string(),
             done_on: short_day(it.done_on, open.today()),

@@ -11,7 +11,7 @@ use super::draft::{self, ReportDraft};
 use super::read;
 use super::standing::Standing;
 use super::task::{Task, mark};
-use super::{apart, factor_field, own_factor_field, statement_field};
+use super::{apart, authority_field, factor_field, own_factor_field, statement_field};
 use crate::casework::{self, Answer, Stamp};
 use crate::domain::act::TakenBy;
 use crate::domain::case::{Case, Party};
@@ -49,11 +49,14 @@ pub struct CheckPage {
     facts: Answered,
     remedies: Answered,
     statements: Vec<Answered>,
+    /// Who holds the authority over each.
+    authorities: Vec<Answered>,
     distinctions: Answered,
     weighed: Weighed,
     other: Answered,
     checks: Vec<CheckLine>,
     follows: Vec<String>,
+    lenience: Article,
     conditions: Article,
     circumstances: Article,
     opinion: Article,
@@ -181,6 +184,16 @@ pub fn page(
         href: format!("{list}/{}", task.path()),
     };
     let statement = |it: &Party| answered(Task::Statement(it.no), &it.name, typed.text(&statement_field(it)));
+    let authority = |it: &Party| {
+        let text = |what: &str| typed.text(&authority_field(it, what)).trim();
+        let holder = match text("holder") {
+            "body" => "本机关",
+            _ => text("organ"),
+        };
+        let said = [holder, text("basis")].into_iter().filter(|it| !it.is_empty());
+        let said: Vec<_> = said.collect();
+        answered(Task::Authority(it.no), &it.name, &said.join("。依据："))
+    };
     CheckPage {
         number: case.number.clone(),
         stamp: open.stamp(),
@@ -196,6 +209,7 @@ pub fn page(
         facts: answered(Task::Facts, "查明的事实", typed.text("facts")),
         remedies: answered(Task::Facts, "补救措施", typed.text("remedies")),
         statements: case.taking_part().map(statement).collect(),
+        authorities: case.taking_part().map(authority).collect(),
         distinctions: answered(
             Task::Distinctions,
             "“三个区分开来”的分析",
@@ -205,6 +219,7 @@ pub fn page(
         other: answered(Task::Opinion, "其他情况", typed.text("other")),
         checks: checks.into_iter().map(CheckLine::from).collect(),
         follows: follows::always(Kind::Report.row(), case.status),
+        lenience: Article::A9_1,
         conditions: Article::A6,
         circumstances: Article::A7,
         opinion: Article::A8_3,

@@ -2,9 +2,10 @@
 
 use super::read::citable;
 use super::task::Task;
+use super::write::authority as authority_typed;
 use super::{
-    APART, OTHERS, PRINCIPLES, apart, factor_field, finding_field, fit_field, none_field, own_factor_field,
-    statement_field,
+    APART, OTHERS, PRINCIPLES, apart, authority_field, factor_field, finding_field, fit_field, none_field,
+    own_factor_field, statement_field,
 };
 use crate::domain::assessment::{Part, one_part_suffices};
 use crate::domain::case::{Case, Party};
@@ -27,6 +28,7 @@ pub enum Fields {
     Statement {
         field: String,
     },
+    Authority(AuthorityFields),
     Factors {
         factors: Vec<(String, &'static str)>,
     },
@@ -67,6 +69,18 @@ pub struct FitFields {
     pub open: bool,
 }
 
+/// The fields about who holds 干部管理权限.
+pub struct AuthorityFields {
+    pub holder: String,
+    pub organ: String,
+    pub basis: String,
+    pub holders: Vec<Choice>,
+    /// What was known before, and from where.
+    pub known: String,
+    pub lenience: Article,
+    pub elsewhere: Article,
+}
+
 /// The fields of the opinion.
 pub struct OpinionFields {
     /// Whether the parties can be weighed apart: there are several.
@@ -94,6 +108,7 @@ impl Fields {
             Task::Statement(_) => Self::Statement {
                 field: statement_field(task.party(case)?),
             },
+            Task::Authority(_) => Self::Authority(AuthorityFields::of(case, task.party(case)?)),
             Task::Factors(_) => {
                 let party = task.party(case)?;
                 Self::Factors {
@@ -129,6 +144,15 @@ pub fn begun_with(task: Task, case: &Case, typed: &Typed) -> Typed {
                 )
             };
             part.0.extend(Factor::ALL.iter().map(common));
+        }
+        // What the applicant wrote is where it begins; that it is so, and by which paper, is for the officer to say.
+        Task::Authority(_) => {
+            let known = authority_typed(party, &party.authority);
+            let basis = case
+                .authority_found(party.id)
+                .map(|it| it.authority_basis.clone());
+            let basis = basis.map(|it| (authority_field(party, "basis"), it));
+            part.0.extend(known.into_iter().chain(basis));
         }
         Task::Facts | Task::Fits(_) | Task::Statement(_) | Task::Distinctions | Task::Opinion => {}
     }
@@ -200,6 +224,28 @@ fn fits(party: &Party, typed: &Typed) -> Fields {
     Fields::Fits {
         circumstances: Circumstance::ALL.iter().map(fields).collect(),
         none: none_field(party),
+    }
+}
+
+impl AuthorityFields {
+    fn of(case: &Case, party: &Party) -> Self {
+        let field = |what: &str| authority_field(party, what);
+        let said = party.authority.holder("本机关");
+        Self {
+            holder: field("holder"),
+            organ: field("organ"),
+            basis: field("basis"),
+            holders: vec![
+                Choice::new("body", format!("本机关（{}）", case.body.short_name)),
+                Choice::new("organ", "其他机关").asks("a"),
+            ],
+            known: match case.authority_found(party.id) {
+                Some(_) => format!("上一轮核实报告：{said}"),
+                None => format!("申请人填写，未经核实：{said}"),
+            },
+            lenience: Article::A9_1,
+            elsewhere: Article::A9_2,
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::task::Task;
 use super::{
-    OTHERS, PRINCIPLES, apart, factor_field, finding_field, fit_field, none_field, own_factor_field,
-    statement_field,
+    OTHERS, PRINCIPLES, apart, authority_field, factor_field, finding_field, fit_field, none_field,
+    own_factor_field, statement_field,
 };
-use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts};
-use crate::domain::case::{Case, Party};
+use crate::domain::assessment::{Finding, Fit, Part, Seventh, met_by_parts, seventh_beside_another};
+use crate::domain::case::{Authority, Case, Party};
 use crate::domain::evidence::EvidenceTaken;
 use crate::domain::ids::EvidenceId;
 use crate::domain::recorded::Recorded;
@@ -52,8 +52,12 @@ pub fn wrong(task: Task, case: &Case, typed: &Typed) -> Wrong {
         (Task::Finding(_, condition), Some(party)) => drop(finding(&mut form, case, party, condition)),
         (Task::Fits(_), Some(party)) => drop(fits(&mut form, party)),
         (Task::Statement(_), Some(party)) => drop(statement(&mut form, party)),
+        (Task::Authority(_), Some(party)) => drop(authority(&mut form, party)),
         (Task::Factors(_), Some(party)) => drop(own_factors(&mut form, party)),
-        (Task::Finding(..) | Task::Fits(_) | Task::Statement(_) | Task::Factors(_), None) => {}
+        (
+            Task::Finding(..) | Task::Fits(_) | Task::Statement(_) | Task::Authority(_) | Task::Factors(_),
+            None,
+        ) => {}
     }
     form.done(()).err().unwrap_or_default()
 }
@@ -93,13 +97,41 @@ fn about(form: &mut Reading, case: &Case, party: &Party) -> PartyReport {
         .iter()
         .map(|it| finding(form, case, party, *it))
         .collect();
+    let (fits, statement_taken_up) = (fits(form, party), statement(form, party));
+    let (authority, authority_basis) = authority(form, party);
     PartyReport {
         party: party.id,
         findings,
-        fits: fits(form, party),
-        statement_taken_up: statement(form, party),
+        fits,
+        statement_taken_up,
+        authority,
+        authority_basis,
         factors: vec![],
     }
+}
+
+/// Who holds the authority over a party, and by which paper.
+fn authority(form: &mut Reading, party: &Party) -> (Authority, String) {
+    let field = |what: &str| authority_field(party, what);
+    let (name, organ) = (&party.name, form.optional_line(&field("organ")));
+    let msg = format!("选择{name}的干部管理权限在哪个机关");
+    let holder = form.choice(&field("holder"), &msg, |code| match code {
+        "body" => Some(Authority::Body),
+        "organ" => Some(Authority::Organ(organ.clone())),
+        _ => None,
+    });
+    match (&holder, organ.is_empty()) {
+        (Some(Authority::Organ(_)), true) => form.wrong(&field("organ"), "写明有干部管理权限的机关"),
+        (Some(Authority::Body), false) => {
+            form.wrong(
+                &field("organ"),
+                "在其他机关的才写机关名称，请删去或者改选“其他机关”",
+            );
+        }
+        (Some(Authority::Organ(_)), false) | (Some(Authority::Body), true) | (None, _) => {}
+    }
+    let basis = form.required(&field("basis"), &format!("写明{name}的干部管理权限的依据"));
+    (holder.unwrap_or(Authority::Body), basis)
 }
 
 fn statement(form: &mut Reading, party: &Party) -> String {
@@ -159,6 +191,10 @@ fn fits(form: &mut Reading, party: &Party) -> Vec<Fit> {
         }
         (false, true) => form.wrong(&none, "已经勾选了符合的情形，请取消其中一边"),
         (true, true) | (false, false) => {}
+    }
+    if seventh_beside_another(fits.iter().map(|it| it.circumstance)) {
+        let seventh = fit_field(party, Circumstance::Other, "fits");
+        form.wrong(&seventh, "第七项只用于第一项至第六项以外的情形，请取消其中一边");
     }
     fits
 }

@@ -52,9 +52,16 @@ fn about_party(it: &PartyReport, case: &Case) -> Section {
         rows.push(Row::new("符合的情形", "没有".to_owned()));
     }
     rows.push(Row::new("意见采纳情况", it.statement_taken_up.clone()));
+    rows.push(Row::new("干部管理权限", authority_text(it)));
     rows.extend(weighed(&it.factors));
     rows.push(Row::new("初步意见", duty(it.duty()).to_owned()));
     Section::of(party.map_or("", |party| party.name.as_str()), rows).comes_to("初步意见")
+}
+
+/// Who was found to hold 干部管理权限, and on what that rests.
+pub fn authority_text(it: &PartyReport) -> String {
+    let holder = it.authority.holder("本机关");
+    format!("经核实，在{holder}。依据：{}", it.authority_basis)
 }
 
 fn finding_row(it: &Finding, party: Option<&Party>, case: &Case) -> Row {

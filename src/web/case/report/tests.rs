@@ -6,6 +6,7 @@ use super::standing::Standing;
 use super::task::Task;
 use super::*;
 use crate::domain::assessment::{Duty, Part};
+use crate::domain::case::Authority;
 use crate::domain::samples::{SampleCase, steps};
 use crate::web::application::TaskState;
 
@@ -46,6 +47,8 @@ fn right() -> Vec<(String, String)> {
         pairs.push((fit_field(party, fits, "fits"), "yes".into()));
         pairs.push((fit_field(party, fits, "reason"), "没有先例".into()));
         pairs.push((statement_field(party), "采纳".into()));
+        pairs.push((authority_field(party, "holder"), "body".into()));
+        pairs.push((authority_field(party, "basis"), "任免通知".into()));
     }
     pairs.extend(Factor::ALL.iter().map(|it| (factor_field(*it), "考虑".into())));
     pairs
@@ -126,13 +129,46 @@ fn the_seventh_circumstance_is_told_with_principles_and_why_no_other_fits() {
         ("c-1-other-principles", "坚持实事求是"),
         ("c-1-other-others", "没有列入试点"),
     ];
-    let report = read(&case(), &typed(&right(), &seventh)).expect("a full form");
-    let told = &report.parties[0].fits[1].seventh;
+    let beside =
+        read(&case(), &typed(&right(), &seventh)).expect_err("the seventh is for what the others leave");
+    assert_eq!(names(&beside), ["c-1-other-fits"]);
+    let alone = [
+        &seventh[..],
+        &[("c-1-no_precedent-fits", ""), ("c-1-no_precedent-reason", "")],
+    ]
+    .concat();
+    let report = read(&case(), &typed(&right(), &alone)).expect("a full form");
+    let told = &report.parties[0].fits[0].seventh;
     assert_eq!(told.as_ref().map(|it| it.others.as_str()), Some("没有列入试点"));
-    assert_eq!(report.parties[0].fits[0].seventh, None);
     let unticked = [("c-1-other-others", "没有列入试点")];
     let wrong = read(&case(), &typed(&right(), &unticked)).expect_err("tick or take away");
     assert_eq!(names(&wrong), ["c-1-other-fits"]);
+}
+
+#[test]
+fn who_holds_the_authority_is_found_with_its_basis() {
+    let elsewhere = [("a-2-holder", "organ"), ("a-2-organ", "某市委组织部")];
+    let report = read(&case(), &typed(&right(), &elsewhere)).expect("a full form");
+    assert_eq!(report.parties[0].authority, Authority::Body);
+    assert_eq!(
+        report.parties[1].authority,
+        Authority::Organ("某市委组织部".into())
+    );
+    assert_eq!(report.parties[1].authority_basis, "任免通知");
+    for (change, wrong) in [
+        (("a-2-holder", ""), "a-2-holder"),
+        (("a-2-holder", "organ"), "a-2-organ"),
+        (("a-2-organ", "某市委组织部"), "a-2-organ"),
+        (("a-2-basis", " "), "a-2-basis"),
+    ] {
+        let faults = read(&case(), &typed(&right(), &[change])).expect_err("it is not found");
+        assert_eq!(names(&faults), [wrong]);
+    }
+    // The page begins with what the applicant wrote, which is not done by that.
+    let task = Task::Authority(1);
+    let begun = super::fields::begun_with(task, &case(), &Typed::default());
+    assert!(begun.has("a-1-holder", "body") && !begun.any("a-1-basis"));
+    assert_eq!(task.state(&case(), &Typed::default()), TaskState::Untouched);
 }
 
 #[test]

@@ -15,6 +15,9 @@ pub fn label(name: &str) -> String {
         ["other"] => "其他情况",
         ["apart"] => "各当事人情况不同，分别填写",
         ["s", _] => "意见采纳情况",
+        ["a", _, "holder"] => "干部管理权限",
+        ["a", _, "organ"] => "有干部管理权限的机关",
+        ["a", _, "basis"] => "干部管理权限的依据",
         ["c", _, "none"] => "以上情形都不符合",
         ["w", factor] | ["v", _, factor] => Factor::from_code(factor).map_or("", Factor::short),
         ["f", _, condition, what] => return finding(condition, what).to_owned(),
@@ -46,6 +49,8 @@ pub fn answer(case: &Case, name: &str, values: &[&str]) -> String {
     let word = |value: &&str| match *value {
         "yes" => "是".to_owned(),
         "no" => "否".to_owned(),
+        "body" if name.ends_with("-holder") => "本机关".to_owned(),
+        "organ" if name.ends_with("-holder") => "其他机关".to_owned(),
         id if name.ends_with("-evidence") => exhibit(id),
         text => text.to_owned(),
     };

@@ -1,11 +1,11 @@
 //! A report turned back into the fields it was read from.
 
 use super::{
-    APART, OTHERS, PRINCIPLES, factor_field, finding_field, fit_field, none_field, own_factor_field,
-    statement_field,
+    APART, OTHERS, PRINCIPLES, authority_field, factor_field, finding_field, fit_field, none_field,
+    own_factor_field, statement_field,
 };
 use crate::domain::assessment::{Finding, Part};
-use crate::domain::case::{Case, Party};
+use crate::domain::case::{Authority, Case, Party};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::web::form::{Typed, yes_or_no};
 
@@ -53,7 +53,19 @@ fn about(mut typed: Typed, (it, party): (&PartyReport, &Party)) -> Typed {
     if it.fits.is_empty() {
         typed = typed.with(&none_field(party), "yes");
     }
-    typed.with(&statement_field(party), &it.statement_taken_up)
+    typed.0.extend(authority(party, &it.authority));
+    typed
+        .with(&authority_field(party, "basis"), &it.authority_basis)
+        .with(&statement_field(party), &it.statement_taken_up)
+}
+
+/// Who holds the authority over a party.
+pub fn authority(party: &Party, it: &Authority) -> Vec<(String, String)> {
+    let field = |what: &str| authority_field(party, what);
+    match it {
+        Authority::Body => vec![(field("holder"), "body".into())],
+        Authority::Organ(organ) => vec![(field("holder"), "organ".into()), (field("organ"), organ.clone())],
+    }
 }
 
 fn found(mut typed: Typed, party: &Party, it: &Finding) -> Typed {

@@ -159,7 +159,7 @@ async fn 更换以后的经办人不能起草_停用的账号不能审批() {
 async fn 管理权限在其他机关的_不能认定() {
     let world = World::new().await;
     world.case().determined().await;
-    let elsewhere = field("party_named", "authority", "'{\"organ\": \"市纪委监委\"}'::jsonb");
+    let elsewhere = field("assessed", "authority", "'{\"organ\": \"市纪委监委\"}'::jsonb");
     let due = otherwise("determine", "\"due\":\"2026-", "\"due\":\"2025-");
     finds(
         &world,

@@ -139,6 +139,41 @@ async fn 第七条第七项_没有说明() {
     assert!(lines.iter().any(|line| line == named), "{lines:#?}");
 }
 
+#[tokio::test]
+async fn 第七条第七项_与其他各项并用() {
+    let world = World::new().await;
+    world.case().reported().await;
+    let added = "jsonb_build_array('{\"circumstance\": \"other\", \"reason\": \"x\", \"seventh\": {\"principles\": \"x\", \"others\": \"x\"}}'::jsonb)";
+    let parties = |of: &str| {
+        format!(
+            "(SELECT jsonb_agg(p || jsonb_build_object('fits', p -> 'fits' || {added}) ORDER BY n) FROM jsonb_array_elements({of}) WITH ORDINALITY t (p, n))"
+        )
+    };
+    let beside = format!(
+        "ALTER TABLE assessments DROP CONSTRAINT a7_7_alone; UPDATE assessments SET fits = fits || {added};
+         UPDATE events SET body = jsonb_set(body::jsonb, '{{facts}}', (SELECT jsonb_agg(CASE f ->> 'fact' WHEN 'assessed'
+             THEN f || jsonb_build_object('fits', f -> 'fits' || {added}) ELSE f END ORDER BY n) FROM jsonb_array_elements(body::jsonb -> 'facts') WITH ORDINALITY t (f, n)))::text WHERE kind = 'report';
+         UPDATE acts SET step = jsonb_set(step, '{{step,parties}}', {0}) WHERE kind = 'report';
+         UPDATE act_moves SET step = jsonb_set(step, '{{step,parties}}', {0}) WHERE step IS NOT NULL AND act_id IN (SELECT id FROM acts WHERE kind = 'report')",
+        parties("step #> '{step,parties}'")
+    );
+    let lines = forged(&world, &beside).await;
+    let named = "成高管容〔2026〕1号 第 7 号事件：依法不能提交核实报告和初步意见：蓉港供应链服务有限公司适用第七条第七项的，不能同时适用第一项至第六项";
+    assert!(lines.iter().any(|line| line.starts_with(named)), "{lines:#?}");
+}
+
+#[tokio::test]
+async fn 第八条第二项_送审以后收到的意见没有退回补充() {
+    let world = World::new().await;
+    world.case().reported().await;
+    let earlier =
+        "UPDATE act_moves SET recorded_at = (SELECT min(recorded_at) + interval '1 microsecond' FROM events)
+        WHERE state = 'waiting' AND act_id IN (SELECT id FROM acts WHERE kind = 'report')";
+    let lines = forged(&world, earlier).await;
+    let named = "：送审以后收到当事人的意见或者证据，没有退回补充（第八条第二项）";
+    assert!(lines.iter().any(|line| line.ends_with(named)), "{lines:#?}");
+}
+
 /// The facts of an event without those of a kind; their places are those of the registers' rows.
 const RENUMBERED: &str = "
     UPDATE events SET body = jsonb_set(body::jsonb, '{facts}', (SELECT jsonb_agg(f ORDER BY f ->> 'fact' = 'clock_moved', n) FROM jsonb_array_elements(body::jsonb -> 'facts') WITH ORDINALITY t (f, n)
@@ -205,7 +240,7 @@ async fn 四眼原则_谁审批了什么() {
         ),
         (
             approved_by("report", &user("gx.second")),
-            "审批件 提交核实报告和初步意见（…）：审批人当时是本案经办人（经办人不审批本案）",
+            "审批件 提交核实报告和初步意见（…）：审批人是或者当过本案经办人（经办人不审批本案）",
         ),
         (
             linked.to_owned() + &approved_by("report", &user("gx.deputy")),

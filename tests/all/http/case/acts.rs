@@ -2,6 +2,7 @@
 //! act at once the second keeps the text.
 
 use rongcuo::domain::ids::ActId;
+use rongcuo::domain::samples::steps;
 use rongcuo::domain::status::Status;
 use rongcuo::domain::step::Step;
 
@@ -94,6 +95,55 @@ async fn a_returned_act_is_amended_and_approved() {
     ] {
         sheet.says(200, line);
     }
+}
+
+/// What a party says while the report waits: it cannot be approved, and lies there to be returned with the reason.
+#[tokio::test]
+async fn a_report_that_a_party_spoke_after_is_returned_and_approved_when_it_came_back() {
+    let world = World::new().await;
+    let story = world.case().heard().await;
+    let report = Step::Report(crate::world::paper::report(&story.case().await));
+    let act = story.submitted(report.clone()).await;
+    let (mut officer, mut approver) = desks(&world, &story).await;
+    let href = format!("/acts/{act}");
+    let approval = format!("{href}/approval");
+    let opened = approver.open(&approval).await;
+    opened
+        .says(200, "送审以后没有收到当事人新的意见")
+        .is_silent_on("请退回补充");
+    let before = story.case().await;
+    let own = steps::hearing(before.parties[1].id, &[], story.today());
+    story.takes(&world.people.individual, Step::Hear(own)).await;
+    assert_eq!(story.case().await.version, before.version);
+
+    let why = "送审以后收到陆见微的意见，请退回补充";
+    let approved = fields(&[("verdict", "approve"), ("note", "")]);
+    approver
+        .send_from(&opened, &approval, &approved)
+        .await
+        .says(422, why);
+    let page = approver.open(&approval).await;
+    page.says(200, why);
+    let form = page.form(&format!("/cases/{}{approval}", story.id()));
+    let returned = form.fields;
+    assert!(
+        returned.contains(&("verdict".into(), "return".into())),
+        "{returned:?}"
+    );
+    officer.open(&href).await.says(200, "您也可以收回修改");
+    approver
+        .does(
+            &approval,
+            &fields(&[("verdict", "return"), ("note", why)]),
+            "returned",
+        )
+        .await;
+    officer.open("/report").await.says(200, why);
+
+    let again = story.submitted(report).await;
+    assert_eq!(again, act);
+    approver.does(&approval, &approved, "approved").await;
+    assert_eq!(story.case().await.status, Status::Determining);
 }
 
 #[tokio::test]

@@ -2,8 +2,10 @@
 
 use super::trial::Trial;
 use super::{Desk, fields};
-use crate::world::World;
+use crate::world::{World, paper};
+use rongcuo::domain::correction::{CorrectionReport, Responsible};
 use rongcuo::domain::deadline::DeadlineKind;
+use rongcuo::domain::samples::steps;
 use rongcuo::domain::status::Status;
 use rongcuo::domain::step::Step;
 
@@ -379,4 +381,59 @@ async fn nothing_is_clarified_before_the_determination() {
     let path = format!("/parties/{party}/clarification");
     let page = officer.send(&path, &made).await;
     page.says(422, "不可能：日期在认定之日（").says(422, "全体职工");
+}
+
+/// What somebody else is to put right because of a party, the party reads in its own paper; what was reported on it, it does not.
+#[tokio::test]
+async fn what_a_unit_reports_is_not_shown_to_the_party_and_the_unit_is_told_in_writing() {
+    let world = World::new().await;
+    let people = &world.people;
+    let story = world.case().reported().await;
+    let case = story.case().await;
+    let mut officer = Desk::of(&world, people.body.officer.user, story.id()).await;
+    let (first, second) = (case.parties[0].id.to_string(), case.parties[1].id.to_string());
+    let form = officer.open("/determination").await;
+    let rows = form.text.split("name=\"d-1-1-who\"").nth(1).expect("a choice");
+    let choices = rows.split("</select>").next().expect("its end");
+    assert!(
+        choices.contains(&first) && !choices.contains(&second),
+        "{choices}"
+    );
+
+    let mut determination = paper::determination(&case, story.today());
+    determination.parties[0].corrections[0].responsible = Responsible::Unit("丁单位".into());
+    story.approved(Step::Determine(determination)).await;
+    story.everything_served().await;
+    let nobody = fields(&[("kind", "nobody"), ("why", "不涉及")]);
+    officer
+        .send("/notice", &nobody)
+        .await
+        .says(422, "纠错要求由丁单位承担");
+    officer.open("/notice").await.says(200, "丁单位");
+    let told = [
+        ("kind", "units"),
+        ("units", "丁单位"),
+        ("text", "送交认定书副本"),
+        ("on", &story.today().to_string()),
+    ];
+    officer.does("/notice", &fields(&told), "notify").await;
+
+    let report = CorrectionReport {
+        measures: "丁单位核对了全部台账".into(),
+        file: None,
+        ..steps::put_right(story.case().await.corrections[0].id, story.today())
+    };
+    story
+        .takes(&people.body.officer, Step::ReportCorrection(report))
+        .await;
+    officer.open("").await.says(200, "核对了全部台账");
+    let mut own = Desk::of(&world, people.applicant.user, story.id()).await;
+    own.open("")
+        .await
+        .says(200, "丁单位")
+        .is_silent_on("核对了全部台账");
+    let paper = story.case().await.determinations[0].document;
+    own.open(&format!("/documents/{paper}"))
+        .await
+        .says(200, "抄送：丁单位");
 }

@@ -75,6 +75,11 @@ async fn pages(story: &Story<'_>) -> Vec<(String, Fields)> {
             format!("parties/{no}/statement"),
             vec![(format!("s-{no}"), "已经采纳".into())],
         ));
+        let authority = [
+            (format!("a-{no}-holder"), "body".into()),
+            (format!("a-{no}-basis"), "任免通知".into()),
+        ];
+        pages.push((format!("parties/{no}/authority"), authority.into()));
     }
     pages.push(("distinctions".into(), fields(&[("distinctions", "无意过失")])));
     let factor = |it: &Factor| (format!("w-{}", it.code()), "综合考虑".into());
@@ -99,7 +104,7 @@ async fn each_page_leads_to_the_next_and_the_last_to_the_check() {
     let story = world.case().heard().await;
     let mut desk = officer(&story).await;
     let page = desk.open("/report").await;
-    page.says(200, "已完成 0 项，共 19 项")
+    page.says(200, "已完成 0 项，共 21 项")
         .says(200, "尚不能得出")
         .says(200, "未开始");
     let pages = pages(&story).await;
@@ -202,6 +207,11 @@ async fn what_is_wrong_is_said_on_its_page_and_kept_in_the_draft() {
             "写明陆见微的意见是否采纳和理由",
         ),
         (
+            "parties/2/authority",
+            fields(&[("a-2-holder", "organ"), ("a-2-basis", "任免通知在组织部门")]),
+            "写明有干部管理权限的机关",
+        ),
+        (
             "distinctions",
             fields(&[("distinctions", " ")]),
             "写明“三个区分开来”的分析",
@@ -224,7 +234,7 @@ async fn what_is_wrong_is_said_on_its_page_and_kept_in_the_draft() {
         }
     }
     let page = desk.open("/report").await;
-    page.says(200, "未完成").says(200, "还有 19 项没有完成");
+    page.says(200, "未完成").says(200, "还有 21 项没有完成");
     let page = desk.open("/report/check").await;
     page.says(200, "处需要填写或者修改")
         .is_silent_on("提交审批</button>");
@@ -438,12 +448,12 @@ async fn three_parties_are_found_on_and_weighed_each_for_itself() {
     written(&mut desk, &story).await;
     desk.open("/report")
         .await
-        .says(200, "共 27 项")
+        .says(200, "共 30 项")
         .says(200, "都已填完");
     let apart = fields(&[("apart", "yes"), ("other", "")]);
     let page = desk.writes("/report/opinion", &apart, NEXT).await;
     assert!(page.leads_to().ends_with("/report/parties/1/opinion"));
-    desk.open("/report").await.says(200, "已完成 27 项，共 30 项");
+    desk.open("/report").await.says(200, "已完成 30 项，共 33 项");
     for no in 1..=3 {
         let path = format!("/report/parties/{no}/opinion");
         let opened = desk.open(&path).await;
@@ -547,4 +557,43 @@ async fn while_the_verification_is_suspended_every_page_is_closed_and_what_was_w
             .says(409, "该事项暂不能办理")
             .says(409, "查明的经过");
     }
+}
+
+/// What the applicant wrote of it is shown as that until the report finds who holds 干部管理权限; then the determination rests on
+/// what was found, whatever was written.
+#[tokio::test]
+async fn who_holds_the_authority_over_a_party_is_found_and_not_believed() {
+    let world = World::new().await;
+    let story = world.case().heard().await;
+    let mut desk = officer(&story).await;
+    let path = "/report/parties/2/authority";
+    desk.open("").await.says(200, "本机关（申请人填写，未经核实）");
+    let opened = desk.open(path).await;
+    opened.says(200, "申请人填写，未经核实：本机关");
+    written(&mut desk, &story).await;
+    let found = fields(&[
+        ("a-2-holder", "organ"),
+        ("a-2-organ", "某市委组织部"),
+        ("a-2-basis", "任免通知第3号"),
+    ]);
+    desk.writes(path, &found, SAVE).await;
+    desk.open("/report/check")
+        .await
+        .says(200, "某市委组织部。依据：任免通知第3号");
+    assert_eq!(desk.hands_in().await.done(), "submitted");
+    let act = story.case().await.acts.last().expect("it waits").id;
+    let mut approver = Desk::of(&world, world.people.body.approver.user, story.id()).await;
+    let approval = format!("/acts/{act}/approval");
+    let page = approver.open(&approval).await;
+    page.says(200, "经核实，在某市委组织部。依据：任免通知第3号")
+        .says(200, "查明了每名当事人的干部管理权限在哪个机关，并写明了依据");
+    let approved = fields(&[("verdict", "approve"), ("note", "")]);
+    approver.does(&approval, &approved, "approved").await;
+    desk.open("")
+        .await
+        .says(200, "某市委组织部（经核实）")
+        .is_silent_on("本机关（申请人填写，未经核实）");
+    desk.open("/determination")
+        .await
+        .says(409, "陆见微的干部管理权限在某市委组织部");
 }
