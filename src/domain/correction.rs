@@ -113,7 +113,25 @@ impl Deref for Correction {
     }
 }
 
+/// A party has at least so many working days from the day on which its determination reached it (practice): a requirement can be
+/// met, however late it is served.
+pub const DAYS_AT_LEAST: u16 = 10;
+
 impl Case {
+    /// By when something is to be put right: on the day that the determination set, by a party never sooner than it can be after
+    /// the service. `None`: the determination has not reached the party.
+    pub fn correction_due(&self, it: &Correction) -> Option<Date> {
+        match it.responsible {
+            Responsible::Unit(_) | Responsible::Body => Some(it.due),
+            Responsible::Party(_) => {
+                let made = self.determination(it.determination)?;
+                let served = self.document(made.document)?.served_on()?;
+                let least = self.calendar().nth_working_day(served, DAYS_AT_LEAST);
+                Some(least.map_or(it.due, |least| least.max(it.due)))
+            }
+        }
+    }
+
     /// The correction of that id.
     ///
     /// # Errors
@@ -207,7 +225,7 @@ pub fn owed(case: &Case) -> impl Iterator<Item = Owed> {
             }
         };
         owed.about(it.id.0)
-            .due(Some(Due::set(it.due)))
+            .due(case.correction_due(it).map(Due::set))
             .blocks(Refusal::CorrectionOpen { what })
     })
 }
@@ -219,7 +237,7 @@ pub fn owed_by(case: &Case, party: PartyId) -> impl Iterator<Item = Owed> {
     let todo = format!("报告整改情况（{}）", case.party_name(party));
     case.demanded().filter(own).filter(reached).map(move |it| {
         let owed = Owed::new(Turn::Party, Kind::ReportCorrection, todo.clone());
-        owed.about(it.id.0).due(Some(Due::set(it.due)))
+        owed.about(it.id.0).due(case.correction_due(it).map(Due::set))
     })
 }
 

@@ -7,9 +7,11 @@ use time::Date;
 use crate::domain::act::TakenBy;
 use crate::domain::assessment::Duty;
 use crate::domain::blank;
+use crate::domain::calendar::WorkCalendar;
 use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
 use crate::domain::correction::{self, CorrectionRequired, Responsible};
+use crate::domain::dates::full_day;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::document;
 use crate::domain::fact::{LegalFact, Said, names_no_file};
@@ -131,6 +133,7 @@ impl LegalStep for Determination {
             Check::of("予以容错的，同时提出了纠错要求", a12_3, demanded),
             Check::of("纠错要求写明了内容、责任主体和今天以后的时限", a12_3, clear),
         ]);
+        checks.extend(self.due_on_working_days(case));
         checks
     }
 
@@ -147,6 +150,22 @@ impl LegalStep for Determination {
 }
 
 impl Determination {
+    /// No law extends a day that was set, so whoever signs should know when it is none of work (practice).
+    fn due_on_working_days(&self, case: &Case) -> Option<Check> {
+        let mut dues = self
+            .parties
+            .iter()
+            .flat_map(|it| &it.corrections)
+            .map(|it| it.due)
+            .peekable();
+        dues.peek()?;
+        let (calendar, practice) = (case.calendar(), Basis::Practice);
+        Some(match dues.find(|it| !calendar.is_working(*it)) {
+            None => Check::noted("纠错要求的完成时限都是工作日", practice, true),
+            Some(on) => Check::noted(not_working(calendar, on), practice, false),
+        })
+    }
+
     fn speaks_of_every_party_once(&self, case: &Case) -> Result<(), Refusal> {
         let once = |party: &Party| self.parties.iter().filter(|it| it.party == party.id).count() == 1;
         let complete = case.taking_part().all(once) && self.parties.len() == case.taking_part().count();
@@ -167,6 +186,12 @@ fn hands(asked: Asked<'_>) -> Vec<&str> {
             drafters.chain([approver.name.as_str()]).collect()
         }
     }
+}
+
+/// That a day set for a correction is none of work, and which is the next.
+pub fn not_working(calendar: &WorkCalendar, on: Date) -> String {
+    let next = calendar.nth_working_day(on, 1).unwrap_or(on);
+    format!("完成时限{}不是工作日，可以改为{}", full_day(on), full_day(next))
 }
 
 /// What stands against any determination: no approved opinion (A8.3), or an organ that decides first (R3).

@@ -119,7 +119,7 @@ fn those_concerned(case: &Case, it: &Act) -> Vec<UserId> {
 /// determination set.
 fn due_of(case: &Case, it: &Act) -> Option<Due> {
     if let Some(correction) = it.subject.and_then(|id| case.correction(CorrectionId(id)).ok()) {
-        return Some(Due::set(correction.due));
+        return case.correction_due(correction).map(Due::set);
     }
     let mut ends = it.kind.row().ticks.iter().filter_map(|tick| match tick {
         Tick::Meet(kind)

@@ -12,6 +12,7 @@ pub use crate::casework::Stamp;
 use crate::domain::dates::time_of_day;
 use crate::domain::refusal::Refusal;
 use crate::platform::random::new_id;
+pub use day::read as read_day;
 
 mod day;
 mod reading;

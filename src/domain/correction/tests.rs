@@ -104,3 +104,28 @@ fn 完成日期在收到申请和今天之间() {
         assert!(matches!(answer, Err(Refusal::ImpossibleDay { .. })), "{day}");
     }
 }
+
+/// However late the determination is served, what it demands of its party can still be met.
+#[test]
+fn 当事人的完成时限自送达起算_送达晚的顺延() {
+    for (days_later, extended) in [(1, false), (40, true)] {
+        let mut sample = SampleCase::determined(1, 1);
+        let set = sample.case.corrections[0].due;
+        let due = |sample: &SampleCase| sample.case.correction_due(&sample.case.corrections[0]);
+        assert_eq!(due(&sample), None, "it has not reached the party");
+        sample.later(days_later * 24);
+        sample.served();
+        let least = sample
+            .case
+            .calendar()
+            .nth_working_day(sample.today(), DAYS_AT_LEAST);
+        assert_eq!(due(&sample), if extended { least } else { Some(set) });
+        let owed = owed(&sample.case).next().expect("a report is owed");
+        assert_eq!(owed.due.map(|it| it.on), due(&sample), "the body's list");
+        let own = owed_by(&sample.case, sample.party(1))
+            .next()
+            .expect("it is asked");
+        assert_eq!(own.due.map(|it| it.on), due(&sample), "the party's page");
+        assert!(due(&sample) > Some(sample.today()), "not late at once");
+    }
+}

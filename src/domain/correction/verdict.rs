@@ -53,12 +53,9 @@ impl LegalStep for CorrectionVerdict {
         )];
         let report = case.report_on(self.correction);
         if let (Some(report), Ok(correction)) = (report, case.correction(self.correction)) {
-            let what = format!(
-                "报告的完成日期 {} 在时限 {} 以内",
-                day(report.done_on),
-                day(correction.due)
-            );
-            checks.push(Check::in_time(what, law, report.done_on > correction.due));
+            let due = case.correction_due(correction).unwrap_or(correction.due);
+            let what = format!("报告的完成日期 {} 在时限 {} 以内", day(report.done_on), day(due));
+            checks.push(Check::in_time(what, law, report.done_on > due));
         }
         checks
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::act::TakenBy;
+use crate::domain::check::Held;
 use crate::domain::fact::Fact;
 use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
@@ -107,6 +108,29 @@ fn 予以容错的同时提出纠错要求_有责任人_有时限() {
     }
     let may_be = asks(&SampleCase::reported(1, 0), |_| ()).map(|ruling| ruling.facts.len());
     assert_eq!(may_be, Ok(1), "without tolerance it may go without");
+}
+
+#[test]
+fn 纠错要求的完成时限不是工作日的_提示下一个工作日_不禁止() {
+    use time::macros::date;
+    let sample = SampleCase::reported(1, 1);
+    for (due, said) in [
+        (date!(2026 - 10 - 08), None),
+        (date!(2026 - 10 - 04), Some("10月8日")),
+        (date!(2027 - 01 - 01), Some("1月4日")),
+    ] {
+        let mut it = steps::determination(&sample.case, sample.today());
+        it.parties[0].corrections[0].due = due;
+        let step = Step::Determine(it);
+        let checks = sample.checks(&step);
+        let noted = checks
+            .iter()
+            .find(|it| it.what.contains("完成时限") && it.basis == Basis::Practice);
+        let noted = noted.expect("it is asked");
+        assert_eq!(noted.held == Held::Yes, said.is_none(), "{due}: {noted:?}");
+        assert!(said.is_none_or(|it| noted.what.contains(it)), "{}", noted.what);
+        assert!(sample.asks(&step, TakenBy::One(&s::officer_a())).is_ok());
+    }
 }
 
 #[test]

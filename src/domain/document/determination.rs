@@ -3,7 +3,7 @@
 
 use crate::domain::assessment::met;
 use crate::domain::case::{Body, Case, Party, PartyAssessment, PartyKind};
-use crate::domain::correction::Responsible;
+use crate::domain::correction::{DAYS_AT_LEAST, Responsible};
 use crate::domain::dates::{day, shanghai_day};
 use crate::domain::determination::{CorrectionDemand, Determination, Lenience, Outcome, PartyDetermination};
 use crate::domain::document::{Block, DocumentKind, Draft, first_cited, objection, paragraphs, quoted, you};
@@ -155,8 +155,15 @@ fn correction(case: &Case, no: usize, demand: &CorrectionDemand) -> String {
         Responsible::Unit(name) => name,
         Responsible::Body => "本机关",
     };
+    // A party's runs from the service, so that it can be met.
+    let served = match &demand.responsible {
+        Responsible::Party(_) => format!(
+            "；自送达之日起不足{DAYS_AT_LEAST}个工作日的，顺延至送达之日起第{DAYS_AT_LEAST}个工作日（参照）"
+        ),
+        Responsible::Unit(_) | Responsible::Body => String::new(),
+    };
     format!(
-        "{no}. {}责任主体：{responsible}；完成时限：{}（含当日）。",
+        "{no}. {}责任主体：{responsible}；完成时限：{}（含当日）{served}。",
         sentence(&demand.what),
         day(demand.due)
     )

@@ -65,7 +65,7 @@ impl StepForm for ReportForm {
             state,
             it.what.clone(),
             who,
-            day(it.due),
+            day(open.case.correction_due(it).unwrap_or(it.due)),
             file,
             returned,
         ))

@@ -8,9 +8,9 @@ use super::corrections::{BODY, ROWS_MAX, UNIT, count_field, row_field, row_writt
 use super::{DELIBERATION, field, tolerated};
 use crate::domain::assessment::met;
 use crate::domain::case::{Case, Party, PartyAssessment};
-use crate::domain::determination::Lenience;
+use crate::domain::determination::{Lenience, not_working};
 use crate::domain::regulation::{Article, Condition};
-use crate::web::form::{Choice, Typed, Wrong, choices};
+use crate::web::form::{Choice, Typed, Wrong, choices, read_day};
 
 form_page! {
     /// 容错认定
@@ -75,6 +75,8 @@ struct RowFields {
     who: String,
     unit: String,
     due: String,
+    /// What to know of the day that is typed there.
+    note: String,
 }
 
 impl DeterminationPage {
@@ -138,7 +140,9 @@ fn party_fields(
         articles,
         lenience: tolerated.then(|| ["lenience", "provision"].map(|it| field(party, it))),
         reasons: field(party, "reasons"),
-        rows: (1..=shown).map(|row| row_fields(party, row)).collect(),
+        rows: (1..=shown)
+            .map(|row| row_fields(case, party, typed, row))
+            .collect(),
         responsible: responsible(case, party),
         count: count_field(party),
         more: format!("more-{}", party.no),
@@ -218,8 +222,10 @@ fn grounds(found: &PartyAssessment, tolerated: bool) -> (String, Vec<Article>) {
     (format!("核实报告认定{}不具备。", names.join("、")), articles)
 }
 
-fn row_fields(party: &Party, row: usize) -> RowFields {
+fn row_fields(case: &Case, party: &Party, typed: &Typed, row: usize) -> RowFields {
     let at = |what: &str| row_field(party, row, what);
+    let day = read_day(typed.text(&at("due")));
+    let idle = day.filter(|it| !case.calendar().is_working(*it));
     RowFields {
         title: format!("第 {row} 条"),
         less: format!("less-{}-{row}", party.no),
@@ -228,6 +234,7 @@ fn row_fields(party: &Party, row: usize) -> RowFields {
         who: at("who"),
         unit: at("unit"),
         due: at("due"),
+        note: idle.map_or_else(String::new, |it| not_working(case.calendar(), it)),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Facts {
     pub seized: bool,
     /// Who holds 干部管理权限, with the parties.
     pub authorities: Vec<String>,
+    /// Whether a report found any of it.
+    pub found: bool,
     /// The circumstances claimed.
     pub circumstances: Vec<(Article, &'static str)>,
     pub applicant: String,
@@ -52,6 +54,7 @@ pub fn facts(open: &OpenCase, filing: &Filing) -> Facts {
         pursuit: progress(open, pursued.pursuit, pursued.since),
         seized: pursued.pursuit.seized(),
         authorities: authorities(&open.case),
+        found: !open.case.assessments.is_empty(),
         circumstances: claimed.map(|it| (it.article(), it.short())).collect(),
         applicant: filing.applicant.name.clone(),
         contact: filing.applicant.contact.clone(),

@@ -115,7 +115,8 @@ fn line(open: &OpenCase, it: &Determined) -> OutcomeLine {
 
 fn demand_line(open: &OpenCase, demand: &Correction) -> DemandLine {
     let who = open.case.responsible_name(&demand.responsible);
-    let due = short_day(demand.due, open.today());
+    let due = open.case.correction_due(demand).unwrap_or(demand.due);
+    let due = short_day(due, open.today());
     let case = open.sight.reads_correction(demand).then_some(&open.case);
     DemandLine {
         no: open.case.correction_no(demand.id).unwrap_or(1),
