@@ -267,4 +267,4 @@ BEGIN
     RETURN NOT EXISTS (SELECT FROM taking_part(c.id) AS p (party) WHERE must_tolerate(c.id, p.party, c.round) IS NULL);
 END $$;
 SELECT law('a8_2_every_party_assessed', 'the report finds on all six conditions for every party',
-           ARRAY['determining', 'determined', 'objected', 'closed'], 'every_party_is_assessed');
+           ARRAY['determining', 'referred', 'determined', 'objected', 'closed'], 'every_party_is_assessed');

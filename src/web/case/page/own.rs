@@ -183,6 +183,12 @@ fn turn(open: &OpenCase) -> (TurnLine, Vec<AskedLine>) {
             }
         }
         Told::Stopped => line("核实已经中止，期限停止计算。恢复以后会书面告知您。".into()),
+        Told::Organ(organ) => TurnLine {
+            basis: Some(Article::A9_2),
+            ..line(format!(
+                "本案已经移送{organ}，由该机关依照权限决定。决定以前{body}不作认定，不反馈、不通报。"
+            ))
+        },
         Told::Coming(kind) => line(format!(
             "{}已经印发，{body}正在向您送达。送达以后可以在这里看到。",
             kind.short()
