@@ -261,7 +261,8 @@ fn unheard(open: &OpenCase, party: &Party) -> &'static str {
 
 /// The documents that this side may read, the newest first.
 fn papers(open: &OpenCase, read: &[DocumentId]) -> Vec<Paper> {
-    let readable = open.case.documents.iter().filter(|it| open.sight.reads(it));
+    let newest = open.case.documents.iter().rev();
+    let readable = newest.filter(|it| open.sight.reads(it));
     let paper = |(it, line): (&Issued, super::DocumentLine)| {
         let served = line.served.map(|on| format!("{on}送达"));
         Paper {
@@ -274,9 +275,7 @@ fn papers(open: &OpenCase, read: &[DocumentId]) -> Vec<Paper> {
             read: read.contains(&it.id) || !it.kind.is_served(),
         }
     };
-    let mut papers: Vec<_> = readable.zip(documents(open)).map(paper).collect();
-    papers.reverse();
-    papers
+    readable.zip(documents(open)).map(paper).collect()
 }
 
 fn submission(open: &OpenCase, it: &HandedIn<'_>, unfolded: bool) -> Submission {
