@@ -146,7 +146,7 @@ pub enum Refusal {
     )]
     OrganSeized { organ: String, pursuit: &'static str },
     #[error(
-        "本案已移送{organ}。登记其追责问责决定或者退回以前，本机关不作结论性认定，不反馈、不通报，不作澄清说明，不能办理“{step}”（第九条第二款）"
+        "本案已移送{organ}。登记其追责问责决定或者退回以前，本机关不作结论性认定，不反馈、不通报，不作澄清说明，不能办理“{step}”"
     )]
     OrganDecides { organ: String, step: &'static str },
     #[error("当事人的干部管理权限都在本机关，也没有其他机关立案或者提出处理意见，不需要移送")]

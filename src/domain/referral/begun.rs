@@ -4,6 +4,7 @@ use time::{Date, Duration};
 
 use super::proposed_organ;
 use crate::domain::case::{Authority, Case};
+use crate::domain::document::quoted;
 use crate::domain::organ;
 
 /// How long the body waits before it asks (practice): a drafter writes another day where that fits better.
@@ -15,8 +16,9 @@ pub fn reason(case: &Case) -> Option<String> {
     if organ::seized_by(case).is_some() {
         let matter = &case.accountability;
         return Some(format!(
-            "贵机关对{}{}。本机关已经调查核实，形成核实报告和初步意见。追责问责由贵机关决定，现将本案移送。",
-            matter.what, matter.pursuit
+            "贵机关就{}{}。本机关已经调查核实，形成核实报告和初步意见。追责问责由贵机关决定，现将本案移送。",
+            quoted(&matter.what),
+            matter.pursuit
         ));
     }
     let theirs = case
