@@ -76,7 +76,7 @@ pub fn returned(case: &Case, party: &Party, it: &OrganReturn, now: &Moment<'_>) 
     let organ = case.referred().map_or("", |it| &it.organ);
     let next = match it.ground {
         ReturnGround::LeftToUs => "本案由本机关继续办理，认定以后向你方书面反馈。",
-        ReturnGround::Incomplete => "本机关补充以后再次移送，届时另行书面告知。",
+        ReturnGround::Incomplete => "补充以后，本机关再次移送，届时另行书面告知。",
     };
     let blocks = vec![
         Block::Para(format!(
