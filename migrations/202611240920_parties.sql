@@ -276,4 +276,4 @@ CREATE FUNCTION two_officers_verify(c cases) RETURNS boolean LANGUAGE plpgsql ST
 BEGIN
     RETURN (SELECT count(DISTINCT officer) >= 2 FROM unnest(c.officers) AS officer) OR (c.round > 1 AND c.status = 'verifying' AND c.officers = '{}');
 END $$;
-SELECT law('two_officers', 'at least two officers verify', ARRAY['verifying', 'suspended', 'determining'], 'two_officers_verify');
+SELECT law('two_officers', 'at least two officers verify', ARRAY['verifying', 'suspended', 'determining', 'referred'], 'two_officers_verify');

@@ -161,6 +161,11 @@ BEGIN
     RETURN (SELECT coalesce(bool_or(says_the_same(party, fact)), false) FROM jsonb_array_elements(step -> 'parties') AS party);
 END $$;
 SELECT register('assessed', 'assessments', ARRAY['report'], 'of_the_parties');
+-- Who holds the authority over a party, as the report of a round found it last.
+CREATE FUNCTION authority_found(party_ uuid, round_ smallint) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT a.authority FROM assessments a JOIN events e USING (case_id, seq) WHERE a.party = party_ AND e.round = round_ ORDER BY a.seq DESC LIMIT 1);
+END $$;
 
 -- 初步意见 (A8.3): whether to tolerate, per party. It follows R1 as the determination does.
 CREATE TABLE opinions (
@@ -284,4 +289,4 @@ BEGIN
     RETURN NOT EXISTS (SELECT FROM taking_part(c.id) AS p (party) WHERE must_tolerate(c.id, p.party, c.round) IS NULL);
 END $$;
 SELECT law('a8_2_every_party_assessed', 'the report finds on all six conditions for every party',
-           ARRAY['determining', 'determined', 'objected', 'closed'], 'every_party_is_assessed');
+           ARRAY['determining', 'referred', 'determined', 'objected', 'closed'], 'every_party_is_assessed');

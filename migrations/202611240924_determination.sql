@@ -78,7 +78,8 @@ BEGIN
             'unit', c.filed_unit, 'filer_name', c.filer_name, 'electronic', f.content::jsonb #> '{applicant,electronic}',
             'accountability', f.content::jsonb -> 'accountability', 'digest', encode(f.digest, 'hex')));
 END $$;
--- R8: to whom a step writes: who filed, the objector, or each party taking part.
+-- R8: to whom a step writes: who filed, the objector, or each party taking part; with a referral also to the organ, once more where a
+-- proposal goes along.
 CREATE FUNCTION writes_to(e events) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM document_kinds WHERE step = e.kind) THEN
@@ -86,6 +87,8 @@ BEGIN
     END IF;
     RETURN CASE e.kind WHEN 'file' THEN ARRAY[NULL::uuid] WHEN 'decline' THEN ARRAY[NULL::uuid]
         WHEN 'decide_objection' THEN ARRAY(SELECT o.party FROM objections o JOIN acts a ON a.subject = o.id WHERE a.id = e.act_id)
+        WHEN 'refer' THEN ARRAY(SELECT party FROM taking_part(e.case_id) AS party ORDER BY party) || NULL::uuid
+            || ARRAY(SELECT NULL::uuid FROM referrals WHERE case_id = e.case_id AND seq = e.seq AND says_something(proposal))
         ELSE ARRAY(SELECT party FROM taking_part(e.case_id) AS party ORDER BY party) END;
 END $$;
 -- A file that an event tells of is one that its facts name, or that came with the application; who took the step brought it, or the
@@ -164,6 +167,7 @@ BEGIN
     RETURN (
         SELECT f.content::jsonb #>> '{accountability,pursuit}' IN ('opened', 'proposed')
            AND NOT is_of_the_body(f.content::jsonb #>> '{accountability,pursuer}', c.body_id)
+           AND NOT left_to_the_body(c.id, f.content::jsonb #>> '{accountability,pursuer}')
         FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.id = case_);
 END $$;
 
@@ -187,8 +191,9 @@ BEGIN
     IF NEW.outcome = 'tolerated' AND NEW.lenience IS NULL THEN
         PERFORM refuse('r1_tolerance_has_a_form', 'who is tolerated gets a form of lenience');
     END IF;
-    IF EXISTS (SELECT FROM taking_part(NEW.case_id) AS p (party) WHERE '"body"' IS DISTINCT FROM (
-        SELECT a.authority FROM assessments a JOIN events r USING (case_id, seq) WHERE a.party = p.party AND r.round = e.round ORDER BY a.seq DESC LIMIT 1)) THEN
+    -- As the report of the round found it; what an organ sent back it left to the body.
+    IF EXISTS (SELECT FROM taking_part(NEW.case_id) AS party, authority_found(party, e.round) AS found
+               WHERE found IS DISTINCT FROM '"body"' AND coalesce(NOT left_to_the_body(NEW.case_id, found ->> 'organ'), true)) THEN
         PERFORM refuse('r3_no_conclusion_for_an_organ', 'nothing is concluded before the organ decides that holds the authority over a party');
     END IF;
     IF organ_is_seized(NEW.case_id) THEN

@@ -23,12 +23,16 @@ BEGIN
     IF EXISTS (SELECT FROM determinations d WHERE d.document = NEW.document AND set_aside(d.id)) THEN
         PERFORM refuse('a8_4_fallen_is_not_served', 'a determination that was set aside is not served any more');
     END IF;
+    IF (SELECT status FROM cases WHERE id = NEW.case_id) = 'referred' AND EXISTS (SELECT FROM documents WHERE id = NEW.document AND kind = 'determination') THEN
+        PERFORM refuse('r3_no_feedback_while_referred', 'no determination is fed back while an organ decides');
+    END IF;
     IF NEW.served_on > day_of(e.at) THEN
         PERFORM refuse('services_have_happened', 'a service is recorded when it has happened');
     END IF;
-    -- A document without a party goes to who filed.
+    -- A document without a party goes to who filed, or to an organ, which has no page here.
     IF NEW.means = 'electronic' AND NOT (
-        SELECT CASE WHEN d.party_id IS NULL THEN (f.content::jsonb #>> '{applicant,electronic}')::boolean
+        SELECT CASE WHEN d.kind IN ('referral_letter', 'toleration_proposal') THEN false
+                    WHEN d.party_id IS NULL THEN (f.content::jsonb #>> '{applicant,electronic}')::boolean
                     ELSE coalesce((SELECT bool_or(a.electronic) FROM party_accounts a WHERE a.party = d.party_id), false) END
         FROM documents d JOIN filings f ON f.case_id = d.case_id WHERE d.id = NEW.document) THEN
         PERFORM refuse('services_by_consent', 'who is served electronically agreed to it and has an account');

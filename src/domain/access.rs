@@ -86,7 +86,8 @@ impl Sight {
             Self::Nothing => false,
             Self::Body | Self::Addressee(_) | Self::Watching => true,
             Self::Party { parties, filer } => {
-                let own = document.party.map_or(*filer, |party| parties.contains(&party));
+                let filers = *filer && document.is_the_filers();
+                let own = document.party.map_or(filers, |party| parties.contains(&party));
                 own && (document.served_on().is_some() || !document.kind.is_served())
             }
         }

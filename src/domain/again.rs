@@ -54,6 +54,8 @@ fn taken(fact: &Fact) -> Option<Step> {
         | Fact::Suspended(_)
         | Fact::Resumed(_)
         | Fact::Extended(_)
+        | Fact::Referred(_)
+        | Fact::OrganReturned(_)
         | Fact::Determined(_)
         | Fact::CorrectionRequired(_)
         | Fact::ObjectionDecided(_)

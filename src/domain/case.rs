@@ -19,6 +19,7 @@ use crate::domain::ids::{BodyId, CaseId, DeadlineId, DocumentId, FileId, PartyId
 use crate::domain::notice::Notice;
 use crate::domain::objection::Raised;
 use crate::domain::recorded::Recorded;
+use crate::domain::referral::{OrganReturn, Referral};
 use crate::domain::report::Opinion;
 use crate::domain::round::RoundBegan;
 use crate::domain::status::Status;
@@ -82,6 +83,9 @@ pub struct Case {
     /// What the approved reports find, of every round.
     pub assessments: Vec<Recorded<PartyAssessment>>,
     pub opinions: Vec<Recorded<Opinion>>,
+    /// To organs elsewhere, of every round; what came back from them.
+    pub referrals: Vec<Recorded<Referral>>,
+    pub organ_returns: Vec<Recorded<OrganReturn>>,
     /// Of every round; `standing` has those that stand.
     pub determinations: Vec<Recorded<Determined>>,
     pub documents: Vec<Issued>,
@@ -167,8 +171,14 @@ impl Case {
         self.files.iter().find(|it| it.file.id == id)
     }
 
-    /// Whom a document is addressed to: a party, or who filed the case.
+    /// Whom a document is addressed to: a party, who filed the case, or the organ that it was referred to.
     pub fn recipient_of(&self, document: &Issued) -> &str {
+        let with_it = |it: &&Recorded<Referral>| it.entry.seq == document.document.entry.seq;
+        if document.kind.is_for_an_organ()
+            && let Some(referral) = self.referrals.iter().find(with_it)
+        {
+            return &referral.organ;
+        }
         let party = document.party.and_then(|id| self.party(id));
         party.map_or(&self.filer.name, |it| &it.name)
     }

@@ -161,6 +161,7 @@ mod tests {
     use crate::domain::determination::Lenience;
     use crate::domain::initiation::Initiation;
     use crate::domain::procedure::Kind;
+    use crate::domain::referral::ReturnGround;
     use crate::domain::regulation::Article;
     use crate::domain::samples::{self as s, SampleCase, steps};
 
@@ -187,6 +188,11 @@ mod tests {
         suspended.does(&steps::suspend());
         let reported = SampleCase::reported(2, 1);
         let determine = Step::Determine(steps::determination(&reported.case, reported.today()));
+        let waits = SampleCase::for_an_organ(2);
+        let refer = steps::refer(s::ORGAN, waits.today());
+        let mut answered = SampleCase::referred(2);
+        answered.letter_came();
+        let left = steps::record_return(&answered.case, ReturnGround::LeftToUs, answered.today());
         let mut objected = SampleCase::determined(1, 0);
         let uphold = steps::uphold(objected.objects(1, s::SUPERIOR));
         let mut corrected = SampleCase::determined(1, 1);
@@ -206,6 +212,8 @@ mod tests {
             own(SampleCase::initiated(2), steps::suspend()),
             own(suspended, steps::resume()),
             own(SampleCase::initiated(2), steps::extend(5)),
+            own(waits, refer),
+            own(answered, left),
             own(reported, determine),
             (objected, uphold, officer, approver),
             own(corrected, steps::verdict(correction, true)),

@@ -21,6 +21,7 @@ use crate::domain::organ;
 use crate::domain::owed::{Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
+use crate::domain::referral;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::ruling::{Moment, Ruling};
@@ -203,19 +204,22 @@ pub fn ready(case: &Case) -> Result<(), Refusal> {
     organ::leaves_it_to_the_body(case)
 }
 
-/// The determination, or that an organ elsewhere decides first, which is not done here yet (R3).
+/// The determination, or the referral to the organ that decides first (R3); where not all belong there, the case waits to be split.
 pub fn owed(case: &Case) -> Option<Owed> {
     let owed = |todo: String| Owed::new(Turn::Officer, Kind::Determine, todo);
     let due = case.due_of(DeadlineKind::Determination, None);
     match (follows_the_opinion(case), organ::decides_first(case)) {
         (Err(_), _) => None,
         (Ok(()), None) => Some(owed("起草容错认定".into()).due(due)),
-        (Ok(()), Some((organ, refusal))) => Some(
-            owed(format!("在线下移送{organ}"))
+        (Ok(()), Some((organ, refusal))) => Some(match referral::belongs_there(case) {
+            Ok(()) => Owed::new(Turn::Officer, Kind::Refer, format!("移送{organ}"))
+                .due(due)
+                .blocks(refusal),
+            Err(_) => owed(format!("分案以后移送{organ}"))
                 .due(due)
                 .blocks(refusal)
                 .on_paper(),
-        ),
+        }),
     }
 }
 

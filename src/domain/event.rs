@@ -55,7 +55,7 @@ pub struct IssuedDocument {
     pub number: String,
     pub year: i32,
     pub serial: i32,
-    /// The party it is addressed to; `None`: who filed.
+    /// The party it is addressed to; `None`: who filed, or the organ that the case was referred to.
     pub party: Option<PartyId>,
     /// SHA-256 of its text, in hex.
     pub digest: String,

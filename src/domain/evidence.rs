@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::domain::access::acts_for;
+use crate::domain::access::{acts_for, drafts};
 use crate::domain::actor::Actor;
 use crate::domain::blank::Written;
 use crate::domain::case::Case;
@@ -135,7 +135,15 @@ impl LegalStep for Evidence {
         TheCase
     }
 
-    fn theirs(_: TheCase, _: Asked<'_>) -> Result<(), Unavailable> {
+    /// While an organ decides, only what comes from there is put into the file.
+    fn theirs(_: TheCase, asked: Asked<'_>) -> Result<(), Unavailable> {
+        let organ_has_it = asked.case.referred().is_some();
+        if organ_has_it && drafts(asked.case, asked.actor()).is_err() {
+            return Err(Unavailable::NotYours(Refusal::NotYours {
+                step: Kind::TakeEvidence.name(),
+                who: "经办人",
+            }));
+        }
         Ok(())
     }
 

@@ -20,6 +20,7 @@ use crate::domain::initiation::{Declining, Initiated};
 use crate::domain::notice::Notice;
 use crate::domain::objection::{Objected, ObjectionDecided, ObjectionWithdrawal};
 use crate::domain::recorded::Entry;
+use crate::domain::referral::{OrganReturn, Referral};
 use crate::domain::report::Opinion;
 use crate::domain::round::RoundBegan;
 use crate::domain::service::Served;
@@ -194,6 +195,8 @@ facts! {
     Suspended(Suspension) = "suspended", "中止";
     Resumed(Resumption) = "resumed", "恢复";
     Extended(Extension) = "extended", "延期";
+    Referred(Referral) = "referred", "移送";
+    OrganReturned(OrganReturn) = "organ_returned", "机关退回";
     Determined(Determined) = "determined", "认定";
     CorrectionRequired(CorrectionRequired) = "correction_required", "整改要求";
     Served(Served) = "served", "送达";

@@ -56,6 +56,8 @@ impl Case {
             evidence: vec![],
             assessments: vec![],
             opinions: vec![],
+            referrals: vec![],
+            organ_returns: vec![],
             determinations: vec![],
             documents: vec![],
             files: vec![],

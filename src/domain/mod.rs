@@ -41,6 +41,7 @@ pub mod owed;
 pub mod phrase;
 pub mod procedure;
 pub mod recorded;
+pub mod referral;
 pub mod refusal;
 pub mod regulation;
 pub mod report;

@@ -1,10 +1,11 @@
 //! 追责问责机关 (A3, A9.2): where another organ holds the 干部管理权限 over a party, or has opened a case, that organ decides
-//! first. Until it has, the body concludes nothing, whatever the outcome (R3); report and opinion stay possible. A referral
-//! (移送) is not part of the procedure yet.
+//! first. Until it has, the body concludes nothing, whatever the outcome (R3); report and opinion stay possible, and the case is
+//! referred to it (`referral`). An organ that left the matter to the body decides it no more.
 
 use crate::domain::case::{Authority, Body, Case, Party};
 use crate::domain::check::Check;
 use crate::domain::filing::Accountability;
+use crate::domain::referral::{self, ReturnGround};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 
@@ -42,7 +43,7 @@ fn holds_no_authority(case: &Case) -> Result<(), Refusal> {
         Err(Refusal::AuthorityElsewhere {
             party: party.name.clone(),
             organ: organ.to_owned(),
-            alone: case.taking_part().count() == 1,
+            alone: referral::belongs_there(case).is_ok(),
         })
     })
 }
@@ -59,15 +60,27 @@ fn has_not_seized(case: &Case) -> Result<(), Refusal> {
 /// The parties over which another organ holds the authority, with the organ.
 fn elsewhere(case: &Case) -> impl Iterator<Item = (&Party, &str)> {
     case.taking_part().filter_map(|party| match &party.authority {
-        Authority::Organ(organ) => Some((party, organ.as_str())),
-        Authority::Body => None,
+        Authority::Organ(organ) if !left_it(case, organ) => Some((party, organ.as_str())),
+        Authority::Organ(_) | Authority::Body => None,
     })
 }
 
 /// The case of an organ that is not of the body, as the application says.
 fn seizure(case: &Case) -> Option<&Accountability> {
     let matter = &case.accountability;
-    (matter.pursuit.seized() && !case.body.comprises(&matter.pursuer)).then_some(matter)
+    let theirs = matter.pursuit.seized() && !case.body.comprises(&matter.pursuer);
+    (theirs && !left_it(case, &matter.pursuer)).then_some(matter)
+}
+
+/// The organ that has opened a case, and did not leave it to the body.
+pub fn seized_by(case: &Case) -> Option<&str> {
+    seizure(case).map(|it| it.pursuer.as_str())
+}
+
+/// Whether an organ, asked, left the matter to the body.
+fn left_it(case: &Case, organ: &str) -> bool {
+    let answer = case.returned_by(organ);
+    answer.is_some_and(|it| it.ground == ReturnGround::LeftToUs)
 }
 
 /// Both questions for whoever signs a determination, which they forbid. It rests on what the report found.

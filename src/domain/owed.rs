@@ -13,7 +13,7 @@ use crate::domain::procedure::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::{
     assignment, clarification, closure, correction, determination, evidence, hearing, initiation, notice,
-    objection, report, service, verification,
+    objection, referral, report, service, verification,
 };
 
 coded! {
@@ -40,6 +40,8 @@ pub struct Due {
     pub period: Option<DeadlineKind>,
     /// The working days of that period.
     pub days: u16,
+    /// Whether nobody but ourselves set the day.
+    pub ours: bool,
 }
 
 impl Due {
@@ -49,12 +51,22 @@ impl Due {
             on,
             period: None,
             days: 0,
+            ours: false,
+        }
+    }
+
+    /// A day on which we remind ourselves (practice).
+    pub fn reminder(on: Date) -> Self {
+        let ours = true;
+        Self {
+            ours,
+            ..Self::set(on)
         }
     }
 
     /// Whether it is more than an internal target of ours.
     pub fn legal(self) -> bool {
-        self.period.is_none_or(DeadlineKind::legal)
+        !self.ours && self.period.is_none_or(DeadlineKind::legal)
     }
 }
 
@@ -121,7 +133,8 @@ pub fn of(case: &Case) -> Vec<Owed> {
         .chain(evidence::owed(case))
         .chain(report::owed(case))
         .chain(verification::owed(case))
-        .chain(determination::owed(case));
+        .chain(determination::owed(case))
+        .chain(referral::owed(case));
     let mut afterwards: Vec<_> = notice::owed(case)
         .into_iter()
         .chain(correction::owed(case))
@@ -169,6 +182,7 @@ impl Case {
             on: deadline.due(self.calendar())?,
             period: Some(clock.kind),
             days: deadline.days(),
+            ours: false,
         })
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::hearing::Hearing;
 use crate::domain::initiation::{Declining, Initiation};
 use crate::domain::notice::Notice;
 use crate::domain::objection::{Objection, ObjectionDecision, ObjectionWithdrawal};
+use crate::domain::referral::{OrganReturn, Referral};
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Article, Basis};
 use crate::domain::report::VerificationReport;
@@ -151,6 +152,10 @@ pub enum Tick {
     MayMeet(DeadlineKind),
     /// The step's own rule says whether it has become pointless.
     MayCancel(DeadlineKind),
+    /// It stands still, where it runs.
+    MayStop(DeadlineKind),
+    /// It goes on, where it stands still.
+    MayResume(DeadlineKind),
 }
 
 /// A row of the table.
@@ -177,17 +182,27 @@ pub struct Move {
 use Basis::{Law, Practice};
 use DeadlineKind as D;
 use Status::{
-    Closed, Declined, Determined, Determining, Objected, Submitted, Suspended, Verifying, Withdrawn,
+    Closed, Declined, Determined, Determining, Objected, Referred, Submitted, Suspended, Verifying, Withdrawn,
 };
-use Tick::{Cancel, MayCancel, MayMeet, MayStart, Meet, Resume, Start, Stop};
+use Tick::{Cancel, MayCancel, MayMeet, MayResume, MayStart, MayStop, Meet, Resume, Start, Stop};
 use To::{Back, On, Stay};
 
 const AFTER_DETERMINATION: &[Status] = &[Determined, Objected];
 /// What a determination that stands asks for goes on while others are verified again (a later round).
-const WHILE_IN_HAND: &[Status] = &[Verifying, Suspended, Determining, Determined, Objected];
+const WHILE_IN_HAND: &[Status] = &[Verifying, Suspended, Determining, Referred, Determined, Objected];
+/// The same, but for what concludes: that waits while an organ decides (R3).
+const WHILE_IT_CONCLUDES: &[Status] = &[Verifying, Suspended, Determining, Determined, Objected];
 /// Closure does not end the officers' work: a later objection has no time limit, and a party without an account raises it
 /// through them. Its decision is fed back by who decided it, then too.
-const WHILE_OFFICERS_ACT: &[Status] = &[Verifying, Suspended, Determining, Determined, Objected, Closed];
+const WHILE_OFFICERS_ACT: &[Status] = &[
+    Verifying,
+    Suspended,
+    Determining,
+    Referred,
+    Determined,
+    Objected,
+    Closed,
+];
 
 /// Declares the table: `Kind(Value) code, name, who, from, to, clocks, basis;`, and dispatches to the values. The row that begins
 /// a case is taken on an application and has no value here (`filing::file`).
@@ -301,23 +316,25 @@ procedure! {
     Link(AccountLink)                        "link",                "绑定当事人账号",         APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Practice;
     Replace(Replacement)                     "replace",             "更换经办人",             APPROVER,               WHILE_OFFICERS_ACT,                                                &[Stay],               &[],                                                                       Practice;
     Assign(Assignment)                       "assign",              "指定本轮经办人",         APPROVER,               &[Verifying],                                                      &[Stay],               &[],                                                                       Practice;
-    TakeEvidence(Evidence)                   "take_evidence",       "收集证据",               OFFICER_OR_PARTY,       &[Submitted, Verifying, Suspended],                                &[Stay],               &[],                                                                       Law(Article::A8_2);
+    TakeEvidence(Evidence)                   "take_evidence",       "收集证据",               OFFICER_OR_PARTY,       &[Submitted, Verifying, Suspended, Referred],                      &[Stay],               &[],                                                                       Law(Article::A8_2);
     Hear(Hearing)                            "hear",                "听取意见",               OFFICER_OR_PARTY,       &[Verifying],                                                      &[Stay],               &[],                                                                       Law(Article::A8_2);
     Report(VerificationReport)               "report",              "提交核实报告和初步意见", APPROVED,               &[Verifying],                                                      &[On(Determining)],    &[Meet(D::Verification), Start(D::Determination)],                         Law(Article::A8_2);
     Suspend(Suspension)                      "suspend",             "中止核实",               APPROVED,               &[Verifying],                                                      &[On(Suspended)],      &[Stop(D::Verification)],                                                  Practice;
     Resume(Resumption)                       "resume",              "恢复核实",               APPROVED,               &[Suspended],                                                      &[On(Verifying)],      &[Resume(D::Verification)],                                                Practice;
     Extend(Extension)                        "extend",              "延长核实期限",           APPROVED,               &[Verifying],                                                      &[Stay],               &[Tick::Extend(D::Verification)],                                          Law(Article::A8_2);
     Determine(Determination)                 "determine",           "作出容错认定",           APPROVED_BY_DETERMINER, &[Determining],                                                    &[On(Determined)],     &[Meet(D::Determination), Start(D::Feedback), MayStart(D::Clarification)], Law(Article::A9_1);
+    Refer(Referral)                          "refer",               "移送追责问责机关",       APPROVED,               &[Determining],                                                    &[On(Referred)],       &[Stop(D::Determination), MayStop(D::Feedback), MayStop(D::Clarification)], Law(Article::A9_2);
+    RecordReturn(OrganReturn)                "record_return",       "登记机关退回",           APPROVED,               &[Referred],                                                       &[Back],               &[Resume(D::Determination), MayResume(D::Feedback), MayResume(D::Clarification)], Practice;
     // What the service of a document rests on, its kind says: `DocumentKind::served_under`.
-    Serve(Service)                           "serve",               "送达文书",               OFFICER_OF_ISSUER,      &[Verifying, Suspended, Determining, Determined, Objected, Closed, Declined], &[Stay],    &[MayMeet(D::Feedback)],                                                   Practice;
+    Serve(Service)                           "serve",               "送达文书",               OFFICER_OF_ISSUER,      &[Verifying, Suspended, Determining, Referred, Determined, Objected, Closed, Declined], &[Stay], &[MayMeet(D::Feedback)],                                                   Practice;
     Notify(Notice)                           "notify",              "通报相关单位",           OFFICER,                AFTER_DETERMINATION,                                               &[Stay],               &[],                                                                       Law(Article::A9_1);
     Object(Objection)                        "object",              "提出异议",               PARTY_OR_FOR_IT,        &[Determined, Objected, Closed],                                   &[On(Objected), Stay], &[MayStart(D::Objection)],                                                 Law(Article::A8_4);
     DecideObjection(ObjectionDecision)       "decide_objection",    "作出异议处理决定",       APPROVED_BY_ADDRESSEE,  &[Objected],                                                       &[Back, Stay, On(Verifying)], &[MayMeet(D::Objection), MayStart(D::Feedback), MayStart(D::Verification), MayCancel(D::Clarification), MayCancel(D::Feedback)], Law(Article::A8_4);
     WithdrawObjection(ObjectionWithdrawal)   "withdraw_objection",  "撤回异议",               PARTY_OR_FOR_IT,        &[Objected],                                                       &[Back, Stay, On(Verifying)], &[MayCancel(D::Objection), MayStart(D::Verification)],              Practice;
     ReportCorrection(CorrectionReport)       "report_correction",   "报告整改情况",           PARTY_OR_FOR_IT,        WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Law(Article::A12_3);
     VerifyCorrection(CorrectionVerdict)      "verify_correction",   "验收整改情况",           APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[],                                                                       Law(Article::A12_3);
-    Clarify(Clarification)                   "clarify",             "作出澄清说明",           APPROVED,               WHILE_IN_HAND,                                                     &[Stay],               &[MayMeet(D::Clarification)],                                              Law(Article::A11);
-    WaiveClarification(ClarificationWaiver)  "waive_clarification", "书面声明不需要澄清说明", PARTY_OR_FOR_IT,        WHILE_IN_HAND,                                                     &[Stay],               &[MayMeet(D::Clarification)],                                              Practice;
+    Clarify(Clarification)                   "clarify",             "作出澄清说明",           APPROVED,               WHILE_IT_CONCLUDES,                                                &[Stay],               &[MayMeet(D::Clarification)],                                              Law(Article::A11);
+    WaiveClarification(ClarificationWaiver)  "waive_clarification", "书面声明不需要澄清说明", PARTY_OR_FOR_IT,        WHILE_IT_CONCLUDES,                                                &[Stay],               &[MayMeet(D::Clarification)],                                              Practice;
     Close(Closure)                           "close",               "办结案件",               APPROVED,               &[Determined],                                                     &[On(Closed)],         &[],                                                                       Law(Article::A9_1);
 }
 

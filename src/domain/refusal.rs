@@ -142,18 +142,39 @@ pub enum Refusal {
 
     // A3, A9.2
     #[error(
-        "{party}的干部管理权限在{organ}。追责问责决定作出以前，本机关不作结论性认定，不反馈、不通报；可以向其提出容错建议（第三条、第九条第二款）。{}本系统目前还不能办理移送，请在线下办理",
-        others_wait(*.alone)
+        "{party}的干部管理权限在{organ}。追责问责决定作出以前，本机关不作结论性认定，不反馈、不通报；可以向其提出容错建议（第三条、第九条第二款）。{}",
+        refer_or_split(*.alone)
     )]
     AuthorityElsewhere {
         party: String,
         organ: String,
+        /// Whether all who take part belong there.
         alone: bool,
     },
     #[error(
-        "申请时{organ}{pursuit}。追责问责决定作出以前，本机关不作结论性认定，不反馈、不通报；可以向其提出容错建议（第三条、第九条第二款）。本系统目前还不能办理移送，请在线下办理"
+        "申请时{organ}{pursuit}。追责问责决定作出以前，本机关不作结论性认定，不反馈、不通报；可以向其提出容错建议（第三条、第九条第二款）。请办理“移送追责问责机关”"
     )]
     OrganSeized { organ: String, pursuit: &'static str },
+    #[error(
+        "本案已移送{organ}。登记其追责问责决定或者退回以前，本机关不作结论性认定，不反馈、不通报，不作澄清说明，不能办理“{step}”"
+    )]
+    OrganDecides { organ: String, step: &'static str },
+    #[error("当事人的干部管理权限都在本机关，也没有其他机关立案或者提出处理意见，不需要移送")]
+    NothingToRefer,
+    #[error(
+        "有当事人的干部管理权限在{organ}，而{party}的在{theirs}，不能一并移送。应当先分案再移送；本系统目前还不能分案，本案须等待"
+    )]
+    NotAllBelongThere {
+        organ: String,
+        party: String,
+        theirs: String,
+    },
+    #[error("{organ}是本机关或者本机关的内设部门，不需要移送")]
+    OrganIsOurs { organ: String },
+    #[error("跟进日期应当晚于今天")]
+    FollowUpNotLater,
+    #[error("先把{organ}移送以后的来函收入案卷（“收集证据”），再登记")]
+    OrganLetterMissing { organ: String },
 
     // Service, notice
     #[error("没有这份文书，或者它不是发给该当事人的")]
@@ -234,12 +255,12 @@ pub enum Refusal {
     NobodyNew,
 }
 
-/// A case is not split yet: where one party's determination waits, so do the others'.
-fn others_wait(alone: bool) -> &'static str {
+/// What is left to do. A case is not split yet: where one party's determination waits, so do the others'.
+fn refer_or_split(alone: bool) -> &'static str {
     if alone {
-        ""
+        "请办理“移送追责问责机关”"
     } else {
-        "本案还不能拆分，其他当事人的认定也要等待。"
+        "应当先分案再移送；本系统目前还不能分案，其他当事人的认定也要等待"
     }
 }
 
@@ -263,7 +284,12 @@ impl Refusal {
             R::SeventhUnexplained { .. } | R::SeventhBesideAnother { .. } => Article::A7_7,
             R::NoOpinion | R::OpinionIncomplete => Article::A8_3,
             R::DeterminationIncomplete => Article::A9_1,
-            R::AuthorityElsewhere { .. } | R::OrganSeized { .. } => Article::A9_2,
+            R::AuthorityElsewhere { .. }
+            | R::OrganSeized { .. }
+            | R::OrganDecides { .. }
+            | R::NothingToRefer
+            | R::NotAllBelongThere { .. }
+            | R::OrganIsOurs { .. } => Article::A9_2,
             R::MustTolerate { .. } => Article::A7,
             R::CannotTolerate { against, .. } => *against,
             R::ProvisionMissing { .. } | R::ProvisionForNothing { .. } => Article::A10,
@@ -289,7 +315,7 @@ R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase |
             | R::AlreadyClarified { .. } | R::AlreadyLinked { .. } | R::AccountUnfit | R::AccountOfAnother { .. }
             | R::NotAnOfficerHere | R::NamesOneself | R::AlreadyAnOfficer | R::RoundHasOfficers
             | R::RoundWithoutOfficers | R::AnotherAssigns
-            | R::TookPartInEarlierRound | R::NobodyNew => return Basis::Practice,
+            | R::TookPartInEarlierRound | R::NobodyNew | R::FollowUpNotLater | R::OrganLetterMissing { .. } => return Basis::Practice,
         };
         Basis::Law(article)
     }

@@ -15,6 +15,7 @@ use crate::domain::document::Draft;
 use crate::domain::fact::Fact;
 use crate::domain::ids::DeadlineId;
 use crate::domain::procedure::{Kind, Move, Tick, To};
+use crate::domain::referral;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::domain::step::{Asked, Step, Unavailable};
@@ -134,6 +135,21 @@ impl Ruling {
         self.moves(case, |it| it.is(kind, None), &Cause::Extended { days })
     }
 
+    /// Stopping whatever else of the body runs, where the row of the step says so of its kind.
+    pub fn stands_still(self, case: &Case, why: &str, on: Date) -> Self {
+        let ticks = self.kind.row().ticks;
+        let which = |it: &Clock| ticks.contains(&Tick::MayStop(it.kind)) && it.of_the_body() && !it.stopped();
+        let why = why.to_owned();
+        self.moves(case, which, &Cause::Stopped { on, why })
+    }
+
+    /// Letting go on what stood still beside it.
+    pub fn goes_on(self, case: &Case, on: Date) -> Self {
+        let ticks = self.kind.row().ticks;
+        let which = |it: &Clock| ticks.contains(&Tick::MayResume(it.kind)) && it.stopped();
+        self.moves(case, which, &Cause::Resumed { on })
+    }
+
     fn moves(mut self, case: &Case, which: impl Fn(&Clock) -> bool, cause: &Cause) -> Self {
         let running = case.deadlines.iter().filter(|it| it.running() && which(it));
         self.clocks.extend(running.map(|it| ClockMove {
@@ -198,7 +214,12 @@ impl Ruling {
                     let cause = Cause::Resumed { on: now.today() };
                     self.moves(case, |it| it.is(kind, None), &cause)
                 }
-                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) | Tick::MayCancel(_) => self,
+                Tick::Extend(_)
+                | Tick::MayStart(_)
+                | Tick::MayMeet(_)
+                | Tick::MayCancel(_)
+                | Tick::MayStop(_)
+                | Tick::MayResume(_) => self,
             };
         }
         self
@@ -243,14 +264,17 @@ pub fn documents(step: &Step, asked: Asked<'_>) -> Vec<Draft> {
 /// # Errors
 /// It does not.
 pub fn in_this_status(case: &Case, row: &Move) -> Result<(), Refusal> {
-    in_status(case.status, row)
+    in_status(case, case.status, row)
 }
 
-/// Whether the table knows the step in that status.
+/// Whether the table knows the step in that status of the case.
 ///
 /// # Errors
-/// It does not.
-pub fn in_status(status: Status, row: &Move) -> Result<(), Refusal> {
+/// It does not: while an organ decides, for that reason (R3).
+pub fn in_status(case: &Case, status: Status, row: &Move) -> Result<(), Refusal> {
+    if status == Status::Referred && referral::concludes(row.kind) {
+        referral::locks(case, row.name)?;
+    }
     if row.from.contains(&status) {
         return Ok(());
     }

@@ -17,6 +17,7 @@ use crate::domain::objection;
 use crate::domain::owed::{Due, Owed, Turn};
 use crate::domain::procedure::Kind;
 use crate::domain::recorded::{Entry, Recorded};
+use crate::domain::referral;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Basis;
 use crate::domain::ruling::{Moment, Ruling};
@@ -89,7 +90,9 @@ impl LegalStep for Service {
             Err(refusal @ (Refusal::AlreadyServed { .. } | Refusal::DeterminationFell { .. })) => {
                 Err(Unavailable::Settled(refusal))
             }
-            Err(waits @ Refusal::DecisionUnserved { .. }) => Err(Unavailable::NotNow(waits)),
+            Err(waits @ (Refusal::DecisionUnserved { .. } | Refusal::OrganDecides { .. })) => {
+                Err(Unavailable::NotNow(waits))
+            }
             Err(not_served) => Err(Unavailable::NotThere(not_served)),
         }
     }
@@ -184,6 +187,10 @@ impl Service {
 /// # Errors
 /// It has not, or has no account.
 pub fn agreed_to(case: &Case, document: &Issued) -> Result<(), Refusal> {
+    if document.kind.is_for_an_organ() {
+        let party = case.recipient_of(document).to_owned();
+        return Err(Refusal::NoElectronicConsent { party });
+    }
     consents(case, document.party)
 }
 
@@ -218,12 +225,15 @@ fn determined_in(case: &Case) -> impl Iterator<Item = &Issued> {
 /// The document, where its service is recorded and has not been yet.
 ///
 /// # Errors
-/// There is none, it was served, it is a determination that fell before, or it tells of a decision that has not reached its party.
+/// There is none, it was served, it is a determination that fell before or waits for an organ (R3), or it tells of a decision that has not reached its party.
 pub fn to_serve(case: &Case, id: DocumentId) -> Result<&Issued, Refusal> {
     let mut documents = case.documents.iter();
     let document = documents
         .find(|it| it.id == id && it.kind.is_served())
         .ok_or(Refusal::NotAddressed)?;
+    if referral::keeps_back(document.kind) && document.service.is_none() {
+        referral::locks(case, Kind::Serve.name())?;
+    }
     match document.served_on() {
         Some(on) => Err(Refusal::AlreadyServed { on: day(on) }),
         None => match (fell(case, document), document.party) {
@@ -294,6 +304,10 @@ fn to_be_served(case: &Case, it: &Issued) -> Owed {
         | DocumentKind::ResumptionNotice
         | DocumentKind::ExtensionNotice
         | DocumentKind::RoundNotice
+        | DocumentKind::ReferralLetter
+        | DocumentKind::TolerationProposal
+        | DocumentKind::ReferralNotice
+        | DocumentKind::ReturnNotice
         | DocumentKind::ObjectionDecision => owed,
     }
 }

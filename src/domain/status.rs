@@ -52,6 +52,8 @@ pub enum Status {
     Suspended,
     /// 认定中: the report is approved.
     Determining,
+    /// 已移送: an organ elsewhere decides; every clock stands still (A9.2).
+    Referred,
     /// 已认定: determined, to be fed back (A9.1).
     Determined,
     /// 异议处理中: at least one objection is open (A8.4).
@@ -66,11 +68,12 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of the procedure.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Submitted,
         Self::Verifying,
         Self::Suspended,
         Self::Determining,
+        Self::Referred,
         Self::Determined,
         Self::Objected,
         Self::Closed,
@@ -86,6 +89,7 @@ impl Status {
             Self::Verifying => ("verifying", "核实中", Stage::Verification, true),
             Self::Suspended => ("suspended", "中止", Stage::Verification, true),
             Self::Determining => ("determining", "认定中", Stage::Determination, true),
+            Self::Referred => ("referred", "已移送", Stage::Determination, true),
             Self::Determined => ("determined", "已认定", Stage::Determination, true),
             Self::Objected => ("objected", "异议处理中", Stage::Objection, true),
             Self::Closed => ("closed", "已办结", Stage::Closure, false),
@@ -138,6 +142,7 @@ impl Status {
             | Self::Verifying
             | Self::Suspended
             | Self::Determining
+            | Self::Referred
             | Self::Determined
             | Self::Objected
             | Self::Closed => None,

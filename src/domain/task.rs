@@ -127,7 +127,12 @@ fn due_of(case: &Case, it: &Act) -> Option<Due> {
         | Tick::Stop(kind)
         | Tick::Resume(kind)
         | Tick::Extend(kind) => case.due_of(*kind, it.subject),
-        Tick::Start(_) | Tick::Cancel(_) | Tick::MayStart(_) | Tick::MayCancel(_) => None,
+        Tick::Start(_)
+        | Tick::Cancel(_)
+        | Tick::MayStart(_)
+        | Tick::MayCancel(_)
+        | Tick::MayStop(_)
+        | Tick::MayResume(_) => None,
     });
     ends.next()
 }

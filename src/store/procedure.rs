@@ -86,6 +86,8 @@ fn clocks(row: &Move) -> Vec<Value> {
             Tick::MayStart(kind) => (kind, "start", false),
             Tick::MayMeet(kind) => (kind, "meet", false),
             Tick::MayCancel(kind) => (kind, "cancel", false),
+            Tick::MayStop(kind) => (kind, "stop", false),
+            Tick::MayResume(kind) => (kind, "resume", false),
         };
         json!({"kind": row.code, "clock": clock.code(), "move": what, "always": always})
     };

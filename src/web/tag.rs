@@ -83,6 +83,7 @@ impl Tag {
                 | Status::Verifying
                 | Status::Suspended
                 | Status::Determining
+                | Status::Referred
                 | Status::Objected
                 | Status::Declined
                 | Status::Withdrawn,
@@ -125,7 +126,11 @@ impl From<Status> for Tag {
     fn from(status: Status) -> Self {
         let colour = match status {
             Status::Submitted => Colour::Yellow,
-            Status::Verifying | Status::Suspended | Status::Determining | Status::Objected => Colour::Blue,
+            Status::Verifying
+            | Status::Suspended
+            | Status::Determining
+            | Status::Referred
+            | Status::Objected => Colour::Blue,
             Status::Determined | Status::Closed => Colour::Green,
             Status::Declined | Status::Withdrawn => Colour::Grey,
         };

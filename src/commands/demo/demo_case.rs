@@ -35,6 +35,12 @@ pub enum StoryStep {
     Resume(End),
     Extend(End),
     Report(End),
+    /// To the organ that holds the authority over the parties.
+    Refer(End),
+    /// The organ's answer is put into the file.
+    OrganLetter,
+    /// The organ leaves the case to the body.
+    OrganReturns(End),
     Determine(End),
     Serve,
     Notify,
@@ -105,6 +111,12 @@ impl<'p> DemoCase<'p> {
                 }
                 self.act(runner, &Step::Report(report), end).await
             }
+            StoryStep::Refer(end) => {
+                let today = shanghai_day(runner.app.clock.now());
+                self.act(runner, &writing::referral(&case, today), end).await
+            }
+            StoryStep::OrganLetter => self.organ_letter(runner, &case).await,
+            StoryStep::OrganReturns(end) => self.act(runner, &writing::organ_return(&case)?, end).await,
             StoryStep::Determine(end) => self.determine(runner, &case, end).await,
             StoryStep::Serve => self.serve(runner).await,
             StoryStep::Notify => {

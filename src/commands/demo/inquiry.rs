@@ -86,6 +86,25 @@ impl DemoCase<'_> {
         runner.take(actor, &case, &step).await
     }
 
+    /// Puts the letter of the organ into the file.
+    pub(super) async fn organ_letter(&self, runner: &Runner, case: &Case) -> anyhow::Result<()> {
+        let organ = &case.referred().context("it was referred")?.organ;
+        let officer = self.officer(case)?;
+        let (name, says) = ("复函", "该事项由你机关依照规定认定，本机关不另行处理");
+        let file = runner.keep(officer, name, &format!("{says}。")).await?;
+        let step = Step::TakeEvidence(Evidence {
+            name: name.into(),
+            kind: EvidenceKind::Written,
+            source: organ.clone(),
+            proves: Written::own(format!("{says}。")),
+            condition: None,
+            party: None,
+            taken_on: shanghai_day(runner.app.clock.now()),
+            file,
+        });
+        runner.take(officer, case, &step).await
+    }
+
     /// Joins the individual's account to the party that another named.
     pub(super) async fn link(&self, runner: &Runner, case: &Case, end: End) -> anyhow::Result<()> {
         let lin = self.people.get(LIN);

@@ -165,16 +165,18 @@ fn gaoxin_later() -> Vec<Story> {
             .usual(20, StoryStep::HearRest)
             .meanwhile(8, StoryStep::Replace)
             .then(2, StoryStep::Report(RETURNED_REPORT)),
-        // It stands: an organ elsewhere decides first (R3).
+        // An organ elsewhere decides: the case was referred to it (R3).
         high_tech(
             LIN,
             &m::SANDBOX,
             [
-                own(LeadsTo::Tolerated(Waived)),
+                own(LeadsTo::Tolerated(Waived)).under(ORGAN),
                 person("程素问", "智慧城市处处长", TOLERATED).under(ORGAN),
             ],
         )
-        .usual(15, StoryStep::Report(Approved)),
+        .usual(15, StoryStep::Report(Approved))
+        .then(4, StoryStep::Refer(Approved))
+        .then(4, StoryStep::Serve),
         high_tech(
             ZHOU,
             &m::LAND,
@@ -308,8 +310,14 @@ fn chuannan_stories() -> Vec<Story> {
         .usual(19, StoryStep::HearRest)
         .then(11, StoryStep::Suspend(Approved))
         .then(6, StoryStep::Resume(Approved)),
-        at(TANG, &m::BARGE, [own(LeadsTo::Tolerated(Waived))])
-            .usual(13, StoryStep::Report(Approved))
+        // The organ left it to the body.
+        at(TANG, &m::BARGE, [own(LeadsTo::Tolerated(Waived)).under(ORGAN)])
+            .usual(23, StoryStep::Report(Approved))
+            .then(12, StoryStep::Refer(Approved))
+            .then(12, StoryStep::Serve)
+            .then(5, StoryStep::OrganLetter)
+            .then(4, StoryStep::OrganReturns(Approved))
+            .then(4, StoryStep::Serve)
             .then(1, StoryStep::Determine(Drafted)),
         at(TANG, &m::GREEN, [own(TOLERATED)])
             .usual(23, StoryStep::Notify)

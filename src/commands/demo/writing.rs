@@ -1,5 +1,6 @@
 //! What officers write up to the determination, as the steps that the law rules on.
 
+use anyhow::Context;
 use time::{Date, Duration};
 
 use super::application::argument;
@@ -14,6 +15,7 @@ use crate::domain::determination::{
 };
 use crate::domain::ids::UserId;
 use crate::domain::initiation::{Declining, Ground, Initiation};
+use crate::domain::referral::{self, OrganReturn, Referral, ReturnGround};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::step::Step;
@@ -68,6 +70,33 @@ pub fn extension() -> Step {
         days: 5,
         reason: "须向海关、外汇管理部门和平台企业分别调取材料，数量较大，十五个工作日内不能核对完毕。".into(),
     })
+}
+
+/// 移送追责问责机关, with a proposal
+pub fn referral(case: &Case, today: Date) -> Step {
+    let organ = referral::proposed_organ(case).unwrap_or(&case.accountability.pursuer);
+    let reason = referral::begun::reason(case).unwrap_or_default();
+    Step::Refer(Referral {
+        organ: Written::own(organ),
+        reason: Written::own(reason),
+        proposal: "核实报告认定当事人六项条件均已具备，属于改革探索中的失误，没有谋取私利，损失已经挽回。建议对各当事人免予追责问责。".into(),
+        follow_up: referral::begun::follow_up(today),
+    })
+}
+
+/// 登记机关退回, by the letter that came
+pub fn organ_return(case: &Case) -> anyhow::Result<Step> {
+    let letter = case
+        .since_the_referral()
+        .last()
+        .context("its letter is in the file")?;
+    Ok(Step::RecordReturn(OrganReturn {
+        ground: ReturnGround::LeftToUs,
+        number: "市委组函〔2026〕47号".into(),
+        dated: letter.taken_on,
+        letter: letter.id,
+        said: "该事项由你机关依照规定认定，本机关不另行处理。".into(),
+    }))
 }
 
 /// 核实报告和初步意见

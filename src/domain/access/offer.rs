@@ -26,11 +26,11 @@ pub fn available(kind: Kind, about: Option<Uuid>, asked: Asked<'_>) -> Result<()
     let sight = sight(asked.actor(), asked.case);
     // Where the case stands is not told to a party whom it does not concern: it is answered by what it has been told.
     let shown = sight.status(asked.case);
-    ruling::in_status(shown, row).map_err(Unavailable::NotNow)?;
+    ruling::in_status(asked.case, shown, row).map_err(Unavailable::NotNow)?;
     let (real, told) = (asked.case, sight.told(asked.case));
     kind.stands(about, Asked { case: &told, ..asked })?;
     let here = Refusal::NotHereNow { step: row.name };
-    ruling::in_status(real.status, row).map_err(|_| Unavailable::NotNow(here))
+    ruling::in_status(real, real.status, row).map_err(|_| Unavailable::NotNow(here))
 }
 
 /// A party speaks for itself; an officer of the case for one without an account (practice).

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::domain::deadline::{Cause, Deadline, DeadlineKind};
+use crate::domain::deadline::{Cause, Deadline, DeadlineKind, State};
 use crate::domain::ids::DeadlineId;
 
 /// A deadline with the events its present value follows from (R6).
@@ -49,6 +49,12 @@ impl Clock {
     /// Whether it is of that kind and about that; `None`: about the whole case.
     pub fn is(&self, kind: DeadlineKind, subject: Option<Uuid>) -> bool {
         (self.kind, self.subject) == (kind, subject)
+    }
+
+    /// Whether it stands still.
+    pub fn stopped(&self) -> bool {
+        let state = self.deadline().map(|it| it.state());
+        matches!(state, Some(State::Stopped(_)))
     }
 
     /// Whether it still runs or stands still, that is: was neither met nor cancelled.

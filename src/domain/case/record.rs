@@ -55,6 +55,11 @@ impl Issued {
         shanghai_day(self.issued_at())
     }
 
+    /// Whether it is addressed to who filed, and not as a party.
+    pub fn is_the_filers(&self) -> bool {
+        self.party.is_none() && !self.kind.is_for_an_organ()
+    }
+
     /// The round in which it was issued.
     pub fn round(&self) -> i16 {
         self.document.entry.round

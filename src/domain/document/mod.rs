@@ -18,6 +18,7 @@ pub mod handed_in;
 pub mod initiation;
 pub mod objection;
 pub mod receipt;
+pub mod referral;
 pub mod round;
 pub mod verification;
 
@@ -38,6 +39,14 @@ coded! {
         ExtensionNotice = "extension_notice", "延长核实期限通知书";
         /// 重新核实通知书 (A8.4): who verifies in a later round.
         RoundNotice = "round_notice", "重新核实通知书";
+        /// 移送函 (A9.2), to the organ that decides
+        ReferralLetter = "referral_letter", "移送函";
+        /// 容错建议函 (A9.2), to the same; no party ever reads it
+        TolerationProposal = "toleration_proposal", "容错建议函";
+        /// 移送告知书 (A9.2), to each party
+        ReferralNotice = "referral_notice", "移送告知书";
+        /// 退回告知书 (practice)
+        ReturnNotice = "return_notice", "退回告知书";
         /// 容错认定书 (A9.1)
         Determination = "determination", "容错认定书";
         /// 异议处理决定书 (A8.4)
@@ -46,9 +55,15 @@ coded! {
 }
 
 impl DocumentKind {
-    /// Whether its service (送达) is recorded. A receipt is in the applicant's hands with the filing.
+    /// Whether its service (送达) is recorded. A receipt is in the applicant's hands with the filing; a proposal goes along with
+    /// the letter that refers the case.
     pub fn is_served(self) -> bool {
-        self != Self::Receipt
+        !matches!(self, Self::Receipt | Self::TolerationProposal)
+    }
+
+    /// Whether it goes to an organ elsewhere, and is none of the parties' and of who filed.
+    pub fn is_for_an_organ(self) -> bool {
+        matches!(self, Self::ReferralLetter | Self::TolerationProposal)
     }
 
     /// What its service rests on: the text speaks of determinations (A9.1) and of objections (A8.4) only.
@@ -62,7 +77,11 @@ impl DocumentKind {
             | Self::SuspensionNotice
             | Self::ResumptionNotice
             | Self::ExtensionNotice
-            | Self::RoundNotice => Basis::Practice,
+            | Self::RoundNotice
+            | Self::ReferralLetter
+            | Self::TolerationProposal
+            | Self::ReferralNotice
+            | Self::ReturnNotice => Basis::Practice,
         }
     }
 
@@ -76,6 +95,8 @@ impl DocumentKind {
             Self::ResumptionNotice => Kind::Resume,
             Self::ExtensionNotice => Kind::Extend,
             Self::RoundNotice => Kind::Assign,
+            Self::ReferralLetter | Self::TolerationProposal | Self::ReferralNotice => Kind::Refer,
+            Self::ReturnNotice => Kind::RecordReturn,
             Self::Determination => Kind::Determine,
             Self::ObjectionDecision => Kind::DecideObjection,
         }
@@ -91,6 +112,10 @@ impl DocumentKind {
             Self::ResumptionNotice => "容错恢复",
             Self::ExtensionNotice => "容错延",
             Self::RoundNotice => "容错重核",
+            Self::ReferralLetter => "容错移",
+            Self::TolerationProposal => "容错建",
+            Self::ReferralNotice => "容错移告",
+            Self::ReturnNotice => "容错退告",
             Self::Determination => "容错认",
             Self::ObjectionDecision => "容错异",
         }
@@ -157,7 +182,7 @@ pub struct Draft {
     pub issuer: BodyId,
     /// That body's word in the number.
     pub number_word: String,
-    /// The party it is addressed to; `None`: the filer.
+    /// The party it is addressed to; `None`: the filer, or of letters to an organ the organ.
     pub party: Option<PartyId>,
     /// What it says.
     pub document: Document,
@@ -173,11 +198,19 @@ impl Draft {
         now: &Moment<'_>,
     ) -> Self {
         let to = party.map_or(&case.filer.name, |party| &party.name);
+        Self {
+            party: party.map(|party| party.id),
+            ..Self::to_an_organ(case, kind, to, blocks, now)
+        }
+    }
+
+    /// A letter of the case's body to whoever bears that name.
+    fn to_an_organ(case: &Case, kind: DocumentKind, to: &str, blocks: Vec<Block>, now: &Moment<'_>) -> Self {
         let document = Document {
             issuer: case.body.name.clone(),
             number: None,
             title: kind.short().into(),
-            to: Some(to.clone()),
+            to: Some(to.to_owned()),
             blocks,
             signature: Signature {
                 name: case.body.name.clone(),
@@ -190,7 +223,7 @@ impl Draft {
             kind,
             issuer: case.body.id,
             number_word: case.body.number_word.clone(),
-            party: party.map(|party| party.id),
+            party: None,
             document,
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::determination::Determination;
 use crate::domain::filing::{FiledFile, Filing};
 use crate::domain::hearing::HearingKind;
 use crate::domain::ids::FileId;
+use crate::domain::referral::ReturnGround;
 use crate::domain::ruling::Ruling;
 use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
@@ -154,6 +155,22 @@ fn 中止核实_恢复核实_延长核实期限的通知书() {
     assert_snapshot!("suspension-notices", texts(&sample.does(&steps::suspend())));
     sample.later(10 * 24);
     assert_snapshot!("resumption-notices", texts(&sample.does(&steps::resume())));
+}
+
+#[test]
+fn 移送函_容错建议函_移送告知书_退回告知书() {
+    let mut sample = SampleCase::for_an_organ(2);
+    let refer = steps::refer(s::ORGAN, sample.today());
+    assert_snapshot!("referral", texts(&sample.does(&refer)));
+    for (name, ground) in [
+        ("organ-return", ReturnGround::LeftToUs),
+        ("organ-return-for-more", ReturnGround::Incomplete),
+    ] {
+        let mut sample = SampleCase::referred(1);
+        sample.letter_came();
+        let step = steps::record_return(&sample.case, ground, sample.today());
+        assert_snapshot!(name, texts(&sample.does(&step)));
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::domain::access;
 use crate::domain::act::TakenBy;
 use crate::domain::actor::Actor;
 use crate::domain::calendar::WorkCalendar;
-use crate::domain::case::{Body, Case, Person, Surroundings};
+use crate::domain::case::{Authority, Body, Case, Person, Surroundings};
 use crate::domain::check::Check;
 use crate::domain::dates::shanghai_day;
 use crate::domain::document::Draft;
@@ -169,36 +169,68 @@ impl SampleCase {
 
     /// Initiated, with 甲 and 乙 assigned.
     pub fn initiated(parties: usize) -> Self {
-        let mut sample = Self::filed(parties);
-        sample.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
-        sample
+        Self::filed(parties).taken_up()
+    }
+
+    fn taken_up(mut self) -> Self {
+        self.does(&steps::initiate(&[s::officer_a(), s::officer_b()]));
+        self
     }
 
     /// Everybody heard, before two officers, and a piece of evidence taken.
     pub fn heard(parties: usize) -> Self {
-        let mut sample = Self::initiated(parties);
-        sample.served();
-        let evidence = steps::evidence(None, sample.today());
-        sample
-            .takes(&evidence, &s::officer_a())
+        Self::initiated(parties).looked_into()
+    }
+
+    fn looked_into(mut self) -> Self {
+        self.served();
+        let evidence = steps::evidence(None, self.today());
+        self.takes(&evidence, &s::officer_a())
             .expect("it is being verified");
-        let officers = sample.case.officers.clone();
-        for no in 1..=parties {
-            let hearing = Step::Hear(steps::hearing(sample.party(no), &officers, sample.today()));
-            sample
-                .takes(&hearing, &s::officer_a())
-                .expect("two officers hear");
+        let officers = self.case.officers.clone();
+        for no in 1..=self.case.parties.len() {
+            let hearing = Step::Hear(steps::hearing(self.party(no), &officers, self.today()));
+            self.takes(&hearing, &s::officer_a()).expect("two officers hear");
         }
-        sample
+        self
     }
 
     /// Reported; the first so many parties can be tolerated.
     pub fn reported(parties: usize, tolerable: usize) -> Self {
-        let mut sample = Self::heard(parties);
-        let of: Vec<_> = (1..=tolerable).map(|no| sample.party(no)).collect();
-        let report = steps::report(&sample.case, |party| of.contains(&party));
-        sample.does(&Step::Report(report));
+        Self::heard(parties).found(tolerable)
+    }
+
+    fn found(mut self, tolerable: usize) -> Self {
+        let of: Vec<_> = (1..=tolerable).map(|no| self.party(no)).collect();
+        let report = steps::report(&self.case, |party| of.contains(&party));
+        self.does(&Step::Report(report));
+        self
+    }
+
+    /// Reported; an organ elsewhere holds the authority over every party.
+    pub fn for_an_organ(parties: usize) -> Self {
+        let mut filing = steps::filing(parties);
+        filing.applicant.electronic = false;
+        for party in &mut filing.parties {
+            party.authority = Authority::Organ(s::ORGAN.into());
+        }
+        let sample = Self::by(&s::applicant(), &filing, s::body()).expect("the sample is complete");
+        sample.taken_up().looked_into().found(parties)
+    }
+
+    /// Referred to that organ, with a proposal.
+    pub fn referred(parties: usize) -> Self {
+        let mut sample = Self::for_an_organ(parties);
+        let today = sample.today();
+        sample.does(&steps::refer(s::ORGAN, today));
         sample
+    }
+
+    /// The organ's letter is put into the file.
+    pub fn letter_came(&mut self) {
+        let letter = steps::evidence(None, self.today());
+        let by = self.officer();
+        self.takes(&letter, &by).expect("the body may put it there");
     }
 
     /// Determined; the first so many parties are tolerated.
@@ -318,7 +350,8 @@ impl SampleCase {
         owed.into_iter().for_each(|document| self.serves(document));
     }
 
-    fn serves(&mut self, document: DocumentId) {
+    /// One document is handed to its addressee.
+    pub fn serves(&mut self, document: DocumentId) {
         let service = Step::Serve(steps::service(document, self.today()));
         self.takes(&service, &self.officer())
             .expect("the party signs for it");

@@ -7,6 +7,9 @@ use crate::domain::calendar::CalendarName;
 use crate::domain::case::{Addressee, Body, Staff};
 use crate::domain::ids::{BodyId, UnitId, UserId};
 
+/// An organ elsewhere that decides first.
+pub const ORGAN: &str = "某市纪检监察机关";
+
 /// The body that handles the cases.
 pub const BODY: BodyId = BodyId(Uuid::from_u128(1));
 /// Its superior.

@@ -8,6 +8,7 @@ use crate::domain::assignment::{OFFICERS_MIN, newcomers};
 use crate::domain::case::{Case, PartyKind};
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId, UnitId, UserId};
 use crate::domain::procedure::Kind;
+use crate::domain::referral::{ReturnGround, proposed_organ};
 use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::step::Step;
 
@@ -28,6 +29,8 @@ pub fn done_right(sample: &SampleCase, kind: Kind, about: Option<Uuid>, actor: &
         Kind::Suspend => steps::suspend(),
         Kind::Resume => steps::resume(),
         Kind::Extend => steps::extend(1),
+        Kind::Refer => steps::refer(proposed_organ(case).unwrap_or(s::ORGAN), today),
+        Kind::RecordReturn => steps::record_return(case, ReturnGround::LeftToUs, today),
         Kind::Determine => Step::Determine(steps::determination(case, today)),
         Kind::Serve => Step::Serve(steps::service(DocumentId(id), today)),
         Kind::Notify => steps::notice_of(case, today),
@@ -98,6 +101,12 @@ impl SampleCase {
             }
             Kind::Report => Self::heard(2),
             Kind::Determine => Self::reported(2, 1),
+            Kind::Refer => Self::for_an_organ(2),
+            Kind::RecordReturn => {
+                let mut sample = Self::referred(2);
+                sample.letter_came();
+                sample
+            }
             Kind::Serve | Kind::Notify => Self::determined(2, 1),
             Kind::Object => Self::told(1),
             Kind::DecideObjection | Kind::WithdrawObjection => Self::objected().0,

@@ -9,6 +9,7 @@ use crate::domain::account::{Account, AccountLink};
 use crate::domain::actor::Actor;
 use crate::domain::assessment::{Duty, Finding, Fit, Part, Seventh};
 use crate::domain::assignment::{Assignment, Replacement};
+use crate::domain::blank::Written;
 use crate::domain::case::{Authority, Case, PartyKind};
 use crate::domain::correction::Responsible;
 use crate::domain::determination::{CorrectionDemand, Determination, Lenience, PartyDetermination};
@@ -19,6 +20,7 @@ use crate::domain::filing::{
 use crate::domain::hearing::{Hearing, HearingKind};
 use crate::domain::ids::{EvidenceId, FileId, PartyId, UserId};
 use crate::domain::initiation::{Declining, Ground, Initiation};
+use crate::domain::referral::{OrganReturn, Referral, ReturnGround};
 use crate::domain::regulation::{Circumstance, Condition, Factor};
 use crate::domain::report::{PartyReport, VerificationReport};
 use crate::domain::samples::{self as s, BODY};
@@ -289,6 +291,28 @@ pub fn determination(case: &Case, today: Date) -> Determination {
 pub fn suspend() -> Step {
     Step::Suspend(Suspension {
         reason: "等待审计结论".into(),
+    })
+}
+
+/// 移送, with a proposal.
+pub fn refer(organ: &str, today: Date) -> Step {
+    Step::Refer(Referral {
+        organ: Written::own(organ),
+        reason: "干部管理权限在贵机关".into(),
+        proposal: "建议免予追责问责".into(),
+        follow_up: today + Duration::days(30),
+    })
+}
+
+/// 退回, by the letter that was put into the file last.
+pub fn record_return(case: &Case, ground: ReturnGround, dated: Date) -> Step {
+    let letter = case.since_the_referral().last().map(|it| it.id);
+    Step::RecordReturn(OrganReturn {
+        ground,
+        number: "某机关函〔2026〕1号".into(),
+        dated,
+        letter: letter.unwrap_or(EvidenceId(Uuid::nil())),
+        said: "请你机关依照规定办理".into(),
     })
 }
 

@@ -23,5 +23,5 @@ pub fn served_at_once(case: &Case, issued: i32, by: &Actor, now: &Moment<'_>) ->
 
 /// Whether a document will be served with its issue.
 pub fn reaches_at_once(case: &Case, draft: &Draft) -> bool {
-    draft.kind.is_served() && consents(case, draft.party).is_ok()
+    draft.kind.is_served() && !draft.kind.is_for_an_organ() && consents(case, draft.party).is_ok()
 }

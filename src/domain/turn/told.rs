@@ -18,6 +18,8 @@ pub enum Told {
     Body(&'static str, Option<Due>),
     /// Its period stands still.
     Stopped,
+    /// This organ decides.
+    Organ(String),
     /// A document of this kind is on its way to this side.
     Coming(DocumentKind),
     /// This body decides the objection of this side.
@@ -39,6 +41,10 @@ pub fn told(case: &Case, sight: &Sight) -> Told {
         Status::Verifying => Told::Body("调查核实", due(DeadlineKind::Verification)),
         Status::Suspended => Told::Stopped,
         Status::Determining => Told::Body("作出认定", None),
+        Status::Referred => {
+            let referral = case.referrals.last();
+            referral.map_or(Told::Body("办理", None), |it| Told::Organ(it.organ.to_string()))
+        }
         Status::Determined if own().any(|it| !sight.knows_outcome(case, it.id)) => {
             Told::Coming(DocumentKind::Determination)
         }
@@ -52,7 +58,7 @@ pub fn told(case: &Case, sight: &Sight) -> Told {
 /// Whether the answer to the application has not reached who filed it.
 fn coming(case: &Case, sight: &Sight) -> bool {
     let mut notices = case.documents.iter();
-    let unserved = notices.any(|it| it.party.is_none() && it.kind.is_served() && it.served_on().is_none());
+    let unserved = notices.any(|it| it.is_the_filers() && it.kind.is_served() && it.served_on().is_none());
     sight.reads_filing() && unserved
 }
 

@@ -115,33 +115,41 @@ fn waits_for_designation(sample: &SampleCase) -> bool {
     available == Err(Unavailable::NotNow(Refusal::NobodyNew))
 }
 
-/// R3: no step leads on while an organ is to decide, and the determination is refused for just that.
+/// R3: no step leads on where an organ is to decide over some of the parties alone: such a case is to be split, which is not part
+/// of the procedure yet. The determination is refused for just that.
 fn waits_for_an_organ(sample: &SampleCase) -> bool {
     let case = &sample.case;
-    let matter = &case.accountability;
-    let elsewhere = case.parties.iter().find_map(|party| match &party.authority {
-        Authority::Organ(organ) => Some(Refusal::AuthorityElsewhere {
-            party: party.name.clone(),
-            organ: organ.clone(),
-            alone: case.parties.len() == 1,
-        }),
+    let (matter, served) = (
+        &case.accountability,
+        service::to_serve_by(case, case.body.id).next().is_none(),
+    );
+    let organ = |it: &Party| match &it.authority {
+        Authority::Organ(organ) => Some(organ.clone()),
         Authority::Body => None,
-    });
-    let seized = matter.pursuit.seized() && matter.pursuer != case.body.name;
-    let seized = seized.then(|| Refusal::OrganSeized {
-        organ: matter.pursuer.clone(),
-        pursuit: matter.pursuit.short(),
-    });
-    let served = service::to_serve_by(case, case.body.id).next().is_none();
-    match elsewhere.or(seized) {
-        Some(refusal) if case.status == Status::Determining && served => {
-            let step = Step::Determine(steps::determination(case, sample.today()));
-            let answer = sample.asks(&step, TakenBy::One(&officer(case)));
-            assert_eq!(answer.map(drop), Err(refusal), "R3");
-            true
-        }
-        _ => false,
+    };
+    let undecided = |organ: &str| !promises::left_to_the_body(case, organ);
+    let held = case
+        .taking_part()
+        .find_map(|it| Some((it, organ(it).filter(|it| undecided(it))?)));
+    let seized = matter.pursuit.seized() && matter.pursuer != case.body.name && undecided(&matter.pursuer);
+    let Some((party, organ_of_it)) = held.filter(|_| !seized && served) else {
+        return false;
+    };
+    let together = case
+        .taking_part()
+        .all(|it| organ(it).as_ref() == Some(&organ_of_it));
+    if together || case.status != Status::Determining {
+        return false;
     }
+    let step = Step::Determine(steps::determination(case, sample.today()));
+    let answer = sample.asks(&step, TakenBy::One(&officer(case)));
+    let refusal = Refusal::AuthorityElsewhere {
+        party: party.name.clone(),
+        organ: organ_of_it,
+        alone: false,
+    };
+    assert_eq!(answer.map(drop), Err(refusal), "R3");
+    true
 }
 
 /// What is owed first, done right by whom it is owed.

@@ -13,12 +13,14 @@ use crate::domain::clarification;
 use crate::domain::correction::Responsible;
 use crate::domain::deadline::{Cause, DeadlineKind as D, State};
 use crate::domain::determination::{Determined, Outcome};
+use crate::domain::document::DocumentKind;
 use crate::domain::fact::Fact;
 use crate::domain::ids::PartyId;
 use crate::domain::objection::{ObjectionResult, Raised};
 use crate::domain::owed::Turn;
 use crate::domain::procedure::{Approval, Desk, Kind};
 use crate::domain::recorded::Recorded;
+use crate::domain::referral::ReturnGround;
 use crate::domain::regulation::Condition as C;
 use crate::domain::ruling::Ruling;
 use crate::domain::samples::SampleCase;
@@ -26,12 +28,12 @@ use crate::domain::service;
 use crate::domain::status::Status as S;
 use crate::domain::step::Step;
 use crate::domain::turn;
-use crate::domain::verification::verification;
 
 /// All of them.
 pub fn kept(before: &Case, after: &Case, step: &Step, taken_by: TakenBy<'_>, ruling: &Ruling, today: Date) {
     goes_where_the_table_says(before, after, step);
     outcomes_follow_from_findings(before, ruling, today);
+    an_organ_decides_alone(before, after, ruling);
     four_eyes(before, step, taken_by);
     each_for_itself(before, step, taken_by.actor());
     if step.kind() == Kind::Report {
@@ -57,7 +59,7 @@ pub fn kept(before: &Case, after: &Case, step: &Step, taken_by: TakenBy<'_>, rul
     who_agreed_is_served_at_once(before, after);
     a_round_is_for_those_who_fell(before, after, step);
     clocks_run_for_what_is_owed(after);
-    no_day_is_lost_while_suspended(before, after, step, today);
+    no_day_is_lost_while_it_waits(before, after, step, today);
     clocks_end_on_the_day_it_was_done(after, ruling, today);
     somebody_has_its_turn(after);
     let undetermined = after.round == 1 && after.status.undetermined();
@@ -122,10 +124,14 @@ fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
         let ought = !assessed.fits.is_empty() && C::ALL.iter().all(|it| holds(&assessed.findings, *it));
         assert_eq!(ought, made.outcome == Outcome::Tolerated, "R1");
         assert_eq!(ought, made.lenience.is_some(), "R1, A9.1");
-        let here = before.parties.iter().all(|it| it.authority == Authority::Body);
+        let here = |it: &Party| match &it.authority {
+            Authority::Organ(organ) => left_to_the_body(before, organ),
+            Authority::Body => true,
+        };
+        assert!(before.taking_part().all(here), "R3");
         let matter = &before.accountability;
-        let own = matter.pursuer == before.body.name;
-        assert!(here && (own || !matter.pursuit.seized()), "R3");
+        let own = matter.pursuer == before.body.name || left_to_the_body(before, &matter.pursuer);
+        assert!(own || !matter.pursuit.seized(), "R3");
         let demanded = ruling.facts.iter().filter_map(|fact| match fact {
             Fact::CorrectionRequired(correction) if correction.determination == made.id => Some(correction),
             _ => None,
@@ -141,6 +147,42 @@ fn outcomes_follow_from_findings(before: &Case, ruling: &Ruling, today: Date) {
             assert!(there && correction.due > today, "R4");
         }
     }
+}
+
+/// Whether the last word of an organ was that the matter is the body's.
+pub fn left_to_the_body(case: &Case, organ: &str) -> bool {
+    let mut sent = None;
+    for fact in case.history.iter().flat_map(|it| &it.body.facts) {
+        match fact {
+            Fact::Referred(it) if *it.organ == *organ => sent = Some(false),
+            Fact::Referred(_) if sent == Some(false) => sent = None,
+            Fact::OrganReturned(it) if sent == Some(false) => {
+                sent = Some(it.ground == ReturnGround::LeftToUs);
+            }
+            _ => {}
+        }
+    }
+    sent == Some(true)
+}
+
+/// R3: nothing is concluded, fed back, notified or clarified while an organ decides; and what is written to it no party reads.
+fn an_organ_decides_alone(before: &Case, after: &Case, ruling: &Ruling) {
+    if before.status == S::Referred {
+        let concluded = ruling.facts.iter().any(|fact| match fact {
+            Fact::Determined(_) | Fact::Notified(_) | Fact::Clarified(_) | Fact::Closed(_) => true,
+            Fact::Served(it) => before
+                .determinations
+                .iter()
+                .any(|made| made.document == it.document),
+            _ => false,
+        });
+        assert!(!concluded, "R3");
+    }
+    let parties = after.parties.iter().map(|it| it.id).collect();
+    let everybody = Sight::Party { parties, filer: true };
+    let inner = [DocumentKind::ReferralLetter, DocumentKind::TolerationProposal];
+    let mut inner = after.documents.iter().filter(|it| inner.contains(&it.kind));
+    assert!(inner.all(|it| !everybody.reads(it)), "R3: the proposal");
 }
 
 /// A6, word for word.
@@ -263,18 +305,16 @@ fn clocks_run_for_what_is_owed(after: &Case) {
         let ends = clock.causes.iter().filter(|it| it.ends()).count();
         assert!(ends <= 1, "{:?} ended twice", clock.kind);
         let stopped = matches!(folded.state(), State::Stopped(_));
-        assert_eq!(
-            stopped,
-            clock.kind == D::Verification && clock.round == after.round && after.status == S::Suspended,
-            "{:?}",
-            clock.kind
-        );
+        let suspended =
+            clock.kind == D::Verification && clock.round == after.round && after.status == S::Suspended;
+        let waits = clock.of_the_body() && clock.running() && after.status == S::Referred;
+        assert_eq!(stopped, suspended || waits, "{:?}", clock.kind);
         let subject = |id: uuid::Uuid| clock.subject == Some(id);
         let present = |statuses: &[S]| clock.round == after.round && statuses.contains(&after.status);
         let owed = match clock.kind {
             D::Initiation => present(&[S::Submitted]),
             D::Verification => present(&[S::Verifying, S::Suspended]),
-            D::Determination => present(&[S::Determining]),
+            D::Determination => present(&[S::Determining, S::Referred]),
             D::Feedback => match clock.subject {
                 None => service::unserved(after).any(|it| it.round() == clock.round),
                 Some(decision) => service::unserved_decisions(after).any(|it| it.id.0 == decision),
@@ -301,14 +341,18 @@ fn clocks_run_for_what_is_owed(after: &Case) {
     assert_eq!(told, fed_back.count());
 }
 
-/// 中止 and 恢复 leave as many days as there were.
-fn no_day_is_lost_while_suspended(before: &Case, after: &Case, step: &Step, today: Date) {
-    if step.kind() != Kind::Resume {
+/// 中止 and 恢复, and a referral that came back, leave as many days as there were.
+fn no_day_is_lost_while_it_waits(before: &Case, after: &Case, step: &Step, today: Date) {
+    if !matches!(step.kind(), Kind::Resume | Kind::RecordReturn) {
         return;
     }
     let left = |case: &Case| {
-        let clock = verification(case).expect("it is being verified").deadline();
-        clock.expect("it starts").remaining(today, case.calendar())
+        let clocks = case
+            .deadlines
+            .iter()
+            .filter(|it| it.running() && it.of_the_body());
+        let left = clocks.map(|it| it.deadline()?.remaining(today, case.calendar()));
+        left.collect::<Vec<_>>()
     };
     assert_eq!(left(before), left(after));
 }

@@ -14,13 +14,15 @@ use crate::domain::filing::Pursuit;
 use crate::domain::ids::{BodyId, CorrectionId, DocumentId, ObjectionId, PartyId};
 use crate::domain::objection::Raised;
 use crate::domain::procedure::{Desk, Kind, PROCEDURE, Side, steps_in};
+use crate::domain::referral::ReturnGround;
 use crate::domain::regulation::Circumstance;
 use crate::domain::samples::{self as s, SampleCase, steps};
 use crate::domain::service::Means;
 use crate::domain::step::Step;
 
 /// A case as it may come in: one to four parties; filed by the unit, by a person who is a party or none, or by one of
-/// the body's own people; with or without a superior body. Seldom an organ elsewhere is to decide first: such a case ends there.
+/// the body's own people; with or without a superior body. Seldom an organ elsewhere is to decide
+/// first, over all of them or over some: where over some, the case ends there.
 pub fn filed(dice: &mut Dice) -> SampleCase {
     let mut filing = steps::filing(1 + dice.below(4));
     let by = [s::applicant(), s::individual(), s::individual(), s::officer_a()];
@@ -32,13 +34,18 @@ pub fn filed(dice: &mut Dice) -> SampleCase {
     filing.parties[0].own = !dice.one_in(3);
     filing.applicant.electronic = dice.one_in(2);
     for party in filing.parties.iter_mut().filter(|_| dice.one_in(40)) {
-        party.authority = Authority::Organ("某市纪检监察机关".into());
+        party.authority = Authority::Organ(s::ORGAN.into());
+    }
+    if dice.one_in(20) {
+        for party in &mut filing.parties {
+            party.authority = Authority::Organ(s::ORGAN.into());
+        }
     }
     let mut body = s::body();
     if dice.one_in(5) {
         filing.accountability.pursuit = Pursuit::Opened;
         filing.accountability.pursuer = match dice.one_in(4) {
-            true => "某市纪检监察机关".into(),
+            true => s::ORGAN.into(),
             false => body.name.clone(),
         };
     }
@@ -76,6 +83,11 @@ pub fn step(sample: &SampleCase, dice: &mut Dice) -> Step {
         Kind::Suspend => steps::suspend(),
         Kind::Resume => steps::resume(),
         Kind::Extend => steps::extend(u16::try_from(dice.below(12)).unwrap_or(0)),
+        Kind::Refer => refer(sample, dice),
+        Kind::RecordReturn => {
+            let ground = [ReturnGround::LeftToUs, ReturnGround::Incomplete][dice.below(2)];
+            steps::record_return(case, ground, lately(sample, dice))
+        }
         Kind::Determine => Step::Determine(determination(sample, dice)),
         Kind::Serve => service(sample, dice),
         Kind::Notify => steps::notice(),
@@ -263,6 +275,23 @@ fn determination(sample: &SampleCase, dice: &mut Dice) -> Determination {
         it.parties.pop();
     }
     it
+}
+
+fn refer(sample: &SampleCase, dice: &mut Dice) -> Step {
+    let organ = match dice.one_in(10) {
+        true => sample.case.body.name.clone(),
+        false => s::ORGAN.to_owned(),
+    };
+    let mut step = steps::refer(&organ, sample.today());
+    if let Step::Refer(it) = &mut step {
+        if dice.one_in(2) {
+            it.proposal.clear();
+        }
+        if dice.one_in(8) {
+            it.follow_up = lately(sample, dice);
+        }
+    }
+    step
 }
 
 fn link(case: &Case, dice: &mut Dice) -> Step {

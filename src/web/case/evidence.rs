@@ -109,6 +109,7 @@ impl StepForm for EvidenceForm {
 
     fn link(open: &OpenCase, _: TheCase) -> String {
         match open.sight.inside() {
+            true if open.case.referred().is_some() => "把来函收入案卷".to_owned(),
             true => Self::KIND.name().to_owned(),
             false => "提交证据材料".to_owned(),
         }

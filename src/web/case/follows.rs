@@ -35,7 +35,9 @@ fn ticked(tick: Tick) -> Option<String> {
         Tick::Stop(kind) => Some(format!("{}停止计算，剩余的工作日不变", period(kind))),
         Tick::Resume(kind) => Some(format!("{}继续计算，剩余的工作日不变", period(kind))),
         Tick::Extend(kind) => Some(format!("{}延长所选的天数", period(kind))),
-        Tick::MayStart(_) | Tick::MayMeet(_) | Tick::MayCancel(_) => None,
+        Tick::MayStart(_) | Tick::MayMeet(_) | Tick::MayCancel(_) | Tick::MayStop(_) | Tick::MayResume(_) => {
+            None
+        }
     }
 }
 

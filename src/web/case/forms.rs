@@ -13,7 +13,7 @@ use super::open::OpenCase;
 use super::samples::{act_pages, form_pages};
 use super::{
     account, assignment, clarification, closure, correction, determination, evidence, hearing, initiation,
-    notice, objection, replacement, report, service, verification, withdrawal,
+    notice, objection, referral, replacement, report, service, verification, withdrawal,
 };
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
@@ -126,6 +126,8 @@ forms! {
         Suspend(verification::SuspensionForm);
         Resume(verification::ResumptionForm);
         Extend(verification::ExtensionForm);
+        Refer(referral::ReferralForm);
+        RecordReturn(referral::ReturnForm);
         Determine(determination::DeterminationForm);
         DecideObjection(objection::DecisionForm);
         VerifyCorrection(correction::VerdictForm);

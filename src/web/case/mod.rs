@@ -30,6 +30,7 @@ pub(super) mod page;
 mod parties;
 mod progress;
 pub(super) mod receipt;
+mod referral;
 mod replacement;
 pub(super) mod report;
 pub(super) mod report_page;

@@ -170,7 +170,7 @@ fn somebody_elses(open: &OpenCase) -> Option<&str> {
 /// Whose turn it is, for a party or who filed: theirs, or whom they wait for.
 fn beside_the_body(open: &OpenCase, has_main: bool) -> String {
     let case = &open.case;
-    let unserved = |it: &&Issued| it.party.is_none() && it.served_on().is_none() && it.kind.is_served();
+    let unserved = |it: &&Issued| it.is_the_filers() && it.served_on().is_none() && it.kind.is_served();
     let coming = case
         .documents
         .iter()

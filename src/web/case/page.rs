@@ -30,6 +30,7 @@ mod matrix;
 mod outcomes;
 mod own;
 mod record;
+mod referred;
 mod rounds;
 mod samples;
 
@@ -38,6 +39,7 @@ use matrix::MatrixRow;
 use outcomes::{OutcomeLine, outcomes};
 pub use own::OwnPage;
 use record::{DocumentLine, Exhibit, HearingLine, ReportLine, documents, exhibit, hearing};
+use referred::{Referred, referred};
 use rounds::{Again, RoundRow};
 pub use samples::samples;
 
@@ -48,6 +50,8 @@ struct InsidePage {
     frame: Frame,
     head: Head,
     facts: Facts,
+    /// The organ that decides, while it does.
+    referred: Option<Referred>,
     again: Vec<Again>,
     rounds: Vec<RoundRow>,
     others: usize,
@@ -183,6 +187,7 @@ fn inside(open: &OpenCase, frame: Frame, facts: Facts) -> InsidePage {
         frame: frame.here("/cases"),
         head: head(open),
         facts,
+        referred: referred(open),
         again: rounds::again(open),
         rounds: rounds::rows(open),
         others: rounds::others(case),

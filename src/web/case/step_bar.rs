@@ -132,6 +132,7 @@ impl<'a> Bar<'a> {
             (_, Status::Objected) => until(DeadlineKind::Objection),
             (Stage::Closure, Status::Determined) => "待办结".to_owned(),
             (_, Status::Determined) => format!("{}已认定", self.determined(self.round)),
+            (_, Status::Referred) => "已移送，等待决定".to_owned(),
             (_, Status::Suspended) => "中止，停止计算".to_owned(),
             (_, Status::Closed | Status::Declined | Status::Withdrawn) => {
                 let ended = self.entered(self.status);

@@ -218,7 +218,12 @@ impl<'a> Forged<'a> {
                 Tick::Cancel(kind) => (kind, json!({"cause": "cancelled", "on": day})),
                 Tick::Stop(kind) => (kind, json!({"cause": "stopped", "on": day, "why": "中止"})),
                 Tick::Resume(kind) => (kind, json!({"cause": "resumed", "on": day})),
-                Tick::Extend(_) | Tick::MayStart(_) | Tick::MayMeet(_) | Tick::MayCancel(_) => continue,
+                Tick::Extend(_)
+                | Tick::MayStart(_)
+                | Tick::MayMeet(_)
+                | Tick::MayCancel(_)
+                | Tick::MayStop(_)
+                | Tick::MayResume(_) => continue,
             };
             let running = self
                 .case
@@ -234,7 +239,9 @@ impl<'a> Forged<'a> {
                 | Tick::Extend(_)
                 | Tick::MayStart(_)
                 | Tick::MayMeet(_)
-                | Tick::MayCancel(_) => running,
+                | Tick::MayCancel(_)
+                | Tick::MayStop(_)
+                | Tick::MayResume(_) => running,
             };
             self = self.clock(moved, kind.code(), &cause);
         }
@@ -296,7 +303,7 @@ impl<'a> Forged<'a> {
 
     /// The documents that the step issues, where none was given: to each party taking part, or to who filed.
     fn letters(&self) -> Vec<(Uuid, String)> {
-        let issues = |it: &&DocumentKind| it.issued_by().code() == self.kind;
+        let issues = |it: &&DocumentKind| it.issued_by().code() == self.kind && !it.is_for_an_organ();
         let Some(kind) = DocumentKind::ALL.iter().find(issues).filter(|_| self.whole) else {
             return vec![];
         };
@@ -316,7 +323,15 @@ impl<'a> Forged<'a> {
             _ => parties.collect(),
         };
         let act = self.act.map_or("NULL".into(), |act| format!("'{act}'::uuid"));
-        let letter = |party: &String| {
+        let mut to: Vec<_> = to.into_iter().map(|party| (*kind, party)).collect();
+        if self.kind == "refer" {
+            to.push((DocumentKind::ReferralLetter, "NULL::uuid".to_owned()));
+            let proposes = |fact: &Value| fact["proposal"].as_str().is_some_and(|it| !it.is_empty());
+            if self.facts().iter().any(proposes) {
+                to.push((DocumentKind::TolerationProposal, "NULL::uuid".to_owned()));
+            }
+        }
+        let letter = |(kind, party): &(DocumentKind, String)| {
             let id = Uuid::now_v7();
             let sql = letter(
                 id,

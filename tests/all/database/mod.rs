@@ -24,6 +24,7 @@ mod r5_four_eyes;
 mod r6_deadlines;
 mod r7_events;
 mod r8_numbers;
+mod referral;
 mod registers;
 mod rounds;
 mod services;

@@ -11,6 +11,7 @@ mod forms;
 mod history;
 mod own;
 mod page;
+mod referral;
 mod report;
 mod reveal;
 mod rows;

@@ -166,7 +166,7 @@ pub const SANDBOX: Matter = Matter {
     loss: "首期奖补300万元已经拨付，8月补测达到93.4%，没有损失。",
     pursuer: "区财政局",
     accusation: "验收标准把握不严",
-    pursuit: Proposed,
+    pursuit: Enquiry,
     rule: "揭榜挂帅项目管理办法",
     aim: "加快新技术在城市治理中的应用",
     decision: "验收由7名专家表决，5人同意，专班会议据此确认",

@@ -82,6 +82,8 @@ fn first_draft(step: &Step) -> Step {
         Step::Suspend(it) => it.reason = short(),
         Step::Resume(it) => it.reason = short(),
         Step::Extend(it) => it.days = 10,
+        Step::Refer(it) => it.proposal.clear(),
+        Step::RecordReturn(it) => it.said = short(),
         Step::Determine(it) => it.parties[0].corrections[0].due += Duration::days(60),
         Step::DecideObjection(it) => it.reasons = "异议不能成立".into(),
         Step::VerifyCorrection(it) => it.remark = short(),

@@ -183,6 +183,12 @@ fn turn(open: &OpenCase) -> (TurnLine, Vec<AskedLine>) {
             }
         }
         Told::Stopped => line("核实已经中止，期限停止计算。恢复以后会书面告知您。".into()),
+        Told::Organ(organ) => TurnLine {
+            basis: Some(Article::A9_2),
+            ..line(format!(
+                "本案已经移送{organ}，由该机关依照权限决定。决定以前{body}不作认定，不反馈、不通报。"
+            ))
+        },
         Told::Coming(kind) => line(format!(
             "{}已经印发，{body}正在向您送达。送达以后可以在这里看到。",
             kind.short()
@@ -255,7 +261,8 @@ fn unheard(open: &OpenCase, party: &Party) -> &'static str {
 
 /// The documents that this side may read, the newest first.
 fn papers(open: &OpenCase, read: &[DocumentId]) -> Vec<Paper> {
-    let readable = open.case.documents.iter().filter(|it| open.sight.reads(it));
+    let newest = open.case.documents.iter().rev();
+    let readable = newest.filter(|it| open.sight.reads(it));
     let paper = |(it, line): (&Issued, super::DocumentLine)| {
         let served = line.served.map(|on| format!("{on}送达"));
         Paper {
@@ -268,9 +275,7 @@ fn papers(open: &OpenCase, read: &[DocumentId]) -> Vec<Paper> {
             read: read.contains(&it.id) || !it.kind.is_served(),
         }
     };
-    let mut papers: Vec<_> = readable.zip(documents(open)).map(paper).collect();
-    papers.reverse();
-    papers
+    readable.zip(documents(open)).map(paper).collect()
 }
 
 fn submission(open: &OpenCase, it: &HandedIn<'_>, unfolded: bool) -> Submission {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::report_page;
-use crate::domain::case::Issued;
+use crate::domain::case::{Case, Issued};
 use crate::domain::dates::short_day;
 use crate::domain::document::DocumentKind;
 use crate::domain::event::Event;
@@ -136,13 +136,14 @@ fn fell(open: &OpenCase, it: &Issued) -> bool {
     made.any(|made| made.document == it.id && open.case.set_aside(made.id))
 }
 
-/// What a case is about stays in front; of the rest what has reached its addressee.
-fn done(it: &Issued) -> bool {
+/// What a case is about stays in front, and what went to an organ while that decides; of the rest what has reached its addressee.
+fn done(case: &Case, it: &Issued) -> bool {
+    let waits = it.kind.is_for_an_organ() && case.referred().is_some();
     let outcome = matches!(
         it.kind,
         DocumentKind::Determination | DocumentKind::ObjectionDecision
     );
-    !outcome && (it.served_on().is_some() || !it.kind.is_served())
+    !outcome && !waits && (it.served_on().is_some() || !it.kind.is_served())
 }
 
 /// The documents that this person may read, the newest first.
@@ -155,7 +156,7 @@ pub fn documents(open: &OpenCase) -> Vec<DocumentLine> {
         number: it.number.clone(),
         to: case.recipient_of(it).to_owned(),
         on: short_day(it.issued_on(), open.today()),
-        done: done(it),
+        done: done(case, it),
         needs_service: it.kind.is_served(),
         fell: fell(open, it),
         served: it.served_on().map(|on| short_day(on, open.today())),

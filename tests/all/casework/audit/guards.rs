@@ -94,7 +94,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     (
         "UPDATE laws SET statuses = '{verifying}' WHERE rule = 'two_officers'",
         "表 laws 的内容：与迁移所建的不同",
-        "UPDATE laws SET statuses = '{verifying,suspended,determining}' WHERE rule = 'two_officers'",
+        "UPDATE laws SET statuses = '{verifying,suspended,determining,referred}' WHERE rule = 'two_officers'",
     ),
     (
         "CREATE TABLE kept AS SELECT * FROM registers WHERE fact = 'notified'; DELETE FROM registers WHERE fact = 'notified'",

@@ -34,6 +34,25 @@ async fn a_party_is_told_what_it_is_asked_about_before_it_is_heard() {
 }
 
 #[tokio::test]
+async fn a_party_is_told_which_document_it_has_not_opened() {
+    let world = World::new().await;
+    let story = world.case().initiated().await;
+    story.everything_served().await;
+    let applicant = world.people.applicant.user;
+    let mut own = Desk::of(&world, applicant, story.id()).await;
+    let page = own.open("").await;
+    page.says(200, "启动容错程序通知书</a>，请先阅读");
+    let case = story.case().await;
+    let notice = case
+        .documents
+        .iter()
+        .find(|it| it.party == Some(case.parties[0].id));
+    let notice = notice.expect("each party is told").id;
+    own.open(&format!("/documents/{notice}")).await.says(200, "启动");
+    own.open("").await.is_silent_on("请先阅读").is_silent_on("未读");
+}
+
+#[tokio::test]
 async fn whatever_is_handed_in_has_its_receipt() {
     let world = World::new().await;
     let people = &world.people;

@@ -26,8 +26,16 @@ impl Story<'_> {
 
     /// 送达 of everything: on the party's own page where it agreed to that, else by hand.
     pub async fn everything_served(&self) {
+        self.everything_served_but(None).await;
+    }
+
+    /// The same, but for one document.
+    pub async fn everything_served_but(&self, left: Option<DocumentId>) {
         let case = self.case().await;
-        let unserved = case.documents.iter().filter(|it| it.kind.is_served());
+        let unserved = case
+            .documents
+            .iter()
+            .filter(|it| it.kind.is_served() && Some(it.id) != left);
         for it in unserved.filter(|it| it.served_on().is_none()) {
             let officer = match it.issuer == self.world.people.body.id {
                 true => self.officer().await,

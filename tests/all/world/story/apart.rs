@@ -1,10 +1,12 @@
 //! What happens beside the straight way: 撤回, 不予启动, 更换经办人, 中止, 恢复, 延期, and the wish for no clarification.
 
-use rongcuo::domain::samples::steps;
+use rongcuo::domain::case::Authority;
+use rongcuo::domain::referral::ReturnGround;
+use rongcuo::domain::samples::{self as s, steps};
 use rongcuo::domain::step::Step;
 
 use super::Story;
-use crate::world::World;
+use crate::world::{World, paper};
 
 impl Story<'_> {
     /// 撤回, by who filed.
@@ -58,6 +60,48 @@ impl Story<'_> {
         story
     }
 
+    /// 核实报告 on a case whose parties an organ elsewhere decides about.
+    pub async fn for_an_organ(self) -> Self {
+        let mut filing = paper::application(self.world.people.body.id, self.today());
+        for party in &mut filing.parties {
+            party.authority = Authority::Organ(s::ORGAN.into());
+        }
+        let filer = &self.world.people.applicant;
+        self.filed_by(filer, &filing).await.reported().await
+    }
+
+    /// 移送 to that organ, with this proposal.
+    pub async fn referred_with(self, proposal: &str) -> Self {
+        let story = self.for_an_organ().await;
+        let mut step = steps::refer(s::ORGAN, story.today());
+        if let Step::Refer(it) = &mut step {
+            it.proposal = proposal.into();
+        }
+        story.approved(step).await;
+        story
+    }
+
+    /// 移送
+    pub async fn referred(self) -> Self {
+        self.referred_with("建议免予追责问责").await
+    }
+
+    /// The organ's letter, put into the file on the next day.
+    pub async fn answered(self) -> Self {
+        let story = self.referred().await;
+        story.next_day();
+        story.officer_takes_evidence().await;
+        story
+    }
+
+    /// 退回
+    pub async fn returned(self) -> Self {
+        let story = self.answered().await;
+        let returned = steps::record_return(&story.case().await, ReturnGround::LeftToUs, story.today());
+        story.approved(returned).await;
+        story
+    }
+
     /// 送达 of the first party's determination alone.
     pub async fn served_first(self) -> Self {
         let story = self.determined().await;
@@ -94,6 +138,7 @@ impl World {
         self.case().resumed().await;
         self.case().extended().await;
         self.case().waived().await;
+        self.case().returned().await;
         self.case().filed_agreeing().await.determined().await;
         self.case().closed().await.upheld().await
     }
