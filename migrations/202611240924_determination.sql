@@ -192,8 +192,8 @@ BEGIN
         PERFORM refuse('r1_tolerance_has_a_form', 'who is tolerated gets a form of lenience');
     END IF;
     -- As the report of the round found it; what an organ sent back it left to the body.
-    IF EXISTS (SELECT FROM taking_part(NEW.case_id) AS party, authority_found(party, e.round) AS found
-               WHERE found IS DISTINCT FROM '"body"' AND coalesce(NOT left_to_the_body(NEW.case_id, found ->> 'organ'), true)) THEN
+    IF EXISTS (SELECT FROM taking_part(NEW.case_id) AS party, authority_found(party, e.round) AS held
+               WHERE held IS DISTINCT FROM '"body"' AND coalesce(NOT left_to_the_body(NEW.case_id, held ->> 'organ'), true)) THEN
         PERFORM refuse('r3_no_conclusion_for_an_organ', 'nothing is concluded before the organ decides that holds the authority over a party');
     END IF;
     IF organ_is_seized(NEW.case_id) THEN
