@@ -218,6 +218,8 @@ BEGIN
         IF NOT is_that_party(NEW.party, e.actor_id) OR NEW.kind = 'unreachable' THEN
             PERFORM refuse('a8_2_heard_in_its_own_name', 'a party states its own view, and cannot say of itself that it is not reached');
         END IF;
+    ELSIF NEW.kind = 'waiver' AND has_account(NEW.party) THEN
+        PERFORM refuse('a8_2_waives_itself', 'that it waives a party says itself that has an account');
     ELSIF NOT works_on(NEW.case_id, e.actor_id) OR (CASE NEW.kind
         WHEN 'statement' THEN present < 2 AND (NEW.file IS NULL OR has_account(NEW.party))
         WHEN 'waiver' THEN present < 2 AND NEW.file IS NULL

@@ -112,8 +112,10 @@ impl LegalStep for Hearing {
         let law = Basis::Law(Article::A8_2);
         let possible = possible_day(case, self.held_on, asked.now.today());
         let recorded = self.in_whose_words(asked);
+        let own = self.waived_by_itself(asked);
         vec![
             Check::of("日期在本轮核实开始之后，不晚于今天", law, possible).at("held_on"),
+            Check::of("有账号的当事人放弃陈述的，由其本人提交", practice, own).at("kind"),
             Check::of("由当事人自己写，或者经办人依规定记录", practice, recorded).at(self.kind.proved_by()),
         ]
     }
@@ -129,6 +131,14 @@ impl LegalStep for Hearing {
 }
 
 impl Hearing {
+    fn waived_by_itself(&self, asked: Asked<'_>) -> Result<(), Refusal> {
+        let party = takes_part(asked.case, self.party)?;
+        match acts_for(asked.actor(), party) {
+            true => Ok(()),
+            false => waives_itself(party, self.kind),
+        }
+    }
+
     fn in_whose_words(&self, asked: Asked<'_>) -> Result<(), Refusal> {
         let party = takes_part(asked.case, self.party)?;
         if !acts_for(asked.actor(), party) {
@@ -151,6 +161,19 @@ impl HearingKind {
             Self::Statement | Self::Waiver => "officers",
             Self::Unreachable => "file",
         }
+    }
+}
+
+/// R2: that it waives is not for others to say of a party that can say it here itself (practice).
+///
+/// # Errors
+/// It has an account.
+pub fn waives_itself(party: &Party, kind: HearingKind) -> Result<(), Refusal> {
+    match kind {
+        HearingKind::Waiver if party.has_account() => Err(Refusal::WaivesItself {
+            party: party.name.clone(),
+        }),
+        HearingKind::Waiver | HearingKind::Statement | HearingKind::Unreachable => Ok(()),
     }
 }
 
@@ -362,6 +385,17 @@ mod tests {
             few(1)
         );
         assert_eq!(asks(&officer, Waiver, |_| ()), Ok(()));
+        // The first party has an account.
+        let first: fn(&mut Hearing) = |it| it.file = Some(steps::FILE);
+        let of_the_first = |by: &crate::domain::actor::Actor, officers: &[UserId]| {
+            let mut hearing = steps::hearing(sample.party(1), officers, sample.today());
+            hearing.kind = Waiver;
+            first(&mut hearing);
+            sample.asks(&Step::Hear(hearing), TakenBy::One(by)).map(|_| ())
+        };
+        let party = "甲单位".to_owned();
+        assert_eq!(of_the_first(&officer, two), Err(Refusal::WaivesItself { party }));
+        assert_eq!(of_the_first(&s::applicant(), &[]), Ok(()));
         assert_eq!(asks(&officer, Waiver, |it| it.officers.clear()), few(0));
         let scanned: fn(&mut Hearing) = |it| (it.officers, it.file) = (vec![], Some(steps::FILE));
         assert_eq!(asks(&officer, Waiver, scanned), Ok(()));

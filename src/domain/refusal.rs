@@ -115,6 +115,8 @@ pub enum Refusal {
     OpinionIncomplete,
     #[error("送审以后收到{party}的{what}，请退回补充")]
     SaidSince { party: String, what: &'static str },
+    #[error("{party}有账号，放弃陈述意见由其本人登录提交，不能由经办人代为登记")]
+    WaivesItself { party: String },
     #[error("认定须包括每名本轮当事人，且只包括他们")]
     DeterminationIncomplete,
     #[error("{party}六项条件全部具备且至少一种情形符合，应当予以容错，须选择处理方式")]
@@ -307,7 +309,7 @@ R::NotHereNow { .. } | R::NotYours { .. } | R::NotAssigned | R::PartyToTheCase |
             | R::MayNotApproveDeterminations | R::TookPartBefore | R::AnotherActWaits { .. } | R::NotWaiting { .. }
             | R::NotYourDraft | R::ReturnWithoutReason | R::ImpossibleDay { .. } | R::NoSuchBody | R::TooManyParties { .. }
             | R::TooManyApplications { .. } | R::TooManyFiles { .. } | R::DraftTooLong
-            | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::EnoughHandedIn { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
+            | R::TooFewOfficers { .. } | R::NotStaff | R::NoApproverLeft | R::TooFewPresent { .. } | R::WaivesItself { .. } | R::EnoughHandedIn { .. } | R::VerificationOver { .. } | R::ExtendedBefore | R::ExtensionTooLong { .. }
             | R::UnitNotTold { .. } | R::CorrectionDueInThePast | R::DeliberationIncomplete | R::RecusedInDeliberation { .. } | R::AlreadyServed { .. }
             | R::NoElectronicConsent { .. }
             | R::AlreadyNotified | R::ObjectionPending { .. } | R::NotYourParty { .. } | R::DecidedBefore

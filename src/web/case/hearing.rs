@@ -7,7 +7,7 @@ use super::open::OpenCase;
 use super::parties;
 use crate::domain::access::acts_for;
 use crate::domain::case::{Case, Party};
-use crate::domain::hearing::{Hearing, HearingKind, possible_day, recorded};
+use crate::domain::hearing::{Hearing, HearingKind, possible_day, recorded, waives_itself};
 use crate::domain::ids::{FileId, PartyId, UserId};
 use crate::domain::procedure::Kind;
 use crate::domain::regulation::Article;
@@ -64,7 +64,7 @@ impl StepForm for HearingForm {
             party.position.clone(),
             own,
             Article::A8_2,
-            kinds(own),
+            kinds(own, party),
             officers,
         ))
     }
@@ -88,10 +88,13 @@ fn verb(open: &OpenCase, party: &Party) -> &'static str {
     }
 }
 
-fn kinds(own: bool) -> Vec<Choice> {
+fn kinds(own: bool, party: &Party) -> Vec<Choice> {
     let kinds = HearingKind::ALL.iter().copied();
     kinds
-        .filter(|kind| !own || open_to_a_party(*kind))
+        .filter(|kind| match own {
+            true => open_to_a_party(*kind),
+            false => waives_itself(party, *kind).is_ok(),
+        })
         .map(|kind| {
             let choice = Choice::new(kind.code(), kind.short()).hint(explained(kind, own));
             choice.asks(if presence(kind) { "a" } else { "" })
@@ -158,6 +161,7 @@ fn record(open: &OpenCase, party: &Party, typed: &Typed, file: Option<FileId>) -
     let mut officers = form.choices("officers", 0, "", |it| officer(&open.case, it));
     officers.retain(|_| kind.is_none_or(presence));
     if let Some(kind) = kind {
+        form.lawful("kind", waives_itself(party, kind));
         form.lawful(
             kind.proved_by(),
             recorded(&open.case, party, kind, &officers, file),
@@ -198,6 +202,11 @@ mod tests {
         assert_eq!((Some(own.party.0), own.held_on), (party.subject, party.today()));
         assert!(own.officers.is_empty());
         let wrong = heard(&party, &[("kind", "unreachable"), ("text", "不在")], None).expect_err("of itself");
+        assert_eq!(names(&wrong), ["kind"]);
+        let mut officer = to_the_officer();
+        officer.case.clone_from(&party.case);
+        let waived = [("kind", "waiver"), ("text", "不陈述"), ("held_on", "2026-09-01")];
+        let wrong = heard(&officer, &waived, Some(FILE)).expect_err("it has an account");
         assert_eq!(names(&wrong), ["kind"]);
     }
 

@@ -325,7 +325,11 @@ async fn nobody_speaks_or_brings_evidence_in_the_name_of_a_party() {
             "a8_2_heard_by_two",
             hearing(&case, "statement", false, officer, (&[officer], Some(file))),
         ),
-        ("a8_2_heard_by_two", held("waiver", false, officer, &[])),
+        ("a8_2_waives_itself", held("waiver", false, officer, &[])),
+        (
+            "a8_2_waives_itself",
+            hearing(&case, "waiver", false, officer, (&both, Some(file))),
+        ),
         ("a8_2_heard_by_two", held("statement", false, unit, &both)),
         ("a8_2_brought_in_its_own_name", evidence(officer, first, first)),
         ("about_a_party", evidence(unit, first, elsewhere)),
