@@ -42,6 +42,9 @@ fn before_the_body() -> Vec<Sample> {
         Sample::of("own asked", &own(Some(&steps::filing(2)))),
         Sample::of("own untold", &own(None)),
     ];
+    let referred = sample::open(SampleCase::referred(2), people::applicant(), None);
+    let page = OwnPage::of(&referred, frame.clone(), Some(&steps::filing(2)), &[]);
+    all.push(Sample::of("own referred", &page));
     for it in &handed_in::by_side(&open.case, &open.sight) {
         let receipt = ReceiptPage::of(&open, frame.clone(), it, true);
         all.extend(receipt.map(|it| Sample::of("receipt of evidence", &it)));

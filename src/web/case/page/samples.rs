@@ -1,4 +1,4 @@
-//! Samples of the case page as staff read it: new, under verification, determined for some, in a second round, closed, on paper, and
+//! Samples of the case page as staff read it: new, under verification, referred, determined for some, in a second round, closed, on paper, and
 //! with the longest names.
 
 use super::super::sample::open;
@@ -18,6 +18,11 @@ pub fn samples() -> Vec<Sample> {
     let pages = [
         ("new", page(SampleCase::filed(2), s::officer_a(), false)),
         ("verifying", page(SampleCase::heard(2), s::officer_a(), false)),
+        ("referred", page(SampleCase::referred(2), s::officer_a(), false)),
+        (
+            "referred crowded",
+            page(SampleCase::referred(2), s::chief(), true),
+        ),
         (
             "determined",
             page(SampleCase::determined(3, 2), s::officer_a(), false),
