@@ -133,6 +133,7 @@ impl World {
     /// Cases that have told every fact there is, each at least once; the one that went the whole way, objection and all.
     pub async fn every_fact(&self) -> Story<'_> {
         self.case().withdrawn().await;
+        self.case().objection_withdrawn().await;
         self.case().declined().await;
         self.case().replaced().await;
         self.case().resumed().await;
