@@ -441,12 +441,8 @@ BEGIN
 END $$;
 -- Whether somebody is named in a list of people, however it is set apart: `domain::determination::deliberation::names`.
 CREATE FUNCTION names_person(list text, name text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-    signs text := '[、，,；;：:（）()。]';
 BEGIN
-    RETURN EXISTS (
-        SELECT FROM (SELECT regexp_split_to_table(list, signs) UNION ALL SELECT regexp_split_to_table(list, E'[\\s\u3000]+|' || signs) UNION ALL SELECT regexp_split_to_table(list, E'\n')) AS t (one)
-        WHERE regexp_replace(regexp_replace(one, E'[\\s\u3000]+', '', 'g'), '(同志)+$', '') = regexp_replace(name, E'[\\s\u3000]+', '', 'g'));
+    RETURN coalesce(position(regexp_replace(name, E'[\\s\u3000]+', '', 'g') IN regexp_replace(list, E'[\\s\u3000]+', '', 'g')) > 0, false);
 END $$;
 CREATE FUNCTION may_decide(act acts, person uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE

@@ -188,6 +188,9 @@ BEGIN
                                       WHERE p.case_id = NEW.case_id AND (p."user" = u.id OR p.unit = u.unit_id)) THEN
         PERFORM refuse('a8_2_brought_in_its_own_name', 'a party brings its own evidence');
     END IF;
+    IF (SELECT status FROM cases WHERE id = NEW.case_id) = 'referred' AND NOT works_on(NEW.case_id, e.actor_id) THEN
+        PERFORM refuse('a9_2_for_the_organ', 'while an organ decides, officers alone add to the file');
+    END IF;
     IF NEW.taken_on > day_of(e.at) THEN
         PERFORM refuse('a8_2_taken_before', 'evidence is entered when it was taken');
     END IF;
@@ -237,7 +240,8 @@ DECLARE
     submitted integer := submitted_after(act);
 BEGIN
     RETURN EXISTS (SELECT FROM hearings WHERE case_id = case_ AND seq > submitted AND kind <> 'unreachable')
-        OR EXISTS (SELECT FROM evidence WHERE case_id = case_ AND seq > submitted AND by_party IS NOT NULL);
+        OR EXISTS (SELECT FROM evidence v JOIN events e USING (case_id, seq)
+                   WHERE v.case_id = case_ AND v.seq > submitted AND (v.by_party IS NOT NULL OR before_the_body(case_, e.actor_id)));
 END $$;
 
 -- R2 (A8.2): no report before every party taking part was heard in this round, has waived, or is recorded as unreachable with
@@ -254,6 +258,9 @@ BEGIN
     END IF;
     IF said_since(c.id, (event_at(NEW.case_id, NEW.seq)).act_id) THEN
         PERFORM refuse('r2_not_passed_over', 'a party said or brought something after the report was submitted');
+    END IF;
+    IF is_of_the_body(NEW.authority ->> 'organ', c.body_id) THEN
+        PERFORM refuse('a9_1_authority_found', 'the body is no organ elsewhere');
     END IF;
     IF NEW.party NOT IN (SELECT taking_part(c.id)) THEN
         PERFORM refuse('findings_of_a_party', 'a finding speaks of a party that takes part');

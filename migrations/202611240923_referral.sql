@@ -43,13 +43,19 @@ END $$;
 CREATE FUNCTION referrals_belong_there() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     e events := event_at(NEW.case_id, NEW.seq);
-    held jsonb[] := ARRAY(SELECT DISTINCT authority_found(party, e.round) FROM taking_part(NEW.case_id) AS party);
+    -- What an organ sent back it left to the body.
+    held jsonb[] := ARRAY(SELECT DISTINCT CASE WHEN left_to_the_body(NEW.case_id, f ->> 'organ') THEN '"body"' ELSE f END
+                          FROM taking_part(NEW.case_id) AS party, authority_found(party, e.round) AS f);
+    seizes text := (SELECT content::jsonb #>> '{accountability,pursuer}' FROM filings WHERE case_id = NEW.case_id AND organ_is_seized(NEW.case_id));
 BEGIN
     IF is_of_the_body(NEW.organ, (SELECT body_id FROM cases WHERE id = NEW.case_id)) THEN
         PERFORM refuse('a9_2_to_another_organ', 'a case is referred to another organ, not to the body itself');
     END IF;
-    IF NOT organ_is_seized(NEW.case_id) AND (cardinality(held) <> 1 OR coalesce(held[1], '"body"') = '"body"') THEN
+    IF seizes IS NULL AND (cardinality(held) <> 1 OR coalesce(held[1], '"body"') = '"body"') THEN
         PERFORM refuse('a9_2_all_belong_there', 'whoever takes part belongs where the case is referred to');
+    END IF;
+    IF NEW.organ <> coalesce(seizes, held[1] ->> 'organ') THEN
+        PERFORM refuse('a9_2_to_who_decides', 'a case is referred to the organ that decides');
     END IF;
     IF NEW.follow_up <= day_of(e.at) THEN
         PERFORM refuse('follow_up_is_to_come', 'the organ is asked after the day of the referral');

@@ -39,8 +39,8 @@ impl Body {
             );
         }
         let mut tx = db.begin().await?;
-        if let Some(other) = bodies::word_of(&mut tx, &code, word).await? {
-            bail!("机关代字「{word}」已由{other}使用。");
+        if let Some(other) = bodies::taken_by(&mut tx, &code, name, word).await? {
+            bail!("名称「{name}」或者机关代字「{word}」已由{other}使用。");
         }
         ensure!(
             bodies::confirm(&mut tx, &code, name, word).await?,

@@ -209,7 +209,9 @@ fn withdrawals(case: &Case) -> Vec<HandedIn<'_>> {
                 ("原因", withdrawn.reason.to_string()),
             ],
             file: withdrawn.file,
-            next: vec!["不再作出异议处理决定，原认定继续有效。以后仍然不认可的，可以重新提出异议。".into()],
+            next: vec![
+                "不再作出异议处理决定，原认定继续有效。以后仍然不认可的，可以重新提出异议（参照）。".into(),
+            ],
             ..own
         })
     });

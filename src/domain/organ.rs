@@ -59,10 +59,16 @@ fn has_not_seized(case: &Case) -> Result<(), Refusal> {
 
 /// The parties over which another organ holds the authority, with the organ.
 fn elsewhere(case: &Case) -> impl Iterator<Item = (&Party, &str)> {
-    case.taking_part().filter_map(|party| match &party.authority {
-        Authority::Organ(organ) if !left_it(case, organ) => Some((party, organ.as_str())),
-        Authority::Organ(_) | Authority::Body => None,
-    })
+    case.taking_part()
+        .filter_map(|party| Some((party, decides_over(case, party)?)))
+}
+
+/// The organ that decides over a party, where it is another and did not leave the matter to the body.
+pub fn decides_over<'a>(case: &Case, party: &'a Party) -> Option<&'a str> {
+    match &party.authority {
+        Authority::Organ(organ) => Some(organ.as_str()).filter(|it| !left_it(case, it)),
+        Authority::Body => None,
+    }
 }
 
 /// The case of an organ that is not of the body, as the application says.
@@ -85,7 +91,13 @@ fn left_it(case: &Case, organ: &str) -> bool {
 
 /// Both questions for whoever signs a determination, which they forbid. It rests on what the report found.
 pub fn checks(case: &Case) -> [Check; 2] {
-    let authority = format!("经核实，每名当事人的干部管理权限都在本机关{}", named(case));
+    let authority = match left(case).as_slice() {
+        [] => format!("经核实，每名当事人的干部管理权限都在本机关{}", named(case)),
+        left => format!(
+            "经核实，干部管理权限在本机关，或者有权机关已交由本机关处理（{}）",
+            left.join("；")
+        ),
+    };
     let (a9_1, a9_2) = (Basis::Law(Article::A9_1), Basis::Law(Article::A9_2));
     [
         Check::of(authority, a9_1, holds_no_authority(case)),
@@ -112,8 +124,30 @@ fn named(case: &Case) -> String {
     }
 }
 
+/// Who takes part and belongs to an organ that left the matter to the body, with its letter.
+pub fn left(case: &Case) -> Vec<String> {
+    let each = case.taking_part().filter_map(|party| match &party.authority {
+        Authority::Organ(organ) if left_it(case, organ) => {
+            let letter = case.returned_by(organ)?;
+            Some(format!("{}：{organ}，{}", party.name, letter.number))
+        }
+        Authority::Organ(_) | Authority::Body => None,
+    });
+    each.collect()
+}
+
 /// It rests on what the applicant wrote, and says so.
 fn unseized(case: &Case) -> String {
+    let matter = &case.accountability;
+    if let Some(letter) = case.returned_by(&matter.pursuer)
+        && left_it(case, &matter.pursuer)
+    {
+        let (organ, pursuit) = (&matter.pursuer, matter.pursuit.short());
+        return format!(
+            "申请时{organ}{pursuit}，该机关已交由本机关处理（{}）",
+            letter.number
+        );
+    }
     let opened = seizure(case).map_or_else(String::new, |it| {
         format!("（{}：{}）", it.pursuer, it.pursuit.short())
     });

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::domain::blank::{Written, written};
-use crate::domain::case::{Authority, Case, Party};
+use crate::domain::case::{Case, Party};
 use crate::domain::check::Check;
 use crate::domain::coded::coded;
 use crate::domain::document;
@@ -128,10 +128,7 @@ pub fn belongs_there(case: &Case) -> Result<(), Refusal> {
     if organ::seized_by(case).is_some() {
         return Ok(());
     }
-    let organ = |party: &Party| match &party.authority {
-        Authority::Organ(organ) => Some(organ.clone()),
-        Authority::Body => None,
-    };
+    let organ = |party: &Party| organ::decides_over(case, party).map(str::to_owned);
     let Some(first) = case.taking_part().find_map(organ) else {
         return Err(Refusal::NothingToRefer);
     };
@@ -147,11 +144,11 @@ pub fn belongs_there(case: &Case) -> Result<(), Refusal> {
 
 /// The organ that a referral goes to, as far as the case tells.
 pub fn proposed_organ(case: &Case) -> Option<&str> {
-    let held = case.taking_part().find_map(|party| match &party.authority {
-        Authority::Organ(organ) => Some(organ.as_str()),
-        Authority::Body => None,
-    });
-    organ::seized_by(case).or(held)
+    let held = || {
+        case.taking_part()
+            .find_map(|party| organ::decides_over(case, party))
+    };
+    organ::seized_by(case).or_else(held)
 }
 
 /// The day on which the body asks is still to come (practice).
@@ -201,11 +198,14 @@ impl LegalStep for Referral {
 
     fn checks(&self, asked: Asked<'_>) -> Vec<Check> {
         let (case, law) = (asked.case, Basis::Law(Article::A9_2));
-        let another = match case.body.comprises(&self.organ) {
-            true => Err(Refusal::OrganIsOurs {
+        let another = match proposed_organ(case) {
+            _ if case.body.comprises(&self.organ) => Err(Refusal::OrganIsOurs {
                 organ: self.organ.to_string(),
             }),
-            false => Ok(()),
+            Some(organ) if organ != &*self.organ => Err(Refusal::AnotherOrganDecides {
+                organ: organ.to_owned(),
+            }),
+            Some(_) | None => Ok(()),
         };
         let later = possible_follow_up(self.follow_up, asked.now.today());
         vec![
@@ -214,7 +214,7 @@ impl LegalStep for Referral {
                 law,
                 belongs_there(case),
             ),
-            Check::of("移送的是其他机关，不是本机关的内设部门", law, another).at("organ"),
+            Check::of("移送给有权决定的机关，不是本机关的内设部门", law, another).at("organ"),
             Check::of("跟进日期晚于今天", Basis::Practice, later).at("follow_up"),
         ]
     }

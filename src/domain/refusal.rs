@@ -158,7 +158,7 @@ pub enum Refusal {
     )]
     OrganSeized { organ: String, pursuit: &'static str },
     #[error(
-        "本案已移送{organ}。登记其追责问责决定或者退回以前，本机关不作结论性认定，不反馈、不通报，不作澄清说明，不能办理“{step}”"
+        "本案已移送{organ}。该机关作出追责问责决定或者退回以前，本机关不作结论性认定，不反馈、不通报，不作澄清说明，不能办理“{step}”"
     )]
     OrganDecides { organ: String, step: &'static str },
     #[error("当事人的干部管理权限都在本机关，也没有其他机关立案或者提出处理意见，不需要移送")]
@@ -173,6 +173,10 @@ pub enum Refusal {
     },
     #[error("{organ}是本机关或者本机关的内设部门，不需要移送")]
     OrganIsOurs { organ: String },
+    #[error("{organ}是本机关或者本机关的内设部门，请选“本机关”")]
+    AuthorityIsOurs { organ: String },
+    #[error("本案由{organ}决定，应当移送该机关，名称照此填写")]
+    AnotherOrganDecides { organ: String },
     #[error("跟进日期应当晚于今天")]
     FollowUpNotLater,
     #[error("先把{organ}移送以后的来函收入案卷（“收集证据”），再登记")]
@@ -291,6 +295,8 @@ impl Refusal {
             | R::OrganDecides { .. }
             | R::NothingToRefer
             | R::NotAllBelongThere { .. }
+            | R::AnotherOrganDecides { .. }
+            | R::AuthorityIsOurs { .. }
             | R::OrganIsOurs { .. } => Article::A9_2,
             R::MustTolerate { .. } => Article::A7,
             R::CannotTolerate { against, .. } => *against,

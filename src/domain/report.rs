@@ -160,7 +160,12 @@ impl VerificationReport {
         let law = Basis::Law(Article::A9_1);
         let mut about = case.taking_part().filter_map(|party| self.about(party).ok());
         about.try_for_each(|it| {
-            Refusal::unless_written(it.authority.holder("本机关"), "有干部管理权限的机关", law)?;
+            let holder = it.authority.holder("本机关");
+            Refusal::unless_written(holder, "有干部管理权限的机关", law)?;
+            if it.authority != Authority::Body && case.body.comprises(holder) {
+                let organ = holder.to_owned();
+                return Err(Refusal::AuthorityIsOurs { organ });
+            }
             Refusal::unless_written(&it.authority_basis, "干部管理权限的依据", law).map(drop)
         })
     }
@@ -230,16 +235,27 @@ pub fn said_since(case: &Case) -> Option<Refusal> {
         let mut evidence = case.evidence.iter().filter(|it| since(&it.entry));
         evidence.any(|it| it.by_party == Some(party.id))
     };
-    case.parties.iter().find_map(|party| {
-        let what = match (said(party), brought(party)) {
-            (true, true) => "意见和证据",
-            (true, false) => "意见",
-            (false, true) => "证据",
-            (false, false) => return None,
-        };
-        let party = party.name.clone();
-        Some(Refusal::SaidSince { party, what })
-    })
+    case.parties
+        .iter()
+        .find_map(|party| {
+            let what = match (said(party), brought(party)) {
+                (true, true) => "意见和证据",
+                (true, false) => "意见",
+                (false, true) => "证据",
+                (false, false) => return None,
+            };
+            let party = party.name.clone();
+            Some(Refusal::SaidSince { party, what })
+        })
+        .or_else(|| {
+            let filers = |by| case.filer.includes(by, case.unit_of(by));
+            let mut evidence = case.evidence.iter().filter(|it| since(&it.entry));
+            let brought = evidence.any(|it| it.by_party.is_none() && filers(it.entry.by));
+            let party = case.filer.name.clone();
+            brought.then_some(Refusal::SaidSince {
+                party, what: "证据"
+            })
+        })
 }
 
 /// The report, once there is something to report.
@@ -390,6 +406,34 @@ mod tests {
             sample.case.acts[0].submitted_after = sample.case.seq;
             assert_eq!(asks(&sample), Ok(()), "it was submitted anew");
         }
+    }
+
+    /// Who filed without being a party brings something, too.
+    #[test]
+    fn 送审以后收到申请人的证据的不能批准() {
+        let mut sample = SampleCase::heard(2);
+        sample.case.filer = crate::domain::case::Filer {
+            user: s::individual().user,
+            unit: None,
+            ..sample.case.filer.clone()
+        };
+        sample.case.acts = vec![Act {
+            id: ActId(Uuid::from_u128(8)),
+            kind: Kind::Report,
+            subject: None,
+            state: ActState::Waiting,
+            drafted_by: s::officer_a().user,
+            drafters: vec![s::officer_a().user],
+            drafter_name: String::new(),
+            submitted_after: sample.case.seq,
+        }];
+        assert_eq!(said_since(&sample.case), None);
+        let brought = steps::evidence(None, sample.today());
+        sample
+            .takes(&brought, &s::individual())
+            .expect("who filed brings evidence");
+        let (party, what) = (sample.case.filer.name.clone(), "证据");
+        assert_eq!(said_since(&sample.case), Some(Refusal::SaidSince { party, what }));
     }
 
     #[test]

@@ -38,11 +38,17 @@ pub async fn unconfirmed(db: &mut PgConnection) -> sqlx::Result<Vec<(String, Str
     Ok(rows.map(|row| (row.code, row.short_name)).collect())
 }
 
-/// Whose word in document numbers that is, by another body's name, if it is another's.
-pub async fn word_of(db: &mut PgConnection, code: &str, word: &str) -> sqlx::Result<Option<String>> {
+/// The name of another body that has this name, or this word in document numbers.
+pub async fn taken_by(
+    db: &mut PgConnection,
+    code: &str,
+    name: &str,
+    word: &str,
+) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!(
-        "SELECT name FROM bodies WHERE number_word = $2 AND code <> $1",
+        "SELECT name FROM bodies WHERE (name = $2 OR number_word = $3) AND code <> $1 LIMIT 1",
         code,
+        name,
         word
     )
     .fetch_optional(db)

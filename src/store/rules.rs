@@ -48,7 +48,8 @@ pub async fn about_acts(db: &mut PgConnection, cases: &[Uuid]) -> sqlx::Result<V
             ('r2_not_passed_over', it.approved AND a.kind = 'report' AND EXISTS (
                 SELECT FROM events s WHERE s.case_id = a.case_id AND s.seq > submitted_after(a.id) AND s.seq < e.seq AND (
                     EXISTS (SELECT FROM public.hearings h WHERE (h.case_id, h.seq) = (s.case_id, s.seq) AND h.kind <> 'unreachable')
-                    OR EXISTS (SELECT FROM public.evidence v WHERE (v.case_id, v.seq) = (s.case_id, s.seq) AND v.by_party IS NOT NULL)))),
+                    OR EXISTS (SELECT FROM public.evidence v WHERE (v.case_id, v.seq) = (s.case_id, s.seq)
+                               AND (v.by_party IS NOT NULL OR before_the_body(s.case_id, s.actor_id)))))),
             -- What was returned may be saved half-written, and then has no content until it is submitted anew.
             ('acts_as_submitted', CASE WHEN a.state = 'returned' THEN a.step IS NOT NULL ELSE a.state IN ('waiting', 'approved') END
                                   AND a.step IS DISTINCT FROM submitted.step)

@@ -136,7 +136,6 @@ fn report() -> Router<App> {
         .route("/cases/{id}/report/parties/{no}/conditions/{number}", get(report::show).post(report::submit))
         .route("/cases/{id}/report/parties/{no}/circumstances",       get(report::show).post(report::submit))
         .route("/cases/{id}/report/parties/{no}/statement",           get(report::show).post(report::submit))
-        .route("/cases/{id}/report/parties/{no}/authority",           get(report::show).post(report::submit))
         .route("/cases/{id}/report/parties/{no}/opinion",             get(report::show).post(report::submit))
         .route("/cases/{id}/report/distinctions",                     get(report::show).post(report::submit))
         .route("/cases/{id}/report/opinion",                          get(report::show).post(report::submit))

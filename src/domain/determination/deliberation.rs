@@ -32,17 +32,11 @@ pub fn enough_present(names: &str) -> bool {
     names.filter(|name| blank::written(name)).count() >= 2
 }
 
-/// Whether somebody is named among these, however the names are set apart, and whatever stands in brackets behind one.
+/// Whether somebody is named among these, whatever stands before or behind the name.
 pub fn names(names: &str, person: &str) -> bool {
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let person = bare(person);
-    let signs = ['、', '，', ',', '；', ';', '：', ':', '（', '）', '(', ')', '。'];
-    let is_it = |it: &str| !person.is_empty() && bare(it).trim_end_matches("同志") == person;
-    let mut all = names
-        .split(signs)
-        .chain(names.split_whitespace())
-        .chain(names.lines());
-    all.any(is_it) || names.split_whitespace().flat_map(|it| it.split(signs)).any(is_it)
+    !person.is_empty() && bare(names).contains(&person)
 }
 
 impl Deliberation {

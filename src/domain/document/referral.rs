@@ -75,8 +75,8 @@ pub fn notice(case: &Case, party: &Party, it: &Referral, now: &Moment<'_>) -> Dr
 pub fn returned(case: &Case, party: &Party, it: &OrganReturn, now: &Moment<'_>) -> Draft {
     let organ = case.referred().map_or("", |it| &it.organ);
     let next = match it.ground {
-        ReturnGround::LeftToUs => "本案由本机关继续办理，认定以后向你方书面反馈。",
-        ReturnGround::Incomplete => "补充以后，本机关再次移送，届时另行书面告知。",
+        ReturnGround::LeftToUs => format!("本案由本机关继续办理，办理结果书面告知{}。", you(party.kind)),
+        ReturnGround::Incomplete => "本机关补充说明以后再次移送，届时另行书面告知。".to_owned(),
     };
     let blocks = vec![
         Block::Para(format!(
@@ -85,7 +85,7 @@ pub fn returned(case: &Case, party: &Party, it: &OrganReturn, now: &Moment<'_>) 
             it.number,
             day(it.dated),
         )),
-        Block::Para(next.into()),
+        Block::Para(next),
     ];
     Draft::to_a_party(case, DocumentKind::ReturnNotice, party, blocks, now)
 }

@@ -6,7 +6,7 @@ use time::Duration;
 use super::*;
 use crate::domain::access::{Sight, sight};
 use crate::domain::act::TakenBy;
-use crate::domain::case::Clock;
+use crate::domain::case::{Authority, Clock};
 use crate::domain::deadline::{DeadlineKind, State};
 use crate::domain::document::DocumentKind;
 use crate::domain::filing::Pursuit;
@@ -223,4 +223,13 @@ fn 当事人和申请人读不到移送函和建议函_移送期间也不能提�
     let evidence = steps::evidence(None, sample.today());
     let answer = sample.asks(&evidence, TakenBy::One(&s::applicant()));
     assert!(matches!(answer, Err(Refusal::NotYours { .. })));
+}
+
+#[test]
+fn 只能移送给有权决定的机关() {
+    let sample = SampleCase::for_an_organ(2);
+    let to = |organ: &str| asks(&sample, &steps::refer(organ, sample.today()));
+    let organ = s::ORGAN.to_owned();
+    assert_eq!(to("某无关机关"), Err(Refusal::AnotherOrganDecides { organ }));
+    assert_eq!(to(s::ORGAN), Ok(()));
 }

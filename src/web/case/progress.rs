@@ -26,13 +26,16 @@ pub fn deadlines(open: &OpenCase) -> Vec<DeadlineMark> {
         by.is_some_and(|it| open.sight.knows(&open.case, it))
     };
     let demands = open.case.demanded().filter(known);
-    clocks.chain(demands.map(|it| demanded(open, it))).collect()
+    clocks
+        .chain(demands.filter_map(|it| demanded(open, it)))
+        .collect()
 }
 
-/// A determination sets the day, and no period is reckoned.
-fn demanded(open: &OpenCase, it: &Correction) -> DeadlineMark {
+/// A determination sets the day, and no period is reckoned; for a party it is known once the determination was served.
+fn demanded(open: &OpenCase, it: &Correction) -> Option<DeadlineMark> {
+    let on = open.case.correction_due(it)?;
     let due = RowDue {
-        on: it.due,
+        on,
         legal: true,
         days: None,
         provisional: false,
@@ -44,15 +47,15 @@ fn demanded(open: &OpenCase, it: &Correction) -> DeadlineMark {
         Some(report) => row_chip_done(&due, report.done_on),
         None => row_chip(&due, open.today()),
     };
-    DeadlineMark {
+    Some(DeadlineMark {
         name: correction::about("整改", open, it.id),
         chip: Chip {
             href: Some(format!("{}#outcomes", open.href())),
             ..chip
         },
-        due: format!("{} 24:00 届满", short_day(it.due, open.today())),
+        due: format!("{} 24:00 届满", short_day(on, open.today())),
         over: verified.then(|| it.state.short().to_owned()),
-    }
+    })
 }
 
 /// The deadline that counts now: of the running ones that bind who looks, else of all, the one that falls due first.

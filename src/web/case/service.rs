@@ -65,7 +65,6 @@ impl StepForm for ServiceForm {
 
     fn page(open: &OpenCase, mut state: FormState) -> Result<Response, Nope> {
         let document = named(open)?;
-        let party = document.party.and_then(|id| open.case.party(id));
         let electronic = agreed_to(&open.case, document).is_ok();
         let offered = Means::ALL
             .iter()
@@ -80,7 +79,7 @@ impl StepForm for ServiceForm {
         if state.typed.0.is_empty() {
             state.typed.set("served_on", open.today().to_string());
         }
-        let to = party.map_or(&open.case.filer.name, |party| &party.name).clone();
+        let to = open.case.recipient_of(document).to_owned();
         Ok(ServicePage::of(
             state,
             format!("{} {}", document.kind.short(), document.number),
@@ -107,10 +106,12 @@ impl StepForm for ServiceForm {
     }
 }
 
-/// What the same act issued and nobody has served yet.
+/// What the same act issued and nobody has served yet; what goes to an organ never goes with what a party signs for.
 fn issued_with<'a>(open: &'a OpenCase, document: &'a Issued) -> impl Iterator<Item = &'a Issued> {
     let waiting = to_serve_by(&open.case, document.issuer);
-    waiting.filter(|it| it.document.entry.seq == document.document.entry.seq && it.id != document.id)
+    let same_way = |it: &Issued| it.kind.is_for_an_organ() == document.kind.is_for_an_organ();
+    let with_it = |it: &&Issued| it.document.entry.seq == document.document.entry.seq && it.id != document.id;
+    waiting.filter(with_it).filter(move |it| same_way(it))
 }
 
 fn other(open: &OpenCase, it: &Issued) -> Choice {

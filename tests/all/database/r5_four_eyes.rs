@@ -325,7 +325,10 @@ async fn who_was_recused_in_the_deliberation_does_not_approve() {
     }
     for (list, names) in [
         ("无", false),
-        ("王芳华、李四", false),
+        ("王芳华、李四", true),
+        ("王芳主任等", true),
+        ("李四和王芳", true),
+        ("王、芳", false),
         ("李　四，王芳", true),
         ("李四 王芳", true),
     ] {

@@ -48,6 +48,7 @@ async fn a_case_goes_whole_to_another_organ() {
     let today = Forged::of(&case, "refer").today();
     for (rule, changed) in [
         ("a9_2_to_another_organ", json!({"organ": case.body.name})),
+        ("a9_2_to_who_decides", json!({"organ": "某无关机关"})),
         ("follow_up_is_to_come", json!({"follow_up": today})),
         ("written_check", json!({"reason": "　"})),
     ] {

@@ -177,7 +177,6 @@ async fn finds(reader: &mut Reader<'_>, name: &str, lawful: bool) {
     reader
         .write("当事人的意见是否采纳和理由", "采纳，与查明的事实一致。")
         .await;
-    reader.press("保存，下一项").await;
     reader.choose("干部管理权限", "本机关").await;
     reader.write("依据", "任免通知。").await;
     reader.press("保存，下一项").await;

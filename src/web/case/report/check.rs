@@ -192,7 +192,7 @@ pub fn page(
         };
         let said = [holder, text("basis")].into_iter().filter(|it| !it.is_empty());
         let said: Vec<_> = said.collect();
-        answered(Task::Authority(it.no), &it.name, &said.join("。依据："))
+        answered(Task::Statement(it.no), &it.name, &said.join("。依据："))
     };
     CheckPage {
         number: case.number.clone(),

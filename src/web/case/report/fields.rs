@@ -27,8 +27,8 @@ pub enum Fields {
     },
     Statement {
         field: String,
+        authority: AuthorityFields,
     },
-    Authority(AuthorityFields),
     Factors {
         factors: Vec<(String, &'static str)>,
     },
@@ -105,10 +105,13 @@ impl Fields {
                 Self::Finding(FindingFields::of(case, task.party(case)?, condition, typed))
             }
             Task::Fits(_) => fits(task.party(case)?, typed),
-            Task::Statement(_) => Self::Statement {
-                field: statement_field(task.party(case)?),
-            },
-            Task::Authority(_) => Self::Authority(AuthorityFields::of(case, task.party(case)?)),
+            Task::Statement(_) => {
+                let party = task.party(case)?;
+                Self::Statement {
+                    field: statement_field(party),
+                    authority: AuthorityFields::of(case, party),
+                }
+            }
             Task::Factors(_) => {
                 let party = task.party(case)?;
                 Self::Factors {
@@ -146,7 +149,7 @@ pub fn begun_with(task: Task, case: &Case, typed: &Typed) -> Typed {
             part.0.extend(Factor::ALL.iter().map(common));
         }
         // What the applicant wrote is where it begins; that it is so, and by which paper, is for the officer to say.
-        Task::Authority(_) => {
+        Task::Statement(_) => {
             let known = authority_typed(party, &party.authority);
             let basis = case
                 .authority_found(party.id)
@@ -154,7 +157,7 @@ pub fn begun_with(task: Task, case: &Case, typed: &Typed) -> Typed {
             let basis = basis.map(|it| (authority_field(party, "basis"), it));
             part.0.extend(known.into_iter().chain(basis));
         }
-        Task::Facts | Task::Fits(_) | Task::Statement(_) | Task::Distinctions | Task::Opinion => {}
+        Task::Facts | Task::Fits(_) | Task::Distinctions | Task::Opinion => {}
     }
     part
 }

@@ -51,13 +51,12 @@ pub fn wrong(task: Task, case: &Case, typed: &Typed) -> Wrong {
         (Task::Opinion, _) => drop(opinion(&mut form, apart(case, typed))),
         (Task::Finding(_, condition), Some(party)) => drop(finding(&mut form, case, party, condition)),
         (Task::Fits(_), Some(party)) => drop(fits(&mut form, party)),
-        (Task::Statement(_), Some(party)) => drop(statement(&mut form, party)),
-        (Task::Authority(_), Some(party)) => drop(authority(&mut form, party)),
+        (Task::Statement(_), Some(party)) => {
+            drop(statement(&mut form, party));
+            drop(authority(&mut form, party));
+        }
         (Task::Factors(_), Some(party)) => drop(own_factors(&mut form, party)),
-        (
-            Task::Finding(..) | Task::Fits(_) | Task::Statement(_) | Task::Authority(_) | Task::Factors(_),
-            None,
-        ) => {}
+        (Task::Finding(..) | Task::Fits(_) | Task::Statement(_) | Task::Factors(_), None) => {}
     }
     form.done(()).err().unwrap_or_default()
 }

@@ -20,13 +20,12 @@ use crate::web::form::{Typed, Wrong};
 use crate::web::phrases::sample_phrases;
 use crate::web::samples::{self, Sample, longest};
 
-const TASKS: [Task; 9] = [
+const TASKS: [Task; 8] = [
     Task::Facts,
     Task::Finding(1, Condition::DueProcess),
     Task::Finding(1, Condition::LawAbiding),
     Task::Fits(1),
     Task::Statement(1),
-    Task::Authority(1),
     Task::Factors(1),
     Task::Distinctions,
     Task::Opinion,

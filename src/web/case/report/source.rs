@@ -80,8 +80,7 @@ impl Desk<'_> {
             (Task::Factors(_), Some(party)) => {
                 self.weighed(party, &party.name, |it| own_factor_field(party, it))
             }
-            (Task::Authority(_), _)
-            | (Task::Finding(..) | Task::Fits(_) | Task::Statement(_) | Task::Factors(_), None) => vec![],
+            (Task::Finding(..) | Task::Fits(_) | Task::Statement(_) | Task::Factors(_), None) => vec![],
         }
     }
 

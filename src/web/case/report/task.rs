@@ -18,10 +18,8 @@ pub enum Task {
     Finding(i16, Condition),
     /// 符合的情形 (A7)
     Fits(i16),
-    /// 意见采纳情况
+    /// 意见采纳情况, and who holds the 干部管理权限 (A9.1)
     Statement(i16),
-    /// 干部管理权限 (A9.1)
-    Authority(i16),
     /// The six factors (A8.3) for a party alone.
     Factors(i16),
     /// 三个区分
@@ -45,9 +43,7 @@ impl Task {
     /// What is asked of every party.
     pub fn about(no: i16) -> Vec<Self> {
         let findings = Condition::ALL.iter().map(|it| Self::Finding(no, *it));
-        findings
-            .chain([Self::Fits(no), Self::Statement(no), Self::Authority(no)])
-            .collect()
+        findings.chain([Self::Fits(no), Self::Statement(no)]).collect()
     }
 
     /// The task whose page stands there below the report's own address.
@@ -64,7 +60,6 @@ impl Task {
             }
             ["parties", no, "circumstances"] => Self::Fits(no.parse().ok()?),
             ["parties", no, "statement"] => Self::Statement(no.parse().ok()?),
-            ["parties", no, "authority"] => Self::Authority(no.parse().ok()?),
             ["parties", no, "opinion"] => Self::Factors(no.parse().ok()?),
             _ => return None,
         };
@@ -79,7 +74,6 @@ impl Task {
             Self::Finding(no, condition) => format!("parties/{no}/conditions/{}", condition.number()),
             Self::Fits(no) => format!("parties/{no}/circumstances"),
             Self::Statement(no) => format!("parties/{no}/statement"),
-            Self::Authority(no) => format!("parties/{no}/authority"),
             Self::Factors(no) => format!("parties/{no}/opinion"),
             Self::Distinctions => "distinctions".into(),
             Self::Opinion => "opinion".into(),
@@ -92,8 +86,7 @@ impl Task {
             Self::Facts => "查明的事实和补救措施".into(),
             Self::Finding(_, condition) => format!("（{}）{condition}", numeral(condition.number())),
             Self::Fits(_) => "符合的情形".into(),
-            Self::Statement(_) => "意见采纳情况".into(),
-            Self::Authority(_) => "干部管理权限".into(),
+            Self::Statement(_) => "意见采纳情况和干部管理权限".into(),
             Self::Factors(_) => "六个方面的综合考虑".into(),
             Self::Distinctions => "“三个区分开来”的分析".into(),
             Self::Opinion => "初步意见：六个方面的综合考虑".into(),
@@ -103,11 +96,7 @@ impl Task {
     /// The number of the party it is about.
     pub fn no(self) -> Option<i16> {
         match self {
-            Self::Finding(no, _)
-            | Self::Fits(no)
-            | Self::Statement(no)
-            | Self::Authority(no)
-            | Self::Factors(no) => Some(no),
+            Self::Finding(no, _) | Self::Fits(no) | Self::Statement(no) | Self::Factors(no) => Some(no),
             Self::Facts | Self::Distinctions | Self::Opinion => None,
         }
     }
@@ -123,8 +112,7 @@ impl Task {
             Self::Facts => matches!(name, "facts" | "remedies"),
             Self::Finding(no, condition) => name.starts_with(&format!("f-{no}-{}-", condition.code())),
             Self::Fits(no) => name.starts_with(&format!("c-{no}-")),
-            Self::Statement(no) => name == format!("s-{no}"),
-            Self::Authority(no) => name.starts_with(&format!("a-{no}-")),
+            Self::Statement(no) => name == format!("s-{no}") || name.starts_with(&format!("a-{no}-")),
             Self::Factors(no) => name.starts_with(&format!("v-{no}-")),
             Self::Distinctions => name == "distinctions",
             Self::Opinion => matches!(name, super::APART | "other") || name.starts_with("w-"),

@@ -165,7 +165,7 @@ fn who_holds_the_authority_is_found_with_its_basis() {
         assert_eq!(names(&faults), [wrong]);
     }
     // The page begins with what the applicant wrote, which is not done by that.
-    let task = Task::Authority(1);
+    let task = Task::Statement(1);
     let begun = super::fields::begun_with(task, &case(), &Typed::default());
     assert!(begun.has("a-1-holder", "body") && !begun.any("a-1-basis"));
     assert_eq!(task.state(&case(), &Typed::default()), TaskState::Untouched);

@@ -63,6 +63,11 @@ async fn a_case_is_referred_and_comes_back() {
         .await
         .says(200, &format!("向{}了解进展", s::ORGAN));
     desk.open("/organ-return").await.says(409, "收入案卷");
+    let mut documents = story.case().await.documents.into_iter();
+    let letter = documents.find(|it| it.kind == DocumentKind::ReferralLetter);
+    let letter = letter.expect("it was issued").id;
+    let form = desk.open(&format!("/documents/{letter}/service")).await;
+    form.says(200, s::ORGAN).is_silent_on("移送告知书");
     story.next_day();
     story.officer_takes_evidence().await;
     let letter = story.case().await.evidence[1].id.to_string();

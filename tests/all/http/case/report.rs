@@ -71,15 +71,12 @@ async fn pages(story: &Story<'_>) -> Vec<(String, Fields)> {
             (format!("c-{no}-pilot_task-reason"), "属于试点任务".into()),
         ];
         pages.push((format!("parties/{no}/circumstances"), fits.into()));
-        pages.push((
-            format!("parties/{no}/statement"),
-            vec![(format!("s-{no}"), "已经采纳".into())],
-        ));
-        let authority = [
+        let statement = [
+            (format!("s-{no}"), "已经采纳".into()),
             (format!("a-{no}-holder"), "body".into()),
             (format!("a-{no}-basis"), "任免通知".into()),
         ];
-        pages.push((format!("parties/{no}/authority"), authority.into()));
+        pages.push((format!("parties/{no}/statement"), statement.into()));
     }
     pages.push(("distinctions".into(), fields(&[("distinctions", "无意过失")])));
     let factor = |it: &Factor| (format!("w-{}", it.code()), "综合考虑".into());
@@ -207,7 +204,7 @@ async fn what_is_wrong_is_said_on_its_page_and_kept_in_the_draft() {
             "写明陆见微的意见是否采纳和理由",
         ),
         (
-            "parties/2/authority",
+            "parties/2/statement",
             fields(&[("a-2-holder", "organ"), ("a-2-basis", "任免通知在组织部门")]),
             "写明有干部管理权限的机关",
         ),
@@ -566,12 +563,13 @@ async fn who_holds_the_authority_over_a_party_is_found_and_not_believed() {
     let world = World::new().await;
     let story = world.case().heard().await;
     let mut desk = officer(&story).await;
-    let path = "/report/parties/2/authority";
+    let path = "/report/parties/2/statement";
     desk.open("").await.says(200, "本机关（申请人填写，未经核实）");
     let opened = desk.open(path).await;
     opened.says(200, "申请人填写，未经核实：本机关");
     written(&mut desk, &story).await;
     let found = fields(&[
+        ("s-2", "已经采纳"),
         ("a-2-holder", "organ"),
         ("a-2-organ", "某市委组织部"),
         ("a-2-basis", "任免通知第3号"),

@@ -108,8 +108,6 @@ pub const ROWS: &[(&str, &str, &str, &str)] = &[
     ("POST", "/cases/{id}/report/parties/{no}/circumstances", "k|xx.|c.x|.|xx", ""),
     ("GET",  "/cases/{id}/report/parties/{no}/statement",    "s|xx.|c.x|.|xx", ""),
     ("POST", "/cases/{id}/report/parties/{no}/statement",    "k|xx.|c.x|.|xx", ""),
-    ("GET",  "/cases/{id}/report/parties/{no}/authority",    "s|xx.|c.x|.|xx", ""),
-    ("POST", "/cases/{id}/report/parties/{no}/authority",    "k|xx.|c.x|.|xx", ""),
     ("GET",  "/cases/{id}/report/parties/{no}/opinion",      "s|xx.|c.x|.|xx", ""),
     ("POST", "/cases/{id}/report/parties/{no}/opinion",      "k|xx.|c.x|.|xx", ""),
     ("GET",  "/cases/{id}/report/distinctions",              "s|xx.|c.x|.|xx", ""),
