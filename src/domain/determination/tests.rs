@@ -174,7 +174,7 @@ fn 集体研究中回避的人不能起草_也不能审批() {
     let (drafter, approver) = (s::officer_a(), s::chief());
     for (recused, who) in [
         ("无".to_owned(), None),
-        (format!("{}甲", approver.name), None),
+        (format!("{}甲", approver.name), Some(&approver)),
         (approver.name.clone(), Some(&approver)),
         (
             format!("某某、{}同志（系当事人近亲属）", approver.name),

@@ -158,7 +158,8 @@ fn 混合案件不能移送_已被立案的全案移送() {
         assert!(paper.is_some_and(|it| it.todo.contains("分案")));
         let matter = &mut sample.case.accountability;
         matter.pursuit = Pursuit::Opened;
-        assert_eq!(asks(&sample, &refer), Ok(()), "the whole matter is theirs");
+        let theirs = steps::refer(&sample.case.accountability.pursuer, sample.today());
+        assert_eq!(asks(&sample, &theirs), Ok(()), "the whole matter is theirs");
         sample.case.accountability.pursuit = Pursuit::Enquiry;
     }
     let none = SampleCase::reported(2, 1);

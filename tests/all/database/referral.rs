@@ -155,11 +155,14 @@ async fn in_a_second_round(world: &World) -> Story<'_> {
     let hearing = steps::hearing(case.parties[1].id, &case.officers, story.today());
     let officer = story.officer().await;
     story.takes(&officer, Step::Hear(hearing)).await;
-    story
-        .approved(Step::Report(paper::report(&story.case().await)))
-        .await;
+    // Whom the first organ left to the body, another turns out to decide over.
+    let mut report = paper::report(&story.case().await);
+    report.parties[0].authority = Authority::Organ(ANOTHER.into());
+    story.approved(Step::Report(report)).await;
     story
 }
+
+const ANOTHER: &str = "某市委组织部";
 
 #[tokio::test]
 async fn in_a_later_round_no_determination_is_fed_back_while_an_organ_decides() {
@@ -169,14 +172,14 @@ async fn in_a_later_round_no_determination_is_fed_back_while_an_organ_decides() 
     // The feedback of the first round and the clarification would go on.
     let running = Forged::of(&waiting, "refer");
     let body = &world.people.body;
-    let step = json!({"organ": s::ORGAN, "reason": "权限在贵机关", "proposal": "", "follow_up": running.today() + Duration::days(30)});
+    let step = json!({"organ": ANOTHER, "reason": "权限在贵机关", "proposal": "", "follow_up": running.today() + Duration::days(30)});
     let running = running
         .approved(&step, (body.spare.user, body.approver.user))
         .to("referred")
         .fact("referred", step)
         .clocks();
     refused(&world, "r3_clocks_stand_still", &running.sql()).await;
-    story.approved(steps::refer(s::ORGAN, story.today())).await;
+    story.approved(steps::refer(ANOTHER, story.today())).await;
     let case = story.case().await;
     let proof = world.file_of(&story.officer().await).await;
     let served = |document| {

@@ -130,7 +130,7 @@ async fn a_report_that_a_party_spoke_after_is_returned_and_approved_when_it_came
         returned.contains(&("verdict".into(), "return".into())),
         "{returned:?}"
     );
-    officer.open(&href).await.says(200, "您也可以收回修改");
+    officer.open(&href).await.says(200, "您可以收回修改");
     approver
         .does(
             &approval,

@@ -101,7 +101,7 @@ async fn each_page_leads_to_the_next_and_the_last_to_the_check() {
     let story = world.case().heard().await;
     let mut desk = officer(&story).await;
     let page = desk.open("/report").await;
-    page.says(200, "已完成 0 项，共 21 项")
+    page.says(200, "已完成 0 项，共 19 项")
         .says(200, "尚不能得出")
         .says(200, "未开始");
     let pages = pages(&story).await;
@@ -231,7 +231,7 @@ async fn what_is_wrong_is_said_on_its_page_and_kept_in_the_draft() {
         }
     }
     let page = desk.open("/report").await;
-    page.says(200, "未完成").says(200, "还有 21 项没有完成");
+    page.says(200, "未完成").says(200, "还有 19 项没有完成");
     let page = desk.open("/report/check").await;
     page.says(200, "处需要填写或者修改")
         .is_silent_on("提交审批</button>");
@@ -445,12 +445,12 @@ async fn three_parties_are_found_on_and_weighed_each_for_itself() {
     written(&mut desk, &story).await;
     desk.open("/report")
         .await
-        .says(200, "共 30 项")
+        .says(200, "共 27 项")
         .says(200, "都已填完");
     let apart = fields(&[("apart", "yes"), ("other", "")]);
     let page = desk.writes("/report/opinion", &apart, NEXT).await;
     assert!(page.leads_to().ends_with("/report/parties/1/opinion"));
-    desk.open("/report").await.says(200, "已完成 30 项，共 33 项");
+    desk.open("/report").await.says(200, "已完成 27 项，共 30 项");
     for no in 1..=3 {
         let path = format!("/report/parties/{no}/opinion");
         let opened = desk.open(&path).await;
@@ -492,7 +492,11 @@ async fn a_returned_report_opens_on_its_list_with_the_reason_and_is_amended() {
         .await
         .says(200, "请逐人写明六个方面")
         .says(200, "都已填完");
-    let mended = fields(&[("s-2", "部分采纳，理由见会议纪要")]);
+    let mended = fields(&[
+        ("s-2", "部分采纳，理由见会议纪要"),
+        ("a-2-holder", "body"),
+        ("a-2-basis", "任免通知"),
+    ]);
     desk.writes("/report/parties/2/statement", &mended, SAVE).await;
     assert_eq!(desk.hands_in().await.done(), "submitted");
     approver.open(&approval).await.says(200, "与退回稿对照（1 处）");
