@@ -125,7 +125,7 @@ fn named(case: &Case) -> String {
 }
 
 /// Who takes part and belongs to an organ that left the matter to the body, with its letter.
-pub fn left(case: &Case) -> Vec<String> {
+fn left(case: &Case) -> Vec<String> {
     let each = case.taking_part().filter_map(|party| match &party.authority {
         Authority::Organ(organ) if left_it(case, organ) => {
             let letter = case.returned_by(organ)?;
